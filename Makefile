@@ -1,0 +1,36 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both install what they need into .venv.
+# PYTHON picks another interpreter: make test PYTHON=python3.12
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench browser clean help
+
+help: ## show what there is
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	touch $@
+
+demo: $(VENV)/.installed ## run two fictional months from start to end
+	$(BIN)/hope demo
+
+test: $(VENV)/.installed lint browser ## everything: lint, types, rooms, tests
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed ## style, types, and who may import whom
+	$(BIN)/ruff check pipeline tests bench
+	$(BIN)/ruff format --check pipeline tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
+	@$(BIN)/python tests/browser.py --install
+
+bench: $(VENV)/.installed ## speed beside lemon24/reader, side by side in one run
+	$(BIN)/python bench/gather.py
+
+clean: ## take away what the other targets made
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

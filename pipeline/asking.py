@@ -1,0 +1,166 @@
+"""Ask sources and read their answers, many at once: fetch, read in a child, remember what was read.
+
+A source costs only itself: whatever goes wrong with it ends as one sentence about it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from pipeline import __version__
+from pipeline.errors import SourceError
+from pipeline.fetch import Fetcher
+from pipeline.files import BodyCache
+from pipeline.marked import adapter
+from pipeline.model.entry import Entry
+from pipeline.model.settings import Config
+from pipeline.model.source import Answer, Health, Page, Request, Source, Window
+from pipeline.reading import Reader
+from pipeline.sources import kind
+
+MAX_PAGES = 200
+"""Pages read of one source in one run; a registry's whole topic is one to four."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What one source told: its last answer, all it listed, or why that is not to be had.
+
+    `answer` is None for a source that asked us to wait longer (Retry-After) and so was left alone.
+    `new` counts entries that were not there the last time.
+    """
+
+    source: Source
+    answer: Answer | None = None
+    page: Page | None = None
+    trouble: SourceError | None = None
+    entries: tuple[Entry, ...] = ()
+    new: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def newest(self) -> str | None:
+        """The newest day any entry gives and that can be trusted."""
+        return max((day for e in self.entries if (day := e.day)), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What was read from a body, with what must be the same for it to be read no second time."""
+
+    stamp: str
+    page: Page
+
+
+Progress = Callable[[Source, int, int], None]
+
+
+async def ask_all(
+    cache: BodyCache, config: Config, window: Window, health: tuple[Health, ...], now: datetime, progress: Progress
+) -> tuple[Told, ...]:
+    """Ask every enabled source that may be asked now; one Told each, in the order of the file."""
+    policy = config.newsletter.fetching
+    waiting = {h.key for h in health if h.not_before and h.not_before > now}
+    done = 0
+
+    async def one(source: Source) -> Told:
+        nonlocal done
+        if source.key in waiting:
+            told = Told(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
+        else:
+            told = await _ask(source, fetcher, reader, cache, window)
+        done += 1
+        progress(source, done, len(config.enabled))
+        return told
+
+    with Reader(timeout=policy.parse_timeout) as reader:
+        async with Fetcher(policy, agent=agent(config), cache=cache) as fetcher:
+            return tuple(await asyncio.gather(*(one(source) for source in config.enabled)))
+
+
+def agent(config: Config) -> str:
+    """The honest User-Agent: who we are and how to reach us."""
+    letter = config.newsletter
+    contact = letter.fetching.contact or letter.contact or letter.sender.partition("<")[2].rstrip("> ") or letter.sender
+    plain = "".join(c for c in f"+{letter.base_url}; {contact}" if c.isascii() and c.isprintable() and c not in "()")
+    return f"Hopeline/{__version__} ({plain})"
+
+
+async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> Told:
+    """Follow a source's requests to their end; entries count only when all of them were read."""
+    told = Told(source)
+    waiting: list[Request] = list(kind(source.kind).first(source, window))
+    pages: list[Page] = []
+    for _ in range(MAX_PAGES):
+        if not waiting:
+            break
+        request = waiting.pop(0)
+        answer = await fetcher.ask(request, origin=source.url)
+        told.answer = answer if told.answer is None or not answer.good else _joined(told.answer, answer)
+        if not answer.good:
+            return told
+        try:
+            page, fresh = await _read(source, request, answer, reader, cache, window)
+        except SourceError as trouble:
+            told.trouble = trouble
+            return told
+        fetcher.keep(request, answer)
+        told.new += fresh
+        pages.append(page)
+        waiting = [*([page.next] if page.next else []), *waiting]
+    told.entries = _once(pages)
+    told.page = replace(
+        pages[0],
+        entries=told.entries,
+        parsed=len(told.entries) if len(pages) > 1 else pages[0].parsed,
+        next=None,
+        degraded=next((p.degraded for p in pages if p.degraded), ""),
+        note="; ".join(dict.fromkeys(p.note for p in pages if p.note)),
+    )
+    told.notes = [f"{source.name}: {p.note}" for p in pages if p.note]
+    return told
+
+
+async def _read(
+    source: Source, request: Request, answer: Answer, reader: Reader, cache: BodyCache, window: Window
+) -> tuple[Page, int]:
+    """Read an answer, or remember what was read from the very same bytes; and count what is new in it."""
+    body = answer.body or b""
+    key = f"{source.key} {source.kind} {request.url}"
+    stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {hashlib.sha256(body).hexdigest()}"
+    old = _remembered(cache.page(key))
+    if old is not None and old.stamp == stamp:
+        return old.page, 0
+    page = await reader.read(source, request, body, answer.headers, window)
+    cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
+    before = {k for e in old.page.entries for k in e.ids.keys()} if old else set()
+    return page, sum(not before.intersection(e.ids.keys()) for e in page.entries)
+
+
+def _remembered(content: bytes | None) -> Remembered | None:
+    if content is None:
+        return None
+    try:
+        return adapter(Remembered).validate_json(content)
+    except ValidationError:
+        return None
+
+
+def _joined(first: Answer, later: Answer) -> Answer:
+    """One answer for several requests: the last one, unless an earlier one brought something new."""
+    return later if first.outcome == later.outcome or first.outcome != "ok" else first
+
+
+def _once(pages: list[Page]) -> tuple[Entry, ...]:
+    """Every entry once, in the order it was met; a registry lists a trial under several questions."""
+    found: dict[str, Entry] = {}
+    for n, entry in enumerate(e for page in pages for e in page.entries):
+        key = f"nct:{entry.ids.nct}" if entry.trial else f"#{n}"
+        found.setdefault(key, entry)
+    return tuple(found.values())

@@ -1,0 +1,14 @@
+"""The editorial standard, one rule a file: what is missing from an item, told calmly and with a way out.
+
+A rule's file is named by its id and name (`e04_harms.py`), argues its case in its docstring, and ends in `RULE`.
+"""
+
+from __future__ import annotations
+
+from pipeline.checks._engine import Place, blocks, check
+from pipeline.checks._load import RuleError, find
+from pipeline.checks._load import all_rules as rules
+from pipeline.checks._rule import Context, Raised, Rule
+from pipeline.checks._waive import REASONS
+
+__all__ = ["REASONS", "Context", "Place", "Raised", "Rule", "RuleError", "blocks", "check", "find", "rules"]

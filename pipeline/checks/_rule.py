@@ -1,0 +1,56 @@
+"""A rule, what it may know, and what it raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+from pipeline.model.settings import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rule:
+    """One check of the editorial standard.
+
+    `bad` and `good` are items that it must and must not remark on; they run as tests. `reason` is the docstring of
+    the rule's file, filled in on loading. A rule that is not `waivable` keeps a promise made to readers. A `late` rule
+    runs after the others and sees in its context what they raised.
+    """
+
+    id: str
+    name: str
+    severity: Severity
+    check: Callable[[Item, Context], Iterable[Remark]]
+    bad: tuple[Item, ...]
+    good: tuple[Item, ...]
+    waivable: bool = True
+    late: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A remark and the rule that made it."""
+
+    rule: Rule
+    remark: Remark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a rule may know besides its item.
+
+    `items` are all items of the issue, `rules` all rules there are, `raised` what the other rules said of this item
+    (for late rules only).
+    """
+
+    config: Config
+    issue: str
+    today: date
+    items: tuple[Item, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    raised: tuple[Raised, ...] = ()

@@ -1,0 +1,49 @@
+"""Waivers: whether one holds, and what it covers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.checks._cues import fold
+from pipeline.checks._rule import Raised
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item, Waiver
+
+REASONS = ("quote-balanced", "proper-name", "regulatory-term", "outcome-term", "patient-voice", "other")
+"""Why a rule may be overruled; `other` holds only with a note."""
+
+
+def waived_by(item: Item, raised: Raised, today: date) -> Waiver | None:
+    """Find the waiver that overrules a remark, if any."""
+    return next((w for w in item.waive if covers(w, item, raised) and holds(w, today)), None)
+
+
+def holds(waiver: Waiver, today: date) -> bool:
+    """Whether a waiver is in force: a known reason, a note where the reason says nothing, and not run out."""
+    if waiver.until is not None and waiver.until < today:
+        return False
+    return waiver.reason in REASONS and (waiver.reason != "other" or bool((waiver.note or "").strip()))
+
+
+def covers(waiver: Waiver, item: Item, raised: Raised) -> bool:
+    """Whether a waiver speaks of this remark: its rule, and its span when it names one."""
+    if waiver.rule != raised.rule.id or not raised.rule.waivable:
+        return False
+    return waiver.span is None or _meets(waiver.span, words(item, raised.remark.field), raised.remark)
+
+
+def words(item: Item, name: str) -> str:
+    """The text of a field; empty for what is not text."""
+    value = getattr(item, name, None)
+    return value if isinstance(value, str) else ""
+
+
+def _meets(span: str, text: str, remark: Remark) -> bool:
+    """Whether the span stands in the text where the remark points; anywhere, when it points at the whole field."""
+    span, text = fold(span).strip().casefold(), fold(text).casefold()
+    at = text.find(span) if span else -1
+    while at >= 0:
+        if remark.end <= remark.start or (at < remark.end and remark.start < at + len(span)):
+            return True
+        at = text.find(span, at + 1)
+    return False

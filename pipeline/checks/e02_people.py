@@ -1,0 +1,115 @@
+"""A report on treated people says how many they were, and a percentage stands beside its "n of N".
+
+"100 % responded" can be four people; 7 of 7 "evaluable" can be 7 of 9 treated. Nothing said on the size of a benefit
+meant an unsatisfactory report for 95 of 100 rated press releases. People understand counts with one denominator best,
+and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%") is no share of
+people and is not meant here.
+
+Source: HealthNewsReview.org criterion 2; SAMPL guidelines (Lang and Altman): numerator and denominator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import MICE, TRIAL, case, proven, said
+from pipeline.checks._cues import NUMBER, fold, says_people
+from pipeline.checks._due import outcomes
+from pipeline.checks._rule import Context, Rule
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+from pipeline.text import count
+
+_FIELDS = ("headline", "summary", "harms", "not_known", "who")
+_NEAR = 120
+_PERCENT = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)? ?(?:%|per ?cent\b)", re.IGNORECASE)
+_OF = re.compile(
+    rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour|mg))|"
+    rf"\b{NUMBER} ?/ ?{NUMBER}\b|\b{NUMBER} in {NUMBER}\b|\ball {NUMBER}\b|\bn ?= ?\d+",
+    re.IGNORECASE,
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|fell|rose|dropped|sank|grew|declined|decreased|increased|improved|shrank) (?:by )?(?:about |around |nearly |almost |roughly |up to |more than |at least |a mean of )?$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"-? ?(?:points?\b|(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|better|worse|improvement)\b|"
+    r"(?:CI|confidence|credible|uncertainty)\b)",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a missing number of people, and on percentages without their counts."""
+    yield from _people(item)
+    for field in _FIELDS:
+        text = fold(getattr(item, field) or "")
+        for found in _PERCENT.finditer(text):
+            if _share(text, found) and not _OF.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
+                yield Remark(
+                    field=field,
+                    start=found.start(),
+                    end=found.end(),
+                    why=f"“{found.group()}” stands alone: readers can't tell whether that is 4 people or 400.",
+                    suggestion="Put the counts first: “5 of 8 people”. The percentage can go when there are fewer than 20.",
+                )
+
+
+def _people(item: Item) -> Iterable[Remark]:
+    people = item.evidence.participants
+    if not outcomes(item):
+        return
+    if people is None:
+        yield Remark(
+            field="evidence",
+            why="How many people were treated isn't given. Without it no reader can weigh what was seen.",
+            suggestion="Take the number from the source into evidence.participants, and into the summary.",
+        )
+    elif not any(says_people(text, people) for text in (item.headline, item.summary)):
+        yield Remark(
+            field="summary",
+            why=f"Neither headline nor summary says that this is about {count(people, 'person', 'people')}.",
+            suggestion="Name the number where the result is told: "
+            + ("“One person …”." if people == 1 else f"“{people} people took part”, “… of {people}”."),
+        )
+
+
+def _share(text: str, found: re.Match[str]) -> bool:
+    """Whether a percentage is a share of a group, not a change, a difference or an interval."""
+    return not _CHANGE_BEFORE.search(text, max(0, found.start() - 40), found.start()) and not _CHANGE_AFTER.match(
+        text, found.end()
+    )
+
+
+RULE = Rule(
+    id="E02",
+    name="people",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        case(evidence=proven(participants=None)),
+        case(evidence=proven(participants=62)),
+        case(
+            headline="Early lupus study reports after nine months",
+            summary="At week 9, most people in the phase 1 study were well.",
+        ),
+        *said("summary", "Nine people were treated. " * 8 + "Of those still followed, 100% responded."),
+        *said("harms", "Fever was seen in 66.7 per cent."),
+        *said("headline", "Lupus: 78% of patients well in a study", of=case(summary="Nine people were treated.")),
+    ),
+    good=(
+        case(headline="CAR-T in lupus: first results", summary="Nine adults were treated; 7 of 9 (78%) met the goal."),
+        case(
+            evidence=proven(stage=Stage.CASE_REPORT, participants=1),
+            headline="A woman well ten months after CAR-T",
+            summary="Doctors describe a 44-year-old woman with two diseases.",
+        ),
+        case(evidence=proven(participants=47), summary="Forty‑seven people in ten studies were looked at."),
+        case(evidence=proven(participants=1200), summary="The registry follows 1,200 people."),
+        case(MICE, summary="In 24 mice, protein in urine fell by 60% at week 8 (95% CI 40 to 70)."),
+        TRIAL,
+    ),
+)

@@ -1,0 +1,104 @@
+"""What was seen in people carries how long it was watched.
+
+"Drug-free remission" without a time reads as for ever. Early reports follow people for months; relapses at 8 or 9
+months are on record, and late risks need years. A claim that lasts, in a headline without a time, can make somebody
+stop a medicine: there it blocks.
+
+Source: standards of the field's own reports; Cochrane plain-language guidance ("how up to date is this evidence");
+the Jo-1 myositis report of a relapse at 9 months, Nature Medicine 2025 (s41591-025-03718-3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import TRIAL, case, proven, said
+from pipeline.checks._cues import duration, fold
+from pipeline.checks._due import outcomes
+from pipeline.checks._rule import Context, Rule
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_LASTING = re.compile(
+    r"\b(?:drug|medicine|medication|treatment|steroid)s?-free\b(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
+    r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b",
+    re.IGNORECASE,
+)
+# The same words as a question, an aim or a denial claim nothing; only within the clause they stand in.
+_NO_CLAIM = re.compile(
+    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|ended?|lost|relapsed?|definition of)\b[^,.;:]{0,40}$|"
+    r"n't\b[^,.;:]{0,40}$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"['\"]? (?:means?|did not|didn't|does not|doesn't|was not|wasn't|is not|isn't|ended)\b|[^.;:]{0,40}\b(?:not met|not reached|was lost)\b",
+    re.IGNORECASE,
+)
+_NO_STUDY = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.SAFETY_NOTICE, Stage.RETRACTION})
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a missing follow-up, and on claims that last without a time."""
+    if outcomes(item) and not item.evidence.follow_up and not duration(item.headline) and not duration(item.summary):
+        yield Remark(
+            field="evidence",
+            why="How long people were watched isn't given. A result after weeks and one after years are different news.",
+            suggestion="Take it from the source into evidence.follow_up: “median 9 months (4 to 14)”.",
+        )
+    if item.evidence.stage in _NO_STUDY:
+        return
+    yield from _lasting(item.headline or "", "headline", Severity.BLOCK)
+    yield from _lasting(item.summary or "", "summary", Severity.WARN)
+
+
+def _lasting(text: str, field: str, severity: Severity) -> Iterable[Remark]:
+    words = fold(text)
+    claims = [m for m in _LASTING.finditer(words) if _claims(words, m)]
+    if claims and not duration(text):
+        found = claims[0]
+        yield Remark(
+            field=field,
+            start=found.start(),
+            end=found.end(),
+            severity=severity,
+            why=f"“{text[found.start() : found.end()]}” without a time reads as for ever.",
+            suggestion="Say how long it was watched: “in remission for a median of 9 months”, “six months after treatment”.",
+        )
+
+
+def _claims(words: str, found: re.Match[str]) -> bool:
+    """Whether the word claims something, or asks, aims and denies."""
+    before = _NO_CLAIM.search(words, max(0, found.start() - 60), found.start())
+    return not before and not _DENIED.match(words, found.end())
+
+
+RULE = Rule(
+    id="E03",
+    name="follow-up",
+    severity=Severity.WARN,
+    check=check,
+    bad=(
+        case(
+            evidence=proven(follow_up=None),
+            headline="CAR-T in 9 people with lupus",
+            summary="Nine people were treated.",
+        ),
+        *said("headline", "Seven of nine people in drug‑free remission", "Durable responses in 9 people with lupus"),
+        *said("headline", "A 44-year-old woman in lasting remission"),
+        *said("summary", "Nine people were treated. Seven stay in drug-free remission."),
+    ),
+    good=(
+        case(evidence=proven(follow_up=None), summary="Nine people were watched for half a year."),
+        *said("headline", "Seven of nine in remission six months after CAR-T", "At week 24, 7 of 9 were in remission"),
+        *said("headline", "Nine people later: nobody knows how long remission holds", "What “remission” means"),
+        *said(
+            "headline",
+            "Lasting low blood counts in 3 of 9 people",
+            "The remission did not hold in one of nine: after 8 months",
+        ),
+        case(TRIAL, headline="A study that asks whether remission lasts is open"),
+    ),
+)

@@ -1,0 +1,121 @@
+"""A waiver says what it overrules, why, and is still needed.
+
+Rules are wrong at times, and an editor may say so; each waiver is counted in the issue's colophon. One that matches
+nothing may one day hide something else, one without a reason teaches nobody which rule to mend. A waiver that doesn't
+hold overrules nothing: the finding it was meant for stays.
+
+Source: house rule; the same is done for unused suppressions in code (ruff RUF100) and for justified ones in SARIF 2.1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.checks._cases import TODAY, case
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks._waive import REASONS, covers
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item, Waiver
+from pipeline.model.names import Severity
+from pipeline.text import nearest
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on each waiver that is unknown, unfounded, run out or unused."""
+    for n, waiver in enumerate(item.waive):
+        for remark in _about(waiver, item, context):
+            yield replace(remark, field=f"waive.{n}")
+
+
+def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
+    yield from _unfounded(waiver, context)
+    rule = next((r for r in context.rules if r.id == waiver.rule), None)
+    if rule is None or not rule.waivable or _over(waiver, context.today):
+        return
+    if not any(covers(waiver, item, raised) for raised in context.raised):
+        where = f" on “{waiver.span}”" if waiver.span else ""
+        yield _remark(
+            f"The waiver of {waiver.rule}{where} is not needed: the rule has nothing to say there.", "Take it out."
+        )
+
+
+def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
+    """What is wrong with a waiver by itself."""
+    known = [r.id for r in context.rules]
+    rule = next((r for r in context.rules if r.id == waiver.rule), None)
+    if rule is None:
+        yield _remark(
+            f"There is no rule “{waiver.rule}” to waive.",
+            f"Rules have ids such as E04; {nearest(waiver.rule, known)}",
+            block=True,
+        )
+    elif not rule.waivable:
+        yield _remark(
+            f"{rule.id} {rule.name} keeps a promise to readers and can't be waived.",
+            "Take the waiver out and mend the item.",
+            block=True,
+        )
+    if waiver.reason not in REASONS:
+        yield _remark(
+            f"“{waiver.reason}” is not among the reasons for a waiver.",
+            nearest(waiver.reason, list(REASONS)),
+            block=True,
+        )
+    if not (waiver.note or "").strip():
+        other = waiver.reason == "other"
+        why = f"The waiver of {waiver.rule} has no note" + (", and “other” says nothing by itself." if other else ".")
+        yield _remark(why, "Say in a sentence why the rule is wrong here: note: …", block=other)
+    if _over(waiver, context.today):
+        yield _remark(
+            f"The waiver of {waiver.rule} ran out on {waiver.until}.", "Look again: mend the item, or set a new date."
+        )
+    if waiver.by is not None and context.config.newsletter.person(waiver.by) is None:
+        yield _remark(
+            f"The waiver is by “{waiver.by}”, who is not among the people in sources.yml.", "Use a person's key."
+        )
+
+
+def _over(waiver: Waiver, today: date) -> bool:
+    return waiver.until is not None and waiver.until < today
+
+
+def _remark(why: str, suggestion: str, *, block: bool = False) -> Remark:
+    return Remark(field="waive", why=why, suggestion=suggestion, severity=Severity.BLOCK if block else None)
+
+
+def _waiving(**changes: Any) -> Item:
+    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access")
+    return case(access=None, waive=(replace(waiver, **changes),))
+
+
+RULE = Rule(
+    id="W01",
+    name="waiver",
+    severity=Severity.WARN,
+    check=check,
+    waivable=False,
+    late=True,
+    bad=(
+        case(_waiving(), access="Only inside studies."),
+        _waiving(span="no such words"),
+        _waiving(rule="E99"),
+        _waiving(rule="S01"),
+        _waiving(reason="because"),
+        _waiving(note=" "),
+        _waiving(reason="outcome-term", note=None),
+        _waiving(until=TODAY - timedelta(days=1)),
+        _waiving(by="nobody"),
+    ),
+    good=(
+        case(),
+        _waiving(),
+        _waiving(until=TODAY, by="anna"),
+        case(
+            headline="Durable responses in 9 people",
+            waive=(Waiver(rule="E03", span="Durable", reason="outcome-term", note="as defined"),),
+        ),
+    ),
+)

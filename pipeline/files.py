@@ -1,0 +1,205 @@
+"""The only door to the disk: find a newsroom, read its files, replace a file whole.
+
+Every write goes to a temporary file beside the target, is flushed to the disk, and takes the target's place in one
+step, so that a crash at any moment leaves the old file or the new one, never half of one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pipeline.errors import Fault, InputError, PipelineError, UsageError
+from pipeline.model.source import Kept
+
+try:
+    import fcntl
+except ImportError:  # no such module on Windows: there the lock is left out
+    fcntl = None  # type: ignore[assignment]
+
+SHIPPED = Path(__file__).resolve().parent.parent
+
+
+class Folder:
+    """A folder with a `sources.yml`, and everything below it that the program reads and writes."""
+
+    def __init__(self, root: Path, cache: Path) -> None:
+        self.root = root
+        self.outbox = root / "outbox"
+        self.cache = BodyCache(cache)
+
+    @classmethod
+    def find(cls, start: Path, cache: Path, *, exact: bool) -> Folder:
+        """Find the newsroom: `start` itself when `exact`, else the nearest folder upward with a sources.yml."""
+        start = start.resolve()
+        for folder in [start] if exact else [start, *start.parents]:
+            if (folder / "sources.yml").is_file():
+                return cls(folder, cache)
+        where = (
+            f"{start} has no sources.yml." if exact else f"Neither {start} nor any folder above it has a sources.yml."
+        )
+        raise UsageError(f"{where}\nGo to your newsletter's folder, or name it with --root DIR.")
+
+    def read(self, name: str) -> str:
+        """Read a text file by its path below the root; raises InputError when it is absent or not UTF-8."""
+        try:
+            return (self.root / name).read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise InputError([Fault(name, 0, 0, "", "there is no such file")]) from None
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            hint = "Save the file as UTF-8 in your text editor."
+            raise InputError([Fault(name, line, 1, "", "this line is not UTF-8 text", hint)]) from None
+        except OSError as error:
+            raise PipelineError(f"{name} can't be read: {error.strerror}") from None
+
+    def read_if_there(self, name: str) -> str | None:
+        """Read a text file, or None when there is none."""
+        return self.read(name) if (self.root / name).is_file() else None
+
+    def write(self, name: str, content: str | bytes) -> bool:
+        """Replace a file whole; returns False, and leaves it untouched, when it already holds just that."""
+        return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)
+
+    def remove(self, name: str) -> None:
+        """Take a file away if it is there."""
+        (self.root / name).unlink(missing_ok=True)
+
+    def issues(self) -> tuple[str, ...]:
+        """The keys of all issues with a folder in the outbox, oldest first."""
+        if not self.outbox.is_dir():
+            return ()
+        return tuple(sorted(p.name for p in self.outbox.iterdir() if p.is_dir() and p.name[:1].isdigit()))
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Paths of all files below a folder, relative to it."""
+        start = self.root / folder
+        return (
+            tuple(sorted(p.relative_to(start).as_posix() for p in start.rglob("*") if p.is_file()))
+            if start.is_dir()
+            else ()
+        )
+
+    def templates(self) -> Mapping[str, str]:
+        """All templates by path: the newsroom's own where it has them, else those that came with the program."""
+        found: dict[str, str] = {}
+        for folder in dict.fromkeys((shipped("templates"), self.root / "templates")):
+            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+                if path.is_file() and not path.name.startswith("."):
+                    found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+        return found
+
+    def glossary(self) -> str | None:
+        """The text of glossary.yml: the newsroom's own, else the one that came with the program."""
+        for folder in (self.root, shipped("templates").parent):
+            if (folder / "glossary.yml").is_file():
+                return (folder / "glossary.yml").read_text(encoding="utf-8")
+        return None
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep a second command from writing at the same time; the lock goes with the program, however it ends."""
+        self.outbox.mkdir(parents=True, exist_ok=True)
+        with (self.outbox / ".lock").open("a+") as handle:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except OSError:
+                    raise UsageError(
+                        "Another hope command is at work in this folder. Try again when it is done."
+                    ) from None
+            yield
+
+
+class BodyCache:
+    """Bodies and their validators, one file each, in a folder that may be thrown away at any time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get(self, url: str) -> Kept | None:
+        """Find what is kept for an address; anything broken counts as nothing."""
+        try:
+            head, _, body = self._path(url).read_bytes().partition(b"\n")
+            told = json.loads(head)
+            if told["url"] != url or told["sha256"] != hashlib.sha256(body).hexdigest():
+                return None
+            return Kept(
+                body=body, etag=told["etag"], last_modified=told["last_modified"], content_type=told["content_type"]
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, url: str, kept: Kept) -> None:
+        """Keep a body with its validators; a cache that can't be written is no reason to stop."""
+        told = {
+            "url": url,
+            "sha256": hashlib.sha256(kept.body).hexdigest(),
+            "etag": kept.etag,
+            "last_modified": kept.last_modified,
+            "content_type": kept.content_type,
+        }
+        with contextlib.suppress(OSError):
+            replace_file(self._path(url), json.dumps(told).encode() + b"\n" + kept.body, sync=False)
+
+    def page(self, key: str) -> bytes | None:
+        """Find what was read from a body the last time."""
+        try:
+            return self._path(key, "pages").read_bytes()
+        except OSError:
+            return None
+
+    def keep_page(self, key: str, content: bytes) -> None:
+        """Keep what was read from a body."""
+        with contextlib.suppress(OSError):
+            replace_file(self._path(key, "pages"), content, sync=False)
+
+    def _path(self, key: str, shelf: str = "bodies") -> Path:
+        return self.folder / shelf / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def shipped(name: str) -> Path:
+    """A folder or file that came with the program: beside the package in a checkout, inside it when installed."""
+    beside = SHIPPED / name
+    return beside if beside.exists() else Path(__file__).resolve().parent / "shipped" / name
+
+
+def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:
+    """Put `content` in the place of a file in one step; returns False when it already holds just that."""
+    try:
+        if path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    target = path.resolve()  # keep a link a link
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            if sync:
+                os.fsync(stream.fileno())
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        os.chmod(name, mode)  # noqa: PTH101  the file has no Path yet
+        os.replace(name, target)  # noqa: PTH105
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    if sync and hasattr(os, "O_DIRECTORY"):
+        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return True
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,171 @@
+"""The imperative shell on one page: gather, check, build. It asks, reads and writes; what to do is decided elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pipeline import checks, render
+from pipeline.asking import Told, ask_all
+from pipeline.errors import BlockedError, UsageError
+from pipeline.issue import dump, freeze, manifest
+from pipeline.model.entry import Entry
+from pipeline.model.finding import Finding
+from pipeline.model.issue import Issue
+from pipeline.model.names import Status
+from pipeline.model.source import Health, Source, Window
+from pipeline.model.story import Judged
+from pipeline.newsroom import Newsroom
+from pipeline.queue import sign as sign_items
+from pipeline.queue.merge import merge
+from pipeline.queue.signing import signer
+from pipeline.triage.health import assess
+from pipeline.triage.moves import known, moves
+from pipeline.triage.stories import merge as join
+from pipeline.triage.verdict import judge
+
+Progress = Callable[[Source, int, int], None]
+"""Told after each source was asked and read: the source, how many are done, how many there are."""
+
+FIRST_WINDOW = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a gather did. `read` counts entries, `kept` those about our topics and inside the window."""
+
+    issue: str
+    window: Window
+    health: tuple[Health, ...]
+    read: int
+    kept: int
+    added: tuple[str, ...]
+    told: tuple[str, ...]
+    baseline: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build left: the issue, the folder it stands in, and how many files changed."""
+
+    issue: Issue
+    folder: str
+    changed: int
+    findings: tuple[Finding, ...]
+
+
+def gather(room: Newsroom, issue: str, since: date | None, today: date, now: datetime, progress: Progress) -> Gathered:
+    """Ask every enabled source, judge what came, and merge what is new into the issue's queue."""
+    config, before = room.config, room.before(issue)
+    room.queue_or_new(issue)  # a fault in the queue is told before anyone is asked
+    baseline = room.trials(before.key if before else None)
+    window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(baseline)))
+    told = asyncio.run(ask_all(room.folder.cache, config, window, room.health, now, progress))
+    sources = {s.key: s for s in config.sources}
+    printed = room.printed()
+    judged = tuple(
+        Judged(entry, judge(entry, sources[entry.source], config.newsletter.topics))
+        for each in told
+        for entry in each.entries
+    )
+    news = tuple(j for j in judged if not j.entry.trial and _wanted(j, window, printed))
+    found = (*join(news, sources), *moves(judged, baseline, window))
+    with room.folder.locked():
+        merged = merge(room.queue_or_new(issue), found, sources, seen=room.seen(issue), carried=room.carried(issue))
+        health = _assessed(told, room.health, judged, merged.added, today, now)
+        room.save_queue(merged.queue)
+        if remembered := known(judged, room.trials(issue) | baseline):
+            room.save_trials(issue, remembered)
+        room.save_health(health)
+    kept = len(news) + sum(j.verdict.kept for j in judged if j.entry.trial)
+    notes = tuple(dict.fromkeys(note for each in told for note in each.notes))
+    return Gathered(issue, window, health, len(judged), kept, merged.added, merged.told, len(baseline), notes)
+
+
+def check(
+    room: Newsroom, issue: str, today: date, *, items: Iterable[str] = (), everything: bool = False
+) -> tuple[Finding, ...]:
+    """Hold an issue's approved items against the standard."""
+    queue = room.queue(issue)
+    chosen = frozenset(queue.queue.items[queue.index(each)].id for each in items) or None
+    return checks.check(queue.queue, room.config, today, queue.place, items=chosen, everything=everything)
+
+
+def sign(
+    room: Newsroom, issue: str, ids: Iterable[str], person: str, role: str | None, checked: str | None, today: date
+) -> tuple[str, ...]:
+    """Record sign-offs of items by a named person; raises UsageError when person, role or item don't fit."""
+    who, as_role = signer(room.config.newsletter, person, role)
+    with room.folder.locked():
+        old = room.queue(issue)
+        chosen = tuple(old.queue.items[old.index(each)] for each in ids)
+        if empty := [i.id for i in chosen if not (i.headline and i.summary)]:
+            raise UsageError(f"There is nothing to sign yet: {', '.join(empty)} has no headline and summary.")
+        new = sign_items(old, [i.id for i in chosen], by=who.key, role=as_role, on=today, checked=checked)
+        room.save_queue(new)
+    told = "was signed by" if new is old else "signed by"
+    return tuple(f"{i.id}: {told} {who.name} as {as_role} ({i.text_hash[:14]}…)" for i in chosen)
+
+
+def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet: bool = False) -> Built:
+    """Freeze the signed, approved items into an issue and render its edition and the archive.
+
+    Raises BlockedError when findings block, or when nothing is approved and no quiet month was asked for.
+    """
+    queue, findings = room.queue(issue).queue, check(room, issue, today)
+    approved = any(i.status is Status.APPROVED for i in queue.items)
+    if not approved and not (quiet or draft):
+        raise BlockedError(f"Nothing in {issue} is approved yet. Approve items, or say so with --quiet-month.")
+    if approved and quiet:
+        raise UsageError(f"{issue} has approved items, so it is no quiet month. Leave --quiet-month out.")
+    if checks.blocks(findings) and not draft:
+        return Built(freeze(queue, room.config, room.health, today=today, waivers=0, glossary=()), "", 0, findings)
+    waivers = sum(f.waived for f in findings)
+    made = freeze(
+        queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
+    )
+    others = tuple(i for i in room.built if i.key != issue)
+    edition = render.render(made, others if draft else (*others, made), room.folder.templates())
+    folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"
+    files = {**edition.files, "issue.json": dump(made)}
+    files["manifest.json"] = manifest(files, edition.site)
+    with room.folder.locked():
+        changed = sum(room.folder.write(f"outbox/site/{path}", content) for path, content in edition.site.items())
+        changed += sum(room.folder.write(f"{folder}/{path}", content) for path, content in files.items())
+    return Built(made, folder, changed, findings)
+
+
+def _wanted(judged: Judged, window: Window, printed: Mapping[str, str]) -> bool:
+    """About our topics and inside the window; and whatever takes back something we printed."""
+    entry = judged.entry
+    if entry.retracts and f"doi:{entry.retracts}" in printed:
+        return True
+    return judged.verdict.kept and _inside(entry, window)
+
+
+def _inside(entry: Entry, window: Window) -> bool:
+    """Whether an entry falls into the window; one without a date we can trust does."""
+    day = entry.day
+    return day is None or day >= window.since.isoformat()[: len(day)]
+
+
+def _assessed(
+    told: Iterable[Told],
+    old: Iterable[Health],
+    judged: Iterable[Judged],
+    added: tuple[str, ...],
+    today: date,
+    now: datetime,
+) -> tuple[Health, ...]:
+    """One state for every source that was asked; the others keep theirs."""
+    was = {h.key: h for h in old}
+    for each in told:
+        if each.answer is not None:
+            was[each.source.key] = assess(
+                each.source, was.get(each.source.key), each.answer, each.page, each.trouble,
+                new=each.new, newest=each.newest, today=today, now=now,
+            )  # fmt: skip
+    return tuple(was[key] for key in sorted(was))

@@ -1,0 +1,139 @@
+"""Signed items -> Issue, and the frozen issue as `issue.json`: the archive is built from that, not from YAML."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pydantic import ValidationError
+
+from pipeline.errors import Fault, InputError
+from pipeline.marked import adapter, parse, read
+from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
+from pipeline.model.item import Queue
+from pipeline.model.names import State, Status
+from pipeline.model.settings import Config
+from pipeline.model.source import Health
+
+UNREACHED = frozenset(
+    {
+        State.PAGE,
+        State.WRONG,
+        State.GONE,
+        State.BLOCKED,
+        State.RESERVED,
+        State.FAILED,
+        State.FROZEN,
+        State.STALLED,
+        State.EMPTY,
+    }
+)
+"""The states in which a source told us nothing new, though it should have."""
+
+
+def freeze(
+    queue: Queue,
+    config: Config,
+    health: Iterable[Health],
+    *,
+    today: date,
+    waivers: int,
+    glossary: Iterable[Word],
+    draft: bool = False,
+    quiet: bool = False,
+) -> Issue:
+    """Make the issue from the approved items of a queue, in the editors' order.
+
+    A draft shows pending items with words too, so that they can be looked at.
+    """
+    letter = config.newsletter
+    stories = tuple(i for i in queue.items if i.status is Status.APPROVED)
+    count = {status: sum(i.status is status for i in queue.items) for status in Status}
+    signed = {(s.by, s.role) for i in stories for s in i.signed if s.text == i.text_hash}
+    credits_ = tuple(
+        Credit(name=p.name, role=role, interests=p.interests)
+        for p in letter.people
+        for role in p.roles
+        if (p.key, role) in signed
+    )
+    masthead = Masthead(**{name: getattr(letter, name) for name in Masthead.__slots__})
+    return Issue(
+        key=queue.issue,
+        date=today,
+        masthead=masthead,
+        intro=queue.intro,
+        stories=stories,
+        word=next((w for w in glossary if queue.word and w.term.casefold() == queue.word.casefold()), None),
+        credits=credits_,
+        colophon=Colophon(
+            looked_at=len(queue.items),
+            printed=len(stories),
+            rejected=count[Status.REJECTED],
+            held=count[Status.HOLD],
+            undecided=count[Status.PENDING],
+            waivers=waivers,
+            sources=_notes(config, health),
+        ),
+        draft=draft,
+        quiet=quiet,
+        seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
+    )
+
+
+def dump(issue: Issue) -> bytes:
+    """Write an issue as JSON: sorted names, one per line, so that it can be read and compared."""
+    plain = adapter(Issue).dump_python(issue, mode="json", exclude_defaults=True)
+    plain["format"] = issue.format
+    return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
+    """Write the SHA-256 and size of every file of an edition, by path below the outbox's folders."""
+
+    def told(content: bytes) -> dict[str, object]:
+        return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+
+    parts = {"edition": files, "site": site}
+    plain = {part: {path: told(content) for path, content in sorted(some.items())} for part, some in parts.items()}
+    return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
+
+
+def load(content: str | bytes, name: str) -> Issue:
+    """Read a frozen issue; raises InputError naming the file when it was touched in a way that breaks it."""
+    try:
+        return adapter(Issue).validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = ".".join(str(p) for p in first["loc"])
+        hint = "A built issue is frozen. Get the file back from your backup, or build the issue again."
+        raise InputError([Fault(name, 0, 0, path, f"this built issue can't be read ({first['msg']})", hint)]) from None
+
+
+def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, ...]:
+    """Read the glossary's terms and definitions; an absent glossary has none."""
+    if text is None:
+        return ()
+    marked = parse(text, name)
+    terms = marked.value.get("terms") if isinstance(marked.value, dict) else None
+    words = []
+    for n, term in enumerate(terms if isinstance(terms, list) else []):
+        kept = {k: term.get(k) for k in ("term", "definition")} if isinstance(term, dict) else None
+        word = read(marked, Word, kept, ("terms", n))
+        if word:
+            words.append(word)
+    if marked.faults:
+        raise InputError(marked.faults)
+    return tuple(words)
+
+
+def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
+    known = {h.key: h for h in health}
+    notes = []
+    for source in config.enabled:
+        seen = known.get(source.key)
+        state = seen.standing if seen else None
+        trouble = f"{state}: {seen.note}".rstrip(": ") if seen and state in UNREACHED else ""
+        notes.append(SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier), trouble=trouble))
+    return tuple(notes)

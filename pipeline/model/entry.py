@@ -1,0 +1,145 @@
+"""What a source yielded, exactly as it was: entries, their identities, dates, and trials' plain facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.model.strict import strict
+
+
+@strict
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What identifies an entry, strongest first.
+
+    `doi` in lower case without resolver, `pmid` digits, `ncts` NCT numbers in the order they were met,
+    `guid` raw as the source gave it, `link` canonical (tracking keys stripped; a key, not an address),
+    `digest` a hash of title and text for what has nothing else.
+    """
+
+    doi: str | None = None
+    pmid: str | None = None
+    nct: str | None = None
+    guid: str | None = None
+    link: str | None = None
+    digest: str | None = None
+
+    def keys(self) -> tuple[str, ...]:
+        """All identities as `scheme:value`, strongest first."""
+        pairs = (
+            ("doi", self.doi),
+            ("pmid", self.pmid),
+            ("nct", self.nct),
+            ("guid", self.guid),
+            ("link", self.link),
+            ("hash", self.digest),
+        )
+        return tuple(f"{scheme}:{value}" for scheme, value in pairs if value)
+
+
+class Precision(StrEnum):
+    """How exactly a source gave a date."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as far as the source gave it, never invented.
+
+    `day` is ISO 8601 cut to the precision: "2026", "2026-05", "2026-05-11"; the day is the one in the
+    source's own time zone. `raw` is the text as it stood. `doubt` says in a clause why it is not to be trusted
+    (in the future, before 1990); a doubted date is shown, not sorted or filtered by.
+    """
+
+    day: str
+    precision: Precision
+    raw: str
+    field: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What a registry says of one study; the registry's own words, None where it did not say.
+
+    Dates are ISO, cut to what the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED.
+    `sites` are "facility, city, country".
+    """
+
+    nct: str
+    title: str
+    registry: str = "clinicaltrials"
+    official_title: str | None = None
+    status: str | None = None
+    last_known_status: str | None = None
+    why_stopped: str | None = None
+    study_type: str | None = None
+    phases: tuple[str, ...] = ()
+    allocation: str | None = None
+    intervention_model: str | None = None
+    masking: str | None = None
+    arms: int | None = None
+    enrollment: int | None = None
+    enrollment_type: str | None = None
+    conditions: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    interventions: tuple[str, ...] = ()
+    intervention_text: str | None = None
+    primary_outcomes: tuple[str, ...] = ()
+    summary: str | None = None
+    sponsor: str | None = None
+    sponsor_class: str | None = None
+    countries: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    minimum_age: str | None = None
+    maximum_age: str | None = None
+    start: str | None = None
+    primary_completion: str | None = None
+    completion: str | None = None
+    first_posted: str | None = None
+    updated: str | None = None
+    has_results: bool = False
+    serious_affected: int | None = None
+    serious_at_risk: int | None = None
+    other_ids: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing a source yielded. Every text is plain: no markup, no control characters, capped.
+
+    `excerpt_html` is the small safe subset (p, em, strong, sub, sup, ul, ol, li, br, a[https]) for showing;
+    never used for judging. `types` are publication types where an index gives them. `retracts` is the DOI of
+    the paper this entry is a notice about.
+    """
+
+    source: str
+    title: str
+    ids: Ids
+    link: str | None = None
+    published: When | None = None
+    updated: When | None = None
+    summary: str = ""
+    excerpt_html: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    language: str = "en"
+    ncts: tuple[str, ...] = ()
+    retracts: str | None = None
+    trial: Trial | None = None
+    doubts: tuple[str, ...] = field(default=())
+
+    @property
+    def day(self) -> str | None:
+        """The day to sort and filter by: published, else updated; None where neither can be trusted."""
+        for when in (self.published, self.updated):
+            if when is not None and not when.doubt:
+                return when.day
+        return None

@@ -1,0 +1,109 @@
+"""What the editors decided readers get: an issue, frozen; and the bytes made from it, an edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.item import Item
+from pipeline.model.names import PersonRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """The newsletter's settings as they were when the issue was built, so that the archive never drifts."""
+
+    name: str
+    about: str
+    base_url: str
+    sender: str
+    language: str
+    accent: str
+    publisher: str = ""
+    address: str = ""
+    funding: str = ""
+    contact: str = ""
+    unsubscribe: str = ""
+    fictional: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """A person who signed, in which role, with the interests printed beside the name."""
+
+    name: str
+    role: PersonRole
+    interests: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceNote:
+    """What the colophon says of one source: name, tier, and why it could not be reached (empty when it could)."""
+
+    key: str
+    name: str
+    tier: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A term of the glossary with its plain definition."""
+
+    term: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colophon:
+    """How we chose: counts per decision, sources, waivers."""
+
+    looked_at: int = 0
+    printed: int = 0
+    rejected: int = 0
+    held: int = 0
+    undecided: int = 0
+    waivers: int = 0
+    sources: tuple[SourceNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One issue, without markup. `stories` are the approved items in the editors' order.
+
+    `key` is the month, "2026-12"; `date` the day it was built for; `seen` every identity the queue knew,
+    printed or not, so that nothing comes back.
+    """
+
+    key: str
+    date: date
+    masthead: Masthead
+    intro: str | None = None
+    stories: tuple[Item, ...] = ()
+    word: Word | None = None
+    credits: tuple[Credit, ...] = ()
+    colophon: Colophon = Colophon()
+    draft: bool = False
+    quiet: bool = False
+    seen: tuple[str, ...] = ()
+    format: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An issue as bytes, by path below `outbox/<issue>/`; `site` by path below `outbox/site/`."""
+
+    files: dict[str, bytes]
+    site: dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The proof that an edition went a way out, so that it never goes twice."""
+
+    channel: str
+    to: str
+    issue: str
+    edition: str
+    on: date
+    note: str = ""

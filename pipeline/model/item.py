@@ -1,0 +1,185 @@
+"""The queue: what stands in `outbox/<issue>/queue.yml`, and what a sign-off is bound to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipeline.model.entry import Ids
+from pipeline.model.evidence import Evidence
+from pipeline.model.names import PersonRole, Section, Status
+from pipeline.model.story import About, Change, change_key
+from pipeline.model.strict import strict
+from pipeline.text import canonical_link
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """Another entry that tells the same story; `id` is its strongest identity, `scheme:value`."""
+
+    source: str
+    title: str
+    link: str | None = None
+    id: str | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialFacts:
+    """The plain facts of a trial as its registry gave them, in the registry's own words."""
+
+    status: str | None = None
+    phase: str | None = None
+    enrollment: int | None = None
+    enrollment_type: str | None = None
+    comparison: str | None = None
+    sponsor: str | None = None
+    countries: tuple[str, ...] = ()
+    sites: int | None = None
+    ages: str | None = None
+    updated: str | None = None
+    reason: str | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that befell the source after it came out: retracted, expression-of-concern, corrected, changed."""
+
+    kind: str
+    on: str | None = None
+    text: str | None = None
+    link: str | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A number with the words it came from; `quote` stands verbatim in the source."""
+
+    value: str
+    quote: str | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A rule an editor overruled for one item."""
+
+    rule: str
+    reason: str
+    span: str | None = None
+    note: str | None = None
+    by: str | None = None
+    until: date | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A named person in a role approving an exact text; `text` is `sha256:<hex>` of that text."""
+
+    by: str
+    role: PersonRole
+    on: date
+    text: str
+    checked: str | None = None
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One place in the queue. The first half is written by gather, the second by editors."""
+
+    id: str
+    status: Status
+    section: Section
+    title: str
+    link: str | None = None
+    source: str
+    published: str | None = None
+    ids: Ids = Ids()
+    also: tuple[Also, ...] = ()
+    about: About = About()
+    evidence: Evidence = Evidence()
+    language: str = "en"
+    excerpt: str | None = None
+    trial: TrialFacts | None = None
+    change: tuple[Change, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    headline: str | None = None
+    summary: str | None = None
+    harms: str | None = None
+    not_known: str | None = None
+    who: str | None = None
+    access: str | None = None
+    funding: str | None = None
+    you_can: str | None = None
+    facts: tuple[Fact, ...] = ()
+    reason: str | None = None
+    waive: tuple[Waiver, ...] = ()
+    signed: tuple[Signature, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last part of the item's address in the archive."""
+        return self.id.rpartition("/")[2]
+
+    def keys(self) -> tuple[str, ...]:
+        """Every identity the item and its other entries are known by; for a trial that moved, the move's."""
+        if self.change and self.ids.nct:
+            return (change_key(self.ids.nct, self.change),)
+        link = canonical_link(self.link) if self.link else None
+        keys = [*self.ids.keys(), *([f"link:{link}"] if link else [])]
+        for other in self.also:
+            other_link = canonical_link(other.link) if other.link else None
+            keys += [k for k in (other.id, f"link:{other_link}" if other_link else None) if k]
+        return tuple(dict.fromkeys(keys))
+
+    @property
+    def text_hash(self) -> str:
+        """`sha256:<hex>` of the exact words and facts a sign-off is bound to.
+
+        Covered: everything a reader of this item sees. Not covered: status, order, waivers, other outlets.
+        """
+        seen = {
+            "words": {name: getattr(self, name) for name in WORDS},
+            "facts": [[f.value, f.quote] for f in self.facts],
+            "source": [self.title, self.link, self.source, self.published, self.section, list(self.ids.keys())],
+            "evidence": _plain(self.evidence),
+            "about": _plain(self.about),
+            "trial": _plain(self.trial),
+            "change": [_plain(c) for c in self.change],
+            "notices": [_plain(n) for n in self.notices],
+        }
+        text = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The items of one issue, in the editors' order."""
+
+    issue: str
+    intro: str | None = None
+    word: str | None = None
+    items: tuple[Item, ...] = field(default=())
+
+
+WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")
+"""The editors' fields, in the order a reader meets them."""
+
+
+def _plain(value: Any) -> Any:
+    """Turn a dataclass of plain values into something JSON can hold, in a fixed order."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return {name: _plain(getattr(value, name)) for name in value.__slots__}

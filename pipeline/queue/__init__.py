@@ -1,0 +1,201 @@
+"""The queue file: text <-> items, keeping every word, comment and order of an editor.
+
+`read` takes the text apart and tells all its faults at once. `decide`, `sign` and `merge` give back a new
+text that differs from the old one only in what they were asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline.errors import Fault, InputError, UsageError
+from pipeline.marked import Marked, Place, parse, read
+from pipeline.model.item import Fact, Queue, Signature
+from pipeline.model.names import PersonRole, Status
+from pipeline.queue import layout
+from pipeline.queue.splice import Add, Put, change
+from pipeline.text import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class QueueText:
+    """A queue file that was read without a fault: its text, its items, and where everything stands."""
+
+    name: str
+    text: str
+    queue: Queue
+    marked: Marked
+
+    def index(self, item_id: str) -> int:
+        """Find an item's place in the list; raises UsageError with the nearest id."""
+        ids = [i.id for i in self.queue.items]
+        match = [n for n, each in enumerate(ids) if each == item_id or each.rpartition("/")[2] == item_id]
+        if len(match) == 1:
+            return match[0]
+        hint = nearest(item_id, ids) if len(ids) < 200 else "`hope queue` lists them."
+        raise UsageError(f"There is no item “{item_id}” in {self.name}. {hint[:1].upper()}{hint[1:]}")
+
+    def place(self, item_id: str, field: str, start: int) -> tuple[int, int]:
+        """Line and column (from 1) of a character of a field in the file."""
+        path = ("items", self.index(item_id), *(int(p) if p.isdigit() else p for p in field.split(".") if p))
+        while path and path not in self.marked.places:
+            path = path[:-1]
+        at = self.marked.places.get(path)
+        if at is None:
+            return (1, 1)
+        if start == 0 or at.style in ("block", "flow"):
+            return (
+                (at.line, at.column + (1 if start or at.style in ("'", '"') else 0))
+                if at.end > at.start
+                else self._key(path)
+            )
+        return _locate(self.text, at, self._value(path), start)
+
+    def _key(self, path: tuple[Any, ...]) -> tuple[int, int]:
+        key = self.marked.keys.get(path)
+        return (key.line, key.column) if key else (1, 1)
+
+    def _value(self, path: tuple[Any, ...]) -> str:
+        value: Any = self.marked.value
+        for part in path:
+            value = value[part]
+        return str(value)
+
+
+def read_queue(text: str, name: str) -> QueueText:
+    """Read a queue file; raises InputError with every fault of the file, each with line and column."""
+    marked = parse(text, name)
+    queue = read(marked, Queue)
+    if isinstance(marked.value, dict):
+        marked.faults.extend(_semantic(marked))
+    if marked.faults or queue is None:
+        raise InputError(
+            marked.faults or [marked.fault((), "this is not a queue file", "It starts with “issue: 2026-12”.")]
+        )
+    return QueueText(name, text, queue, marked)
+
+
+def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: str | None = None) -> QueueText:
+    """Give items a status, and a reason where there is one."""
+    wishes: list[Put | Add] = []
+    for at in dict.fromkeys(source.index(each) for each in item_ids):
+        item = source.queue.items[at]
+        if item.status is not status:
+            wishes.append(Put(("items", at, "status"), str(status)))
+        if reason is not None and item.reason != reason:
+            wishes.append(Put(("items", at, "reason"), reason))
+    return changed(source, wishes)
+
+
+def sign(
+    source: QueueText, item_ids: Sequence[str], *, by: str, role: PersonRole, on: date, checked: str | None
+) -> QueueText:
+    """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated."""
+    wishes: list[Put | Add] = []
+    for at in dict.fromkeys(source.index(each) for each in item_ids):
+        item = source.queue.items[at]
+        if any(s.by == by and s.role is role and s.text == item.text_hash for s in item.signed):
+            continue
+        element = layout.signature(Signature(by=by, role=role, on=on, text=item.text_hash, checked=checked))
+        wishes.append(Add(("items", at, "signed"), (element,), layout.one_liners(element)))
+    return changed(source, wishes)
+
+
+def fill(source: QueueText, item_id: str, words: Mapping[str, str], facts: Sequence[Fact] = ()) -> QueueText:
+    """Write editors' words into fields of an item, one line each, and add facts."""
+    at = source.index(item_id)
+    wishes: list[Put | Add] = [Put(("items", at, *name.split(".")), value) for name, value in words.items()]
+    if facts:
+        elements = tuple(layout.fact(each) for each in facts)
+        wishes.append(Add(("items", at, "facts"), elements, layout.one_liners(*elements)))
+    return changed(source, wishes)
+
+
+def changed(source: QueueText, wishes: Sequence[Put | Add]) -> QueueText:
+    """Make changes to a queue file and read it anew."""
+    text = change(source.text, source.name, wishes)
+    return source if text == source.text else read_queue(text, source.name)
+
+
+def _semantic(marked: Marked) -> list[Fault]:
+    """Faults between values: ids must be unique and plain."""
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    items = marked.value.get("items") if isinstance(marked.value, dict) else None
+    for n, item in enumerate(items if isinstance(items, list) else []):
+        item_id = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(item_id, str):
+            continue
+        if item_id in seen:
+            faults.append(
+                marked.fault(
+                    ("items", n, "id"),
+                    f"“{item_id}” is the id of item {seen[item_id] + 1} too",
+                    "Give one of the two another id.",
+                )
+            )
+        seen.setdefault(item_id, n)
+        if not _plain_id(item_id):
+            faults.append(
+                marked.fault(
+                    ("items", n, "id"),
+                    f"“{item_id}” can't be an id",
+                    "Small letters, digits and hyphens, as in 2026-12/some-words.",
+                )
+            )
+    return faults
+
+
+def _plain_id(item_id: str) -> bool:
+    head, slash, tail = item_id.rpartition("/")
+    allowed = set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    return (
+        bool(tail)
+        and set(tail) <= allowed
+        and (not slash or (bool(head) and set(head) <= allowed))
+        and len(item_id) < 140
+    )
+
+
+def _locate(text: str, place: Place, value: str, start: int) -> tuple[int, int]:
+    """Follow a value's characters through the way they were written, up to the one at `start`."""
+    at = place.start
+    if place.style in ("|", ">"):
+        at = text.find("\n", at) + 1
+    elif place.style in ("'", '"'):
+        at += 1
+    for char in value[:start]:
+        at = _step(text, place, at, char)
+    at = _skip(text, place, at, value[start] if start < len(value) else "")
+    line = text.count("\n", 0, at) + 1
+    return line, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def _step(text: str, place: Place, at: int, char: str) -> int:
+    """The offset behind one character of the value."""
+    at = _skip(text, place, at, char)
+    if at >= place.end:
+        return place.end
+    if place.style == '"' and text[at] == "\\":
+        width = {"x": 4, "u": 6, "U": 10}.get(text[at + 1 : at + 2], 2)
+        return at + width
+    if place.style == "'" and text[at : at + 2] == "''":
+        return at + 2
+    return at + 1
+
+
+def _skip(text: str, place: Place, at: int, char: str) -> int:
+    """Pass over line breaks and indentation that folding took away."""
+    if char.isspace():
+        while at < place.end and not text[at].isspace():
+            at += 1
+        if char == " " and text[at : at + 1] in "\r\n":
+            while at + 1 < place.end and text[at + 1].isspace():
+                at += 1
+        return at
+    while at < place.end and text[at].isspace():
+        at += 1
+    return at

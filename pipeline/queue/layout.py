@@ -1,0 +1,182 @@
+"""How a queue file looks: the one canonical layout in which gather writes items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.marked import folded, scalar
+from pipeline.model.entry import Ids
+from pipeline.model.item import Also, Fact, Item, Notice, Signature, Waiver
+from pipeline.model.story import Change
+
+HEAD = """\
+# Issue {issue}. Edit freely: `hope check` tells what is missing.
+# status: pending | approved | hold | rejected      order: as it stands here, so move items as you like
+issue: {issue}
+intro:                       # this month in three sentences
+word:                        # word of the month: a term of glossary.yml
+items:
+"""
+
+
+def new_file(issue: str) -> str:
+    """Write an empty queue file with every name in place."""
+    return HEAD.format(issue=issue)
+
+
+def item_lines(item: Item, dash: int) -> list[str]:
+    """Write one item as a block whose dash stands in column `dash` (from 0); every name is there, empty or not."""
+    lines = [
+        f"id: {scalar(item.id)}",
+        f"status: {item.status}",
+        f"section: {item.section}",
+        "# --- what the sources say (written by gather, never by hand) ---",
+        *_names(item, "title", "link", "source", "published"),
+        f"ids: {_flow(_ids(item.ids))}",
+        *_list("also", [also(each) for each in item.also]),
+        f"about: {_flow(_about(item))}",
+        f"evidence: {_flow(_evidence(item))}",
+        *_names(item, "language"),
+        *_text("excerpt", item.excerpt),
+        *([f"trial: {_flow(_trial(item))}"] if item.trial else ["trial:"]),
+        *_list("change", [_change(each) for each in item.change]),
+        *_list("notices", [notice(each) for each in item.notices]),
+        "# --- the editors' words ---",
+        *_names(item, "headline"),
+        *(
+            line
+            for name in ("summary", "harms", "not_known", "who", "access", "funding", "you_can")
+            for line in _text(name, getattr(item, name))
+        ),
+        *_list(
+            "facts", [fact(each) for each in item.facts], hint='- {value: "7 of 9", quote: "the words it came from"}'
+        ),
+        *_names(item, "reason"),
+        *_list("waive", [_waiver(each) for each in item.waive]),
+        *_list("signed", [signature(each) for each in item.signed]),
+    ]
+    pad = " " * dash
+    return [f"{pad}- {lines[0]}", *(f"{pad}  {line}" if line else "" for line in _indented(lines[1:]))]
+
+
+def one_liners(*elements: dict[str, Any]) -> Callable[[int], list[str]]:
+    """Lay small mappings out as list elements of one line each, for the column their dashes stand in."""
+    return lambda dash: [f"{' ' * dash}- {_flow(each)}" for each in elements]
+
+
+def also(each: Also) -> dict[str, Any]:
+    """The plain mapping of another outlet's entry."""
+    return _some(source=each.source, title=each.title, link=each.link, id=each.id)
+
+
+def notice(each: Notice) -> dict[str, Any]:
+    """The plain mapping of a notice."""
+    return _some(kind=each.kind, on=each.on, text=each.text, link=each.link)
+
+
+def fact(each: Fact) -> dict[str, Any]:
+    """The plain mapping of a fact."""
+    return _some(value=each.value, quote=each.quote)
+
+
+def signature(each: Signature) -> dict[str, Any]:
+    """The plain mapping of a sign-off."""
+    return _some(by=each.by, role=str(each.role), on=each.on.isoformat(), text=each.text, checked=each.checked)
+
+
+def _indented(lines: list[str]) -> list[str]:
+    """Split lines that hold line breaks (folded texts), keeping their own indentation."""
+    return [part for line in lines for part in line.split("\n")]
+
+
+def _names(item: Item, *names: str) -> list[str]:
+    out = []
+    for name in names:
+        value = getattr(item, name)
+        out.append(f"{name}: {scalar(value)}" if value else f"{name}:")
+    return out
+
+
+def _text(name: str, value: str | None) -> list[str]:
+    """A longer text: folded when it is one paragraph, quoted when not, empty when there is none."""
+    if not value:
+        return [f"{name}:"]
+    if len(value) > 70:
+        try:
+            return [f"{name}: {folded(value, 2)}"]
+        except ValueError:
+            pass
+    return [f"{name}: {scalar(value)}"]
+
+
+def _list(name: str, elements: list[dict[str, Any]], hint: str = "") -> list[str]:
+    if not elements:
+        return [f"{name}: []" + (f"{' ' * (20 - len(name))}# {hint}" if hint else "")]
+    return [f"{name}:", *(f"- {_flow(each)}" for each in elements)]
+
+
+def _flow(value: Any) -> str:
+    """Write plain values in flow style: `{doi: 10.5555/x, nct: NCT99990003}`."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(child)}" for key, child in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_flow(child) for child in value) + "]"
+    return scalar(str(value))
+
+
+def _some(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", (), [])}
+
+
+def _ids(ids: Ids) -> dict[str, Any]:
+    strong = _some(doi=ids.doi, pmid=ids.pmid, nct=ids.nct)
+    weak = _some(guid=ids.guid) if not strong else {}
+    return strong | weak or _some(link=ids.link) or _some(digest=ids.digest)
+
+
+def _about(item: Item) -> dict[str, Any]:
+    about = item.about
+    return {
+        "therapies": [str(t) for t in about.therapies],
+        "conditions": list(about.conditions),
+        **_some(population=about.population and str(about.population)),
+    }
+
+
+def _evidence(item: Item) -> dict[str, Any]:
+    e = item.evidence
+    return {"stage": str(e.stage)} | _some(
+        participants=None if e.participants is None else str(e.participants),
+        comparison=e.comparison and str(e.comparison),
+        follow_up=e.follow_up,
+        flags=[str(f) for f in e.flags],
+        because=e.because,
+    )
+
+
+def _trial(item: Item) -> dict[str, Any]:
+    t = item.trial
+    if t is None:
+        return {}
+    return _some(
+        status=t.status,
+        phase=t.phase,
+        enrollment=None if t.enrollment is None else str(t.enrollment),
+        enrollment_type=t.enrollment_type,
+        comparison=t.comparison,
+        sponsor=t.sponsor,
+        countries=list(t.countries),
+        sites=None if t.sites is None else str(t.sites),
+        ages=t.ages,
+        updated=t.updated,
+        reason=t.reason,
+    )
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return _some(field=change.field, before=change.before, after=change.after, date=change.date, reason=change.reason)
+
+
+def _waiver(w: Waiver) -> dict[str, Any]:
+    return _some(rule=w.rule, span=w.span, reason=w.reason, note=w.note, by=w.by, until=w.until and w.until.isoformat())

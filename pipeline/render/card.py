@@ -1,0 +1,182 @@
+"""What a template sees of one item: its words in reading order, its evidence in words, its links made safe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Stage
+from pipeline.model.issue import Issue, SourceNote
+from pipeline.model.item import Fact, Item
+from pipeline.model.names import Population
+from pipeline.render.shelf import Shelf, Told
+from pipeline.text import safe_link
+
+# A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
+_STEPS = tuple(s for s in Stage if s.rank is not None and s is not Stage.REGULATORY_DECISION)
+# The fixed sentence of these steps tells the comparison already.
+_SAID = frozenset(
+    {
+        (Stage.CASE_SERIES, Comparison.NONE),
+        (Stage.PHASE_2, Comparison.NONE),
+        (Stage.PHASE_2_RCT, Comparison.RANDOMISED),
+        (Stage.PHASE_3, Comparison.NONE),
+        (Stage.PHASE_3_RCT, Comparison.RANDOMISED),
+    }
+)
+_N_OF_N = re.compile(r"(\d{1,3}) of (?:the )?(\d{1,3})", re.ASCII)
+_NCT = re.compile(r"NCT\d{8}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """The evidence in words. `step` counts from 1 to `steps`; None for what is no study.
+
+    `comparison` is one of none, randomised, controlled, unknown, or empty when there is nothing left to say of it.
+    `kind` says what the number of participants counts: people, planned, joined, animals or samples.
+    """
+
+    stage: str
+    label: str
+    sentence: str
+    step: int | None
+    steps: int
+    flags: tuple[str, ...]
+    number: int | None
+    kind: str
+    comparison: str
+    follow_up: str | None
+    treats: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a story comes from: outlet, what sort of outlet, the title there, a link that is http(s) or None."""
+
+    name: str
+    tier: str
+    title: str
+    link: str | None
+    same_language: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A count that can be drawn: `some` of `all`, never more than a hundred."""
+
+    some: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order."""
+
+    item: Item
+    told: Told
+    rung: Rung
+    rows: tuple[tuple[str, str | None], ...]
+    primary: Origin
+    also: tuple[Origin, ...]
+    registry: str | None
+    numbers: tuple[tuple[Fact, Picture | None], ...]
+    corrected: tuple[Told, ...]
+    corrects: tuple[Told, ...]
+    later: tuple[Told, ...]
+
+
+def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
+    """Gather all that a page tells of an item."""
+    item = told.item
+    sources = {s.key: s for s in issue.colophon.sources}
+    return Card(
+        item=item,
+        told=told,
+        rung=_rung(item),
+        rows=(
+            ("who", item.who),
+            ("not_known", item.not_known),
+            ("access", item.access),
+            ("you_can", item.you_can),
+        ),
+        primary=_origin(item.source, item.title, item.link, sources, same=item.language == issue.masthead.language),
+        also=tuple(_origin(a.source, a.title, a.link, sources) for a in item.also),
+        registry=_registry(item, fictional=bool(issue.masthead.fictional)),
+        numbers=tuple((fact, picture(fact.value)) for fact in item.facts),
+        corrected=shelf.corrected(told),
+        corrects=shelf.corrects(told),
+        later=shelf.later(told),
+    )
+
+
+def picture(value: str) -> Picture | None:
+    """Read "7 of 9" as something to draw; None for anything else, and for counts that can't be."""
+    found = _N_OF_N.fullmatch(value.strip())
+    if not found:
+        return None
+    some, total = int(found[1]), int(found[2])
+    return Picture(some, total) if some <= total and 1 <= total <= 100 else None
+
+
+def _rung(item: Item) -> Rung:
+    evidence = item.evidence
+    stage = evidence.stage
+    return Rung(
+        stage=stage.value,
+        label=LABELS[stage],
+        sentence=SENTENCES[stage],
+        step=_STEPS.index(stage) + 1 if stage in _STEPS else None,
+        steps=len(_STEPS),
+        flags=tuple(FLAG_SENTENCES[flag] for flag in dict.fromkeys(evidence.flags)),
+        number=_number(item),
+        kind=_kind(item, evidence),
+        comparison=_comparison(evidence),
+        follow_up=evidence.follow_up,
+        treats=stage.treats_people,
+    )
+
+
+def _comparison(evidence: Evidence) -> str:
+    if evidence.comparison is None:
+        return "unknown" if evidence.stage.treats_people else ""
+    return "" if (evidence.stage, evidence.comparison) in _SAID else evidence.comparison.value
+
+
+def _number(item: Item) -> int | None:
+    """How many: what the evidence says; for a plan, else what the registry says."""
+    if item.evidence.participants is None and item.evidence.stage is Stage.REGISTRATION and item.trial:
+        return item.trial.enrollment
+    return item.evidence.participants
+
+
+def _kind(item: Item, evidence: Evidence) -> str:
+    if item.about.population is Population.LAB:
+        return "samples"
+    if evidence.stage is Stage.PRECLINICAL or item.about.population is Population.ANIMAL:
+        return "animals"
+    actual = item.trial is not None and (item.trial.enrollment_type or "").upper() == "ACTUAL"
+    if evidence.stage is Stage.REGISTRATION:
+        return "joined" if actual else "planned"
+    return "people"
+
+
+def _origin(key: str, title: str, link: str | None, sources: dict[str, SourceNote], *, same: bool = True) -> Origin:
+    note = sources.get(key)
+    return Origin(
+        name=note.name if note else key,
+        tier=note.tier if note else "",
+        title=title,
+        link=safe_link(link),
+        same_language=same,
+    )
+
+
+def _registry(item: Item, *, fictional: bool) -> str | None:
+    """Where the trial's entry in its registry can be read; invented trials have none but their own link."""
+    nct = item.ids.nct or ""
+    link = safe_link(item.link)
+    if link and nct and nct.lower() in link.lower():
+        return link
+    if _NCT.fullmatch(nct) and not fictional:
+        return f"https://clinicaltrials.gov/study/{nct}"
+    return link if item.trial else None

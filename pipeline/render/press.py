@@ -1,0 +1,59 @@
+"""The templates, ready to print: no template is read from disk, nothing from an item is ever a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from pipeline.render.dates import say_day
+from pipeline.text import plain
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+class Press:
+    """Prints templates by name, with escaping on for `.html` and `.xml` and every missing name an error."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._env = Environment(
+            loader=DictLoader(dict(templates)),
+            autoescape=select_autoescape(("html", "xml")),
+            undefined=StrictUndefined,
+            finalize=_printable,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        # `printed` is for plain text alone: it keeps the line breaks of a part that a macro has printed already.
+        self._env.filters |= {
+            "day": say_day,
+            "month": say_day,
+            "stamp": _stamp,
+            "paras": _paragraphs,
+            "printed": Markup,
+        }
+
+    def print(self, name: str, **values: object) -> str:
+        """Print one template."""
+        return self._env.get_template(name).render(**values)
+
+
+def _printable(value: object) -> object:
+    """Take control characters and text-direction tricks out of whatever reaches a page."""
+    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
+        return plain(value)
+    return value
+
+
+def _paragraphs(text: str | None) -> tuple[str, ...]:
+    """Split an editor's words at blank lines."""
+    return tuple(p for p in (plain(part) for part in _PARAGRAPH.split(text or "")) if p)
+
+
+def _stamp(day: date) -> str:
+    """Write a day as the moment feeds want (RFC 3339)."""
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,213 @@
+"""What the commands say: values -> text for the terminal, 80 columns wide."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import click
+
+from pipeline.flow import Built, Gathered
+from pipeline.issue import UNREACHED
+from pipeline.marked import adapter
+from pipeline.model.item import Item, Queue
+from pipeline.model.names import State
+from pipeline.model.settings import Config
+from pipeline.model.source import Health, Source
+from pipeline.queue import QueueText
+from pipeline.text import clip, count
+from pipeline.triage.health import todo
+
+_BAD = UNREACHED | {State.DEGRADED, State.MOVED}
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
+    """Show a bar on stderr while sources are asked; nothing when nobody is watching."""
+    stream = click.get_text_stream("stderr")
+    with click.progressbar(
+        length=total, label="Asking sources", file=stream, width=24, show_pos=True, item_show_func=_name
+    ) as bar:
+
+        def tick(source: Source, done: int, _: int) -> None:
+            bar.update(done - bar.pos, source)
+
+        yield tick
+
+
+def gathered(done: Gathered, config: Config) -> str:
+    """Say what a gather brought, and which sources need a person."""
+    lines = [
+        f"Issue {done.issue}: looked at {count(done.read, 'entry', 'entries')} from "
+        f"{count(len(config.enabled), 'source')}, {done.window.since} to {done.window.today}.",
+        f"  {done.kept:>5} about our topics",
+        f"  {len(done.added):>5} new in outbox/{done.issue}/queue.yml",
+    ]
+    if done.told:
+        lines.append(
+            f"  {len(done.told):>5} already there, with something new: {', '.join(done.told[:3])}{' …' if len(done.told) > 3 else ''}"
+        )
+    on = {s.key for s in config.enabled}
+    ill = [h for h in done.health if h.key in on and h.standing in _BAD]
+    if ill:
+        lines.append(
+            f"\n{count(len(ill), 'source')} need a look (`hope sources` says what to do):"
+            if len(ill) != 1
+            else "\n1 source needs a look (`hope sources` says what to do):"
+        )
+        lines += [f"  {clip(h.key, 24):<24} {h.standing}: {clip(h.note, 80 - 30 - len(h.standing))}" for h in ill[:12]]
+        lines += [f"  … and {len(ill) - 12} more"] if len(ill) > 12 else []
+    if not done.added and not done.told:
+        lines.append("\nNothing new: the queue is as you left it.")
+    elif done.added:
+        lines.append(f"\nNext: write in outbox/{done.issue}/queue.yml, then `hope check`.")
+    return "\n".join(lines)
+
+
+def say_notes(notes: tuple[str, ...]) -> None:
+    """Put side remarks on stderr."""
+    for note in notes[:10]:
+        click.echo(note, err=True)
+    if len(notes) > 10:
+        click.echo(f"… and {len(notes) - 10} more remarks like these.", err=True)
+
+
+def sources(config: Config, health: tuple[Health, ...], today: date, *, everything: bool, form: str) -> str:
+    """The table of sources: state, age of the newest entry, entries, and below it what to do."""
+    known = {h.key: h for h in health}
+    if form == "json":
+        return json.dumps(
+            [_plain(s, known.get(s.key), today) for s in config.sources if everything or s.enabled],
+            ensure_ascii=False,
+            indent=1,
+        )
+    lines = [f"{'source':<22} {'tier':<11} {'state':<21} {'newest':<10} {'age':>6} {'entries':>7}"]
+    todos = []
+    for source in config.enabled:
+        seen = known.get(source.key)
+        lines.append(_row(source, seen, today))
+        if seen and (help_ := todo(seen, source)) and seen.standing in _BAD:
+            todos.append(f"{source.key}: {help_}")
+    out = "\n".join(lines)
+    if todos:
+        out += "\n\nWhat to do\n" + "\n".join(click.wrap_text(t, 78, "- ", "  ") for t in todos)
+    off = [s for s in config.sources if not s.enabled]
+    if everything and off:
+        out += "\n\nOff\n" + "\n".join(click.wrap_text(f"{s.key}: {s.because}", 78, "- ", "  ") for s in off)
+    elif off:
+        out += f"\n\n{count(len(off), 'source')} switched off (--all shows them with the reason)."
+    return out
+
+
+def queue(source: QueueText, config: Config, only: str | None, form: str) -> str:
+    """List a queue: one line an item, with what is still missing."""
+    items = [i for i in source.queue.items if only in (None, str(i.status))]
+    if form == "json":
+        return adapter(tuple[Item, ...]).dump_json(tuple(items), indent=1).decode()
+    if not items:
+        return f"Issue {source.queue.issue}: no {only or ''} items.".replace("no  ", "no ")
+    lines = [f"Issue {source.queue.issue}: {count(len(items), 'item')}"]
+    for status in ("approved", "pending", "hold", "rejected"):
+        some = [i for i in items if i.status == status]
+        if some:
+            lines.append(f"\n{status} ({len(some)})")
+            lines += [line for item in some for line in _item(item, config)]
+    return "\n".join(lines)
+
+
+def built(done: Built) -> str:
+    """Say what was built and where to look."""
+    issue = done.issue
+    kind = "Draft of" if issue.draft else "Issue"
+    lines = [
+        f"{kind} {issue.key}: {count(len(issue.stories), 'story', 'stories')}, {count(done.changed, 'file')} written in {done.folder}/"
+    ]
+    warned = sum(not f.waived for f in done.findings)
+    if warned:
+        lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
+    if issue.colophon.undecided and not issue.draft:
+        lines.append(
+            f"{count(issue.colophon.undecided, 'item')} still pending: not printed, and not carried over. Hold what should come along."
+        )
+    lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
+    return "\n".join(lines)
+
+
+def schema(_: str) -> str:
+    """The JSON Schema of the queue file, made from the model."""
+    made = adapter(Queue).json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    made["title"] = "Hopeline queue"
+    return json.dumps(_nullable(made), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _nullable(node: object) -> object:
+    """Let every name be left empty, as gather writes them: an empty value counts as not given."""
+    if isinstance(node, dict):
+        out = {k: _nullable(v) for k, v in node.items()}
+        props, needed = out.get("properties"), set(out.get("required", ()))
+        if isinstance(props, dict):
+            out["properties"] = {
+                k: v if k in needed or v.get("anyOf") else {"anyOf": [v, {"type": "null"}]} for k, v in props.items()
+            }
+        return out
+    return [_nullable(v) for v in node] if isinstance(node, list) else node
+
+
+def _name(source: Source | None) -> str:
+    return clip(source.key, 24) if source else ""
+
+
+def _row(source: Source, seen: Health | None, today: date) -> str:
+    state = str(seen.state) if seen else "not asked yet"
+    if seen and seen.state is State.UNCHANGED and seen.standing in _BAD:
+        state = f"{seen.standing} (unch.)"
+    newest = seen.newest if seen and seen.newest else "-"
+    return f"{clip(source.key, 22):<22} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {seen.entries if seen else 0:>7}"
+
+
+def _age(newest: str, today: date) -> str:
+    if len(newest) != 10:
+        return "-"
+    days = (today - date.fromisoformat(newest)).days
+    return f"{days} d" if days < 100 else f"{days // 30} mo" if days < 1000 else f"{days // 365} y"
+
+
+def _plain(source: Source, seen: Health | None, today: date) -> dict[str, object]:
+    return {
+        "key": source.key,
+        "name": source.name,
+        "tier": str(source.tier),
+        "role": str(source.role),
+        "enabled": source.enabled,
+        "state": str(seen.state) if seen else None,
+        "standing": str(seen.standing) if seen else None,
+        "newest": seen.newest if seen else None,
+        "entries": seen.entries if seen else 0,
+        "note": seen.note if seen else source.because,
+        "todo": todo(seen, source) if seen else "",
+        "as_of": today.isoformat(),
+    }
+
+
+def _item(item: Item, config: Config) -> list[str]:
+    signed = [f"{s.role}{'' if s.text == item.text_hash else ' (fallen)'}" for s in item.signed]
+    missing = [
+        r for r in config.newsletter.sign_off if not any(s.role is r and s.text == item.text_hash for s in item.signed)
+    ]
+    words = "words" if item.headline and item.summary else "no words yet"
+    evidence = f"{item.evidence.stage}" + (
+        f", {item.evidence.participants} people" if item.evidence.participants else ""
+    )
+    signs = f"signed: {', '.join(signed) or 'nobody'}" + (
+        f"; missing: {', '.join(missing)}" if item.status == "approved" and missing else ""
+    )
+    reason = f"  reason: {clip(item.reason, 66)}" if item.reason else ""
+    lines = [
+        f"  {item.id}",
+        f"    {clip(item.headline or item.title, 74)}",
+        f"    {item.section}; {evidence}; {words}; {signs}",
+    ]
+    return [*lines, f"  {reason}"] if reason else lines

@@ -1,0 +1,1 @@
+"""What kinds share: pure functions on bytes, text, dates and identities. No kinds in here."""

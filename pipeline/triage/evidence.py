@@ -1,0 +1,147 @@
+"""How strong the evidence of an entry is: step, people, comparison, follow-up, flags, and because of which words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model.entry import Entry, Trial
+from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
+from pipeline.model.names import Population, Role, Section, Tier
+from pipeline.model.source import Source
+from pipeline.triage.counts import Counted, follow_up, one_person, participants
+from pipeline.triage.notices import notice_in
+from pipeline.triage.occasions import Occasion, occasion_in, trial_occasion
+from pipeline.triage.population import population_of
+from pipeline.triage.steps import Step, comparison_of, is_views, study_step, trial_comparison, trial_step
+from pipeline.triage.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The evidence of an entry, who was studied and by which words, and the section an event asks for (None: a study's own)."""
+
+    evidence: Evidence
+    population: Population | None
+    population_because: str
+    section: Section | None
+
+
+def weigh(entry: Entry, source: Source, words: Words) -> Weighed:
+    """Weigh an entry: a notice first, then a registry's fields, then an event, then publication types and text."""
+    flags = _flags(entry, source, words)
+    if entry.trial is not None:
+        return _weigh_trial(entry.trial, flags)
+    notice = notice_in(entry, words.title, words.rest)
+    if notice is not None:
+        flags = (notice.flag, *(f for f in flags if f is not notice.flag))
+    people = participants(words.title, words.rest)
+    population, said = population_of(words, people)
+    if notice is not None and notice.about:
+        stage = Stage.RETRACTION if notice.flag is Flag.RETRACTED else Stage.UNCLEAR
+        people = people if stage is Stage.RETRACTION else None
+        return _weighed(Step(stage, notice.because), population, said, people, None, None, flags, None)
+    occasion = occasion_in(words.title, words.rest, source.tier)
+    if occasion is not None and occasion.stage is not None:
+        return _weigh_event(entry, words, occasion, occasion.stage, people, flags)
+    return _weigh_study(entry, words, population, said, people, flags)
+
+
+def _weigh_trial(trial: Trial, flags: tuple[Flag, ...]) -> Weighed:
+    occasion = trial_occasion(trial)
+    reported = trial_step(trial)
+    stage = occasion.stage or reported.stage
+    because = "; ".join(filter(None, (occasion.because, reported.because)))
+    evidence = Evidence(stage, trial.enrollment, trial_comparison(trial), None, flags, because)
+    return Weighed(evidence, Population.HUMAN, "a registry of studies in people", occasion.section)
+
+
+def _weigh_event(
+    entry: Entry, words: Words, occasion: Occasion, stage: Stage, people: Counted | None, flags: tuple[Flag, ...]
+) -> Weighed:
+    comparison = comparison_of(entry, words, Stage.UNCLEAR, people) if stage is Stage.REGULATORY_DECISION else None
+    if comparison is Comparison.NONE and "arm" not in words.text:
+        comparison = None
+    population = Population.HUMAN if people else None
+    return _weighed(
+        Step(stage, occasion.because),
+        population,
+        people.words if people else "",
+        people,
+        comparison,
+        None,
+        flags,
+        occasion.section,
+    )
+
+
+def _weigh_study(
+    entry: Entry,
+    words: Words,
+    population: Population | None,
+    said: str,
+    people: Counted | None,
+    flags: tuple[Flag, ...],
+) -> Weighed:
+    if population is Population.ANIMAL:
+        people = participants(words.title, words.rest, animals=True)
+    elif population is Population.LAB:
+        people = None
+    step = study_step(entry, words, population, people)
+    if step.stage is Stage.CASE_REPORT and people is None:
+        people = Counted(1, one_person(words.text) or "case report")
+    if step.stage is Stage.COMMENTARY:
+        # A review's "two women" are somebody else's patients.
+        if is_views(words):
+            population, said = None, ""
+        return _weighed(step, population, said, None, None, None, flags, None)
+    told = follow_up(words.text)
+    return _weighed(step, population, said, people, comparison_of(entry, words, step.stage, people), told, flags, None)
+
+
+def _weighed(
+    step: Step,
+    population: Population | None,
+    said: str,
+    people: Counted | None,
+    comparison: Comparison | None,
+    told: str | None,
+    flags: tuple[Flag, ...],
+    section: Section | None,
+) -> Weighed:
+    reasons = [step.because, f"“{people.words}”" if people else ""]
+    because = "; ".join(dict.fromkeys(r for r in reasons if r)) or None
+    evidence = Evidence(step.stage, people.number if people else None, comparison, told, flags, because)
+    return Weighed(evidence, population, said, section)
+
+
+def _flags(entry: Entry, source: Source, words: Words) -> tuple[Flag, ...]:
+    text = words.text
+    types = {t.strip().lower() for t in entry.types}
+    holds = (
+        (Flag.PREPRINT, source.tier is Tier.PREPRINT or "preprint" in types or _PREPRINT.search(text)),
+        (Flag.CONFERENCE, _CONFERENCE.search(text) or "congress" in types),
+        (Flag.COMPANY, source.tier is Tier.COMPANY),
+        (Flag.PRESS_RELEASE, _is_press(source)),
+        (Flag.INTERIM, _INTERIM.search(text) and entry.trial is None),
+    )
+    return tuple(flag for flag, held in holds if held)
+
+
+def _is_press(source: Source) -> bool:
+    """Companies and aggregators speak for themselves; an institution's own news does where it is listed as a lead."""
+    return source.tier in (Tier.COMPANY, Tier.AGGREGATOR) or (source.tier is Tier.ACADEMIC and source.role is Role.LEAD)
+
+
+_I = re.IGNORECASE
+_CONFERENCE = re.compile(
+    r"\b(?:(?:ASH|EULAR|ACR|ASGCT|EHA|ECTRIMS|AAN|EBMT|ISCT|DGRh)(?: (?:annual|20\d\d|congress|convergence|meeting))|20\d\d (?:ASH|EULAR|ACR|EHA|ECTRIMS)|annual meeting|congress|convergence 20\d\d|conference abstract|abstract (?:no|number|#)|late-breaking|poster (?:presentation|session)|oral presentation|presented at|kongress\w*|jahrestagung)\b",
+    _I,
+)
+_INTERIM = re.compile(
+    r"\b(?:interim|top-?line|preliminary (?:data|results|findings|analysis)|data cut-?off|early data|initial data|have reached (?:week|month)|zwischenergebnis\w*|zwischenanalyse|vorläufige\w*)\b",
+    _I,
+)
+_PREPRINT = re.compile(
+    r"\b(?:is|as) a preprint\b|\bnot (?:yet )?(?:been )?peer[- ]reviewed\b|\bmedrxiv\b|\bbiorxiv\b|\bpreprint\b", _I
+)

@@ -1,0 +1,72 @@
+"""Whether an entry is a notice about a paper, or a paper that bears one: retraction, concern, correction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model.entry import Entry
+from pipeline.model.evidence import Flag
+
+_I = re.IGNORECASE
+_RETRACTION = re.compile(
+    r"^\W*(?:notice of retraction|retraction(?: notice| note| statement)?|removal notice|withdrawal(?: notice)?)\b\s*(?:\W|of\b|to\b|$)",
+    _I,
+)
+_RETRACTS = re.compile(
+    r"\b(?:editors?|publishers?|authors?|journal) (?:have |has |jointly |hereby )?retract(?:s|ed)?\b|\bthis (?:article|paper) (?:has been|is) (?:retracted|withdrawn)\b",
+    _I,
+)
+_RETRACTED = re.compile(
+    r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\])-]|\[retracted\]|\(retracted\b", _I
+)
+_CONCERN = re.compile(r"\bexpression of concern\b|\beditorial concern\b", _I)
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:author|publisher|editorial)(?:'s)? )?(?:correction|corrigend\w+|errat\w+|addendum|partial retraction|correspondence: correction)\b(?: (?:to|for)\b|\s*[:\].]|$)",
+    _I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What kind of notice stands here; `about` tells a notice about a paper from the flagged paper itself."""
+
+    flag: Flag
+    about: bool
+    because: str
+
+
+def notice_in(entry: Entry, title: str, rest: str) -> Notice | None:
+    """Tell a notice by publication type, then by the title's first words; the gravest first."""
+    types = {t.strip().lower() for t in entry.types}
+    if found := types & {"retraction notice", "retraction of publication", "retraction"}:
+        return Notice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
+    if "retracted publication" in types:
+        return Notice(Flag.RETRACTED, about=False, because="publication type “retracted publication”")
+    if found_words := _RETRACTED.search(title):
+        return Notice(Flag.RETRACTED, about=False, because=f"“{found_words.group().strip()}” in the title")
+    if notice := _by_words(entry, title, rest):
+        return notice
+    if found := types & {"expression of concern"}:
+        return Notice(Flag.CONCERN, about=True, because=f"publication type “{min(found)}”")
+    if found := types & {"published erratum", "correction", "erratum", "corrected and republished article"}:
+        return Notice(
+            Flag.CORRECTED,
+            about="corrected and republished article" not in found,
+            because=f"publication type “{min(found)}”",
+        )
+    return None
+
+
+def _by_words(entry: Entry, title: str, rest: str) -> Notice | None:
+    if found := _CONCERN.search(title):
+        return Notice(Flag.CONCERN, about=True, because=f"“{found.group().strip()}” in the title")
+    if found := _CORRECTION.search(title):
+        return Notice(Flag.CORRECTED, about=True, because=f"“{found.group().strip()}” in the title")
+    if found := _RETRACTION.search(title):
+        return Notice(Flag.RETRACTED, about=True, because=f"“{found.group().strip(' :')}” in the title")
+    if found := _RETRACTS.search(rest[:600]):
+        return Notice(Flag.RETRACTED, about=True, because=f"“{found.group()}” in the summary")
+    if entry.retracts:
+        return Notice(Flag.RETRACTED, about=True, because=f"it is a notice about doi {entry.retracts}")
+    return None

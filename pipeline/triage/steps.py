@@ -1,0 +1,274 @@
+"""Which step of the ladder a study stands on, who was studied, and against what.
+
+Order of derivation and "on conflict the lower step" follow the GRADE idea that design decides;
+publication types are those of PubMed ("Publication Formats", "Study Characteristics").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model.entry import Entry, Trial
+from pipeline.model.evidence import Comparison, Stage
+from pipeline.model.names import Population
+from pipeline.triage.counts import Counted, one_person
+from pipeline.triage.population import ANIMAL, LAB
+from pipeline.triage.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the ladder and the words or field it was read from; `named` False: no design was, only people counted."""
+
+    stage: Stage
+    because: str
+    named: bool = True
+
+
+def study_step(entry: Entry, words: Words, population: Population | None, people: Counted | None) -> Step:
+    """Read the step from publication types and text; where they differ, the lower step and both reasons."""
+    typed = _typed_step(entry, people)
+    told = _told_step(words, population, people)
+    if typed is None or told is None:
+        return typed or told or Step(Stage.UNCLEAR, "")
+    return _lower(typed, told) if told.named else typed
+
+
+def trial_step(trial: Trial) -> Step:
+    """Read the step of a study with posted results from the registry's phases and allocation; no phase is no step."""
+    numbers = sorted(int(n) for phase in trial.phases for n in re.findall(r"[1-4]", phase))
+    if not numbers:
+        observed = (trial.study_type or "").upper() == "OBSERVATIONAL"
+        return Step(Stage.OBSERVATIONAL if observed else Stage.UNCLEAR, "the registry gives no phase")
+    stage = _phase_stage(numbers, randomised=(trial.allocation or "").upper() == "RANDOMIZED")
+    return Step(stage, f"registry phase {' '.join(trial.phases)}")
+
+
+def comparison_of(entry: Entry, words: Words, stage: Stage, people: Counted | None) -> Comparison | None:
+    """Tell against what the treatment was measured; a study of treated people that names nothing had nothing."""
+    text = words.text
+    if _is_randomised(entry, text):
+        return Comparison.RANDOMISED
+    if _NO_COMPARISON.search(text):
+        return Comparison.NONE
+    if stage in (Stage.CASE_REPORT, Stage.CASE_SERIES):
+        return Comparison.NONE
+    if _CONTROLLED.search(text):
+        return Comparison.CONTROLLED
+    silent = people is not None and bool(words.rest) and stage is not Stage.SYSTEMATIC_REVIEW
+    return Comparison.NONE if silent and (stage.treats_people or stage is Stage.UNCLEAR) else None
+
+
+def trial_comparison(trial: Trial) -> Comparison | None:
+    """Read the comparison from a registry's allocation, model and number of arms; None where they don't settle it."""
+    if (trial.allocation or "").upper() == "RANDOMIZED":
+        return Comparison.RANDOMISED
+    if (trial.intervention_model or "").upper() in ("SINGLE_GROUP", "SINGLE GROUP") or trial.arms == 1:
+        return Comparison.NONE
+    return None
+
+
+def is_views(words: Words) -> str:
+    """Return the words in the title that make it a review or opinion rather than a report, or ""."""
+    if (
+        _PHASE.search(words.title)
+        or _CASE.search(words.title)
+        or _SERIES.search(words.title)
+        or _SYSTEMATIC.search(words.title)
+    ):
+        return ""
+    found = _VIEWS.search(words.title)
+    return found.group() if found else ""
+
+
+def _typed_step(entry: Entry, people: Counted | None) -> Step | None:
+    types = [t.strip().lower() for t in entry.types]
+    named = [(known, stage) for known, stage in _TYPES if any(_is_type(known, t) for t in types)]
+    if not named:
+        if any("randomi" in t for t in types):
+            return Step(Stage.PHASE_2_RCT, "publication type “randomized controlled trial”, phase not given")
+        return None
+    phases = sorted({_PHASE_TYPES[known] for known, _ in named if known in _PHASE_TYPES})
+    if phases:
+        return Step(
+            _phase_stage(phases, randomised=any("randomi" in t for t in types)),
+            f"publication type “clinical trial, {named[-1][0]}”",
+        )
+    known, stage = named[0]
+    if stage is Stage.CASE_REPORT and people is not None and people.number > 1:
+        stage = Stage.CASE_SERIES
+    return Step(stage, f"publication type “{known}”")
+
+
+def _is_type(known: str, given: str) -> bool:
+    return re.search(rf"\b{known}\b", given) is not None
+
+
+def _told_step(words: Words, population: Population | None, people: Counted | None) -> Step | None:
+    """Read the step from the text; the first rule that holds decides."""
+    if views := is_views(words):
+        return Step(Stage.COMMENTARY, f"“{views}” in the title")
+    if found := _SYSTEMATIC.search(words.title) or _SYSTEMATIC_SELF.search(words.rest):
+        return Step(Stage.SYSTEMATIC_REVIEW, f"“{found.group()}”")
+    if population in (Population.ANIMAL, Population.LAB):
+        found = ANIMAL.search(words.text) or LAB.search(words.text)
+        return Step(Stage.PRECLINICAL, f"“{found.group()}”" if found else "")
+    if found := _PROTOCOL.search(words.title):
+        return Step(Stage.COMMENTARY, f"“{found.group()}” in the title")
+    designs = list(_designs(words, people))
+    return min(designs, key=_height) if designs else None
+
+
+def _designs(words: Words, people: Counted | None) -> Iterator[Step]:
+    text = words.text
+    if phase := _phase_in(words):
+        yield phase
+    elif found := _one_random(text):
+        yield Step(Stage.PHASE_2_RCT, f"“{found}”, phase not given")
+    if (found_case := _CASE.search(words.title)) and not (people and people.number > 1):
+        yield Step(Stage.CASE_REPORT, f"“{found_case.group()}”")
+        return
+    if found_series := _SERIES.search(text):
+        yield Step(Stage.CASE_SERIES, f"“{found_series.group()}”")
+    elif found_cohort := _OBSERVED.search(text):
+        small = people is not None and people.number < 20 and _NO_COMPARISON.search(text)
+        yield Step(Stage.CASE_SERIES if small else Stage.OBSERVATIONAL, f"“{found_cohort.group()}”")
+    elif phase is None:
+        yield from _plain_design(words, people)
+
+
+def _plain_design(words: Words, people: Counted | None) -> Iterator[Step]:
+    """A report without a named design: one person is a case, several treated people a series."""
+    if people is not None and people.number > 1:
+        if _TREATMENT.search(words.text):
+            yield Step(Stage.CASE_SERIES, "people treated, no design named", named=False)
+    elif _one_random(words.text):
+        return
+    elif people is not None or (_CASE.search(words.rest[:800]) or one_person(words.title)):
+        yield Step(Stage.CASE_REPORT, f"“{one_person(words.text) or (people.words if people else 'case')}”")
+
+
+def _phase_in(words: Words) -> Step | None:
+    """The title's phase, else the lowest that the summary names and doesn't only plan."""
+    for text in (words.title, words.rest):
+        steps = []
+        for found in _PHASE.finditer(text):
+            if _PLANNED.search(text[max(0, found.start() - 60) : found.start()]):
+                continue
+            numbers = sorted({_arabic(n) for n in (found["a"], found["b"]) if n}) or [1]
+            steps.append(Step(_phase_stage(numbers, randomised=bool(_one_random(words.text))), f"“{found.group()}”"))
+        if steps:
+            return min(steps, key=_height)
+    return None
+
+
+def _phase_stage(numbers: list[int], *, randomised: bool) -> Stage:
+    """Name the step of phases: 1 and 2 together have their own, else the lower of two counts."""
+    if numbers[0] == 1 and numbers[-1] >= 2:
+        return Stage.PHASE_1_2
+    stage = _PHASES[numbers[0]]
+    return _RANDOMISED.get(stage, stage) if randomised else stage
+
+
+def _arabic(number: str) -> int:
+    return int(number) if number.isdigit() else _ROMAN[number.upper()]
+
+
+def _is_randomised(entry: Entry, text: str) -> bool:
+    return bool(_one_random(text)) or any("randomi" in t.lower() and "non" not in t.lower() for t in entry.types)
+
+
+def _one_random(text: str) -> str:
+    """The words that tell of chance deciding here; reviews speak of randomised trials in the plural."""
+    if _NOT_RANDOM.search(text):
+        return ""
+    found = _RANDOM.search(text)
+    return found.group() if found else ""
+
+
+def _lower(one: Step, other: Step) -> Step:
+    if one.stage is other.stage:
+        return Step(one.stage, f"{one.because}; {other.because}" if other.because else one.because)
+    low, high = sorted((one, other), key=_height)
+    return Step(
+        low.stage, f"{low.because}; {high.because} would be higher" if high.stage.rank is not None else low.because
+    )
+
+
+def _height(step: Step) -> int:
+    """Order by height; what is no study at all stands lowest."""
+    return -1 if step.stage.rank is None else step.stage.rank
+
+
+_I = re.IGNORECASE
+
+_PHASE = re.compile(
+    r"\bphase[ -]?(?P<a>[1-4]|IV|I{1,3})[ab]?(?: ?(?:/|-|to|and|und) ?(?:phase )?(?P<b>[1-4]|IV|I{1,3})[ab]?)?\b|\bfirst-in-human\b|\berstmals am menschen\b",
+    _I,
+)
+_PLANNED = re.compile(
+    r"(?:\b(?:planned|upcoming|future|next|subsequent|larger|ongoing|confirmatory|another|separate|support\w*|warrant\w*|before|towards?|plan(?:s|ning)?|will|geplante\w*) (?:\w+ ){0,3})$",
+    _I,
+)
+_SYSTEMATIC = re.compile(
+    r"\bsystematic(?:ally)? review|\bmeta-?analys[ei]s|\bsystematische\w* (?:übersicht|review)|\bmetaanalyse", _I
+)
+_SYSTEMATIC_SELF = re.compile(
+    r"\b(?:this|our|we (?:conducted|performed|did|undertook)) (?:an? )?(?:\w+ )?(?:systematic review|meta-analysis)|\bPRISMA\b",
+    _I,
+)
+_CASE = re.compile(
+    r"\bcase (?:reports?|study)\b|\ba case of\b|\bfallbericht\w*|\beinzelfall|\b(?:individual|single)[- ](?:patient|healing attempt|case)\b|\bin a (?:[\w-]+ ){0,3}patient with\b|\bof a patient with\b|\bheilversuch\b|\bone (?:woman|man|patient|girl|boy)\b",
+    _I,
+)
+_SERIES = re.compile(
+    r"\bcase[- ]series\b|\bcompassionate[- ]use\b|\bexpanded access\b|\bnamed[- ]patient\b|\bhärtefall\w*|\bfallserie\w*|\bheilversuche\b",
+    _I,
+)
+_OBSERVED = re.compile(
+    r"\b(?:observational|cohort|registry|retrospective\w*|real-world|survey|cross-sectional|case-control|beobachtungs\w*|registers?|kohorte\w*|retrospektiv\w*)\b",
+    _I,
+)
+_RANDOM = re.compile(
+    r"(?<!non-)\brandomi[sz]ed\b(?! (?:[\w-]+ ){0,2}(?:trials|studies)\b)(?! (?:[\w-]+ ){0,2}trial (?:is|will|are|needed|to))|\brandomisiert\w*|\brandomly assigned\b",
+    _I,
+)
+_NOT_RANDOM = re.compile(r"\bnon-?randomi[sz]ed\b|\bnot randomi[sz]ed\b|\bnicht randomisiert|\bnicht-randomisiert", _I)
+_CONTROLLED = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|in comparison (?:with|to)|matched|im vergleich (?:zu|mit)|gegenüber)\b[^.]{0,60}\b(?:untreated|controls?|placebo|standard|usual|conventional|rituximab|mice|group|patients|unbehandelt\w*|therapie)\b|\bplacebo-controlled\b|\bcontrol (?:group|arm|mice)\b",
+    _I,
+)
+_NO_COMPARISON = re.compile(
+    r"\b(?:single-arm|uncontrolled|no (?:comparison|control|comparator)(?: group| arm)?|without (?:a )?(?:comparison|control)(?: group)?|einarmig\w*|(?:eine )?vergleichsgruppe gab es nicht|keine (?:vergleichs|kontroll)gruppe|ohne (?:vergleichs|kontroll)gruppe)\b",
+    _I,
+)
+_VIEWS = re.compile(
+    r"\b(?:review|reviews|editorial|perspectives?|viewpoint|opinion|commentary|comment|reply|letter|hopes?|promis(?:e|es|ing)|prospects?|advances?|landscape|roadmap|challenges|frontiers?|horizons?|future|outlook|"
+    r"state of the art|current (?:status|evidence|knowledge|understanding)|emerging (?:role|therap\w+|paradigms?)|opportunit\w+|guide|guidelines?|guidance|recommendations|consensus|position (?:paper|statement)|research progress|progress"
+    r"|new (?:dawn|era|hope)|what we know|time is now|evolution|lessons|bibliometric|in sight|redefining|rationale|clinical applications?|briefing|explained|übersicht\w*|kommentar|perspektiven?)\b",
+    _I,
+)
+_TREATMENT = re.compile(
+    r"treat|infus|receiv|therap|remission|respon|dosed|behand|erhielt|anti(?:body|körper)|CAR\b|have reached", _I
+)
+_PROTOCOL = re.compile(r"\b(?:study |trial )?protocol\b(?! number)|\bstudienprotokoll", _I)
+_TYPES: tuple[tuple[str, Stage], ...] = (
+    ("systematic review", Stage.SYSTEMATIC_REVIEW),
+    ("meta-analysis", Stage.SYSTEMATIC_REVIEW),
+    ("case reports", Stage.CASE_REPORT),
+    ("phase i", Stage.PHASE_1),
+    ("phase ii", Stage.PHASE_2),
+    ("phase iii", Stage.PHASE_3),
+    ("observational study", Stage.OBSERVATIONAL),
+    ("editorial", Stage.COMMENTARY),
+    ("comment", Stage.COMMENTARY),
+    ("news", Stage.COMMENTARY),
+    ("review", Stage.COMMENTARY),
+    ("protocol", Stage.COMMENTARY),
+)
+_PHASES = {1: Stage.PHASE_1, 2: Stage.PHASE_2, 3: Stage.PHASE_3, 4: Stage.OBSERVATIONAL}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_RANDOMISED = {Stage.PHASE_2: Stage.PHASE_2_RCT, Stage.PHASE_3: Stage.PHASE_3_RCT}
+_PHASE_TYPES = {"phase i": 1, "phase ii": 2, "phase iii": 3}

@@ -1,0 +1,207 @@
+"""The verdict on one entry: ours or not, about what, how strong, for which section, and because of which words."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.entry import Entry
+from pipeline.model.evidence import LABELS, Evidence, Stage
+from pipeline.model.names import Population, Section, Therapy, Tier
+from pipeline.model.settings import Topics
+from pipeline.model.source import Source
+from pipeline.model.story import About, Verdict
+from pipeline.triage.conditions import GENERIC, Found, conditions_in, counted_in, off_by_default
+from pipeline.triage.evidence import Weighed, weigh
+from pipeline.triage.occasions import occasion_in
+from pipeline.triage.therapies import Named, may_name_therapy, therapies_in, weak_therapies_in
+from pipeline.triage.traps import spam
+from pipeline.triage.wording import Hit, Words, words_of
+
+THERAPY_NAMES: dict[Therapy, str] = {
+    Therapy.CAR_T: "CAR-T",
+    Therapy.CAR_NK: "CAR-NK",
+    Therapy.BISPECIFIC: "bispecific T-cell engagers",
+    Therapy.IN_VIVO_CAR: "in-vivo CAR",
+    Therapy.CAAR_T: "CAAR-T",
+    Therapy.CAR_TREG: "CAR-Treg",
+    Therapy.B_CELL_DEPLETION: "B-cell depletion",
+}
+_PEOPLE = {Population.HUMAN: "people", Population.ANIMAL: "animals", Population.LAB: "cells in a laboratory"}
+
+
+def judge(entry: Entry, source: Source, topics: Topics) -> Verdict:
+    """Decide whether an entry is about our topics, and weigh it when it is.
+
+    Pure and deterministic. `steps` of the verdict tell each decision in the order it was taken.
+    """
+    words = words_of(entry)
+    if entry.trial is None and source.tier is not Tier.COMPANY and not may_name_therapy(f"{words.title} {words.rest}"):
+        return _without_therapy(words, Named())
+    named, found = therapies_in(words), None
+    if not named.therapies:
+        found = conditions_in(words)
+        named = _weaker(named, words) if found.ours else named
+    if not named.therapies and source.tier is Tier.COMPANY and found and found.ours:
+        named = _by_source(words, source)
+    if not named.therapies:
+        return _without_therapy(words, named)
+    found = found or conditions_in(words)
+    steps = [_therapy_step(therapy, hit) for therapy, hit in zip(named.therapies, named.hits, strict=True)]
+    out = None if _is_class_warning(source, words, found) else _why_out(words, named, found, topics)
+    if out is not None:
+        reason, why = out
+        return _kept_out(reason, (*steps, why), About(named.therapies, (*found.ours, *found.off)))
+    return _kept(entry, source, words, named, found, topics, steps)
+
+
+def _kept(
+    entry: Entry, source: Source, words: Words, named: Named, found: Found, topics: Topics, steps: list[str]
+) -> Verdict:
+    conditions = found.ours or tuple(c for c in found.off if c in topics.conditions)
+    hit = found.first if found.ours else found.first_off
+    weighed = weigh(entry, source, words)
+    section, why = _section(named, weighed)
+    if conditions:
+        steps.append(f"Condition: {_listed(conditions)}, because of {hit}.")
+    else:
+        steps.append("Condition: none named; a regulator's safety notice on a therapy holds for every disease.")
+    if weighed.population is not None:
+        steps.append(f"Population: {_PEOPLE[weighed.population]}, because of “{weighed.population_because}”.")
+    steps.append(_evidence_step(weighed.evidence))
+    steps.append(f"Section: {section}, because {why}.")
+    steps.append(
+        "Kept: a therapy and a condition we follow are both named." if conditions else "Kept: it is about safety."
+    )
+    about = About(named.therapies, conditions, weighed.population)
+    return Verdict(kept=True, reason="", about=about, evidence=weighed.evidence, section=section, steps=tuple(steps))
+
+
+def _why_out(words: Words, named: Named, found: Found, topics: Topics) -> tuple[str, str] | None:
+    """Return the reason and the sentence for keeping an entry out that names a therapy; None to keep it."""
+    if said := spam(words.title, words.rest):
+        return "investor-spam", f"Kept out: it is written for shareholders (“{said}”)."
+    if not set(named.therapies) & set(topics.therapies):
+        return (
+            "excluded-topic",
+            f"Kept out: the topics leave out {_listed(tuple(THERAPY_NAMES[t] for t in named.therapies))}.",
+        )
+    if _is_oncology(words, found):
+        if not found.ours:
+            return "oncology-only", f"Kept out: the only diseases named are cancers ({found.cancer})."
+        return (
+            "oncology-only",
+            f"Kept out: it is about cancer ({found.cancer}); autoimmune disease is at most mentioned in passing.",
+        )
+    if not found.ours and found.off and not set(found.off) & set(topics.conditions):
+        return "excluded-topic", f"Kept out: {_listed(found.off)} is followed only where the topics name it."
+    if not found.ours and not found.off:
+        return (
+            "no-condition",
+            "Kept out: no autoimmune condition is named in title, summary or the registry's own fields.",
+        )
+    if not _wanted(found, topics):
+        return "excluded-topic", f"Kept out: the topics leave out {_listed(found.ours or found.off)}."
+    return None
+
+
+def _is_class_warning(source: Source, words: Words, found: Found) -> bool:
+    """Whether a regulator warns of a therapy as such, whatever it is used for."""
+    if source.tier is not Tier.REGULATOR or found.ours or found.off:
+        return False
+    occasion = occasion_in(words.title, words.rest, source.tier)
+    safety = occasion is not None and occasion.section is Section.SAFETY
+    return safety and (found.cancer is None or found.cancer.place == "the summary")
+
+
+def _is_oncology(words: Words, found: Found) -> bool:
+    """Whether cancer is what the entry is about; an autoimmune condition in title or fields makes it mixed, and ours."""
+    if found.cancer is None:
+        return False
+    if not found.ours:
+        return not found.off or found.cancer.place != "the summary"
+    in_head = found.cancer.place != "the summary"
+    if found.central:
+        # A treatment for cancer that brought about an autoimmune disease.
+        return in_head and _BROUGHT_ABOUT.search(words.title) is not None
+    if in_head:
+        ours, cancers = counted_in(words)
+        return not (ours >= 3 and ours > cancers)
+    if found.ours != (GENERIC,):
+        return False
+    ours, cancers = counted_in(words)
+    return cancers > ours
+
+
+def _wanted(found: Found, topics: Topics) -> bool:
+    """Named conditions narrow the topics; "autoimmune disease" in general is about each of them."""
+    named = set(topics.conditions) - off_by_default() - {"all"}
+    if not named:
+        return bool(found.ours) or bool(set(found.off) & set(topics.conditions))
+    return bool((set(found.ours) | set(found.off)) & set(topics.conditions)) or GENERIC in found.ours
+
+
+def _section(named: Named, weighed: Weighed) -> tuple[Section, str]:
+    if weighed.section is not None:
+        return weighed.section, f"it tells of an event ({weighed.evidence.because})"
+    if named.therapies[0] is not Therapy.CAR_T:
+        return Section.EMERGING, f"the therapy named first is {THERAPY_NAMES[named.therapies[0]]}"
+    if named.donor:
+        return Section.EMERGING, "the cells come from a donor"
+    return Section.RESEARCH, "it is about CAR-T"
+
+
+def _by_source(words: Words, source: Source) -> Named:
+    """Read a maker's own news, which names a code and no therapy, by what the source is listed for."""
+    code = _CODE.search(words.title) or _CODE.search(words.rest)
+    if code is None:
+        return Named()
+    listed = f"{source.name} {source.note} {' '.join(source.expect)}"
+    known = therapies_in(Words(title=listed)).therapies
+    if not known and not _CELL_MAKER.search(listed):
+        return Named()
+    hit = Hit(code.group(), f"a text of {source.name}, a maker of such therapies")
+    return Named(therapies=(known or (Therapy.CAR_T,))[:1], hits=(hit,))
+
+
+def _weaker(named: Named, words: Words) -> Named:
+    weak = weak_therapies_in(words)
+    return weak if weak.therapies else named
+
+
+def _without_therapy(words: Words, named: Named) -> Verdict:
+    if said := spam(words.title, words.rest):
+        return _kept_out("investor-spam", (f"Kept out: it is written for shareholders (“{said}”).",))
+    if named.relative:
+        return _kept_out(
+            "excluded-topic",
+            (f"Kept out: “{named.relative}” is a relative of CAR-T that is not among the therapies followed.",),
+        )
+    if named.collision:
+        return _kept_out(
+            "keyword-collision", (f"Kept out: the words look like ours but mean something else (“{named.collision}”).",)
+        )
+    return _kept_out("no-therapy", ("Kept out: none of the therapies we follow is named.",))
+
+
+def _kept_out(reason: str, steps: tuple[str, ...], about: About = About()) -> Verdict:  # noqa: B008  (frozen)
+    return Verdict(kept=False, reason=reason, about=about, evidence=Evidence(), section=Section.RESEARCH, steps=steps)
+
+
+def _therapy_step(therapy: Therapy, hit: Hit) -> str:
+    return f"Therapy: {THERAPY_NAMES[therapy]}, because of {hit}."
+
+
+def _evidence_step(evidence: Evidence) -> str:
+    label = LABELS[evidence.stage]
+    if evidence.stage is Stage.UNCLEAR and not evidence.because:
+        return f"Evidence: {label} (unclear), because no study design is named."
+    return f"Evidence: {label} ({evidence.stage}), because of {evidence.because}."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+_BROUGHT_ABOUT = re.compile(r"(?:therapy|treatment|\bCAR[- ]T)[- ](?:related|induced|associated)\b", re.IGNORECASE)
+_CODE = re.compile(r"\b[A-Z]{2,6}-?\d{1,5}[A-Z]?\b|\b[a-z]{3,6}-cel\b")
+_CELL_MAKER = re.compile(r"\bcell (?:scien|therap)\w+|\bcellular\b|\bimmune cells?\b", re.IGNORECASE)

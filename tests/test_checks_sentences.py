@@ -1,0 +1,331 @@
+"""The rules on what editors write: what must be told, and what only looks bad."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.checks import check
+from pipeline.checks._cases import CONFIG, DECISION, MICE, STUDY, TODAY, TRIAL, WITHDRAWN, case, proven
+from pipeline.checks._cues import duration, fold, says_people, spelled
+from pipeline.model.entry import Ids
+from pipeline.model.evidence import Evidence, Flag, Stage
+from pipeline.model.item import Also, Item, Notice, Queue, TrialFacts
+from pipeline.model.names import PersonRole, Role, Section, Severity
+from pipeline.model.story import Change
+
+ONE = case(evidence=proven(stage=Stage.CASE_REPORT, participants=1), headline="After CAR-T")
+MANY = case(evidence=proven(participants=62), headline="A study in myasthenia")
+PREPRINT = case(source="prexiv", evidence=proven(flags=(Flag.PREPRINT,)))
+
+TOLD = {
+    ("E02", "summary", ONE): [
+        "Ten months after one infusion, she takes no medicine.",
+        "CAR-T worked for patients.",
+        "She is well.",
+    ],
+    ("E02", "summary", MANY): [
+        "Adults were put in two groups by chance: 22 of 31 against 13 of 31.",
+        "After 62 weeks all were well.",
+        "62 adults took part; 71% got better.",
+        "62 adults; 71 percent against 42 percent got better.",
+    ],
+    ("E02", "harms", STUDY): [
+        "CRS in 87%, mostly mild.",
+        "Serious infection in about 8 %.",
+        "100 % had fever for a median of 9 days.",
+    ],
+    ("E03", "headline", STUDY): [
+        "Lupus patients stay in remission",
+        "Durable relief in myositis after CAR‑T",
+        "Woman, 47, in medicine-free remission",
+        "Remission for months: 9 people with lupus",
+    ],
+    ("E04", "harms", STUDY): [
+        "no side-effects were seen",
+        "It was safe.",
+        "see paper",
+        "None were reported.",
+        "Nobody had side effects.",
+        "No new safety signals.",
+        "The treatment was well‑tolerated.",
+        "All side effects were mild.",
+    ],
+    ("E04", "harms", TRIAL): ["None", "It is safe.", "…"],
+    ("E05", "access", STUDY): ["TBC", "Approved in Japan for lupus.", "It is licensed for adults in two countries."],
+    ("E06", "funding", STUDY): ["None", "n.a.", "?"],
+    ("E07", "access", STUDY): ["About 400,000 euros.", "Talk to your specialist.", "The cost has not been reported."],
+    ("E08", "not_known", STUDY): ["None known.", "Unknown.", "Nothing is unknown", "TBD"],
+    ("E10", "headline", MICE): [
+        "A rational design for lupus",
+        "In CAR-T cells, a new switch",
+        "Animated debate on CAR-T",
+        "New approach with B cells calms lupus",
+    ],
+    ("E11", "summary", PREPRINT): [
+        "Nine people; a peer‑reviewed paper shows this.",
+        "Nine; checked by other experts.",
+        "Nine; it was reviewed by independent scientists.",
+    ],
+}
+
+FINE = {
+    ("E02", "summary", ONE): [
+        "A 35-year-old man with ITP got CAR‑T.",
+        "Doctors treated a young mother.",
+        "The patient, a teacher, was treated.",
+    ],
+    ("E02", "summary", MANY): [
+        "62 adults were put in two groups by chance.",
+        "Sixty‑two people took part.",
+        "Of 62 people, 31 got the cells; 22 of 31 (71%) felt better, against 13 of 31 (42%).",
+    ],
+    ("E02", "harms", STUDY): [
+        "Fever was seen in 77% of the 39 people.",
+        "Infections: 8% (n = 47).",
+        "The dose was lowered by 50%.",
+        "Platelets fell 60% in two.",
+        "Fever in 5/8 (63%).",
+    ],
+    ("E03", "headline", STUDY): [
+        "After 15 months, 8 people in remission",
+        "CAR-T did not bring lasting remission in MS",
+        "People ask whether remission holds",
+        "Long‑lasting low antibodies in lupus study",
+        "7 of 9 in remission at week 24",
+        "What “remission” means",
+    ],
+    ("E04", "harms", STUDY): [
+        "Not reported.",
+        "The abstract doesn’t mention harms.",
+        "The registry gives no harms.",
+        "None of the nine had severe reactions in nine months.",
+        "Two of 9 had serious infections; the treatment was otherwise well tolerated.",
+    ],
+    ("E04", "harms", TRIAL): [
+        "Nobody has been treated yet.",
+        "No results yet, so harms are not known.",
+        "The registry says nothing about harms.",
+    ],
+    ("E05", "access", STUDY): [
+        "Only in the study in Leiden.",
+        "It isn’t approved for lupus.",
+        "Approved in Examplia; the price is not public.",
+    ],
+    ("E06", "funding", STUDY): ["Not stated", "None declared by the authors; paid by the state.", "Orbital."],
+    ("E07", "access", STUDY): [
+        "You can't get it outside a study.",
+        "Approved for blood cancers, not for lupus.",
+        "Only at two hospitals.",
+    ],
+    ("E08", "not_known", STUDY): [
+        "Nobody knows how long it lasts.",
+        "Unknown: who is helped.",
+        "Not known: how long it lasts.",
+    ],
+    ("E10", "headline", MICE): [
+        "CAR-T made in the body: first in monkeys",
+        "In cells from people with lupus, a switch",
+        "Lab study: a switch in CAR-T cells",
+    ],
+    ("E11", "summary", PREPRINT): [
+        "Nine people; this has not yet been peer reviewed.",
+        "Nine. It awaits being peer-reviewed.",
+        "Nine. Without having been checked by other experts.",
+    ],
+}
+
+
+def spread(table):
+    return [
+        pytest.param(rule, replace(item, **{field: text}), id=f"{rule}-{text[:40]}")
+        for (rule, field, item), texts in table.items()
+        for text in texts
+    ]
+
+
+def findings(item: Item, rule: str, config=CONFIG):
+    return check(Queue(issue="2026-12", items=(item,)), config, TODAY, lambda *_: (1, 1), rules=frozenset({rule}))
+
+
+@pytest.mark.parametrize(("rule", "item"), spread(TOLD))
+def test_what_an_editor_must_be_told_is_told(rule, item):
+    assert findings(item, rule)
+
+
+@pytest.mark.parametrize(("rule", "item"), spread(FINE))
+def test_what_only_looks_bad_passes(rule, item):
+    assert findings(item, rule) == ()
+
+
+def test_a_claim_that_lasts_blocks_in_a_headline_and_warns_in_a_summary():
+    (head,) = findings(case(headline="Nine people in drug‑free remission"), "E03")
+    (body,) = findings(case(summary="Nine people are in remission."), "E03")
+    assert (head.severity, body.severity) == (Severity.BLOCK, Severity.WARN)
+    assert "Nine people in drug‑free remission"[head.start : head.end] == "drug‑free remission"
+
+
+def test_harms_without_counts_only_ask_for_a_look():
+    (found,) = findings(case(harms="Fever and infections were seen."), "E04")
+    assert found.severity is Severity.WARN
+
+
+def test_a_trial_that_moved_owes_no_outcomes_but_still_its_harms():
+    moved = case(
+        TRIAL,
+        evidence=Evidence(stage=Stage.PHASE_1),
+        harms=None,
+        change=(Change("status", "RECRUITING", "TERMINATED"),),
+    )
+    assert findings(moved, "E02") == findings(moved, "E03") == ()
+    assert [f.severity for f in findings(moved, "E04")] == [Severity.BLOCK]
+
+
+def test_a_registry_names_its_sponsor_in_what_to_try():
+    (found,) = findings(case(TRIAL, funding=None), "E06")
+    assert "Example University" in found.suggestion
+
+
+@pytest.mark.parametrize("source", ["orbital", "sciencepress", "biotrade", "hospital"])
+def test_a_company_release_news_site_or_lead_never_carries_an_item_but_may_stand_beside_a_paper(source):
+    alone = case(source=source)
+    assert [f.severity for f in findings(alone, "E09")] == [Severity.BLOCK]
+    assert findings(replace(alone, also=(Also(source="jei", title="The paper"),)), "E09") == ()
+    assert findings(case(also=(Also(source=source, title="The release"),)), "E09") == ()
+
+
+def test_two_weak_sources_do_not_make_a_strong_one():
+    assert findings(
+        case(
+            source="orbital", also=(Also(source="biotrade", title="News"), Also(source="sciencepress", title="Release"))
+        ),
+        "E09",
+    )
+
+
+def test_a_press_release_of_a_trusted_centre_does_not_carry_an_item():
+    sources = tuple(replace(s, role=Role.EVIDENCE) if s.key == "hospital" else s for s in CONFIG.sources)
+    config = replace(CONFIG, sources=sources)
+    release = case(source="hospital", evidence=proven(flags=(Flag.PRESS_RELEASE,)))
+    assert findings(release, "E09", config)
+    assert findings(replace(release, evidence=proven()), "E09", config) == ()
+
+
+def test_what_a_regulator_decided_comes_from_a_regulator():
+    assert findings(case(DECISION, source="jei"), "E09")
+    assert findings(case(DECISION, source="registry"), "E09")
+    assert findings(case(DECISION, source="jei", also=(Also(source="agency", title="Notice"),)), "E09") == ()
+
+
+def test_a_study_of_harms_in_the_safety_section_is_carried_by_its_journal():
+    assert findings(case(section=Section.SAFETY), "E09") == ()
+    assert findings(case(section=Section.SAFETY, evidence=Evidence(stage=Stage.COMMENTARY)), "E09")
+
+
+def test_a_source_outside_the_settings_is_told_and_blocks_only_without_an_identity():
+    assert [f.severity for f in findings(case(source="by-hand"), "E09")] == [Severity.WARN]
+    assert [f.severity for f in findings(case(source="by-hand", ids=Ids()), "E09")] == [Severity.BLOCK]
+
+
+def test_a_registry_date_counts_when_the_listing_was_never_published():
+    listed = case(TRIAL, published=None)
+    assert findings(listed, "E09")
+    assert findings(replace(listed, trial=TrialFacts(updated="2026-11-02")), "E09") == ()
+
+
+@pytest.mark.parametrize(
+    "link", [None, "", "ftp://jei.example/1", "jei.example/1", "https://jei.example/a b", "data:text/html,hi"]
+)
+def test_only_a_plain_web_address_is_a_link(link):
+    assert [f.field for f in findings(case(link=link), "E09")] == ["link"]
+
+
+@pytest.mark.parametrize("doi", ["10.1101/2026.05.20.26300001", "10.21203/rs.3.rs-100/v1", "10.2139/ssrn.4000000"])
+def test_a_preprint_is_known_by_its_doi_wherever_it_was_found(doi):
+    assert findings(case(ids=Ids(doi=doi)), "E11")
+    assert findings(case(ids=Ids(doi=doi), evidence=proven(flags=(Flag.PREPRINT,))), "E11") == ()
+
+
+def test_a_withdrawn_paper_blocks_and_its_withdrawal_is_news():
+    for withdrawn in (
+        case(evidence=proven(flags=(Flag.RETRACTED,))),
+        case(notices=(Notice(kind="retracted", on="2026-11-02", text="Data could not be verified"),)),
+        case(title="[Retracted] Selonib in arthritis: a study"),
+        case(title="WITHDRAWN: Selonib in arthritis"),
+    ):
+        assert [f.severity for f in findings(withdrawn, "E12")] == [Severity.BLOCK]
+    assert findings(replace(WITHDRAWN, evidence=Evidence(stage=Stage.RETRACTION, flags=(Flag.RETRACTED,))), "E12") == ()
+
+
+def test_doubts_corrections_and_changes_ask_for_a_look_once():
+    doubted = case(
+        evidence=proven(flags=(Flag.CONCERN,)), notices=(Notice(kind="expression-of-concern", on="2026-11-02"),)
+    )
+    assert [(f.severity, f.field) for f in findings(doubted, "E12")] == [(Severity.WARN, "notices.0")]
+    for kind in ("corrected", "changed"):
+        assert [f.severity for f in findings(case(notices=(Notice(kind=kind),)), "E12")] == [Severity.WARN]
+
+
+def test_a_fallen_signature_says_who_signed_and_that_the_text_changed():
+    editor, medical = findings(case(summary="Nine people, and a word more."), "S01")
+    assert "Anna Example signed as editor on 2026-11-22" in editor.message
+    assert "changed since" in medical.message
+    assert "--as dr-m" in medical.suggestion
+
+
+def test_roles_are_shared_out_so_that_as_many_as_can_be_are_filled():
+    signatures = [
+        replace(STUDY.signed[0], by=by, role=role)
+        for by, role in (("eve", "editor"), ("eve", "medical"), ("anna", "editor"))
+    ]
+    for order in (signatures, signatures[::-1]):
+        assert findings(replace(STUDY, signed=tuple(replace(s, role=PersonRole(s.role)) for s in order)), "S01") == ()
+
+
+def test_without_roles_in_the_settings_one_person_is_still_due():
+    config = replace(CONFIG, newsletter=replace(CONFIG.newsletter, sign_off=()))
+    assert [f.severity for f in findings(replace(STUDY, signed=()), "S01", config)] == [Severity.BLOCK]
+    assert findings(replace(STUDY, signed=STUDY.signed[:1]), "S01", config) == ()
+
+
+def test_a_needless_bad_signature_beside_good_ones_only_warns():
+    stale = replace(STUDY.signed[0], by="pat", role=PersonRole.PATIENT, text="sha256:0")
+    (found,) = findings(replace(STUDY, signed=(*STUDY.signed, stale)), "S01")
+    assert (found.severity, "Pat Example" in found.message) == (Severity.WARN, True)
+
+
+def test_numbers_are_spelled_as_editors_spell_them():
+    assert [spelled(n) for n in (1, 12, 40, 47, 100, 114, 999)] == [
+        "one",
+        "twelve",
+        "forty",
+        "forty-seven",
+        "one hundred",
+        "one hundred and fourteen",
+        "nine hundred and ninety-nine",
+    ]
+    assert spelled(0) is spelled(1000) is None
+
+
+@pytest.mark.parametrize("number", [2, 9, 12, 21, 47, 100, 114, 350])
+def test_each_way_of_writing_a_number_of_people_is_read(number):
+    words = spelled(number)
+    assert says_people(f"There were {number} people.", number)
+    assert says_people(f"{words.capitalize()} people took part.", number)
+    assert says_people(f"{words.replace('-', ' ')} people took part.", number)
+    assert not says_people(f"There were {number}.5 points, {number}% in week {number} of phase {number}.", number)
+    assert not says_people(f"There were {number}{number} people.", number)
+
+
+def test_an_age_is_no_duration_and_a_week_is():
+    assert not duration("a 44-year-old woman")
+    assert all(
+        map(duration, ("after 6 months", "at week 24", "half a year later", "a two‑year study", "since May 2023"))
+    )
+
+
+def test_folding_keeps_every_offset():
+    text = "drug‑free “remission” isn’t a\u00a0cure – yet\n"
+    assert len(fold(text)) == len(text)
+    assert fold(text) == 'drug-free "remission" isn\'t a cure - yet '

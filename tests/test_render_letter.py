@@ -1,0 +1,268 @@
+"""The e-mail: honest, whole, small, private, and the same twice."""
+
+from __future__ import annotations
+
+import re
+import socket
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from itertools import pairwise
+
+import lxml.html
+import pytest
+from issues import MASTHEAD, earlier_issue, hostile_issue, item, long_issue, quiet_issue, sample_issue, templates
+
+from pipeline.model.entry import Ids
+from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, Flag, Stage
+from pipeline.model.issue import Edition, Issue
+from pipeline.model.names import Section
+from pipeline.render import render
+from pipeline.render.inline import inline
+from pipeline.render.letter import BUDGET, _values
+from pipeline.render.press import Press
+from pipeline.render.sheet import lay_out
+from pipeline.render.shelf import Shelf
+
+TEMPLATES = templates()
+
+
+def edition(issue: Issue, *others: Issue) -> Edition:
+    return render(issue, (issue, *others), TEMPLATES)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Edition:
+    return edition(sample_issue(), earlier_issue())
+
+
+def message(made: Edition) -> EmailMessage:
+    read = message_from_bytes(made.files["message.eml"], policy=default)
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def flat(text: bytes | str) -> str:
+    return " ".join((text.decode() if isinstance(text, bytes) else text).split())
+
+
+def page(html: bytes) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(html.decode())
+
+
+def test_same_issue_is_the_same_bytes() -> None:
+    one = edition(sample_issue(), earlier_issue())
+    other = render(sample_issue(), (earlier_issue(), sample_issue()), dict(reversed(TEMPLATES.items())))
+    assert one.files == other.files
+    assert one.site == other.site
+
+
+def test_inlining_asks_the_network_for_nothing() -> None:
+    """Neither for an imported sheet nor for a linked one."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        sheet = f"http://127.0.0.1:{listener.getsockname()[1]}/x.css"
+        head = f'<link rel="stylesheet" href="{sheet}"><style>@import "{sheet}"; p {{ color: red; }}</style>'
+        assert "color:red" in inline(f"<html><head>{head}</head><body><p>x</p></body></html>")
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_hostile_words_add_no_header_and_no_markup() -> None:
+    """CRLF, template, script and attribute tricks in every field stay words."""
+    made = edition(hostile_issue())
+    read = message(made)
+    assert set(read.keys()) == {
+        "From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Content-Language",
+        "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    html = page(made.files["email.html"])
+    assert not html.xpath("//script|//img|//*[@onerror]")
+    assert "{{ 7*7 }}" in html.text_content()
+    assert not [h for h in html.xpath("//a/@href") if not h.startswith(("https://", "mailto:"))]
+    assert "\r" not in made.files["email.txt"].decode()
+
+
+def test_the_text_tells_every_headline_and_every_address_of_the_mail(sample: Edition) -> None:
+    text = sample.files["email.txt"].decode()
+    for story in sample_issue().stories:
+        assert flat(story.headline or "") in flat(text.replace("\n   ", " "))
+    for link in page(sample.files["email.html"]).xpath("//a/@href"):
+        assert link.removeprefix("mailto:") in text
+
+
+def test_the_text_is_wrapped_at_72_and_breaks_no_address(sample: Edition) -> None:
+    for line in sample.files["email.txt"].decode().splitlines():
+        assert len(line) <= 72 or len(line.split()) == 1 or re.fullmatch(r"On the web: \S+", line)
+
+
+@pytest.mark.parametrize("name", ["email.html", "email.txt"])
+def test_every_item_carries_evidence_people_and_harms(sample: Edition, name: str) -> None:
+    words = sample.files[name].decode()
+    seen = flat(page(words.encode()).text_content() if name.endswith("html") else words.replace("\n   ", " "))
+    for story in sample_issue().stories:
+        assert SENTENCES[story.evidence.stage] in seen
+        for flag in story.evidence.flags:
+            assert FLAG_SENTENCES[flag] in seen
+        assert flat(story.harms or "This study has no results yet, so nothing is reported about harms.") in seen
+        assert flat(story.not_known or "") in seen
+    assert "9 people took part." in seen
+    assert "The plan is for 18 people." in seen
+    assert "9 people have joined." in seen
+    assert len(re.findall(r"Harms[.:]", seen)) == len(sample_issue().stories)
+
+
+def test_the_parts_come_in_the_promised_order(sample: Edition) -> None:
+    heads = [h.text_content() for h in page(sample.files["email.html"]).xpath("//h2")]
+    assert heads == [
+        "Corrections and updates", "This month in three sentences", "In depth", "Research in short", "Emerging options",
+        "Trials that moved", "Stopped and negative", "Safety and regulation", "Word of the month",
+        "Questions to take to your specialist", "How to spot an unproven clinic", "How we chose",
+    ]  # fmt: skip
+    text = sample.files["email.txt"].decode()
+    assert [line[2:] for line in text.splitlines() if line.startswith("# ")] == heads
+
+
+def test_empty_parts_say_that_we_looked() -> None:
+    made = edition(sample_issue(stories=(item("one", Section.RESEARCH),)))
+    seen = flat(made.files["email.txt"])
+    assert "No corrections this month." in seen
+    assert "# Stopped and negative None this month; we looked." in seen
+
+
+def test_a_quiet_month_is_a_kind_issue() -> None:
+    made = edition(quiet_issue(), earlier_issue())
+    assert "A quiet month is an honest one" in flat(made.files["email.txt"])
+    assert message(made)["Subject"].endswith(": a quiet month")
+    assert "A quiet month is an honest one" in flat(page(made.site["2027-01/index.html"]).text_content())
+
+
+def test_trial_moves_are_told_before_and_after(sample: Edition) -> None:
+    seen = flat(sample.files["email.txt"])
+    assert "Status: was Open, now Closed to new people (9 November 2026)." in seen
+    assert "Number of people: was 12, now 9 (9 November 2026). Reason given: “Slower enrolment than planned”" in seen
+    assert "A listing is not a recommendation." in seen
+    assert "NCT99990011" in seen
+
+
+def test_banners_stand_first_and_in_the_subject() -> None:
+    made = edition(sample_issue(draft=True))
+    assert message(made)["Subject"].startswith("[DRAFT] [FICTIONAL] ")
+    for words in (made.files["email.txt"].decode(), page(made.files["email.html"]).xpath("//h1/..")[0].text_content()):
+        assert flat(words).startswith("DRAFT. Not approved. Not for readers. FICTIONAL: invented people")
+
+
+def test_a_real_newsletter_is_not_called_fictional() -> None:
+    made = edition(sample_issue(masthead=replace(MASTHEAD, fictional="")))
+    assert not [p for p, body in (made.files | made.site).items() if b"FICTIONAL" in body]
+
+
+def test_thirty_items_stay_under_the_budget_with_harms_and_people() -> None:
+    issue = long_issue(30)
+    made = edition(issue)
+    html = made.files["email.html"]
+    assert len(html) < BUDGET
+    seen = flat(page(html).text_content())
+    assert seen.count("Harms.") == 30
+    assert seen.count("9 people took part.") == 30
+    assert seen.count("Read the rest on the web") == 29
+    assert all((story.headline or "") in seen for story in issue.stories)
+
+
+def test_long_words_make_the_cards_barer_before_the_budget_breaks() -> None:
+    issue = long_issue(30)
+    issue = replace(issue, stories=tuple(replace(s, summary="A long tale. " * 250) for s in issue.stories))
+    made = edition(issue)
+    assert len(made.files["email.html"]) < BUDGET
+    assert flat(page(made.files["email.html"]).text_content()).count("Harms.") == 30
+
+
+def test_the_mail_is_readable_by_all(sample: Edition) -> None:
+    """The checks that nearly all commercial mail fails: lang, dir, presentation, headings, titles, link words."""
+    html = page(sample.files["email.html"])
+    for wrapper in html.xpath("//body/*"):
+        assert (wrapper.get("lang"), wrapper.get("dir")) == ("en", "ltr")
+    assert {t.get("role") for t in html.xpath("//table")} == {"presentation"}
+    levels = [int(h.tag[1]) for h in html.xpath("//h1|//h2|//h3|//h4")]
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+    assert html.get("lang") == "en"
+    assert html.xpath("//title/text()")[0].strip()
+    assert all(a.text_content().strip() for a in html.xpath("//a"))
+    assert all("underline" in a.get("style") for a in html.xpath("//a"))
+
+
+def test_the_mail_tracks_nobody(sample: Edition) -> None:
+    html = sample.files["email.html"].decode()
+    assert not page(html.encode()).xpath("//img|//script|//link|//iframe|//form|//object|//*[@background]")
+    assert "url(" not in html
+    assert "@import" not in html
+    assert "utm_" not in html
+
+
+def test_dark_and_narrow_rules_survive_inlining(sample: Edition) -> None:
+    html = sample.files["email.html"].decode()
+    source = TEMPLATES["email/issue.html"]
+    kept = re.search(r'<style data-premailer="ignore">(.*?)</style>', source, re.DOTALL)
+    assert kept
+    assert kept[1] in html
+    assert html.count("<!--[if mso]>") == 2
+    assert 'width="600"' in html
+    assert "{{" not in html
+
+
+def test_css_inline_sets_the_same_styles() -> None:
+    """Two engines that agree on every element: neither of them can be wrong alone."""
+    css_inline = pytest.importorskip("css_inline", reason="css-inline is an optional second opinion")
+    source = re.sub(r'<style data-premailer="ignore">.*?</style>', "", _uninlined(), flags=re.DOTALL)
+    ours, theirs = (
+        page(inline(source).encode()),
+        page(css_inline.inline(source, load_remote_stylesheets=False).encode()),
+    )
+    ours_styles, theirs_styles = (
+        [
+            (e.tag, _declared(e.get("style")))
+            for e in tree.xpath("//body//*[not(self::tbody)]")
+            if isinstance(e.tag, str)
+        ]
+        for tree in (ours, theirs)
+    )
+    assert ours_styles == theirs_styles
+
+
+def _uninlined() -> str:
+    issue = sample_issue()
+    values = _values(lay_out(issue, Shelf.of(issue, (earlier_issue(),))), "full")
+    return Press(TEMPLATES).print("email/issue.html", **values)
+
+
+def _declared(style: str | None) -> dict[str, str]:
+    pairs = (part.split(":", 1) for part in (style or "").split(";") if ":" in part)
+    return {name.strip(): re.sub(r"\s+", "", value).replace("'", '"') for name, value in pairs}
+
+
+def test_missing_harms_never_read_as_no_harms() -> None:
+    story = replace(item("one", Section.RESEARCH), harms=None)
+    made = edition(sample_issue(stories=(story,)))
+    assert "That does not mean there were none." in flat(made.files["email.txt"])
+
+
+def test_the_plain_facts_of_flags_and_steps_fit_the_ladder() -> None:
+    """A regulator's decision is no step of strength; a randomised one isn't told twice."""
+    stories = (
+        replace(item("reg", Section.REGULATION), evidence=replace(item("x", Section.SAFETY).evidence, stage=Stage.REGULATORY_DECISION)),
+        replace(item("sr", Section.RESEARCH), evidence=replace(item("x", Section.SAFETY).evidence, stage=Stage.SYSTEMATIC_REVIEW, flags=(Flag.CORRECTED,))),
+    )  # fmt: skip
+    seen = flat(edition(sample_issue(stories=stories)).files["email.txt"])
+    assert "Step 11 of 11: Many studies added up." in seen
+    assert "How strong is the evidence? A regulator's decision." in seen
+    assert FLAG_SENTENCES[Flag.CORRECTED] in seen
+
+
+def test_a_real_registry_number_leads_to_its_registry() -> None:
+    story = replace(item("one", Section.RESEARCH), ids=Ids(nct="NCT06000000"))
+    real = edition(sample_issue(stories=(story,), masthead=replace(MASTHEAD, fictional="")))
+    invented = edition(sample_issue(stories=(story,)))
+    assert b"https://clinicaltrials.gov/study/NCT06000000" in real.files["email.txt"]
+    assert b"clinicaltrials.gov" not in invented.files["email.txt"]

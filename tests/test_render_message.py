@@ -1,0 +1,86 @@
+"""The message that carries the e-mail: two parts that read back, headers that are there once and nothing smuggled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+from issues import MASTHEAD, earlier_issue, sample_issue, templates
+
+from pipeline.errors import UsageError
+from pipeline.model.issue import Edition, Issue
+from pipeline.render import render
+
+TEMPLATES = templates()
+
+
+def edition(issue: Issue, *others: Issue) -> Edition:
+    return render(issue, (issue, *others), TEMPLATES)
+
+
+@pytest.fixture(scope="module")
+def sample() -> Edition:
+    return edition(sample_issue(), earlier_issue())
+
+
+def message(made: Edition) -> EmailMessage:
+    read = message_from_bytes(made.files["message.eml"], policy=default)
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def flat(text: bytes | str) -> str:
+    return " ".join((text.decode() if isinstance(text, bytes) else text).split())
+
+
+def test_the_message_reads_back_as_its_two_parts(sample: Edition) -> None:
+    read = message(sample)
+    assert read.get_content_type() == "multipart/alternative"
+    assert [p.get_content_type() for p in read.iter_parts()] == ["text/plain", "text/html"]
+    text, html = (p.get_content().replace("\r\n", "\n") for p in read.iter_parts())
+    assert text == sample.files["email.txt"].decode()
+    assert html.rstrip("\n") == sample.files["email.html"].decode().rstrip("\n")
+    assert max(len(line) for line in sample.files["message.eml"].splitlines()) <= 78
+
+
+def test_the_headers_are_all_there_once(sample: Edition) -> None:
+    read = message(sample)
+    assert [len(read.get_all(h, [])) for h in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")] == [
+        1
+    ] * 6
+    assert read["From"] == "Measured Hope <editors@news.example.org>" == read["To"]
+    assert read["Subject"] == "[FICTIONAL] Measured Hope, December 2026, with a correction"
+    assert read["Date"] == "Tue, 01 Dec 2026 09:00:00 +0000"
+    assert re.fullmatch(r"<2026-12\.[0-9a-f]{32}@news\.example\.org>", read["Message-ID"])
+    assert read["List-Id"] == "<measured-hope.news.example.org>"
+    assert read["List-Unsubscribe"] == "<https://news.example.org/leave>"
+    assert read["Cc"] is None
+    assert read["Bcc"] is None
+
+
+def test_another_word_is_another_message_id(sample: Edition) -> None:
+    other = edition(sample_issue(intro="Other words."), earlier_issue())
+    assert message(other)["Message-ID"] != message(sample)["Message-ID"]
+
+
+def test_no_unsubscribe_setting_means_no_header_and_an_address_to_write_to() -> None:
+    made = edition(sample_issue(masthead=replace(MASTHEAD, unsubscribe="", contact="")))
+    assert message(made)["List-Unsubscribe"] is None
+    assert "To leave the list, write to Measured Hope <editors@news.example.org>" in flat(made.files["email.txt"])
+
+
+@pytest.mark.parametrize("sender", ["", "nobody", "a@b", "Measured Hope", "x@y.example, z@y.example"])
+def test_a_sender_that_is_no_address_is_told_to_the_editor(sender: str) -> None:
+    with pytest.raises(UsageError, match=r"newsletter\.sender"):
+        edition(sample_issue(masthead=replace(MASTHEAD, sender=sender)))
+
+
+def test_an_attribute_in_the_sender_is_cleaned() -> None:
+    masthead = replace(MASTHEAD, sender="Hope\r\nBcc: x@y.example <editors@news.example.org>")
+    read = message(edition(sample_issue(masthead=masthead)))
+    assert read["Bcc"] is None
+    assert read["From"].addresses[0].addr_spec == "editors@news.example.org"

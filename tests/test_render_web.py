@@ -1,0 +1,300 @@
+"""The archive: corrected where it must be, readable on any phone, closed to strangers, openable from disk."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+import feedparser
+import lxml.etree
+import lxml.html
+import pytest
+from issues import MASTHEAD, WITHDRAWN, earlier_issue, hostile_issue, item, quiet_issue, sample_issue, templates
+
+from pipeline.model.entry import Ids
+from pipeline.model.evidence import Evidence, Stage
+from pipeline.model.issue import Edition, Issue
+from pipeline.model.item import Fact, Notice
+from pipeline.model.names import Section
+from pipeline.render import render
+from pipeline.render.colour import HOUSE
+
+TEMPLATES = templates()
+ARCHIVE = (quiet_issue(), sample_issue(), earlier_issue())
+OLD = "2026-11/antibody-pair-ra/index.html"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture(scope="module")
+def made() -> Edition:
+    return render(quiet_issue(), ARCHIVE, TEMPLATES)
+
+
+@pytest.fixture(scope="module")
+def draft() -> Edition:
+    return render(sample_issue(draft=True), (earlier_issue(),), TEMPLATES)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def tree(body: bytes) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(body.decode())
+
+
+def pages(files: dict[str, bytes]) -> dict[str, lxml.html.HtmlElement]:
+    return {path: tree(body) for path, body in files.items() if path.endswith(".html") and "email" not in path}
+
+
+def test_the_site_holds_a_page_for_each_issue_and_item(made: Edition) -> None:
+    slugs = {f"{i.key}/{s.slug}/index.html" for i in ARCHIVE for s in i.stories}
+    issues = {f"{i.key}/index.html" for i in ARCHIVE}
+    rest = {"index.html", "corrections/index.html", "feed.xml", "style.css", "robots.txt", "sitemap.xml"}
+    assert set(made.site) == slugs | issues | rest
+
+
+def test_the_order_in_which_the_archive_is_read_does_not_matter(made: Edition) -> None:
+    assert render(quiet_issue(), ARCHIVE[::-1], TEMPLATES).site == made.site
+
+
+def test_a_withdrawn_paper_is_corrected_at_the_top_of_its_old_page(made: Edition) -> None:
+    old = tree(made.site[OLD])
+    box = old.xpath("//article/*")[0]
+    assert box.get("class") == "box"
+    assert "Corrected on 1 December 2026" in box.text_content()
+    assert box.xpath(".//a/@href") == ["../../2026-12/antibody-pair-withdrawn/index.html"]
+    assert "It has been corrected since" in old.text_content()
+    assert tree(made.site["2026-11/index.html"]).xpath("//div[@class='box']")
+
+
+def test_no_other_page_is_called_corrected(made: Edition) -> None:
+    boxed = {path for path, page in pages(made.site).items() if page.xpath("//div[@class='box']")}
+    assert boxed == {OLD, "2026-11/index.html"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"ids": Ids(doi=WITHDRAWN)},
+        {"ids": Ids(doi=WITHDRAWN.upper())},
+        {"notices": (Notice(kind="retracts", link=f"https://doi.org/{WITHDRAWN}"),)},
+        {"notices": (Notice(kind="retracts", text=f"see ({WITHDRAWN})."),)},
+        {"notices": (Notice(kind="retracts", link="http://www.jei.example/doi/10.5555/demo.2026.0901?utm_source=x"),)},
+    ],
+)
+def test_a_retraction_finds_its_paper_by_id_text_or_link(told: dict[str, object]) -> None:
+    notice = replace(item("gone", Section.SAFETY), evidence=Evidence(Stage.RETRACTION), **told)
+    later = replace(quiet_issue(), stories=(notice,), quiet=False)
+    site = render(later, (earlier_issue(), later), TEMPLATES).site
+    assert b'class="box"' in site[OLD]
+    assert b'class="box"' not in site["2026-11/mouse-nephritis/index.html"]
+
+
+def test_a_retraction_that_names_another_paper_corrects_nothing() -> None:
+    notice = replace(item("gone", Section.SAFETY), evidence=Evidence(Stage.RETRACTION), ids=Ids(doi="10.5555/other"))
+    later = replace(quiet_issue(), stories=(notice,))
+    assert b'class="box"' not in render(later, (earlier_issue(),), TEMPLATES).site[OLD]
+
+
+def test_another_paper_of_the_same_trial_is_newer_not_a_correction() -> None:
+    nct = Ids(nct="NCT99990003", doi="10.5555/demo.2027.1")
+    later = replace(quiet_issue(), stories=(replace(item("newer", Section.RESEARCH), id="2027-01/newer", ids=nct),))
+    page = tree(render(later, (sample_issue(),), TEMPLATES).site["2026-12/luma-cel-lupus-phase-1/index.html"])
+    assert "We have written about this again since" in page.text_content()
+    assert "../../2027-01/newer/index.html" in page.xpath("//a/@href")
+    assert not page.xpath("//div[@class='box']")
+
+
+def test_corrections_are_listed_newest_first(made: Edition) -> None:
+    second = replace(
+        item("mice-gone", Section.RESEARCH),
+        id="2027-01/mice-gone",
+        evidence=Evidence(Stage.RETRACTION),
+        ids=Ids(doi="10.5555/demo.2026.0501"),
+    )
+    later = replace(quiet_issue(), stories=(second,), quiet=False)
+    page = tree(render(later, ARCHIVE[1:], TEMPLATES).site["corrections/index.html"])
+    assert [h.text_content() for h in page.xpath("//h2")] == ["5 January 2027", "1 December 2026"]
+    assert [h.text_content() for h in tree(made.site["corrections/index.html"]).xpath("//h2")] == ["1 December 2026"]
+
+
+def test_the_feed_raises_a_corrected_entry_under_its_old_id(made: Edition) -> None:
+    def entries(site: dict[str, bytes]) -> dict[str, tuple[str, str, str]]:
+        root = lxml.etree.fromstring(site["feed.xml"])
+        return {
+            e.findtext(f"{ATOM}id"): tuple(e.findtext(f"{ATOM}{n}") for n in ("published", "updated", "content"))
+            for e in root.iter(f"{ATOM}entry")
+        }
+
+    tag = "tag:news.example.org,2026-11:antibody-pair-ra"
+    before = entries(render(earlier_issue(), (), TEMPLATES).site)[tag]
+    after = entries(made.site)[tag]
+    assert before[:2] == ("2026-11-03T00:00:00Z", "2026-11-03T00:00:00Z")
+    assert after[:2] == ("2026-11-03T00:00:00Z", "2026-12-01T00:00:00Z")
+    assert "Corrected on 1 December 2026" in after[2]
+    assert all(e[1] >= e[0] for e in entries(made.site).values())
+
+
+def test_the_feed_is_a_feed(made: Edition) -> None:
+    read = feedparser.parse(made.site["feed.xml"])
+    assert not read.bozo
+    assert len({e.id for e in read.entries}) == len(read.entries) == 11 + 3
+    assert all(e.title.startswith("[FICTIONAL] ") for e in read.entries)
+    assert all(e.link.startswith("https://news.example.org/20") for e in read.entries)
+
+
+def test_a_feed_of_hostile_words_is_still_a_feed_and_its_markup_is_ours() -> None:
+    read = feedparser.parse(render(hostile_issue(), (), TEMPLATES).site["feed.xml"], sanitize_html=False)
+    assert not read.bozo
+    for entry in read.entries:
+        assert not lxml.html.fromstring(f"<div>{entry.content[0].value}</div>").xpath(".//script|.//img")
+
+
+def test_every_link_inside_the_site_leads_to_a_page_of_it(made: Edition, draft: Edition) -> None:
+    """Relative and with file names, so that the folder opens from disk as well."""
+    for files in (made.site, {p: b for p, b in draft.files.items() if p.startswith("web/")}):
+        for path, page in pages(files).items():
+            for href in page.xpath("//a/@href|//link[@rel='stylesheet']/@href"):
+                if re.match(r"[a-z]+:", href):
+                    continue
+                target, _, anchor = href.partition("#")
+                found = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+                assert found in files, (path, href)
+                assert not anchor or tree(files[found]).xpath("//*[@id=$a]", a=anchor), (path, href)
+
+
+def test_every_page_is_well_made(made: Edition, draft: Edition) -> None:
+    titles = []
+    for path, page in pages(made.site | draft.files).items():
+        titles.append(page.findtext(".//title"))
+        levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4")]
+        assert levels[0] == 1, path
+        assert levels.count(1) == 1, path
+        assert all(b - a <= 1 for a, b in pairwise(levels)), path
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        assert page.get("lang") == "en"
+        assert page.get("dir") == "ltr"
+        assert all(svg.xpath("*[local-name()='title']") for svg in page.xpath("//*[local-name()='svg']")), path
+        assert page.xpath("//a[@class='skip']/@href") == ["#content"]
+        assert not page.xpath("//details"), "what matters is never folded away"
+    assert len(set(titles)) == len(titles)
+
+
+def test_no_page_loads_anything_from_elsewhere(made: Edition) -> None:
+    for path, page in pages(made.site).items():
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        assert policy == ["default-src 'none'; style-src 'self'; img-src 'self' data:"]
+        assert not page.xpath("//script|//img|//iframe|//*[@style]|//style|//form"), path
+        assert all(not h.startswith("http") for h in page.xpath("//link[@rel='stylesheet']/@href"))
+    assert b"url(" not in made.site["style.css"]
+    assert b"@import" not in made.site["style.css"]
+
+
+def test_hostile_words_stay_words_and_paths_stay_inside() -> None:
+    made = render(hostile_issue(), (), TEMPLATES)
+    for path, page in pages(made.site).items():
+        assert re.fullmatch(r"[a-z0-9./-]+", path)
+        assert ".." not in path
+        assert not page.xpath("//script|//img|//*[@onerror]|//*[@style]")
+        assert "{{ 7*7 }}" in page.text_content() or path.startswith("corrections")
+        assert all(re.match(r"https://|mailto:|[a-z0-9./#-]+$", h) for h in page.xpath("//a/@href"))
+    assert HOUSE.encode() in made.site["style.css"]
+    assert b"script" not in made.site["style.css"]
+
+
+def test_a_draft_leaves_the_archive_alone_and_says_what_it_is(draft: Edition) -> None:
+    assert draft.site == {}
+    assert {"web/index.html", "web/style.css", "web/orb-22-stopped/index.html"} < set(draft.files)
+    for path, page in pages(draft.files).items():
+        assert flat(page.xpath("//div[@class='banner']")[0].text_content()).startswith("DRAFT."), path
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_a_draft_in_the_archive_is_never_printed() -> None:
+    drafted = replace(earlier_issue(), draft=True)
+    assert not [p for p in render(sample_issue(), (drafted,), TEMPLATES).site if p.startswith("2026-11")]
+
+
+def test_what_is_not_written_yet_shows_in_a_draft() -> None:
+    bare = replace(item("bare", Section.RESEARCH), headline=None, summary=None, harms=None, who=None)
+    made = render(sample_issue(stories=(bare,), draft=True), (), TEMPLATES)
+    assert tree(made.files["web/bare/index.html"]).text_content().count("Not written yet.") == 3
+
+
+def test_fictional_stands_on_every_page_and_keeps_search_engines_out(made: Edition) -> None:
+    for path, page in pages(made.site).items():
+        assert flat(page.xpath("//div[@class='banner']")[0].text_content()).startswith("FICTIONAL:"), path
+    assert b"Disallow: /\n" in made.site["robots.txt"]
+    real = tuple(replace(i, masthead=replace(MASTHEAD, fictional="")) for i in ARCHIVE)
+    assert b"Allow: /\n" in render(real[0], real, TEMPLATES).site["robots.txt"]
+
+
+def test_every_item_page_tells_how_strong_and_how_harmful(made: Edition) -> None:
+    for path, page in pages(made.site).items():
+        if path.count("/") == 2:
+            heads = [h.text_content() for h in page.xpath("//h2")]
+            at = [heads.index(h) for h in ("How strong is the evidence?", "Harms", "Who was studied", "What is not known",
+                  "Cost and access", "What you can do", "Sources")]  # fmt: skip
+            assert at == sorted(at), path
+            assert "This page tells what was known on" in page.text_content()
+
+
+def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:
+    """By attributes, not by style rules alone: print tools drop those."""
+    drawn = 0
+    for page in pages(made.site).values():
+        for figure in page.xpath("//figure[@class='icons']"):
+            some, total = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text))
+            fills = [c.get("fill") for c in figure.xpath(".//circle")]
+            assert fills == ["#0b4f9c"] * some + ["#ffffff"] * (total - some)
+            assert f"{some} of {total}; {total - some} of {total} not." in figure.text_content()
+            drawn += 1
+        for figure in page.xpath("//figure[@class='ladder']"):
+            step, steps = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text)[:2])
+            fills = [c.get("fill") for c in figure.xpath(".//rect")]
+            assert [n for n, fill in enumerate(fills, 1) if fill == "#0b4f9c"] == [step]
+            assert len(fills) == steps == 11
+            drawn += 1
+    assert drawn == 4 + 5 + 2
+
+
+def test_numbers_come_with_the_words_they_came_from(made: Edition) -> None:
+    page = tree(made.site["2026-12/luma-cel-lupus-phase-1/index.html"])
+    quotes = [flat(q.text_content()) for q in page.xpath("//blockquote")]
+    assert "“At week 24, 7 of 9 met the remission definition”" in quotes
+    unquoted = replace(item("x", Section.RESEARCH), facts=(Fact(value="9"),))
+    bare = render(sample_issue(stories=(unquoted,)), (), TEMPLATES).site["2026-12/x/index.html"]
+    assert not tree(bare).xpath("//blockquote")
+
+
+def test_site_map_knows_every_page_and_when_it_was_corrected(made: Edition) -> None:
+    root = lxml.etree.fromstring(made.site["sitemap.xml"])
+    rows = {u[0].text: u[1].text for u in root}
+    assert rows["https://news.example.org/2026-11/antibody-pair-ra/"] == "2026-12-01"
+    assert rows["https://news.example.org/2026-11/mouse-nephritis/"] == "2026-11-03"
+    assert len(rows) == len(pages(made.site))
+
+
+def test_two_items_of_one_name_keep_two_pages() -> None:
+    twins = (item("same", Section.RESEARCH), replace(item("same", Section.TRIALS), title="Other"))
+    site = render(sample_issue(stories=twins), (), TEMPLATES).site
+    assert {"2026-12/same/index.html", "2026-12/same-2/index.html"} < set(site)
+
+
+def test_issues_lead_to_the_one_before_and_after(made: Edition) -> None:
+    turn = tree(made.site["2026-12/index.html"]).xpath("//nav[@class='turn']/a")
+    assert [(a.get("rel"), a.get("href")) for a in turn] == [
+        ("prev", "../2026-11/index.html"),
+        ("next", "../2027-01/index.html"),
+    ]
+
+
+def test_an_issue_is_not_changed_by_being_printed(made: Edition) -> None:
+    issue: Issue = sample_issue()
+    render(issue, ARCHIVE, TEMPLATES)
+    assert issue == sample_issue()
+    assert made.site

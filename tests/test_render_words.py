@@ -1,0 +1,58 @@
+"""The small things pages are made of: dates, counts, colours, ways to reach people, folded lines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.render.card import picture
+from pipeline.render.colour import HOUSE, accent
+from pipeline.render.dates import say_day
+from pipeline.render.sheet import way
+from pipeline.render.wrap import fold
+
+
+@pytest.mark.parametrize(
+    ("value", "drawn"),
+    [("0 of 9", (0, 9)), ("9 of 9", (9, 9)), ("1 of 1", (1, 1)), ("24 of the 100", (24, 100)), ("7 of 0", None),
+     ("9 of 7", None), ("24 of 101", None), ("7 of 9 people", None), ("71%", None), ("٣ of 9", None)],
+)  # fmt: skip
+def test_only_true_counts_are_drawn(value: str, drawn: tuple[int, int] | None) -> None:
+    found = picture(value)
+    assert (found and (found.some, found.all)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("2026-11-22", "22 November 2026"), ("2026-05", "May 2026"), ("2026", "2026"), ("2026-05-01T08:00:00Z", "1 May 2026"),
+     (date(2026, 1, 2), "2 January 2026"), (None, ""), ("2026-13", "2026-13"), ("spring", "spring")],
+)  # fmt: skip
+def test_dates_are_written_as_people_do(value: date | str | None, said: str) -> None:
+    assert say_day(value) == said
+
+
+def test_an_accent_nobody_could_read_is_replaced() -> None:
+    assert accent("#0B4F9C") == "#0b4f9c"
+    assert accent("#ffcc00") == HOUSE
+    assert accent("red;} body{display:none}") == HOUSE
+
+
+@pytest.mark.parametrize(
+    ("setting", "href"),
+    [("me@x.example", "mailto:me@x.example"), ("mailto:me@x.example?subject=Leave", "mailto:me@x.example?subject=Leave"),
+     ("https://x.example/leave", "https://x.example/leave"), ("javascript:alert(1)", None), ("javascript:a@b", None),
+     ("call us", None)],
+)  # fmt: skip
+def test_a_contact_links_only_to_what_is_safe(setting: str, href: str | None) -> None:
+    found = way(setting)
+    assert found is not None
+    assert found.href == href
+
+
+def test_folding_keeps_words_addresses_and_bullets() -> None:
+    text = fold("- " + "word " * 30 + "\n\n\n\nhttps://x.example/" + "a" * 90 + "\n")
+    assert text.count("word") == 30
+    assert "https://x.example/" + "a" * 90 in text
+    assert "\n\n\n" not in text
+    assert all(line.startswith(("- word", "  word", "https")) for line in text.splitlines() if line)
