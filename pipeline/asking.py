@@ -33,7 +33,7 @@ class Told:
     """What one source told: its last answer, all it listed, or why that is not to be had.
 
     `answer` is None for a source that asked us to wait longer (Retry-After) and so was left alone.
-    `new` counts entries that were not there the last time.
+    `new` counts entries that were not there the last time; None when nobody remembers the last time.
     """
 
     source: Source
@@ -41,8 +41,16 @@ class Told:
     page: Page | None = None
     trouble: SourceError | None = None
     entries: tuple[Entry, ...] = ()
-    new: int = 0
+    new: int | None = 0
     notes: list[str] = field(default_factory=list)
+
+    def new_since(self, old: Health | None) -> int:
+        """How many entries are new since a source was last seen; by their dates when the cache forgot them."""
+        if self.new is not None:
+            return self.new
+        if old is None:
+            return len(self.entries)
+        return sum((e.day or "") > (old.newest or "9") for e in self.entries)
 
     @property
     def newest(self) -> str | None:
@@ -84,6 +92,13 @@ async def ask_all(
             return tuple(await asyncio.gather(*(one(source) for source in config.enabled)))
 
 
+def remembered(cache: BodyCache, source: Source) -> tuple[Entry, ...]:
+    """The entries the last gather read of a source, as far as they are still kept."""
+    asked = (cache.page(_asked(source)) or b"").decode("utf-8", "replace").splitlines()
+    pages = [kept.page for url in asked if (kept := _remembered(cache.page(_key(source, url))))]
+    return _once(pages)
+
+
 def agent(config: Config) -> str:
     """The honest User-Agent: who we are and how to reach us."""
     letter = config.newsletter
@@ -97,6 +112,7 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
     told = Told(source)
     waiting: list[Request] = list(kind(source.kind).first(source, window))
     pages: list[Page] = []
+    asked: list[str] = []
     for _ in range(MAX_PAGES):
         if not waiting:
             break
@@ -111,9 +127,11 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
             told.trouble = trouble
             return told
         fetcher.keep(request, answer)
-        told.new += fresh
+        told.new = None if told.new is None or fresh is None else told.new + fresh
         pages.append(page)
+        asked.append(request.url)
         waiting = [*([page.next] if page.next else []), *waiting]
+    cache.keep_page(_asked(source), "\n".join(asked).encode())
     told.entries = _once(pages)
     told.page = replace(
         pages[0],
@@ -129,18 +147,28 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
 
 async def _read(
     source: Source, request: Request, answer: Answer, reader: Reader, cache: BodyCache, window: Window
-) -> tuple[Page, int]:
+) -> tuple[Page, int | None]:
     """Read an answer, or remember what was read from the very same bytes; and count what is new in it."""
     body = answer.body or b""
-    key = f"{source.key} {source.kind} {request.url}"
+    key = _key(source, request.url)
     stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {hashlib.sha256(body).hexdigest()}"
     old = _remembered(cache.page(key))
     if old is not None and old.stamp == stamp:
         return old.page, 0
     page = await reader.read(source, request, body, answer.headers, window)
     cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
-    before = {k for e in old.page.entries for k in e.ids.keys()} if old else set()
+    if old is None:
+        return page, None
+    before = {k for e in old.page.entries for k in e.ids.keys()}
     return page, sum(not before.intersection(e.ids.keys()) for e in page.entries)
+
+
+def _key(source: Source, url: str) -> str:
+    return f"{source.key} {source.kind} {url}"
+
+
+def _asked(source: Source) -> str:
+    return f"asked {source.key} {source.url}"
 
 
 def _remembered(content: bytes | None) -> Remembered | None:

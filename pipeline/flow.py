@@ -75,7 +75,7 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
     found = (*join(news, sources), *moves(judged, baseline, window))
     with room.folder.locked():
         merged = merge(room.queue_or_new(issue), found, sources, seen=room.seen(issue), carried=room.carried(issue))
-        health = _assessed(told, room.health, judged, merged.added, today, now)
+        health = _assessed(told, room.health, today, now)
         room.save_queue(merged.queue)
         if remembered := known(judged, room.trials(issue) | baseline):
             room.save_trials(issue, remembered)
@@ -152,20 +152,14 @@ def _inside(entry: Entry, window: Window) -> bool:
     return day is None or day >= window.since.isoformat()[: len(day)]
 
 
-def _assessed(
-    told: Iterable[Told],
-    old: Iterable[Health],
-    judged: Iterable[Judged],
-    added: tuple[str, ...],
-    today: date,
-    now: datetime,
-) -> tuple[Health, ...]:
+def _assessed(told: Iterable[Told], old: Iterable[Health], today: date, now: datetime) -> tuple[Health, ...]:
     """One state for every source that was asked; the others keep theirs."""
     was = {h.key: h for h in old}
     for each in told:
+        source, before = each.source, was.get(each.source.key)
         if each.answer is not None:
-            was[each.source.key] = assess(
-                each.source, was.get(each.source.key), each.answer, each.page, each.trouble,
-                new=each.new, newest=each.newest, today=today, now=now,
-            )  # fmt: skip
+            new, newest = each.new_since(before), each.newest
+            was[source.key] = assess(
+                source, before, each.answer, each.page, each.trouble, new=new, newest=newest, today=today, now=now
+            )
     return tuple(was[key] for key in sorted(was))

@@ -37,6 +37,7 @@ class Newsroom:
     folder: Folder
     kinds: Options
     conditions: tuple[str, ...] = ()
+    _last: QueueText | None = None
 
     @cached_property
     def config(self) -> Config:
@@ -79,12 +80,18 @@ class Newsroom:
             known = ", ".join(self.folder.issues()[-6:])
             hint = f"There are queues for {known}." if known else "`hope gather` makes the first one."
             raise UsageError(f"There is no {queue_name(issue)}. {hint}")
-        return read_queue(text, queue_name(issue))
+        return self._parsed(text, queue_name(issue))
 
     def queue_or_new(self, issue: str) -> QueueText:
         """The queue of an issue, or an empty one."""
         text = self.folder.read_if_there(queue_name(issue))
-        return read_queue(new_file(issue) if text is None else text, queue_name(issue))
+        return self._parsed(new_file(issue) if text is None else text, queue_name(issue))
+
+    def _parsed(self, text: str, name: str) -> QueueText:
+        """Read a queue, unless it is the very text that was read last."""
+        if self._last is None or (self._last.text, self._last.name) != (text, name):
+            self._last = read_queue(text, name)
+        return self._last
 
     def save_queue(self, queue: QueueText) -> bool:
         """Write a queue; False when nothing changed."""
@@ -131,9 +138,9 @@ class Newsroom:
 
     def save_trials(self, issue: str, trials: dict[str, Trial]) -> None:
         """Write what the registries said, in the order of the NCT numbers."""
-        self.folder.write(
-            f"outbox/{issue}/trials.json", _dump(tuple[Trial, ...], tuple(trials[k] for k in sorted(trials)))
-        )
+        told = tuple(trials[nct] for nct in sorted(trials))
+        content = adapter(tuple[Trial, ...]).dump_json(told, indent=1, exclude_defaults=True) + b"\n"
+        self.folder.write(f"outbox/{issue}/trials.json", content)
 
 
 def queue_name(issue: str) -> str:

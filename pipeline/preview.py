@@ -40,7 +40,7 @@ def serve(folder: Folder, issue: str, *, draft: bool, port: int, browser: bool) 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     """A file server that keeps its log to itself and lets nobody keep old pages."""
 
-    def log_message(self, *_: object) -> None:  # type: ignore[override]
+    def log_message(self, *_: object) -> None:
         return
 
     def end_headers(self) -> None:

@@ -40,8 +40,8 @@ def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
 def gathered(done: Gathered, config: Config) -> str:
     """Say what a gather brought, and which sources need a person."""
     lines = [
-        f"Issue {done.issue}: looked at {count(done.read, 'entry', 'entries')} from "
-        f"{count(len(config.enabled), 'source')}, {done.window.since} to {done.window.today}.",
+        f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(config.enabled), 'source')}, "
+        f"{done.window.since} to {done.window.today}.",
         f"  {done.kept:>5} about our topics",
         f"  {len(done.added):>5} new in outbox/{done.issue}/queue.yml",
     ]
@@ -147,8 +147,8 @@ def _nullable(node: object) -> object:
     """Let every name be left empty, as gather writes them: an empty value counts as not given."""
     if isinstance(node, dict):
         out = {k: _nullable(v) for k, v in node.items()}
-        props, needed = out.get("properties"), set(out.get("required", ()))
-        if isinstance(props, dict):
+        props, needed = out.get("properties"), out.get("required") or []
+        if isinstance(props, dict) and isinstance(needed, list):
             out["properties"] = {
                 k: v if k in needed or v.get("anyOf") else {"anyOf": [v, {"type": "null"}]} for k, v in props.items()
             }

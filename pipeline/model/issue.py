@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+import datetime
 
 from pipeline.model.item import Item
 from pipeline.model.names import PersonRole
@@ -76,7 +76,7 @@ class Issue:
     """
 
     key: str
-    date: date
+    date: datetime.date
     masthead: Masthead
     intro: str | None = None
     stories: tuple[Item, ...] = ()
@@ -105,5 +105,5 @@ class Receipt:
     to: str
     issue: str
     edition: str
-    on: date
+    on: datetime.date
     note: str = ""

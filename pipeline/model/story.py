@@ -47,8 +47,8 @@ class Change:
     """
 
     field: str
-    before: str | None
-    after: str | None
+    before: str | None = None
+    after: str | None = None
     date: str | None = None
     reason: str | None = None
 

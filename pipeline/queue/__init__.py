@@ -16,7 +16,7 @@ from pipeline.marked import Marked, Place, parse, read
 from pipeline.model.item import Fact, Queue, Signature
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
-from pipeline.queue.splice import Add, Put, change
+from pipeline.queue.splice import Add, Put, change, moved
 from pipeline.text import nearest
 
 
@@ -67,7 +67,10 @@ class QueueText:
 
 def read_queue(text: str, name: str) -> QueueText:
     """Read a queue file; raises InputError with every fault of the file, each with line and column."""
-    marked = parse(text, name)
+    return _read(parse(text, name))
+
+
+def _read(marked: Marked) -> QueueText:
     queue = read(marked, Queue)
     if isinstance(marked.value, dict):
         marked.faults.extend(_semantic(marked))
@@ -75,7 +78,7 @@ def read_queue(text: str, name: str) -> QueueText:
         raise InputError(
             marked.faults or [marked.fault((), "this is not a queue file", "It starts with “issue: 2026-12”.")]
         )
-    return QueueText(name, text, queue, marked)
+    return QueueText(marked.name, marked.text, queue, marked)
 
 
 def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: str | None = None) -> QueueText:
@@ -114,10 +117,26 @@ def fill(source: QueueText, item_id: str, words: Mapping[str, str], facts: Seque
     return changed(source, wishes)
 
 
+def fill_head(source: QueueText, words: Mapping[str, str]) -> QueueText:
+    """Write words into fields of the issue itself: `intro` and `word`."""
+    return changed(source, [Put((name,), value) for name, value in words.items()])
+
+
+def reorder(source: QueueText, item_ids: Sequence[str]) -> QueueText:
+    """Put the items in another order, each block of lines moved as it stands, comments above it included.
+
+    All ids must be named; raises UsageError else.
+    """
+    order = [source.index(each) for each in item_ids]
+    if sorted(order) != list(range(len(source.queue.items))):
+        raise UsageError("To put items in another order, name every one of them once.")
+    return _read(moved(source.marked, ("items",), order)) if order != sorted(order) else source
+
+
 def changed(source: QueueText, wishes: Sequence[Put | Add]) -> QueueText:
     """Make changes to a queue file and read it anew."""
-    text = change(source.text, source.name, wishes)
-    return source if text == source.text else read_queue(text, source.name)
+    marked = change(source.marked, wishes)
+    return source if marked.text == source.text else _read(marked)
 
 
 def _semantic(marked: Marked) -> list[Fault]:

@@ -13,7 +13,9 @@ def signer(letter: Newsletter, key: str, role: str | None) -> tuple[Person, Pers
     person = letter.person(key)
     if person is None:
         keys = [p.key for p in letter.people]
-        raise UsageError(f"“{key}” is nobody in sources.yml. {_sentence(nearest(key, keys)) or 'Add them under “people:”.'}")
+        raise UsageError(
+            f"“{key}” is nobody in sources.yml. {_sentence(nearest(key, keys)) or 'Add them under “people:”.'}"
+        )
     roles = [str(r) for r in person.roles]
     if role is not None:
         if role not in roles:

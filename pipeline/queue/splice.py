@@ -48,11 +48,10 @@ class Add:
     layout: Layout
 
 
-def change(text: str, name: str, wishes: Sequence[Put | Add]) -> str:
+def change(marked: Marked, wishes: Sequence[Put | Add]) -> Marked:
     """Make all the changes at once; raises InputError, and changes nothing, when one can't be made cleanly."""
     if not wishes:
-        return text
-    marked = parse(text, name)
+        return marked
     wanted = copy.deepcopy(marked.value)
     splices: list[Splice] = []
     for wish in sorted(wishes, key=lambda w: len(w.path)):  # at the same offset the deeper one ends up first
@@ -70,6 +69,25 @@ def change(text: str, name: str, wishes: Sequence[Put | Add]) -> str:
             parent[last] = [*(parent.get(last) or []), *wish.elements]
             splices += _added(marked, wish)
     return _apply(marked, [*splices, *_end_kept(marked)], wanted, wishes[0].path)
+
+
+def moved(marked: Marked, path: Path, order: Sequence[int]) -> Marked:
+    """Put the elements of a block list in another order; an element takes the comments above it along.
+
+    Raises InputError, and changes nothing, when the list is not written as a block.
+    """
+    place = marked.places[path]
+    wanted = copy.deepcopy(marked.value)
+    elements = _parent(wanted, path)[path[-1]]
+    _parent(wanted, path)[path[-1]] = [elements[n] for n in order]
+    ends = [_line_end(marked.text, content_end(marked, (*path, n))) for n in range(len(order))]
+    starts = [_line_end(marked.text, _colon(marked.text, marked.keys[path])), *ends[:-1]]
+    blocks = [marked.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    if place.style == "flow":
+        blocks = []
+    return _apply(
+        marked, [Splice(starts[0], ends[-1], "".join(blocks[n] for n in order).replace("\r\n", "\n"))], wanted, path
+    )
 
 
 def newline(text: str) -> str:
@@ -94,16 +112,16 @@ def content_end(marked: Marked, path: Path) -> int:
     return place.end
 
 
-def _apply(marked: Marked, splices: Sequence[Splice], wanted: Any, path: Path) -> str:
+def _apply(marked: Marked, splices: Sequence[Splice], wanted: Any, path: Path) -> Marked:
     """Make the splices, then make sure that they changed just what was wanted."""
     text, eol = marked.text, newline(marked.text)
     for each in sorted(splices, key=lambda s: -s.start):
         text = text[: each.start] + each.new.replace("\n", eol) + text[each.end :]
     try:
-        result = parse(text, marked.name).value
+        result = parse(text, marked.name)
     except InputError:
         result = None
-    if result != wanted:
+    if result is None or result.value != wanted:
         place = marked.places.get(path[:2]) or marked.places.get(path[:1])
         line, column = (place.line, place.column) if place else (1, 1)
         message = "could not be changed without touching something else, so nothing was changed"
@@ -119,7 +137,7 @@ def _apply(marked: Marked, splices: Sequence[Splice], wanted: Any, path: Path) -
                 )
             ]
         )
-    return text
+    return result
 
 
 def _end_kept(marked: Marked) -> list[Splice]:

@@ -38,7 +38,7 @@ def _engine() -> Any:
     import cssutils  # noqa: PLC0415
     from premailer import Premailer  # noqa: PLC0415
 
-    parser = cssutils.CSSParser(loglevel=logging.CRITICAL, raiseExceptions=False)
+    parser = cssutils.CSSParser(fetcher=_fetch_nothing, loglevel=logging.CRITICAL, raiseExceptions=False)
 
     class OfflinePremailer(Premailer):  # type: ignore[misc]
         def _parse_css_string(self, css: str, validate: bool = True) -> object:  # noqa: ARG002, FBT001, FBT002

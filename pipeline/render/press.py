@@ -21,7 +21,7 @@ class Press:
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._env = Environment(
             loader=DictLoader(dict(templates)),
-            autoescape=select_autoescape(("html", "xml")),
+            autoescape=select_autoescape(("html",)),
             undefined=StrictUndefined,
             finalize=_printable,
             trim_blocks=True,

@@ -19,9 +19,7 @@ __all__ = ["Kind", "kind", "kinds", "names"]
 @cache
 def names() -> tuple[str, ...]:
     """Name every kind, without loading any."""
-    return tuple(
-        sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.ispkg and not m.name.startswith("_"))
-    )
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.ispkg and not m.name.startswith("_")))
 
 
 @cache

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pipeline.model.source import Page, Request, Source, Window
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A sort of source.
@@ -23,3 +22,5 @@ class Kind:
     options: type | None
     first: Callable[[Source, Window], tuple[Request, ...]]
     read: Callable[[Source, Request, bytes, Mapping[str, str], Window], Page]
+    lookup: Callable[[Source, str], Request | None] | None = None
+    """What to ask for one thing an editor names: a DOI, a PubMed number, an NCT number; None for what it can't ask."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from pipeline.triage.conditions import GENERIC
-from pipeline.triage.marks import Facts, Marks
+from pipeline.triage.facts import Facts
+from pipeline.triage.marks import Marks
 from pipeline.triage.titles import Likeness, likeness
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 
 from pipeline.triage.blocks import contradict
-from pipeline.triage.marks import Marks, same_product
+from pipeline.triage.facts import same_product
+from pipeline.triage.marks import Marks
 from pipeline.triage.titles import Likeness, likeness, pairs
 
 Pair = tuple[int, int]
@@ -19,6 +18,7 @@ CITED_DAYS = 60
 PAPER_DAYS = 366
 """How far apart a journal and an index may date one paper: first online, in print, indexed."""
 
+_MANY = 50  # a name that so many papers bear tells none of them
 _CROWD = 3  # an address or guid that stands for more titles than this stands for none
 
 
@@ -76,13 +76,15 @@ def told_alike(all_marks: Sequence[Marks]) -> Iterator[Pair]:
     for place, m in enumerate(all_marks):
         if not _outlet(m) or m.dois:
             continue
-        near = dict.fromkeys(p for name in _names(m) for p in by_name.get(name, ()))
+        named = [by_name.get(name, []) for name in _names(m)]
+        near = dict.fromkeys(p for places in named if len(places) <= _MANY for p in places)
         yield from ((p, place) for p in near if _tells(all_marks[p], m))
 
 
 def _names(m: Marks) -> tuple[Hashable, ...]:
-    """What to find a paper by: trial numbers, the beginnings of product names, and telling shares."""
-    return (*sorted(m.facts.ncts), *sorted({p[:3] for p in m.facts.products}), *sorted(_telling(m)))
+    """What to find a paper by: trial numbers, product names (a full one begins like its short form), telling shares."""
+    products = {p[:3] if p.isalpha() or p.endswith("-cel") else p for p in m.facts.products}
+    return (*sorted(m.facts.ncts), *sorted(products), *sorted(_telling(m)))
 
 
 def _telling(m: Marks) -> frozenset[tuple[int, int]]:
@@ -177,21 +179,9 @@ def _chain(group: list[int]) -> Iterator[Pair]:
 
 def _days(a: Marks, b: Marks) -> int | None:
     """Days between two entries at the least, as exactly as both are dated; None where one isn't."""
-    one, other = _span(a.entry.day), _span(b.entry.day)
-    if one is None or other is None:
+    if a.days is None or b.days is None:
         return None
-    return max((other[0] - one[1]).days, (one[0] - other[1]).days, 0)
-
-
-def _span(day: str | None) -> tuple[date, date] | None:
-    try:
-        parts = [int(p) for p in (day or "")[:10].split("-")]
-        year, month, first = (*parts, 0, 0)[:3]
-        last_month = month or 12
-        last = first or calendar.monthrange(year, last_month)[1]
-        return date(year, month or 1, first or 1), date(year, last_month, last)
-    except ValueError:
-        return None
+    return max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0)
 
 
 def _full(a: Marks, b: Marks) -> bool:

@@ -15,7 +15,7 @@ _STOPPED = re.compile(
     r"\b(?:will (?:not|no longer) (?:advance|pursue|develop|continue|proceed)|no longer (?:advanc|pursu|develop)\w+"
     r"|(?:discontinu\w+|halt(?:s|ed|ing)?|terminat\w+|stop(?:s|ped|ping)?|ends|suspend\w*|paus(?:e|es|ed|ing)|abandon\w*|scrap\w*|shelv\w+|ax(?:es|ed)|ceas\w+|wind(?:s|ing) down)"
     r" (?:(?:the|its|their|all|further|clinical|early|phase \S+|enrol\w+ in|dosing in|work on|(?!(?:in|of|for|during|after|with|by|on|from|to|and|before)\b)[\w-]+) ){0,5}?(?:development|trials?|study|studies|programm?e?s?|pipeline|enrol\w+)"
-    r"|(?:trial|study|programm?e?|development)s? (?:(?:was|were|is|has been|have been|been) )?(?:discontinued|terminated|halted|stopped|suspended|abandoned|withdrawn)"
+    r"|(?:trial|study|programm?e?|development)s? (?:(?:was|were|is|has been|have been|been) )?(?:discontinued|terminated|halted|stopped|paused|suspended|abandoned|withdrawn)"
     r"|pipeline (?:re-?)?prioriti[sz]ation|deprioriti[sz]\w+|(?:did not|does not|failed to|fails to) meet (?:its|the|their|a) (?:\w+ )?(?:primary|main|co-primary) (?:end-?point|goal|aim)|miss(?:es|ed) (?:its |the )?(?:primary|main) (?:end-?point|goal)"
     r"|(?:studie|entwicklung|programm) (?:wurde |wird )?(?:eingestellt|abgebrochen|beendet|gestoppt|pausiert)|stellt [^.]{0,60} ein\b|bricht [^.]{0,60} ab\b)",
     _I,
@@ -26,8 +26,13 @@ _APPROVAL = re.compile(
     r"\b(?:approv(?:es|ed|al)|authori[sz](?:es|ed|ation)|licen[sc]es?\b|licen[sc]ed|refus(?:es|ed|al)|reject(?:s|ed|ion)|recommends? (?:approval|against|granting)|positive opinion|negative opinion|complete response letter|zulassung|zugelassen|genehmigt)\b",
     _I,
 )
+# In running text "approved" often tells of products approved long ago.
+_APPROVES = re.compile(
+    r"\b(?:approves|(?:has|have|was|were|been) (?:approved|authori[sz]ed|refused)|authori[sz]es|refuses|recommends? approval|positive opinion|negative opinion)\b",
+    _I,
+)
 _PROCEDURE = re.compile(
-    r"\b(?:fast track|orphan(?: drug)?|RMAT|regenerative medicine advanced|breakthrough therapy|PRIME|priority review|IND\b|BLA\b|clear(?:s|ed|ance)|designat\w+|accept(?:s|ed|ance)|guidance|label(?:l?ing)? (?:change|update)|lifts?|eliminat\w+|REMS)\b",
+    r"\b(?:fast track|orphan(?: drug)?|RMAT|regenerative medicine advanced|breakthrough therapy|PRIME|priority review|IND\b|BLA\b|clear(?:s|ed|ance)|designat\w+|accept(?:s|ed|ance)|label(?:l?ing)? (?:change|update)|lifts?|eliminat\w+|REMS)\b",
     _I,
 )
 _SAFETY = re.compile(
@@ -90,10 +95,10 @@ def occasion_in(title: str, rest: str, tier: Tier) -> Occasion | None:
 
 def _regulator(title: str, rest: str) -> Occasion:
     """A regulator's title tells first: an approval that carries a warning is an approval."""
-    for text in (title, rest):
+    for text, approval in ((title, _APPROVAL), (rest, _APPROVES)):
         for pattern, section, stage in (
             (_LIFTED, Section.REGULATION, Stage.REGULATORY_DECISION),
-            (_APPROVAL, Section.REGULATION, Stage.REGULATORY_DECISION),
+            (approval, Section.REGULATION, Stage.REGULATORY_DECISION),
             (_SAFETY, Section.SAFETY, Stage.SAFETY_NOTICE),
             (_PROCEDURE, Section.REGULATION, Stage.REGULATORY_DECISION),
         ):

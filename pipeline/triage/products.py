@@ -153,5 +153,16 @@ _NAMES = [name for product in PRODUCTS for name in product.names]
 _SHORT = _pattern([n for n in _NAMES if len(_key(n)) < 5])
 _LONG = _pattern([n for n in _NAMES if len(_key(n)) >= 5])
 
-# What a text without any product never holds; lower case, for a quick first look.
-STEMS: tuple[str, ...] = tuple(sorted({spelling for n in _NAMES for spelling in (n, _key(n))}))
+
+def _piece(name: str) -> str:
+    """The part of a name that ordinary words are least like: "kyv" of "kyv-101", "car168" of "c-car168"."""
+    pieces: list[str] = re.findall(r"[a-z0-9]+", name)
+    coded: list[str] = [p for p in pieces if len(p) >= 4 and re.search(r"\d", p)]
+    words = [p for p in pieces if p.isalpha() and len(p) >= 3]
+    return max(coded or words or pieces, key=len)
+
+
+# For a quick first look: names in -cel are known by their ending.
+PIECES: frozenset[str] = frozenset(
+    piece for name in _NAMES if not name.endswith("-cel") for piece in (_key(name), _piece(name))
+)

@@ -94,7 +94,7 @@ ENGAGING: tuple[str, ...] = (
     "antibody pair",
 )
 LAY: tuple[str, ...] = tuple(
-    "cabtagene|leucel|-cel |-cel,|-cel.|-cel:|-cel)|living drug|synthetic |engineering |reprogram|umprogram|re-program|engineered|redirected|gene-edited|genetically mod|veränderte|star-t|t cells equip|cd19|cd20|bcma".split(
+    "cabtagene|leucel|-cel |-cel,|-cel.|-cel:|-cel)|living drug|synthetic rec|synthetic imm|synthetic ant|engineering t|engineering human t|reprogram|umprogram|re-program|engineered|redirected|gene-edited|genetically mod|veränderte|star-t|t cells equip|cd19|cd20|bcma".split(
         "|"
     )
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipeline.model.names import Therapy
 from pipeline.triage import signs
-from pipeline.triage.products import STEMS, product_in
+from pipeline.triage.products import PIECES, product_in
 from pipeline.triage.traps import blank, without_traps
 from pipeline.triage.wording import Hit, Words, first_hit
 
@@ -31,7 +32,7 @@ def may_name_therapy(text: str) -> bool:
     if "CAR" in text:
         return True
     lower = text.lower()
-    return _any(_QUICK, lower)
+    return _any(_QUICK, lower) or _may_name_product(lower)
 
 
 def therapies_in(words: Words) -> Named:
@@ -50,7 +51,7 @@ def therapies_in(words: Words) -> Named:
         found[Therapy.CAR_T] = hit
     if _any(signs.ENGAGING, lower) and (hit := _engager(clean, everything)):
         found[Therapy.BISPECIFIC] = hit
-    donor = _add_product(found, words, surely=False) if _any(STEMS, lower) else False
+    donor = _add_product(found, words, surely=False) if _may_name_product(lower) else False
     return _named(found, words, donor=donor, collision=collision, relative=relative.words if relative else "")
 
 
@@ -124,11 +125,16 @@ def _strength(hit: Hit) -> tuple[int, int]:
     return _PLACES.index(hit.place), hit.start
 
 
+def _may_name_product(lower: str) -> bool:
+    return not PIECES.isdisjoint(_PIECE.findall(lower))
+
+
 def _any(stems: tuple[str, ...], lower: str) -> bool:
     # Mapped in C: this line is run for every entry of every source.
     return any(map(lower.__contains__, stems))
 
 
+_PIECE = re.compile(r"[a-z0-9]+")
 _HEADS = ("the title", "the conditions field", "the interventions field")
 _PLACES = (*_HEADS, "the summary")
-_QUICK = (*signs.CHIMERIC, *signs.ENGAGING, *signs.LAY, *signs.DEPLETING, *STEMS)
+_QUICK = (*signs.CHIMERIC, *signs.ENGAGING, *signs.LAY, *signs.DEPLETING)

@@ -29,9 +29,13 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as its words: folded, without stop words, sorted. `loud` are those written in capitals (SLE, MS)."""
+    """A title as its words: folded, without stop words, sorted.
+
+    `bag` holds each word once, `loud` those written in capitals (SLE, MS).
+    """
 
     words: tuple[str, ...]
+    bag: frozenset[str]
     loud: frozenset[str]
 
     @property
@@ -45,12 +49,13 @@ def title_of(text: str) -> Title:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     found = [w for w in re.findall(r"[A-Za-z0-9%]+", plain) if w.lower() not in _STOP]
     loud = frozenset(_word(w) for w in found if sum(c.isupper() for c in w) >= 2)
-    return Title(tuple(sorted(_word(w) for w in found)), loud)
+    words = tuple(sorted(_word(w) for w in found))
+    return Title(words, frozenset(words), loud)
 
 
 def likeness(one: Title, other: Title) -> Likeness:
     """Compare two titles word by word; a single slip of a letter in a long word is forgiven."""
-    if not (one.says_much and other.says_much):
+    if not (one.says_much and other.says_much) or len(one.bag ^ other.bag) > _MOST:
         return Likeness.NONE
     here, there = Counter(one.words), Counter(other.words)
     left, right = sorted((here - there).elements()), sorted((there - here).elements())
@@ -58,7 +63,7 @@ def likeness(one: Title, other: Title) -> Likeness:
         return Likeness.SAME
     if len(left) == len(right) == 1 and _slip(left[0], right[0], one.loud | other.loud):
         return Likeness.SAME
-    if len(left) + len(right) > 6 or any(_telling(w, one.loud | other.loud) for w in (*left, *right)):
+    if len(left) + len(right) > _MOST or any(_telling(w, one.loud | other.loud) for w in (*left, *right)):
         return Likeness.NONE
     score = fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words))
     return Likeness.NEAR if score >= 80 else Likeness.NONE
@@ -81,7 +86,8 @@ def pairs(titles: Iterable[Title]) -> Iterator[tuple[int, int]]:
     yield from sorted(found)
 
 
-_RARE = 25
+_RARE = 25  # a word that more titles have says nothing of any two
+_MOST = 6  # words by which two titles may differ
 _STOP = frozenset(
     "a an and as at by for from in into is its of on or the this to with der die das des dem den ein eine im in und von zu bei mit".split()
 )

@@ -36,7 +36,7 @@ def judge(entry: Entry, source: Source, topics: Topics) -> Verdict:
     """
     words = words_of(entry)
     if entry.trial is None and source.tier is not Tier.COMPANY and not may_name_therapy(f"{words.title} {words.rest}"):
-        return _without_therapy(words, Named())
+        return _without_therapy(Words(title=words.title), Named())
     named, found = therapies_in(words), None
     if not named.therapies:
         found = conditions_in(words)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from pipeline.model.entry import Entry
 
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
-        "\u00d7": "x",
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060"),
-    }
-)
+_FOLD: dict[str, str] = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", ""),
+    "\u00d7": "x",
+}
+_ODD = re.compile(f"[{''.join(_FOLD)}]")
 
 # An abstract is rarely longer; what follows in a long web text is menus and background.
 _LIMIT = 6000
@@ -74,13 +73,14 @@ class Words:
 def fold(text: str) -> str:
     """Make text comparable: NFKC, plain hyphens and quotes, no soft hyphens, single spaces. Case is kept."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)
+        text = unicodedata.normalize("NFKC", text)
+        text = _ODD.sub(_fold_one, text)
     return " ".join(text.split())
 
 
 def words_of(entry: Entry) -> Words:
     """Gather the words an entry may be judged by; eligibility text is left out."""
-    rest = _ELIGIBILITY.sub("", fold(entry.summary[:_LIMIT]))
+    rest = _without_eligibility(fold(entry.summary[:_LIMIT]))
     if entry.categories:
         rest = f"{rest} [{fold('; '.join(entry.categories))}]"
     trial = entry.trial
@@ -89,7 +89,7 @@ def words_of(entry: Entry) -> Words:
     titles = dict.fromkeys(t for t in (entry.title, trial.title, trial.official_title or "") if t)
     summary = trial.summary or ""
     if summary and summary not in entry.summary:
-        rest = f"{rest} {_ELIGIBILITY.sub('', fold(summary[:_LIMIT]))}"
+        rest = f"{rest} {_without_eligibility(fold(summary[:_LIMIT]))}"
     return Words(
         title=fold(" | ".join(titles)),
         named=fold(" | ".join((*trial.conditions, *trial.keywords))),
@@ -106,3 +106,11 @@ def first_hit(pattern: re.Pattern[str], words: Words, places: tuple[str, ...] = 
             if found is not None:
                 return Hit(found.group().strip(), place, found.start())
     return None
+
+
+def _without_eligibility(text: str) -> str:
+    return _ELIGIBILITY.sub("", text) if "riteria" in text else text
+
+
+def _fold_one(found: re.Match[str]) -> str:
+    return _FOLD[found.group()]

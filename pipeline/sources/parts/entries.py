@@ -98,7 +98,7 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
     title = facts.title or clip(whole, 100)
     published, unread = _when((*draft.dates, *_in_text(draft)), today)
     updated, _ = _when(draft.updates, today)
-    types = notices.types(title, (*draft.types, *draft.categories))
+    types = notices.types(title, draft.types, draft.categories)
     own = facts.doi if ("doi", facts.doi) not in shared else None
     doubts = (
         *((f"date not understood: {unread}",) if unread and published is None else ()),
@@ -150,7 +150,7 @@ def _when(dates: Iterable[tuple[str, str]], today: date) -> tuple[When | None, s
     raw_first, doubted = "", None
     for field, raw in dates:
         when = read_date(raw, field, today)
-        raw_first = raw_first or plain(raw, 100)
+        raw_first = raw_first or clean.neutral(plain(raw[:400], 100))
         if when is not None and not when.doubt:
             return when, raw_first
         doubted = doubted or when
@@ -173,12 +173,13 @@ def _absolute(link: str, base: str) -> str | None:
     if not link or len(link) > LINK - 1:
         return None
     try:
-        joined = urljoin(base, link)
+        joined = link if _SCHEME.match(link) else urljoin(base, link)
     except ValueError:
         return None
     return safe_link(_UNSAFE.sub(lambda m: quote(m[0], safe=""), joined))
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0<>\"\\^`{|}\u00ad\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
 
 

@@ -16,7 +16,7 @@ class WholeText(ExpatParser):
     def reset(self) -> None:
         """Make a new expat parser, as for each document."""
         super().reset()
-        parser = cast("XMLParserType", self._parser)
+        parser = cast("XMLParserType", vars(self)["_parser"])
         parser.buffer_text = True
         parser.buffer_size = 64 * 1024
 

@@ -57,7 +57,8 @@ _PMID = re.compile(
 )
 _NCT = re.compile(r"\bNCT[0-9]{8}\b", re.IGNORECASE)
 _RECORD = re.compile(
-    r"^\s*(?:https?://(?:www\.|classic\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/)?(NCT[0-9]{8})(?![0-9])(?:[/?#].*)?\s*$", re.IGNORECASE
+    r"^\s*(?:https?://(?:www\.|classic\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/)?(NCT[0-9]{8})(?![0-9])(?:[/?#].*)?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -74,6 +75,8 @@ def _path(field: str) -> str:
 
 def _punctuation(name: str) -> str:
     """Strip what a sentence put behind a DOI; a closing bracket stays where its opening one is inside."""
-    while name and (name[-1] in ".,;:/*…" or (name[-1] in ")]" and name.count(name[-1]) > name.count("([" [")]".index(name[-1])]))):
+    while name and (
+        name[-1] in ".,;:/*…" or (name[-1] in ")]" and name.count(name[-1]) > name.count("(["[")]".index(name[-1])]))
+    ):
         name = name[:-1]
     return name

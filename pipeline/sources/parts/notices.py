@@ -12,10 +12,14 @@ CONCERN = "expression-of-concern"
 CORRECTION = "correction"
 
 
-def types(title: str, declared: tuple[str, ...]) -> tuple[str, ...]:
-    """Name what a title's head or a declared publication type says; NOTICE is the note, RETRACTED the paper itself."""
+def types(title: str, declared: tuple[str, ...], categories: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what a title's head or a publication type says; NOTICE is the note, RETRACTED the paper itself.
+
+    A category counts only with its full name: a news site files under "retraction" what is about retractions.
+    """
+    said = (*declared, *(c for c in categories if " " in c.strip()))
     found = [name for name, pattern in _TITLES if pattern.search(title)]
-    found += [_DECLARED[d.lower()] for d in declared if d.lower() in _DECLARED]
+    found += [_DECLARED[d.lower()] for d in said if d.lower() in _DECLARED]
     return tuple(dict.fromkeys(found))
 
 
@@ -25,22 +29,24 @@ def subject(title: str, summary: str, own: str | None) -> str | None:
 
 
 # "Retraction of the bladder wall" and "Correction of hyponatraemia" are medicine: the word alone is not enough.
+_NOTICE = (
+    r"^\W{0,3}(?:(?:partial )?retraction(?: (?:note|notice|statement))?(?: (?:to|of|for))?\s*(?:[:“”\"'‘’]|\s[—–-]\s|$)"
+    r"|(?:retraction|withdrawal|removal) (?:note|notice)\b|(?:statement|notice|note) of (?:retraction|withdrawal)\b"
+    r"|withdrawal(?: of)?\s*[:“\"‘]|retraction and replacement\b)"
+)
+_RETRACTED = r"^\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper|chapter|manuscript))?\W{0,2}\s*(?:[:\]]|\s[—–-]\s)"
+_CONCERN = r"^\W{0,3}(?:editorial |publisher'?s? )?expressions? of concern\b"
+_CORRECTION = (
+    r"^\W{0,3}(?:(?:author |publisher |editorial )?corrections?(?: to| for)?\s*[:“\"‘]|correction for [^:]{2,80} et al"
+    r"|(?:corrigendum|corrigenda|erratum|errata)\b)"
+)
 _TITLES = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
-        (
-            NOTICE,
-            r"^\W{0,3}(?:(?:partial )?retraction(?: (?:note|notice|statement))?(?: (?:to|of|for))?\s*(?:[:“”\"'‘’—–-]|$)"
-            r"|(?:retraction|withdrawal|removal) (?:note|notice)\b|(?:statement|notice|note) of (?:retraction|withdrawal)\b"
-            r"|withdrawal(?: of)?\s*[:“\"‘]|retraction and replacement\b)",
-        ),
-        (RETRACTED, r"^\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper|chapter|manuscript))?\W{0,2}\s*[:\]—–-]"),
-        (CONCERN, r"^\W{0,3}(?:editorial |publisher'?s? )?expressions? of concern\b"),
-        (
-            CORRECTION,
-            r"^\W{0,3}(?:(?:author |publisher |editorial )?correction(?:s)?(?: to| for)?\s*[:“\"‘]|correction for [^:]{2,80} et al"
-            r"|(?:corrigendum|corrigenda|erratum|errata)\b)",
-        ),
+        (NOTICE, _NOTICE),
+        (RETRACTED, _RETRACTED),
+        (CONCERN, _CONCERN),
+        (CORRECTION, _CORRECTION),
     )
 )
 _DECLARED = {

@@ -9,6 +9,8 @@ import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
+from html.entities import html5
 
 from pipeline.errors import SourceError
 
@@ -33,8 +35,14 @@ def sniff(body: bytes, headers: Mapping[str, str]) -> Sniffed:
     text, charset_doubt = decode(body, headers)
     text, dropped = _legal(text)
     found = _find_root(text)
-    doubts = (charset_doubt, "forbidden characters removed" if dropped else "", found.degraded)
-    return Sniffed(found.text, found.root, "; ".join(d for d in doubts if d))
+    text, mended = (found.text, 0) if found.root == "json" else _mended(found.text)
+    doubts = (
+        charset_doubt,
+        "forbidden characters removed" if dropped else "",
+        "“&” signs that stand for nothing in XML" if mended else "",
+        found.degraded,
+    )
+    return Sniffed(text, found.root, "; ".join(d for d in doubts if d))
 
 
 def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
@@ -42,8 +50,8 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
     for mark, codec in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace"), ""
-    if codec := _unmarked_wide(body):
-        return body.decode(codec, "replace"), ""
+    if wide := _unmarked_wide(body):
+        return body.decode(wide, "replace"), ""
     declared = _declared(body)
     if declared and declared != "utf-8":
         try:
@@ -86,7 +94,9 @@ _MARKS = (
 _DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 # Codecs that are no charset of a document, or that can be made to run for minutes.
-_NO_CHARSET = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape"})
+_NO_CHARSET = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape"}
+)
 _WIDER = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -94,12 +104,18 @@ _ILLEGAL_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
     r"|0*5(?:529[6-9]|5[3-9][0-9]{2}|6[0-9]{3}|7[0-2][0-9]{2}|73[0-3][0-9]|734[0-3])|0*[1-9][0-9]{7,}|[xX]0*[1-9a-fA-F][0-9a-fA-F]{6,});"
 )
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,8}|#x[0-9a-fA-F]{1,8});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
+)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _NAME = re.compile(r"<\s*(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})")
 _FEED_IN_PAGE = re.compile(
     r"<(?:feed\s[^>]{0,500}?xmlns\s*=\s*[\"']http://www\.w3\.org/2005/Atom|rss\s[^>]{0,500}?version\s*=|rdf:RDF\s)"
 )
-_FEED_LATER = re.compile(r"<\?xml\b[^>]{0,200}>\s*(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]|<(?:rss|rdf:RDF)\s[^>]*>", re.DOTALL)
+_FEED_LATER = re.compile(
+    r"<\?xml\b[^>]{0,200}>\s*(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]|<(?:rss|rdf:RDF)\s[^>]*>", re.DOTALL
+)
 
 
 def _refuse_binary(body: bytes) -> None:
@@ -165,6 +181,21 @@ def _legal(text: str) -> tuple[str, int]:
     return text, count
 
 
+def _mended(text: str) -> tuple[str, int]:
+    """Write "&" and HTML's entities as XML knows them, outside of CDATA; second counts them."""
+    if not _AMPERSAND.search(text):
+        return text, 0
+    parts = _CDATA.split(text)
+    mended = [_AMPERSAND.subn(_reference, part) if n % 2 == 0 else (part, 0) for n, part in enumerate(parts)]
+    return "".join(part for part, _ in mended), sum(count for _, count in mended)
+
+
+def _reference(found: re.Match[str]) -> str:
+    """Write one "&", or the character that HTML names so."""
+    letter = html5.get(f"{found[1]};", "") if found[1] else ""
+    return escape(letter) if letter else f"&amp;{found[0][1:]}"
+
+
 def _find_root(text: str) -> Sniffed:
     """Find the first element, or say what the text is instead of a feed."""
     start = 0
@@ -189,10 +220,9 @@ def _find_root(text: str) -> Sniffed:
 
 def _ended(text: str, root: str) -> Sniffed:
     """Cut what stands behind the end of a feed: counters and scripts that servers append."""
-    end = None
-    for end in re.finditer(r"</(?:[\w.-]{1,40}:)?" + root + r"\s*>", text[-200_000:], re.IGNORECASE):
-        pass
-    behind = text[-200_000:][end.end() :] if end else ""
+    tail = text[-200_000:]
+    ends = [m.end() for m in re.finditer(rf"</(?:[\w.-]{{1,40}}:)?{root}\s*>", tail, re.IGNORECASE)]
+    behind = tail[ends[-1] :] if ends else ""
     if not re.sub(r"<!--.*?-->", "", behind, flags=re.DOTALL).strip():
         return Sniffed(text, root)
     return Sniffed(text[: len(text) - len(behind)], root, "something stands after the feed")

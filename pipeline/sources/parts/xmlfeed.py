@@ -50,7 +50,14 @@ def read_xml(text: str, root: str) -> Document:
 
 # What feedparser and the parsers below it are known to raise on hostile input; anything else is our own bug.
 _BREAKS = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, SAXException, TypeError, ValueError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SAXException,
+    TypeError,
+    ValueError,
 )
 _TYPES = ("dc_type", "prism_section", "prism_aggregationtype", "prism_contenttype")
 _Fields = dict[str, object]
@@ -104,10 +111,16 @@ def _texts(entry: _Fields) -> tuple[str, ...]:
 
 
 def _authors(entry: _Fields) -> tuple[str, ...]:
-    """List names; one field may hold several, a line or a semicolon each. Bare e-mail addresses are nobody's name."""
-    names = _strings(entry.get("authors"), "name")[:100] or (_text(entry.get("author"), NAME),)
-    split = (part.strip(" ,") for name in names for part in re.split(r"[;\n]|<br\s*/?>", name))
-    return tuple(part for part in split if part and not re.fullmatch(r"\S+@\S+", part))
+    """List names; one field may hold several, a line or a semicolon each. An e-mail address is nobody's name."""
+    names = _strings(entry.get("authors"), "name")[:100]
+    if len(names) < 2:  # feedparser's own cutting of "x@y.z (Name)" leaves scraps
+        names = (_ADDRESS.sub(" ", _text(entry.get("author"), NAME)),)
+    split = (part.strip(" ,()<>") for name in names for part in _SEPARATOR.split(name))
+    return tuple(part for part in split if part)
+
+
+_ADDRESS = re.compile(r"[(<]?[^\s()<>@]{1,100}@[^\s()<>@]{1,100}[)>]?")
+_SEPARATOR = re.compile(r"[;\n]|<br\s*/?>")
 
 
 def _strings(items: object, *keys: str, cap: int = NAME) -> tuple[str, ...]:

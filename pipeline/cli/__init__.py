@@ -1,0 +1,18 @@
+"""The `hope` command: options, one call, one report. The only reader of clock, environment and terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from pipeline.cli import building, queueing
+from pipeline.cli.group import hope
+from pipeline.cli.options import told
+
+__all__ = ["building", "hope", "main", "queueing"]
+
+
+def main() -> NoReturn:
+    """Run the command and turn expected failures into one clear message and an exit code."""
+    with told():
+        sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)

@@ -1,0 +1,134 @@
+"""Commands that check, build and show: check, explain, build, preview, schema, demo."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pipeline.cli.group import hope
+from pipeline.cli.options import clock, common, issue_option, newsroom
+
+
+@hope.command()
+@issue_option
+@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item (can be repeated).")
+@click.option("--all", "everything", is_flag=True, help="Look at items that are not approved too.")
+@click.option("--strict", is_flag=True, help="Warnings count like blocks for the exit code.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@common
+def check(
+    issue: str | None,
+    items: tuple[str, ...],
+    everything: bool,
+    strict: bool,
+    form: str,
+    root: Path | None,
+    today: date | None,
+) -> None:
+    """Hold the approved items against the standard. Exit 1 when something blocks."""
+    from pipeline import checks, flow
+    from pipeline.checks.formats import as_json, as_text
+    from pipeline.model.names import Severity
+
+    room, (day, _) = newsroom(root), clock(today)
+    key = issue or room.latest_issue(day)
+    found = flow.check(room, key, day, items=items, everything=everything)
+    if form == "json":
+        click.echo(as_json(found))
+    else:
+        lines = room.queue(key).text.splitlines()
+        click.echo(as_text(found, lines, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
+    warned = strict and any(f.severity is Severity.WARN and not f.waived for f in found)
+    sys.exit(1 if checks.blocks(found) or warned else 0)
+
+
+@hope.command()
+@click.argument("rule", metavar="RULE")
+def explain(rule: str) -> None:
+    """Say why a rule exists, with good and bad examples."""
+    from pipeline.checks import rules
+    from pipeline.checks.formats import explain as told
+    from pipeline.errors import UsageError
+    from pipeline.text import nearest
+
+    known = {each.id: each for each in rules()}
+    if rule.upper() not in known:
+        raise UsageError(f"There is no rule “{rule}”: {nearest(rule.upper(), sorted(known))}")
+    click.echo(told(known[rule.upper()]))
+
+
+@hope.command()
+@issue_option
+@click.option("--draft", is_flag=True, help="Build with DRAFT on every page, whatever blocks; not for the archive.")
+@click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with nothing in it: a quiet month is valid.")
+@common
+def build(issue: str | None, draft: bool, quiet: bool, root: Path | None, today: date | None) -> None:
+    """Build the edition from the signed, approved items: e-mail, text, web pages and the archive."""
+    from pipeline import checks, flow, report
+    from pipeline.checks.formats import as_text
+
+    room, (day, _) = newsroom(root), clock(today)
+    key = issue or room.latest_issue(day)
+    done = flow.build(room, key, day, draft=draft, quiet=quiet)
+    if checks.blocks(done.findings) and not draft:
+        click.echo(
+            as_text(
+                [f for f in done.findings if not f.waived],
+                room.queue(key).text.splitlines(),
+                colour=sys.stdout.isatty(),
+            )
+        )
+        click.echo(
+            "Nothing was built: what blocks must be mended first. `hope build --draft` shows how it would look.",
+            err=True,
+        )
+        sys.exit(1)
+    click.echo(report.built(done))
+
+
+@hope.command()
+@issue_option
+@click.option("--draft", is_flag=True, help="Show the draft.")
+@click.option("--port", type=int, default=0, help="Port to serve on; else any free one.")
+@click.option("--no-browser", is_flag=True, help="Only serve, don't open a browser.")
+@common
+def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: Path | None, today: date | None) -> None:
+    """Serve the built pages on this machine and open them in the browser. Ctrl-C ends it."""
+    from pipeline.preview import serve
+
+    room, (day, _) = newsroom(root), clock(today)
+    serve(room.folder, issue or room.latest_issue(day), draft=draft, port=port, browser=not no_browser)
+
+
+@hope.command()
+@click.argument("what", metavar="URL|ID")
+@common
+def why(what: str, root: Path | None, today: date | None) -> None:
+    """Explain why something was kept or left out: by address, DOI, PubMed or NCT number, guid or item id."""
+    from pipeline import lookup
+
+    room, (day, _) = newsroom(root), clock(today)
+    click.echo(lookup.why(room, what))
+
+
+@hope.command()
+@click.argument("which", type=click.Choice(["queue"]), default="queue")
+def schema(which: str) -> None:
+    """Print the JSON Schema of the queue file, for editors that complete and check YAML."""
+    from pipeline.report import schema as told
+
+    click.echo(told(which))
+
+
+@hope.command()
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to make the demo newsroom; else a new folder.")
+@click.option("--no-browser", is_flag=True, help="Don't open the result.")
+def demo(folder: Path | None, no_browser: bool) -> None:
+    """Run two fictional months from start to end, over real HTTP on this machine."""
+    from pipeline.demo.run import run
+
+    run(folder, browser=not no_browser and sys.stdout.isatty())

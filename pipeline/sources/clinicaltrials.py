@@ -1,0 +1,185 @@
+"""ClinicalTrials.gov, API v2: the topic's studies, product codes, and every trial we watch, by number."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from pipeline.errors import SourceError
+from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.source import Page, Request, Source, Window
+from pipeline.sources._kind import Kind
+from pipeline.sources.parts.dates import read_date
+from pipeline.sources.parts.expressions import CONDITIONS, PRODUCTS, THERAPIES, any_of
+from pipeline.text import canonical_link, count, plain
+
+PAGE_SIZE = 1_000
+"""Studies a page, the registry's own limit."""
+
+IDS = 100
+"""Trials asked for by number in one request, so that the address stays short."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Search words that take the place of the kind's own; none given means the kind's."""
+
+    therapies: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+def first(source: Source, window: Window) -> tuple[Request, ...]:
+    """Ask for the data's date, the topic's studies, studies of known products, and the watched trials.
+
+    Watched trials are asked by number in every run: a trial that left a search has not left the registry.
+    """
+    therapies, conditions, products = (
+        any_of(_words(source, name) or usual)
+        for name, usual in (("therapies", THERAPIES), ("conditions", CONDITIONS), ("products", PRODUCTS))
+    )
+    watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})
+    chunks = [watched[n : n + IDS] for n in range(0, len(watched), IDS)]
+    return (
+        Request(f"{_api(source)}/version", accept="application/json", step="version"),
+        _ask(source, "studies", {"query.cond": conditions, "query.intr": therapies}),
+        _ask(source, "products", {"query.term": products}),
+        *(_ask(source, "watched", {"filter.ids": ",".join(chunk)}) for chunk in chunks),
+    )
+
+
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+    """Read the version, a page of studies, or one study.
+
+    Raises SourceError with the registry's own line for an error, and with `page` set for a web page. A study
+    that can't be read costs only itself and is counted in the note.
+    """
+    found = _json(body)
+    if "protocolSection" in found:
+        return _page(source, [found], window)
+    if isinstance(stamp := found.get("dataTimestamp"), str):
+        return Page(title=_TITLE, version=_VERSION, note=f"registry data as of {plain(stamp)[:10]}")
+    studies = found.get("studies")
+    if not isinstance(studies, list):
+        raise SourceError("the registry answered with something that holds no studies")
+    page = _page(source, studies, window)
+    return replace(page, next=_next(request, found.get("nextPageToken")))
+
+
+_TITLE = "ClinicalTrials.gov"
+_VERSION = "ctgov-v2"
+_FIELDS = (
+    "NCTId", "BriefTitle", "OfficialTitle", "SecondaryId", "StatusModule", "LeadSponsorName", "LeadSponsorClass",
+    "BriefSummary", "ConditionsModule", "DesignModule", "ArmsInterventionsModule", "PrimaryOutcomeMeasure",
+    "MinimumAge", "MaximumAge", "LocationFacility", "LocationCity", "LocationCountry",
+    "EventGroupSeriousNumAffected", "EventGroupSeriousNumAtRisk", "HasResults",
+)  # fmt: skip
+
+
+def _api(source: Source) -> str:
+    """Give the API's address without query and closing slash."""
+    parts = urlsplit(source.url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/").removesuffix("/studies"), "", ""))
+
+
+def _words(source: Source, name: str) -> tuple[str, ...]:
+    """Take the search words a source sets for itself."""
+    given = source.options.get(name)
+    return tuple(str(w) for w in given) if isinstance(given, (list, tuple)) else ()
+
+
+def _ask(source: Source, step: str, query: dict[str, str]) -> Request:
+    """Ask for studies; only the fields that are read, because a full record may weigh a megabyte."""
+    fixed = {"fields": "|".join(_FIELDS), "pageSize": str(PAGE_SIZE), "countTotal": "true", "format": "json"}
+    return Request(
+        f"{_api(source)}/studies?{urlencode(query | fixed, quote_via=quote)}", accept="application/json", step=step
+    )
+
+
+def _next(request: Request, token: object) -> Request | None:
+    """Ask for the page behind a token; a page may be empty and not be the last."""
+    if not isinstance(token, str) or not token:
+        return None
+    parts = urlsplit(request.url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if query.get("pageToken") == token:
+        raise SourceError("the registry gave the same page token twice")
+    url = urlunsplit(parts._replace(query=urlencode(query | {"pageToken": token}, quote_via=quote)))
+    return replace(request, url=url, cached=False)
+
+
+def _json(body: bytes) -> dict[str, object]:
+    """Read the body as a JSON object, or say what came instead."""
+    head = body[:2_000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if not head:
+        raise SourceError("the answer was empty")
+    if head.startswith("<"):
+        raise SourceError("a web page came instead of the registry's data", page=True)
+    if not head.startswith(("{", "[")):
+        line = plain(next(iter(head.splitlines()), ""), 200)
+        raise SourceError(f"the registry answered: {line}")
+    try:
+        found = json.loads(body.decode("utf-8-sig", "replace"))
+    except RecursionError as broken:
+        raise SourceError("the registry's data is nested too deeply") from broken
+    except ValueError as broken:
+        raise SourceError("the registry's data breaks off or is no JSON") from broken
+    if not isinstance(found, dict):
+        raise SourceError("the registry answered with something that holds no studies")
+    return found
+
+
+def _page(source: Source, studies: list[object], window: Window) -> Page:
+    """Make a page of studies."""
+    # The cleaner costs 20 ms to load; only the process that reads pays.
+    from pipeline.sources.parts.trial import make_trial  # noqa: PLC0415
+
+    entries: list[Entry] = []
+    for study in studies:
+        try:
+            entries.append(_entry(source, make_trial(study), window.today))
+        except ValueError:
+            continue
+    lost = len(studies) - len(entries)
+    return Page(
+        entries=tuple(entries),
+        parsed=len(studies),
+        title=_TITLE,
+        version=_VERSION,
+        note=f"{count(lost, 'study', 'studies')} could not be read" if lost else "",
+    )
+
+
+def _entry(source: Source, trial: Trial, today: date) -> Entry:
+    """Make the entry that carries a trial."""
+    return Entry(
+        source=source.key,
+        title=trial.title,
+        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
+        link=trial.link,
+        published=_when(trial.first_posted, "studyFirstPostDate", today),
+        updated=_when(trial.updated, "lastUpdatePostDate", today),
+        summary=trial.summary or "",
+        categories=tuple(c[:80] for c in trial.conditions[:20]),
+        language="en",
+        ncts=(trial.nct,),
+        trial=trial,
+    )
+
+
+def _when(raw: str | None, field: str, today: date) -> When | None:
+    """Read one of the registry's dates."""
+    return read_date(raw, field, today) if raw else None
+
+
+KIND = Kind(
+    name="clinicaltrials",
+    what="Studies of the US registry ClinicalTrials.gov, by its API v2.",
+    options=Options,
+    first=first,
+    read=read,
+)
