@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields
-from itertools import permutations
 from typing import Any
 
 from pipeline.errors import Fault, InputError
-from pipeline.marked import Marked, parse, read
+from pipeline.marked import Marked, parse, read, spell
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Source
-from pipeline.text import canonical_link, nearest
+from pipeline.text import nearest, safe_link
 
 Options = Mapping[str, type | None]
 """What each kind of source takes besides the common fields, as a frozen dataclass, or None for nothing."""
+
+
+_NO_OPTIONS = "a kind's own names stand beside the others, not under “options”"
 
 
 def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ...] = ()) -> Config:
@@ -55,109 +57,103 @@ def _stray(marked: Marked, key: str) -> Fault:
 
 def _newsletter(marked: Marked, value: Any, conditions: tuple[str, ...]) -> Newsletter | None:
     if not isinstance(value, dict):
-        marked.faults.append(
-            marked.fault(
-                ("newsletter",), "the “newsletter:” part is missing", "It names the newsletter and its people."
-            )
-        )
+        hint = "It names the newsletter and its people."
+        marked.faults.append(marked.fault(("newsletter",), "the “newsletter:” part is missing", hint))
         return None
     topics = value.get("topics")
-    if isinstance(topics, dict) and topics.get("conditions") == "all":
+    if isinstance(topics, dict) and topics.get("conditions") in ("all", "All", ["all"]):
         value = value | {"topics": {k: v for k, v in topics.items() if k != "conditions"}}
+        topics = value["topics"]
     made = read(marked, Newsletter, value, ("newsletter",))
-    if made is None:
-        return None
-    for n, condition in enumerate(made.topics.conditions if conditions else ()):
+    named = topics.get("conditions") if isinstance(topics, dict) else None
+    for n, condition in enumerate(named if conditions and isinstance(named, list) else []):
         if condition not in conditions:
             path = ("newsletter", "topics", "conditions", n)
-            marked.faults.append(
-                marked.fault(path, f"“{condition}” is not a condition we know", nearest(condition, list(conditions)))
-            )
-    if canonical_link(made.base_url) is None or not made.base_url.endswith("/"):
-        marked.faults.append(
-            marked.fault(
-                ("newsletter", "base_url"),
-                "this must be a web address that ends in “/”",
-                "For example https://news.example.org/",
-            )
-        )
-    if "@" not in made.sender:
-        marked.faults.append(
-            marked.fault(
-                ("newsletter", "sender"),
-                "this must hold an e-mail address",
-                "For example Measured Hope <editors@news.example.org>",
-            )
-        )
-    _people(marked, made)
+            hint = nearest(str(condition), list(conditions))
+            marked.faults.append(marked.fault(path, f"“{condition}” is not a condition we know", hint))
+    _address(marked, value)
+    _people(marked, value, made)
     return made
 
 
-def _people(marked: Marked, made: Newsletter) -> None:
-    """Each role that signs must be filled, and by different people."""
+def _address(marked: Marked, value: dict[str, Any]) -> None:
+    """The newsletter's own addresses must be addresses."""
+    web, mail = value.get("base_url"), value.get("sender")
+    if isinstance(web, str) and (safe_link(web) is None or not web.endswith("/")):
+        hint = "For example https://news.example.org/"
+        path = ("newsletter", "base_url")
+        marked.faults.append(marked.fault(path, "this must be a web address that ends in “/”", hint))
+    if isinstance(mail, str) and not re.search(r"[^\s@<>]+@[^\s@<>]+", mail):
+        hint = "For example Measured Hope <editors@news.example.org>"
+        marked.faults.append(marked.fault(("newsletter", "sender"), "this must hold an e-mail address", hint))
+
+
+def _people(marked: Marked, value: dict[str, Any], made: Newsletter | None) -> None:
+    """Keys are unique; each role that signs must be filled, and by different people."""
+    people = value.get("people")
     seen: set[str] = set()
-    for n, person in enumerate(made.people):
-        if person.key in seen:
-            marked.faults.append(
-                marked.fault(
-                    ("newsletter", "people", n, "key"),
-                    f"“{person.key}” stands for two people",
-                    "Give one of them another key.",
-                )
-            )
-        seen.add(person.key)
+    for n, person in enumerate(people if isinstance(people, list) else []):
+        key = person.get("key") if isinstance(person, dict) else None
+        if key in seen:
+            at = ("newsletter", "people", n, "key")
+            marked.faults.append(marked.fault(at, f"“{key}” stands for two people", "Give one of them another key."))
+        seen |= {key} if isinstance(key, str) else set()
+    if made is None:
+        return
+    path = ("newsletter", "sign_off")
     if not made.sign_off:
-        marked.faults.append(
-            marked.fault(
-                ("newsletter", "sign_off"),
-                "at least one person must sign",
-                "Nothing prints that a person did not sign.",
-            )
-        )
-    holders = [[p.key for p in made.people if role in p.roles] for role in made.sign_off]
-    everyone = [p.key for p in made.people]
-    enough = len(made.sign_off) <= len(everyone) <= 40 and any(
-        all(who in can for who, can in zip(chosen, holders, strict=True))
-        for chosen in permutations(everyone, len(made.sign_off))
-    )
-    if made.people and made.sign_off and not enough:
-        roles = ", ".join(made.sign_off)
-        marked.faults.append(
-            marked.fault(
-                ("newsletter", "sign_off"),
-                f"{roles} must sign, each a different person, and people doesn't name enough",
-                "Add people with these roles, or ask for fewer roles.",
-            )
-        )
+        hint = "Nothing prints that a person did not sign."
+        marked.faults.append(marked.fault(path, "at least one person must sign", hint))
+    # Without any people a newsroom can still gather; nothing of it can be signed or built.
+    elif made.people and not _filled(made):
+        message = f"{', '.join(made.sign_off)} must sign, each a different person, and people doesn't name enough"
+        marked.faults.append(marked.fault(path, message, "Add people with these roles, or ask for fewer roles."))
+
+
+def _filled(made: Newsletter) -> bool:
+    """Whether every role that signs can be given a person of its own (bipartite matching, Kuhn 1955)."""
+    taken: dict[str, int] = {}
+
+    def place(role: int, tried: set[str]) -> bool:
+        for person in made.people:
+            if made.sign_off[role] in person.roles and person.key not in tried:
+                tried.add(person.key)
+                if person.key not in taken or place(taken[person.key], tried):
+                    taken[person.key] = role
+                    return True
+        return False
+
+    return all(place(role, set()) for role in range(len(made.sign_off)))
 
 
 def _source(marked: Marked, n: int, value: Any, kinds: Options) -> Source | None:
     path = ("sources", n)
     if not isinstance(value, dict):
-        marked.faults.append(
-            marked.fault(path, "a source is a block of “name: value” lines", "It starts with “- key: …”.")
-        )
+        hint = "It starts with “- key: …”."
+        marked.faults.append(marked.fault(path, "a source is a block of “name: value” lines", hint))
         return None
+    before = len(marked.faults)
     kind = value.get("kind")
     if isinstance(kind, str) and kind not in kinds:
-        marked.faults.append(
-            marked.fault((*path, "kind"), f"“{kind}” is not a kind of source", nearest(kind, sorted(kinds)))
-        )
-        return None
+        hint = nearest(kind, sorted(kinds))
+        marked.faults.append(marked.fault((*path, "kind"), f"“{kind}” is not a kind of source", hint))
     own = kinds.get(str(kind))
     own_names = {f.name for f in fields(own)} if own else set()
-    common = {k: v for k, v in value.items() if k not in own_names}
-    common = {"name": value.get("key"), "url": "", **common}
-    before = len(marked.faults)
+    common = {k: v for k, v in value.items() if k not in own_names and k != "options"}
+    common |= {"name": value.get("name") or value.get("key") or "?", "url": value.get("url") or ""}
     _days(marked, n, common)
+    if "options" in value:
+        place = marked.keys[(*path, "options")]
+        fault = Fault(
+            marked.name, place.line, place.column, spell((*path, "options")), _NO_OPTIONS, "Write its names here."
+        )
+        marked.faults.append(fault)
     options = read(marked, own, {k: value[k] for k in own_names if k in value}, path) if own else None
     made = read(marked, Source, common, path)
+    _sensible(marked, n, value)
     if made is None or len(marked.faults) > before:
         return None
-    _sensible(marked, n, made)
-    plain: dict[str, object] = (
-        {f.name: getattr(options, f.name) for f in fields(own)} if own and options is not None else {}
-    )
+    plain: dict[str, object] = {f.name: getattr(options, f.name) for f in fields(own)} if own and options else {}
     return Source(**{f.name: getattr(made, f.name) for f in fields(Source) if f.name != "options"}, options=plain)
 
 
@@ -166,45 +162,28 @@ def _days(marked: Marked, n: int, common: dict[str, Any]) -> None:
     every = common.get("every")
     if not isinstance(every, str):
         return
-    match = re.fullmatch(r"\s*(\d+)?\s*(day|week|month|year)s?\s*", every)
-    if match:
-        common["every"] = int(match[1] or 1) * {"day": 1, "week": 7, "month": 30, "year": 365}[match[2]]
-    elif not every.isdigit():
-        marked.faults.append(
-            marked.fault(
-                ("sources", n, "every"),
-                f"“{every}” is not a length of time",
-                "Write “7 days”, “2 weeks” or “3 months”.",
-            )
-        )
-        common["every"] = 30
+    match = re.fullmatch(r"\s*(\d{1,4})?\s*(day|week|month|year)s?\s*", every)
+    days = int(match[1] or 1) * {"day": 1, "week": 7, "month": 30, "year": 365}[match[2]] if match else 0
+    if not days and not (every.isdigit() and 0 < int(every[:6]) < 10_000):
+        hint = "Write “7 days”, “2 weeks” or “3 months”."
+        marked.faults.append(marked.fault(("sources", n, "every"), f"“{every}” is not a length of time", hint))
+    common["every"] = days or (int(every[:6]) if every.isdigit() else 30)
 
 
-def _sensible(marked: Marked, n: int, source: Source) -> None:
-    """Faults between a source's fields."""
-    path = ("sources", n)
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", source.key):
-        marked.faults.append(
-            marked.fault((*path, "key"), f"“{source.key}” can't be a key", "Letters, digits, hyphens: lancet-rheum")
-        )
-    if source.enabled and canonical_link(source.url) is None:
-        marked.faults.append(
-            marked.fault(
-                (*path, "url"),
-                f"“{source.url}” is not a web address",
-                "It starts with https:// (or set “enabled: false” and say why).",
-            )
-        )
-    if not source.enabled and not source.because:
-        marked.faults.append(
-            marked.fault(
-                (*path, "enabled"), "say why this source is off", "Add “because: …” so that the next editor knows."
-            )
-        )
-    if source.every < 1:
-        marked.faults.append(
-            marked.fault((*path, "every"), "a source yields something every day at most", "Write “1 day”.")
-        )
+def _sensible(marked: Marked, n: int, value: dict[str, Any]) -> None:
+    """Faults between a source's values, told whether or not the others are in order."""
+
+    def fault(name: str, message: str, hint: str) -> None:
+        marked.faults.append(marked.fault(("sources", n, name), message, hint))
+
+    key, url, off = value.get("key"), value.get("url") or "", str(value.get("enabled") or "").lower() == "false"
+    if isinstance(key, str) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", key):
+        fault("key", f"“{key}” can't be a key", "Letters, digits, hyphens: lancet-rheum")
+    if not off and isinstance(url, str) and safe_link(url) is None:
+        hint = "It starts with https:// (or set “enabled: false” and say why)."
+        fault("url", f"“{url}” is not a web address", hint)
+    if off and not value.get("because"):
+        fault("enabled", "say why this source is off", "Add “because: …” so that the next editor knows.")
 
 
 def _unique(marked: Marked, listed: list[Any]) -> None:

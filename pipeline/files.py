@@ -62,6 +62,13 @@ class Folder:
         """Read a text file, or None when there is none."""
         return self.read(name) if (self.root / name).is_file() else None
 
+    def content(self, name: str) -> bytes:
+        """Read a file's bytes; raises PipelineError when it can't be."""
+        try:
+            return (self.root / name).read_bytes()
+        except OSError as error:
+            raise PipelineError(f"{name} can't be read: {error.strerror}") from None
+
     def write(self, name: str, content: str | bytes) -> bool:
         """Replace a file whole; returns False, and leaves it untouched, when it already holds just that."""
         return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)

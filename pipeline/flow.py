@@ -1,19 +1,21 @@
-"""The imperative shell on one page: gather, check, build. It asks, reads and writes; what to do is decided elsewhere."""
+"""The imperative shell on one page: gather, check, build, deliver. It asks, reads and writes; what to do is decided elsewhere."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline import checks, render
 from pipeline.asking import Told, ask_all
+from pipeline.channels import channel
 from pipeline.errors import BlockedError, UsageError
 from pipeline.issue import dump, freeze, manifest
 from pipeline.model.entry import Entry
 from pipeline.model.finding import Finding
-from pipeline.model.issue import Issue
+from pipeline.model.issue import Issue, Receipt
 from pipeline.model.names import Status
 from pipeline.model.source import Health, Source, Window
 from pipeline.model.story import Judged
@@ -136,6 +138,24 @@ def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet
         changed = sum(room.folder.write(f"outbox/site/{path}", content) for path, content in edition.site.items())
         changed += sum(room.folder.write(f"{folder}/{path}", content) for path, content in files.items())
     return Built(made, folder, changed, findings)
+
+
+def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple[Receipt, bool]:
+    """Send a built issue out by a channel, once; returns the receipt, and whether it went just now.
+
+    The receipt names the edition by its manifest's hash, so that a corrected edition may go again.
+    """
+    files = room.edition(issue)
+    edition = hashlib.sha256(files["manifest.json"]).hexdigest()
+    receipts = room.receipts(issue)
+    old = next((r for r in receipts if (r.channel, r.to, r.edition) == (way, to, edition)), None)
+    if old is not None:
+        return old, False
+    with room.folder.locked():
+        note = channel(way).send(to, files, room.site())
+        receipt = Receipt(channel=way, to=to, issue=issue, edition=edition, on=today, note=note)
+        room.save_receipts(issue, (*receipts, receipt))
+    return receipt, True
 
 
 def _wanted(judged: Judged, window: Window, printed: Mapping[str, str]) -> bool:

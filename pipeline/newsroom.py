@@ -18,7 +18,7 @@ from pipeline.files import Folder
 from pipeline.issue import load, read_glossary
 from pipeline.marked import adapter
 from pipeline.model.entry import Trial
-from pipeline.model.issue import Issue, Word
+from pipeline.model.issue import Issue, Receipt, Word
 from pipeline.model.item import Item
 from pipeline.model.names import Status
 from pipeline.model.settings import Config
@@ -141,6 +141,28 @@ class Newsroom:
         told = tuple(trials[nct] for nct in sorted(trials))
         content = adapter(tuple[Trial, ...]).dump_json(told, indent=1, exclude_defaults=True) + b"\n"
         self.folder.write(f"outbox/{issue}/trials.json", content)
+
+    def edition(self, issue: str) -> dict[str, bytes]:
+        """The files of a built issue; raises UsageError when it is not built."""
+        if self.folder.read_if_there(f"outbox/{issue}/manifest.json") is None:
+            raise UsageError(f"{issue} is not built yet: run `hope build` first.")
+        told = ("email.html", "email.txt", "message.eml", "issue.json", "manifest.json")
+        return {name: self.folder.read(f"outbox/{issue}/{name}").encode("utf-8") for name in told}
+
+    def site(self) -> dict[str, bytes]:
+        """All files of the archive."""
+        return {path: self.folder.content(f"outbox/site/{path}") for path in self.folder.below("outbox/site")}
+
+    def receipts(self, issue: str) -> tuple[Receipt, ...]:
+        """The proofs of what went out."""
+        name = f"outbox/{issue}/receipts.json"
+        text = self.folder.read_if_there(name)
+        return () if text is None else _load(tuple[Receipt, ...], text, name)
+
+    def save_receipts(self, issue: str, receipts: tuple[Receipt, ...]) -> None:
+        """Write the proofs of what went out."""
+        content = adapter(tuple[Receipt, ...]).dump_json(receipts, indent=1) + b"\n"
+        self.folder.write(f"outbox/{issue}/receipts.json", content)
 
 
 def queue_name(issue: str) -> str:

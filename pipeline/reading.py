@@ -30,11 +30,15 @@ DOCUMENTS = 100
 
 
 class Reader:
-    """A few children that read. A context manager; children start at the first document, not before."""
+    """A few children that read. A context manager; children start at the first document, not before.
 
-    def __init__(self, *, timeout: float, workers: int = 2) -> None:
+    `timeout` is in seconds a document, `memory` in bytes a child.
+    """
+
+    def __init__(self, *, timeout: float, workers: int = 2, memory: int = MEMORY) -> None:
         self._timeout = timeout
         self._workers = workers
+        self._memory = memory
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -43,10 +47,7 @@ class Reader:
     def __exit__(
         self, kind_: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        self._stop()
 
     async def read(
         self, source: Source, request: Request, answer_body: bytes, headers: Mapping[str, str], window: Window
@@ -57,31 +58,50 @@ class Reader:
         document that kills its reader. Cancelling kills the child.
         """
         plain = replace(source, options=dict(source.options))
-        future = self._started().schedule(
-            _read, args=(plain, request, answer_body, dict(headers), window), timeout=self._timeout
-        )
+        asked = (plain, request, answer_body, dict(headers), window)
+        try:
+            return await self._once(*asked)
+        except BrokenProcessPool:
+            pass  # a child that dies between two documents takes all that wait with it: they are asked again
+        try:
+            return await self._once(*asked)
+        except BrokenProcessPool:
+            raise SourceError("no reader could be started: skipped") from None
+
+    async def _once(
+        self, source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window
+    ) -> Page:
+        """Read in a child; raises BrokenProcessPool where there is none to be had."""
+        future = self._started().schedule(_read, args=(source, request, body, headers, window), timeout=self._timeout)
         try:
             return await asyncio.wrap_future(future)
         except TimeoutError:
             raise SourceError(f"took more than {self._timeout:g} s to read: skipped") from None
         except ProcessExpired as expired:
             raise SourceError(f"its reader died on it (exit {expired.exitcode}): skipped") from None
-        except BrokenProcessPool:
-            self._pool = None
-            raise SourceError("no reader could be started: skipped") from None
         except MemoryError:
             raise SourceError("took too much memory to read: skipped") from None
 
     def _started(self) -> ProcessPool:
-        """Start the children's pool, once."""
+        """Give the pool of children, a fresh one where there is none or it broke."""
+        if self._pool is not None and not self._pool.active:
+            self._stop()
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
                 max_tasks=DOCUMENTS,
                 initializer=_prepare,
+                initargs=(self._memory,),
                 context=multiprocessing.get_context("spawn"),
             )
         return self._pool
+
+    def _stop(self) -> None:
+        """End the children, whatever they are at."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
 
 
 def _read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
@@ -89,12 +109,12 @@ def _read(source: Source, request: Request, body: bytes, headers: Mapping[str, s
     return kind(source.kind).read(source, request, body, headers, window)
 
 
-def _prepare() -> None:
+def _prepare(memory: int) -> None:
     """Make a child ready: Ctrl-C is the parent's business, memory is bounded, the parsers are loaded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         resource = import_module("resource")
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     except (ImportError, OSError, ValueError):
         pass  # not every system has such a limit; the time-out stays
     for name in ("entries", "jsonfeed", "sniff", "xmlfeed"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -26,22 +27,20 @@ _BAD = UNREACHED | {State.DEGRADED, State.MOVED}
 @contextlib.contextmanager
 def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
     """Show a bar on stderr while sources are asked; nothing when nobody is watching."""
-    stream = click.get_text_stream("stderr")
-    with click.progressbar(
-        length=total, label="Asking sources", file=stream, width=24, show_pos=True, item_show_func=_name
-    ) as bar:
+    with click.progressbar(length=total, label="Asking sources", file=sys.stderr, width=24, show_pos=True) as bar:
 
         def tick(source: Source, done: int, _: int) -> None:
-            bar.update(done - bar.pos, source)
+            bar.label = f"Asking sources ({clip(source.key, 20)})"
+            bar.update(done - bar.pos)
 
         yield tick
 
 
 def gathered(done: Gathered, config: Config) -> str:
     """Say what a gather brought, and which sources need a person."""
+    head = f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(config.enabled), 'source')}"
     lines = [
-        f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(config.enabled), 'source')}, "
-        f"{done.window.since} to {done.window.today}.",
+        f"{head}, {done.window.since} to {done.window.today}.",
         f"  {done.kept:>5} about our topics",
         f"  {len(done.added):>5} new in outbox/{done.issue}/queue.yml",
     ]
@@ -154,10 +153,6 @@ def _nullable(node: object) -> object:
             }
         return out
     return [_nullable(v) for v in node] if isinstance(node, list) else node
-
-
-def _name(source: Source | None) -> str:
-    return clip(source.key, 24) if source else ""
 
 
 def _row(source: Source, seen: Health | None, today: date) -> str:

@@ -1,7 +1,6 @@
 """Every real document beside the checkout is read whole, and nothing in it gets through."""
 
 import csv
-import itertools
 import re
 from pathlib import Path
 
@@ -34,18 +33,25 @@ def opened(row):
     return read((CAPTURES / row["file"]).read_bytes(), url=f"https://{row['domain'] or 'feed.example'}/feed")
 
 
-def test_every_feed_gives_as_many_entries_as_it_holds():
-    wrong = [
-        (row["file"], row["entries"], page.parsed)
-        for row in documents("xml")
-        if (page := opened(row)).parsed != int(row["entries"]) or page.version != row["version"]
-    ]
-    assert wrong == []
+FEEDS = documents("xml", "json")
+FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
-def test_every_json_feed_gives_its_items():
-    pages = [opened(row) for row in documents("json")]
-    assert all(page.parsed and page.version.startswith("json1") for page in pages)
+@pytest.mark.parametrize("row", FEEDS, ids=[row["file"].rpartition("/")[2][-40:] for row in FEEDS])
+def test_a_real_feed_is_read_whole_and_nothing_in_it_gets_through(row):
+    page = opened(row)
+    if row["version"] == "json":  # the index was made by a parser that reads no JSON Feed
+        assert page.parsed
+        assert page.version.startswith("json1")
+    else:
+        assert (page.parsed, page.version) == (int(row["entries"]), row["version"])
+    for entry in page.entries:
+        plain = [entry.title, entry.summary, *entry.authors, *entry.categories, *entry.doubts]
+        assert not [line for line in (*plain, *entry.ids.keys(), entry.excerpt_html) if FORBIDDEN.search(line)]
+        assert not [line for line in plain if re.search(r"<[A-Za-z/!?]", line)]
+        assert "<script" not in entry.excerpt_html.lower()
+        assert all(w.day[:4] in w.raw for w in (entry.published, entry.updated) if w)
+        assert entry.link is None or re.match(r"https?://[^\s<>\"]+$", entry.link)
 
 
 def test_every_web_page_in_place_of_a_feed_is_known():
@@ -55,30 +61,8 @@ def test_every_web_page_in_place_of_a_feed_is_known():
         assert caught.value.page
 
 
-def test_nothing_dangerous_and_no_invented_date_comes_out_of_any():
-    faults = []
-    for row in documents("xml", "json"):
-        for entry in opened(row).entries:
-            lines = [
-                entry.title,
-                entry.summary,
-                entry.excerpt_html,
-                *entry.authors,
-                *entry.categories,
-                *entry.doubts,
-                *entry.ids.keys(),
-            ]
-            faults += [(row["file"], line) for line in lines if "<script" in line.lower() or not line.isprintable()]
-            plain = [entry.title, entry.summary, *entry.authors, *entry.categories]
-            faults += [(row["file"], line) for line in plain if re.search(r"<[A-Za-z/!?]", line)]
-            faults += [(row["file"], w) for w in (entry.published, entry.updated) if w and w.day[:4] not in w.raw]
-            faults += (
-                [(row["file"], entry.link)] if entry.link and not re.match(r"https?://[^\s<>\"]+$", entry.link) else []
-            )
-    assert faults == []
-
-
-def test_the_same_paper_keeps_its_first_identity_from_day_to_day():
-    days = [row for row in documents("xml") if "ijsem" in row["file"].lower() or "phytokeys" in row["domain"]]
-    keys = [{e.ids.keys()[0] for e in opened(row).entries} for row in days]
-    assert all(a & b for a, b in itertools.pairwise(keys))
+def test_every_paper_of_an_index_or_a_publisher_is_known_by_number():
+    days = [row for row in documents("xml") if row["domain"] == "onlinelibrary.wiley.com" or "pubmed" in row["domain"]]
+    assert days
+    for row in days:
+        assert all(e.ids.keys()[0].startswith("doi:") or e.ids.pmid for e in opened(row).entries)

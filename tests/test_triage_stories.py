@@ -508,7 +508,7 @@ def test_the_order_of_entries_is_nothing_and_no_entry_is_lost_or_doubled(judged,
     assert sorted(map(repr, (e for s in found for e in s.entries))) == sorted(repr(j.entry) for j in judged)
     for story in found:
         for a, b in combinations(story.entries, 2):
-            assert (a.trial is None) == (b.trial is None)
+            assert (a.source == "ctgov") == (b.source == "ctgov")
             assert not (a.ids.pmid and b.ids.pmid and a.ids.pmid != b.ids.pmid)
             journals = {e.ids.doi.lower() for e in (a, b) if e.ids.doi and e.source != "prexiv"}
             assert len(journals) < 2

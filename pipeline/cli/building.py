@@ -50,15 +50,10 @@ def check(
 @click.argument("rule", metavar="RULE")
 def explain(rule: str) -> None:
     """Say why a rule exists, with good and bad examples."""
-    from pipeline.checks import rules
+    from pipeline.checks import find
     from pipeline.checks.formats import explain as told
-    from pipeline.errors import UsageError
-    from pipeline.text import nearest
 
-    known = {each.id: each for each in rules()}
-    if rule.upper() not in known:
-        raise UsageError(f"There is no rule “{rule}”: {nearest(rule.upper(), sorted(known))}")
-    click.echo(told(known[rule.upper()]))
+    click.echo(told(find(rule)))
 
 
 @hope.command()
@@ -107,12 +102,26 @@ def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: P
 @hope.command()
 @click.argument("what", metavar="URL|ID")
 @common
-def why(what: str, root: Path | None, today: date | None) -> None:
+def why(what: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Explain why something was kept or left out: by address, DOI, PubMed or NCT number, guid or item id."""
     from pipeline import lookup
 
+    click.echo(lookup.why(newsroom(root), what))
+
+
+@hope.command()
+@issue_option
+@click.option("--by", "way", default="folder", show_default=True, metavar="CHANNEL", help="The way out.")
+@click.option("--to", required=True, metavar="ADDRESS", help="Where to: for the channel “folder”, a folder.")
+@common
+def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date | None) -> None:
+    """Send a built issue out by a channel. It leaves a receipt, so the same edition never goes twice."""
+    from pipeline import flow
+
     room, (day, _) = newsroom(root), clock(today)
-    click.echo(lookup.why(room, what))
+    receipt, just_now = flow.deliver(room, issue or room.latest_issue(day), way, to, day)
+    when = "Delivered" if just_now else f"Already delivered on {receipt.on}, so nothing was sent"
+    click.echo(f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({receipt.note})")
 
 
 @hope.command()

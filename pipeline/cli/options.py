@@ -21,9 +21,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Day(click.ParamType[date]):
+    """A day, as 2026-12-31."""
+
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
         if isinstance(value, date):
             return value
         try:
@@ -33,9 +36,12 @@ class Day(click.ParamType[date]):
 
 
 class Issue(click.ParamType[str]):
+    """An issue’s month, as 2026-12."""
+
     name = "month"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the month."""
         try:
             date.fromisoformat(f"{value}-01")
         except ValueError:
@@ -50,6 +56,7 @@ def common(command: F) -> F:
 
 
 def issue_option(command: F) -> F:
+    """Let a command name the issue it is about."""
     return click.option("--issue", type=Issue(), help="Which issue; else the one at work.")(command)
 
 
@@ -93,6 +100,7 @@ def cache() -> Path:
 
 
 def said(name: str) -> Any:
+    """What was given before the command’s name."""
     ctx = click.get_current_context(silent=True)
     return ctx.find_root().obj.get(name) if ctx and ctx.find_root().obj else None
 

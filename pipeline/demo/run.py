@@ -23,7 +23,7 @@ from pipeline.files import Folder
 from pipeline.model.item import Item
 from pipeline.model.names import Status
 from pipeline.newsroom import Newsroom, queue_name
-from pipeline.queue import QueueText, decide, fill, fill_head, reorder
+from pipeline.queue import QueueText, Written, fill, fill_head, reorder
 from pipeline.sources import kinds
 
 MARK = ".hopeline-demo"
@@ -113,10 +113,8 @@ class _Month:
         queue = room.queue(self.key)
         _step("The editors write", f"By hand in {queue_name(self.key)}; here the fictional Anna does it.")
         queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key)})
-        for item in queue.queue.items:
-            decision = decision_for(item.keys(), made)
-            if decision is not None:
-                queue = _written(queue, item, decision)
+        decided = ((item, decision_for(item.keys(), made)) for item in queue.queue.items)
+        queue = fill(queue, {item.id: _written(item, decision) for item, decision in decided if decision})
         room.save_queue(reorder(queue, _order(queue, made)))
         count = {s: sum(i.status is s for i in queue.queue.items) for s in Status}
         _say(", ".join(f"{n} {s}" for s, n in count.items() if n) + ".")
@@ -147,13 +145,12 @@ class _Month:
         _block(report.built(done))
 
 
-def _written(queue: QueueText, item: Item, decision: Decision) -> QueueText:
+def _written(item: Item, decision: Decision) -> Written:
     """What the editors made of one item."""
     words = dict(decision.words)
     if decision.section and decision.section is not item.section:
         words["section"] = str(decision.section)
-    queue = fill(queue, item.id, words, decision.facts)
-    return decide(queue, [item.id], decision.status, decision.reason)
+    return Written(words=words, facts=decision.facts, status=decision.status, reason=decision.reason)
 
 
 def _order(queue: QueueText, made: tuple[Decision, ...]) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-import datetime
 
 from pipeline.model.item import Item
 from pipeline.model.names import PersonRole
@@ -76,7 +76,7 @@ class Issue:
     """
 
     key: str
-    date: datetime.date
+    date: dt.date
     masthead: Masthead
     intro: str | None = None
     stories: tuple[Item, ...] = ()
@@ -105,5 +105,5 @@ class Receipt:
     to: str
     issue: str
     edition: str
-    on: datetime.date
+    on: dt.date
     note: str = ""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from annotated_types import Ge, Le
 
 from pipeline.model.names import PersonRole, Therapy
 from pipeline.model.source import Source
 from pipeline.model.strict import strict
+
+_Seconds = Annotated[float, Ge(0.05), Le(3600)]
 
 
 @strict
@@ -34,18 +39,18 @@ class Topics:
 class Fetching:
     """How politely and how patiently we ask. Times in seconds, sizes in bytes."""
 
-    at_once: int = 16
-    per_host: int = 2
-    pause: float = 1.0
-    connect_timeout: float = 10.0
-    read_timeout: float = 20.0
-    total_timeout: float = 30.0
-    parse_timeout: float = 20.0
-    max_bytes: int = 10 * 1024 * 1024
-    max_ratio: int = 200
-    max_redirects: int = 5
-    retries: int = 2
-    max_retry_after: float = 120.0
+    at_once: Annotated[int, Ge(1), Le(100)] = 16
+    per_host: Annotated[int, Ge(1), Le(16)] = 2
+    pause: Annotated[float, Ge(0), Le(600)] = 1.0
+    connect_timeout: _Seconds = 10.0
+    read_timeout: _Seconds = 20.0
+    total_timeout: _Seconds = 30.0
+    parse_timeout: _Seconds = 20.0
+    max_bytes: Annotated[int, Ge(1024)] = 10 * 1024 * 1024
+    max_ratio: Annotated[int, Ge(2)] = 200
+    max_redirects: Annotated[int, Ge(0), Le(20)] = 5
+    retries: Annotated[int, Ge(0), Le(10)] = 2
+    max_retry_after: Annotated[float, Ge(0), Le(3600)] = 120.0
     contact: str = ""
 
 

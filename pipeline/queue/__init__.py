@@ -107,13 +107,30 @@ def sign(
     return changed(source, wishes)
 
 
-def fill(source: QueueText, item_id: str, words: Mapping[str, str], facts: Sequence[Fact] = ()) -> QueueText:
-    """Write editors' words into fields of an item, one line each, and add facts."""
-    at = source.index(item_id)
-    wishes: list[Put | Add] = [Put(("items", at, *name.split(".")), value) for name, value in words.items()]
-    if facts:
-        elements = tuple(layout.fact(each) for each in facts)
-        wishes.append(Add(("items", at, "facts"), elements, layout.one_liners(*elements)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What an editor wrote about one item: words by field, facts, and a status where she decided."""
+
+    words: Mapping[str, str]
+    facts: tuple[Fact, ...] = ()
+    status: Status | None = None
+    reason: str | None = None
+
+
+def fill(source: QueueText, written: Mapping[str, Written]) -> QueueText:
+    """Write editors' words into fields of items, one line each; `written` goes by item id."""
+    wishes: list[Put | Add] = []
+    for item_id, each in written.items():
+        at = source.index(item_id)
+        words = dict(each.words)
+        if each.status and each.status is not source.queue.items[at].status:
+            words["status"] = str(each.status)
+        if each.reason:
+            words["reason"] = each.reason
+        wishes += [Put(("items", at, *name.split(".")), value) for name, value in words.items()]
+        if each.facts:
+            elements = tuple(layout.fact(fact) for fact in each.facts)
+            wishes.append(Add(("items", at, "facts"), elements, layout.one_liners(*elements)))
     return changed(source, wishes)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.model.issue import Edition, Issue
 from pipeline.render.letter import write_letter
-from pipeline.render.press import Press
+from pipeline.render.press import set_up
 from pipeline.render.shelf import Shelf
 from pipeline.render.site import print_preview, print_site
 
@@ -20,7 +20,7 @@ def render(issue: Issue, archive: tuple[Issue, ...], templates: Mapping[str, str
     `email/issue.html` to its text. A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
-    press = Press(templates)
+    press = set_up(templates)
     shelf = Shelf.of(issue, archive)
     files = write_letter(issue, shelf, press)
     if issue.draft:

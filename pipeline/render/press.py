@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +22,7 @@ class Press:
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._env = Environment(
             loader=DictLoader(dict(templates)),
-            autoescape=select_autoescape(("html",)),
+            autoescape=select_autoescape(("html", "xml")),
             undefined=StrictUndefined,
             finalize=_printable,
             trim_blocks=True,
@@ -40,6 +41,16 @@ class Press:
     def print(self, name: str, **values: object) -> str:
         """Print one template."""
         return self._env.get_template(name).render(**values)
+
+
+def set_up(templates: Mapping[str, str]) -> Press:
+    """Make a press for these templates; the last one is kept, as reading templates costs more than printing them."""
+    return _set_up(tuple(sorted(templates.items())))
+
+
+@functools.lru_cache(maxsize=1)
+def _set_up(templates: tuple[tuple[str, str], ...]) -> Press:
+    return Press(dict(templates))
 
 
 def _printable(value: object) -> object:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from pipeline.triage.changes import changes
-
 from pipeline.model.entry import Trial
 from pipeline.model.names import Section
 from pipeline.model.source import Window
 from pipeline.model.story import Judged, Story
+from pipeline.triage.changes import changes
 
 _STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED"})
 

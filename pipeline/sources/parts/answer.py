@@ -19,7 +19,7 @@ def read_object(body: bytes, who: str) -> dict[str, object]:
     if text.startswith("<"):
         raise SourceError(f"a web page came instead of {who}’s answer", page=True)
     if not text.startswith(("{", "[")):
-        raise SourceError(f"{who} answered: {plain(text[:1_000], 200)}")
+        raise SourceError(said(who, text))
     try:
         found = json.loads(text)
     except RecursionError as broken:
@@ -29,6 +29,12 @@ def read_object(body: bytes, who: str) -> dict[str, object]:
     if not isinstance(found, dict):
         raise SourceError(f"{who} answered with something of another shape")
     return found
+
+
+def said(who: str, text: str) -> str:
+    """Tell what an index said in place of an answer, in its own words."""
+    words = plain(text[:1_000], 200)
+    return f"{who} answered: {words}" if words else f"{who} answered with something that is no text"
 
 
 def at(value: object, *path: str) -> object:

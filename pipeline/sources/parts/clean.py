@@ -15,8 +15,8 @@ import nh3
 from pipeline.text import clip, plain
 
 SAFE = frozenset("p br em strong i b sub sup ul ol li a".split())
-EXCERPT = 8_000
-ABSTRACT = 24_000
+EXCERPT = 4_000
+ABSTRACT = 16_000
 
 
 def text(raw: str, limit: int | None = None, *, cap: int = ABSTRACT) -> str:

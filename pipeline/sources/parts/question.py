@@ -24,13 +24,16 @@ _DISEASE_WORDS = (
     "neuromyelitis", "NMOSD", "MOGAD", "demyelinating polyneuropathy", "CIDP", "stiff person", "sjogren*", "sjögren*",
     "vasculitis", "ANCA", "pemphig*", "immune thrombocytopeni*", "hemolytic anemia", "haemolytic anaemia",
     "Evans syndrome", "antiphospholipid", "behcet*", "IgG4 related", "membranous nephropathy", "IgA nephropathy",
-    "anti GBM", "type 1 diabetes", "Graves disease", "crohn*", "ulcerative colitis", "rheumatic disease*",
+    "anti GBM", "type 1 diabetes", "Graves disease", "crohn*", "ulcerative colitis", "inflammatory bowel", "rheumatic disease*",
+    "guillain barre", "lambert eaton", "pemphigoid", "nephrotic syndrome", "psoria*", "spondyloarthr*", "uveitis",
+    "juvenile arthritis", "thyroid eye disease", "hashimoto*", "sarcoidosis", "vitiligo", "alopecia areata",
 )  # fmt: skip
 
 
 def _any(headings: Iterable[str], words: Iterable[str]) -> str:
     """Join headings and words of title and abstract into one bracket."""
-    return f"({' OR '.join([*(f'"{h}"[mh]' for h in headings), *(f'"{w}"[tiab]' for w in words)])})"
+    terms = [*(f'"{name}"[mh]' for name in headings), *(f'"{name}"[tiab]' for name in words)]
+    return f"({' OR '.join(terms)})"
 
 
 QUESTION = f"{_any(_THERAPY_HEADINGS, _THERAPY_WORDS)} AND {_any(_DISEASE_HEADINGS, _DISEASE_WORDS)}"

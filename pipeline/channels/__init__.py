@@ -1,0 +1,44 @@
+"""Ways out, one file each, found by file name: each takes a built issue's files and puts them somewhere, once."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from pipeline.errors import UsageError
+from pipeline.text import nearest
+
+__all__ = ["Channel", "channel", "names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way out. `send` puts the files of an issue and of the archive to an address of the channel's own.
+
+    It takes the address, the edition's files and the archive's files (paths to bytes), and returns a remark for
+    the receipt. It raises PipelineError when it can't. Sending the same twice must do no harm.
+    """
+
+    name: str
+    what: str
+    send: Callable[[str, Mapping[str, bytes], Mapping[str, bytes]], str]
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Name every channel, without loading any."""
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
+
+
+@cache
+def channel(name: str) -> Channel:
+    """Load one channel; raises UsageError with the nearest name where there is none."""
+    if name not in names():
+        raise UsageError(f"There is no channel “{name}”: {nearest(name, list(names()))}")
+    found = getattr(import_module(f"{__name__}.{name}"), "CHANNEL", None)
+    if not isinstance(found, Channel) or found.name != name or not found.what:
+        raise TypeError(f"pipeline/channels/{name}.py must hold CHANNEL = Channel(name={name!r}, what=..., send=...)")
+    return found

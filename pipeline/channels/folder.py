@@ -1,0 +1,26 @@
+"""The archive goes into a folder that a web host serves; the e-mail's files stand beside it for the mailing tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pipeline.channels import Channel
+from pipeline.errors import PipelineError
+from pipeline.files import replace_file
+from pipeline.text import count
+
+
+def send(to: str, edition: Mapping[str, bytes], site: Mapping[str, bytes]) -> str:
+    """Write the archive's pages below `to`, each file whole, and leave alone what is already the same."""
+    target = Path(to)
+    if target.exists() and not target.is_dir():
+        raise PipelineError(f"{to} is a file; name a folder.")
+    try:
+        written = sum(replace_file(target / path, content) for path, content in site.items())
+    except OSError as error:
+        raise PipelineError(f"{to} can't be written: {error.strerror}. What was written so far is whole.") from None
+    return f"{count(written, 'page')} written, {len(site) - written} were the same; e-mail of {count(len(edition), 'file')}"
+
+
+CHANNEL = Channel(name="folder", what="Copy the web archive into a folder, as your web host serves it.", send=send)

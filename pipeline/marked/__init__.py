@@ -1,0 +1,12 @@
+"""YAML that knows where it stands: text -> plain values, and the place of each in the text.
+
+YAML 1.2 (ruamel.yaml), so that the country code NO stays text. Every scalar stays the text that was
+written; what type it should have is for the caller's model to say. No value is built, no tag obeyed.
+"""
+
+from pipeline.marked.places import Marked, Path, Place, Plain, spell
+from pipeline.marked.tree import parse
+from pipeline.marked.typed import adapter, read
+from pipeline.marked.writing import folded, quoted, scalar
+
+__all__ = ["Marked", "Path", "Place", "Plain", "adapter", "folded", "parse", "quoted", "read", "scalar", "spell"]

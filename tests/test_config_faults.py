@@ -1,0 +1,97 @@
+"""What the sources file must survive: alias bombs, many people, several faults at once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.config import parse_config
+from pipeline.errors import InputError
+from pipeline.marked import parse
+
+KINDS = {"feed": None, "clinicaltrials": None}
+LETTER = """\
+newsletter:
+  name: Measured Hope
+  base_url: https://news.example.org/
+  sender: Measured Hope <editors@news.example.org>
+  people:
+  - {key: anna, name: Anna Example, roles: [editor]}
+  - {key: dr-m, name: Dr M. Example, roles: [medical]}
+sources:
+"""
+ONE = "- key: lancet-rheum\n  kind: feed\n  url: https://feeds.example.org/lanrhe.xml\n"
+GOOD = LETTER + ONE
+
+
+def faults(text):
+    with pytest.raises(InputError) as caught:
+        parse_config(text, "sources.yml", KINDS)
+    return caught.value.faults
+
+
+def test_an_alias_that_holds_itself_is_a_fault_and_no_crash():
+    assert faults(f"{GOOD}  note: &n [*n]\n")
+
+
+def test_aliases_of_aliases_are_not_walked_a_billion_times():
+    laughs = [
+        f"a0: &a0 [{','.join('x' * 10)}]",
+        *(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 5)),
+    ]
+    start = time.process_time()
+    assert len(parse("\n".join(laughs) + "\n", "s.yml").faults) < 200
+    assert time.process_time() - start < 0.5
+
+
+def test_an_alias_is_told_where_it_stands_not_where_its_anchor_does():
+    assert [f.line for f in faults(f"{GOOD}  name: &n A\n  note: *n\n")] == [12, 13]
+
+
+@pytest.mark.parametrize("url", ["https://a b.example.org/f", "https://a.example.org/f g"])
+def test_an_address_with_a_space_is_no_address(url):
+    assert [f.path for f in faults(GOOD.replace("https://feeds.example.org/lanrhe.xml", url))] == ["sources[1].url"]
+
+
+@pytest.mark.parametrize(
+    "fetching",
+    ["at_once: 0", "per_host: 0", "pause: -1", "total_timeout: nan", "read_timeout: 0", "max_bytes: 0", "retries: -1"],
+)
+def test_fetching_that_could_never_end_or_start_is_a_fault(fetching):
+    text = GOOD.replace("sources:\n", f"  fetching: {{{fetching}}}\nsources:\n")
+    assert [f.path for f in faults(text)] == [f"newsletter.fetching.{fetching.partition(':')[0]}"]
+
+
+def test_options_are_not_a_name_of_the_file():
+    assert [f.path for f in faults(f"{GOOD}  options: {{a: b}}\n")] == ["sources[1].options"]
+
+
+def test_a_bad_address_is_told_beside_other_faults_of_the_same_source():
+    text = GOOD.replace("https://feeds", "ftp://feeds") + "  tier: jurnal\n"
+    assert [f.path for f in faults(text)] == ["sources[1].url", "sources[1].tier"]
+
+
+def test_a_wrong_kind_does_not_hide_the_sources_other_faults():
+    text = GOOD.replace("kind: feed", "kind: fead") + "  tier: jurnal\n"
+    assert [f.path for f in faults(text)] == ["sources[1].kind", "sources[1].tier"]
+
+
+def test_one_wrong_word_in_the_newsletter_does_not_hide_its_other_faults():
+    text = GOOD.replace("https://news.example.org/", "news").replace("roles: [medical]", "roles: [medikal]")
+    assert [f.path for f in faults(text)] == ["newsletter.base_url", "newsletter.people[2].roles[1]"]
+
+
+def test_a_missing_key_is_told_once():
+    assert [
+        f.path for f in faults(LETTER + ONE.replace("key: lancet-rheum", "name: x").replace("name: x", "name:", 1))
+    ] == ["sources[1].key"]
+
+
+def test_many_people_and_roles_are_matched_at_once():
+    people = "".join(f"  - {{key: p{i}, name: P, roles: [editor]}}\n" for i in range(12))
+    text = "newsletter:\n  name: X\n  base_url: https://x.example/\n  sender: a@x.example\n  people:\n" + people
+    text += "  sign_off: [editor, editor, editor, editor, editor, medical]\n"
+    start = time.process_time()
+    assert faults(text)
+    assert time.process_time() - start < 0.5
