@@ -10,9 +10,12 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from pipeline.errors import Fault, InputError, PipelineError, UsageError
 from pipeline.model.source import Kept
@@ -23,6 +26,11 @@ except ImportError:  # no such module on Windows: there the lock is left out
     fcntl = None  # type: ignore[assignment]
 
 SHIPPED = Path(__file__).resolve().parent.parent
+PATIENCE = 5.0
+"""Seconds a command waits for another one to end before it gives up."""
+
+_ISSUE = re.compile(r"\d{4}-\d{2}")
+_LEFTOVER = re.compile(r"\..+\.[a-z0-9_]{8}\.new")
 
 
 class Folder:
@@ -47,20 +55,11 @@ class Folder:
 
     def read(self, name: str) -> str:
         """Read a text file by its path below the root; raises InputError when it is absent or not UTF-8."""
-        try:
-            return (self.root / name).read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            raise InputError([Fault(name, 0, 0, "", "there is no such file")]) from None
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            hint = "Save the file as UTF-8 in your text editor."
-            raise InputError([Fault(name, line, 1, "", "this line is not UTF-8 text", hint)]) from None
-        except OSError as error:
-            raise PipelineError(f"{name} can't be read: {error.strerror}") from None
+        return _text(self.root / name, name)
 
     def read_if_there(self, name: str) -> str | None:
         """Read a text file, or None when there is none."""
-        return self.read(name) if (self.root / name).is_file() else None
+        return self.read(name) if os.path.lexists(self.root / name) else None
 
     def content(self, name: str) -> bytes:
         """Read a file's bytes; raises PipelineError when it can't be."""
@@ -70,18 +69,27 @@ class Folder:
             raise PipelineError(f"{name} can't be read: {error.strerror}") from None
 
     def write(self, name: str, content: str | bytes) -> bool:
-        """Replace a file whole; returns False, and leaves it untouched, when it already holds just that."""
-        return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)
+        """Replace a file whole; returns False, and leaves it untouched, when it already holds just that.
 
-    def remove(self, name: str) -> None:
-        """Take a file away if it is there."""
-        (self.root / name).unlink(missing_ok=True)
+        Raises PipelineError when the disk won't take it; then the old file still stands.
+        """
+        with _told(name):
+            return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)
+
+    def remove(self, name: str, sha256: str) -> None:
+        """Take a file away if it is there and holds just what has this hash; and its folder when that is empty then."""
+        path = self.root / name
+        with _told(name):
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                path.unlink()
+                with contextlib.suppress(OSError):  # not empty: somebody else's files stay
+                    path.parent.rmdir()
 
     def issues(self) -> tuple[str, ...]:
         """The keys of all issues with a folder in the outbox, oldest first."""
         if not self.outbox.is_dir():
             return ()
-        return tuple(sorted(p.name for p in self.outbox.iterdir() if p.is_dir() and p.name[:1].isdigit()))
+        return tuple(sorted(p.name for p in self.outbox.iterdir() if p.is_dir() and _ISSUE.fullmatch(p.name)))
 
     def below(self, folder: str) -> tuple[str, ...]:
         """Paths of all files below a folder, relative to it."""
@@ -97,29 +105,31 @@ class Folder:
         found: dict[str, str] = {}
         for folder in dict.fromkeys((shipped("templates"), self.root / "templates")):
             for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-                if path.is_file() and not path.name.startswith("."):
-                    found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+                if path.is_file() and path.suffix in _TEMPLATES and not path.name.startswith("."):
+                    name = path.relative_to(folder).as_posix()
+                    found[name] = _text(path, f"templates/{name}")
         return found
 
     def glossary(self) -> str | None:
         """The text of glossary.yml: the newsroom's own, else the one that came with the program."""
         for folder in (self.root, shipped("templates").parent):
             if (folder / "glossary.yml").is_file():
-                return (folder / "glossary.yml").read_text(encoding="utf-8")
+                return _text(folder / "glossary.yml", "glossary.yml")
         return None
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep a second command from writing at the same time; the lock goes with the program, however it ends."""
-        self.outbox.mkdir(parents=True, exist_ok=True)
-        with (self.outbox / ".lock").open("a+") as handle:
+        """Keep a second command from writing at the same time; the lock goes with the program, however it ends.
+
+        What a program that was killed left behind half written is taken away first: only then is it nobody's.
+        """
+        with _told("outbox"):
+            self.outbox.mkdir(parents=True, exist_ok=True)
+            handle = (self.outbox / ".lock").open("a+")
+        with handle:
             if fcntl is not None:
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    raise UsageError(
-                        "Another hope command is at work in this folder. Try again when it is done."
-                    ) from None
+                _wait_for(handle)
+                sweep(self.outbox)
             yield
 
 
@@ -204,6 +214,55 @@ def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:
         finally:
             os.close(folder)
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Take away what writes that were killed left behind below a folder."""
+    for path in folder.rglob(".*.new"):
+        if _LEFTOVER.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+_TEMPLATES = frozenset({".html", ".txt", ".xml", ".css"})
+
+
+def _text(path: Path, name: str) -> str:
+    """Read a text file; raises InputError when it is absent or not UTF-8, by the name people know it by."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise InputError([Fault(name, 0, 0, "", "there is no such file")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        hint = "Save the file as UTF-8 in your text editor."
+        raise InputError([Fault(name, line, 1, "", "this line is not UTF-8 text", hint)]) from None
+    except OSError as error:
+        raise PipelineError(f"{name} can't be read: {error.strerror}.") from None
+
+
+@contextlib.contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Tell in a sentence what the disk refused."""
+    try:
+        yield
+    except OSError as error:
+        raise PipelineError(
+            f"{name} can't be written: {error.strerror}. What stood there before still stands."
+        ) from None
+
+
+def _wait_for(handle: IO[str]) -> None:
+    """Take the lock, or wait a while for it: a gather of many minutes must not fail for a command of a second."""
+    for left in range(int(PATIENCE / 0.1), -1, -1):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if not left:
+                hint = "Another hope command is at work in this folder. Try again when it is done."
+                raise UsageError(hint) from None
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _umask() -> int:

@@ -184,6 +184,13 @@ def test_a_partial_retraction_is_a_concern_and_no_withdrawal():
     assert "retracted-publication" not in one.types
 
 
+def test_a_withdrawn_paper_goes_by_pubmeds_name_too_whatever_its_title_says():
+    withdrawn = work(**{"updated-by": [update("10.5555/notice", "retraction")]})
+    notice = work(**{"update-to": [update("10.5555/withdrawn", "retraction")]})
+    assert "retracted publication" in withdrawn.types
+    assert "retraction notice" in notice.types
+
+
 def test_a_link_to_itself_is_the_papers():
     one = work(**{"update-to": [update(DOI.upper(), "retraction")]})
     assert (one.types[0], one.retracts) == ("retracted-publication", None)

@@ -215,6 +215,11 @@ def test_the_part_for_showing_holds_twelve_tags_and_no_more(raw, html):
     assert clean.excerpt(raw, "https://j.example/x") == html
 
 
+@pytest.mark.parametrize("end", ["<a href='x' title='y", "<", "</p", "&amp", "&#82", "<!-"])
+def test_a_text_cut_within_a_tag_or_an_entity_ends_before_it(end):
+    assert clean.text("word " * 20 + end + "more>;", cap=100 + len(end)) == " ".join(["word"] * 20)
+
+
 def test_an_excerpt_cut_anywhere_is_whole_html():
     html = clean.excerpt("<p>" + "<b>word</b> " * 3_000, "https://j.example/")
     assert len(html) < 6_000

@@ -83,11 +83,11 @@ _DURATION = rf"(?P<n>{_NUMBER}|\d{{1,3}}\.\d)[ -](?P<unit>weeks?|months?|years?|
 _LONG_OR_DAYS = _DURATION.replace("weeks?|", "weeks?|days?|tagen?|tage|")
 _RANGE = r"(?:[ ,]*[(\[](?:range|IQR|Spanne)?[ :,]*(?P<low>\d+(?:\.\d+)?) ?(?:-|to|bis) ?(?P<high>\d+(?:\.\d+)?)[^)\]]{0,12}[)\]])?"
 _MEDIAN = re.compile(
-    rf"\b(?P<kind>median|mean)\b(?:e[rsn]?)?(?:[ -](?:follow[- ]?up|observation|nachbeobachtung\w*|duration|time|of|was|period|beträgt|betrug|von|:)){0, 6}[ :,(]{1, 3}(?:of |was )?{_LONG_OR_DAYS}(?P<after>{_RANGE})",
+    rf"\b(?P<kind>median|mean)\b(?:e[rsn]?)?(?:[ -](?:follow[- ]?up|observation|nachbeobachtung\w*|duration|time|of|was|period|beträgt|betrug|von|:)){{0,6}}[ :,(]{{1,3}}(?:of |was )?{_LONG_OR_DAYS}(?P<after>{_RANGE})",
     re.IGNORECASE,
 )
 _FOLLOWED = re.compile(
-    rf"(?:follow(?:ed)?[ -]?up (?:(?:of|was|for|to|at|period|time|data|over|up to|through|by) ?){0, 4}{_LONG_OR_DAYS}"
+    rf"(?:follow(?:ed)?[ -]?up (?:(?:of|was|for|to|at|period|time|data|over|up to|through|by) ?){{0,4}}{_LONG_OR_DAYS}"
     rf"|{_LONG_OR_DAYS.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>')}(?: of)?[ -]follow-?up)",
     re.IGNORECASE,
 )

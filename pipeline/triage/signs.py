@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TARGET = r"(?:CD\d{1,3}|BCMA|BAFF(?:-?R)?|FcRL5|GPRC5D|DSG3|MuSK|TACI|APRIL)"
-_TARGETS = rf"{_TARGET}(?:(?:[/,x+&-]| ?and ?)(?:anti-)?{_TARGET}){0, 3}"
+_TARGETS = rf"{_TARGET}(?:(?:[/,x+&-]| ?and ?)(?:anti-)?{_TARGET}){{0,3}}"
 # What may stand glued before CAR: universal, fourth-generation, a target.
 _CAR = rf"(?<![A-Za-z])(?:4S|U ?|c|h|mRNA[- ]?|[Nn]ano|{_TARGETS})?CAR"
 _LONG = r"(?i:chimeric[- ]antigen(?:ic)?[- ]receptors?|chimäre\w*[- ]antigen-?rezeptor\w*)(?:[- ]?\(CARs?\)| CARs?)?"
@@ -27,7 +27,7 @@ RELATIVES = re.compile(
     rf"{_CAR}[- ]?(?:Ms?\b|(?i:macrophages?|MSCs?\b|mesenchymal))|{_LONG}[- ]?(?:{_MADE})(?i:macrophages?|mesenchymal|monocytes?)"
 )
 IN_VIVO = re.compile(
-    rf"(?i:in[- ](?:vivo|body|situ)(?:[- ](?:generat\w+|engineer\w*|produc\w+|program\w*|reprogram\w*|made|mRNA|LNP|based|non-viral|immune|cell|the|of|and|anti|{_TARGETS})){0, 6})[- ]"
+    rf"(?i:in[- ](?:vivo|body|situ)(?:[- ](?:generat\w+|engineer\w*|produc\w+|program\w*|reprogram\w*|made|mRNA|LNP|based|non-viral|immune|cell|the|of|and|anti|{_TARGETS})){{0,6}})[- ]"
     rf"(?:{_CAR}\b|(?i:chimeric)|CARs\b)(?![^.]{{0,12}} ?(?i:expansion|persist|kinetic|efficacy|activity|function|prolif|tracking|potency))"
     rf"|(?i:generat|engineer|produc|program|reprogram|deliver|creat)\w*[^.]{{0,60}}(?:\bCARs?\b|(?i:chimeric))[^.]{{0,25}}\b(?i:in[- ](?:vivo|situ))\b(?! (?i:efficacy|activity|function|persist|expan))"
     r"|CAR\b[^.]{0,40}(?i:im körper|in the body)|(?i:im körper|inside the body|within the body) [^.]{0,30}CAR\b"

@@ -24,7 +24,7 @@ def text(raw: str, limit: int | None = None, *, cap: int = ABSTRACT) -> str:
 
     Only the first `cap` characters are looked at. Powers (10<sup>6</sup>) become 10⁶, never 106.
     """
-    raw = raw[:cap]
+    raw = _cut(raw, cap)
     if "<" in raw or "&" in raw:
         raw = _stripped(raw)
     line = _line(raw)
@@ -46,7 +46,7 @@ def title(raw: str, limit: int) -> str:
 
 def excerpt(raw: str, base: str) -> str:
     """Make safe HTML for showing: paragraphs, lists, emphasis, sub- and superscripts, http(s) links; else nothing."""
-    raw = raw[:EXCERPT]
+    raw = _cut(raw, EXCERPT)
     if "<" in raw:
         raw = _BLOCK_END.sub("<br>", _LONE.sub("&lt;", raw))
     cleaned = _line(_cleaner(base if "href" in raw else "").clean(raw))
@@ -93,9 +93,17 @@ _SIGNATURE = re.compile(
     r"\s*(?:The post .{1,300} (?:first )?appeared (?:first )?on .{1,120}|\[?(?:Continue reading|Read more)\b.{0,200}?(?:→|»|\]|$))\s*\.?\s*$"
 )
 _BREAKS = re.compile(r"(?:<br> ?){2,}")
+_HALF = re.compile(r"(?:<[^<>]{0,300}|&[#\w]{0,10})$")
 _EMPTY = re.compile(r"<(p|li|em|strong|i|b)> ?</\1>")
 _EDGES = re.compile(r"^(?:<br> ?)+|(?:<br> ?)+$")
 _ANY_TEXT = re.compile(r"(?:^|>)[^<]*\w")
+
+
+def _cut(raw: str, cap: int) -> str:
+    """Cut markup, not in the middle of a tag or an entity."""
+    if len(raw) <= cap:
+        return raw
+    return _HALF.sub("", raw[:cap])
 
 
 def _line(raw: str) -> str:

@@ -16,9 +16,13 @@ __all__ = ["CONCERN", "CORRECTED", "CORRECTION", "NOTICE", "PARTIAL", "RETRACTED
 
 
 def gravest_first(marks: Iterable[str]) -> tuple[str, ...]:
-    """Order marks by what matters most to a reader, each once."""
+    """Order marks by what matters most to a reader, each once; behind them, PubMed's names of retractions.
+
+    Whoever weighs an entry knows a withdrawn paper by PubMed's names, whichever index tells of it.
+    """
     found = set(marks)
-    return tuple(mark for mark in _ORDER if mark in found)
+    return (*(m for m in _ORDER if m in found), *(name for m, name in _NAMES.items() if m in found))
 
 
 _ORDER = (RETRACTED, NOTICE, CONCERN, CORRECTED, CORRECTION, PARTIAL)
+_NAMES = {RETRACTED: "retracted publication", NOTICE: "retraction notice"}
