@@ -111,6 +111,7 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
     """Follow a source's requests to their end; entries count only when all of them were read."""
     told = Told(source)
     waiting: list[Request] = list(kind(source.kind).first(source, window))
+    before = {k for e in remembered(cache, source) for k in e.ids.keys()}
     pages: list[Page] = []
     asked: list[str] = []
     for _ in range(MAX_PAGES):
@@ -122,17 +123,19 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
         if not answer.good:
             return told
         try:
-            page, fresh = await _read(source, request, answer, reader, cache, window)
+            page = await _read(source, request, answer, reader, cache, window)
         except SourceError as trouble:
             told.trouble = trouble
             return told
         fetcher.keep(request, answer)
-        told.new = None if told.new is None or fresh is None else told.new + fresh
         pages.append(page)
         asked.append(request.url)
         waiting = [*([page.next] if page.next else []), *waiting]
+    if not pages:
+        return told  # a source that is only looked up
     cache.keep_page(_asked(source), "\n".join(asked).encode())
     told.entries = _once(pages)
+    told.new = sum(before.isdisjoint(e.ids.keys()) for e in told.entries) if before else None
     told.page = replace(
         pages[0],
         entries=told.entries,
@@ -147,20 +150,18 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
 
 async def _read(
     source: Source, request: Request, answer: Answer, reader: Reader, cache: BodyCache, window: Window
-) -> tuple[Page, int | None]:
-    """Read an answer, or remember what was read from the very same bytes; and count what is new in it."""
+) -> Page:
+    """Read an answer, or remember what was read from the very same bytes."""
     body = answer.body or b""
     key = _key(source, request.url)
-    stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {hashlib.sha256(body).hexdigest()}"
+    own = sorted(source.options.items())
+    stamp = f"{__version__} {window.today} {source.language} {own} {hashlib.sha256(body).hexdigest()}"
     old = _remembered(cache.page(key))
     if old is not None and old.stamp == stamp:
-        return old.page, 0
+        return old.page
     page = await reader.read(source, request, body, answer.headers, window)
     cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
-    if old is None:
-        return page, None
-    before = {k for e in old.page.entries for k in e.ids.keys()}
-    return page, sum(not before.intersection(e.ids.keys()) for e in page.entries)
+    return page
 
 
 def _key(source: Source, url: str) -> str:

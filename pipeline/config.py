@@ -67,7 +67,7 @@ def _newsletter(marked: Marked, value: Any, conditions: tuple[str, ...]) -> News
     made = read(marked, Newsletter, value, ("newsletter",))
     named = topics.get("conditions") if isinstance(topics, dict) else None
     for n, condition in enumerate(named if conditions and isinstance(named, list) else []):
-        if condition not in conditions:
+        if condition not in (*conditions, "all"):
             path = ("newsletter", "topics", "conditions", n)
             hint = nearest(str(condition), list(conditions))
             marked.faults.append(marked.fault(path, f"“{condition}” is not a condition we know", hint))

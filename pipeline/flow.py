@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pipeline import checks, render
@@ -23,6 +23,7 @@ from pipeline.newsroom import Newsroom
 from pipeline.queue import sign as sign_items
 from pipeline.queue.merge import merge
 from pipeline.queue.signing import signer
+from pipeline.sources import kind
 from pipeline.triage.health import assess
 from pipeline.triage.moves import known, moves
 from pipeline.triage.stories import merge as join
@@ -73,7 +74,8 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
         for each in told
         for entry in each.entries
     )
-    news = tuple(j for j in judged if not j.entry.trial and _wanted(j, window, printed))
+    whole = {s.key for s in config.enabled if kind(s.kind).windowed}
+    news = tuple(j for j in judged if not j.entry.trial and _wanted(j, window, printed, whole))
     found = (*join(news, sources), *moves(judged, baseline, window))
     with room.folder.locked():
         merged = merge(room.queue_or_new(issue), found, sources, seen=room.seen(issue), carried=room.carried(issue))
@@ -129,14 +131,20 @@ def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet
     made = freeze(
         queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
     )
+    made = next((i for i in room.built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
     others = tuple(i for i in room.built if i.key != issue)
     edition = render.render(made, others if draft else (*others, made), room.folder.templates())
     folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"
-    files = {**edition.files, "issue.json": dump(made)}
-    files["manifest.json"] = manifest(files, edition.site)
+    seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
+    seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
     with room.folder.locked():
-        changed = sum(room.folder.write(f"outbox/site/{path}", content) for path, content in edition.site.items())
-        changed += sum(room.folder.write(f"{folder}/{path}", content) for path, content in files.items())
+        old = room.written(folder)
+        pages = {f"outbox/site/{path}": content for path, content in edition.site.items()}
+        pages |= {f"{folder}/{path}": content for path, content in edition.files.items()}
+        changed = sum(room.folder.write(path, content) for path, content in pages.items())
+        for path in old.keys() - pages.keys() - {f"{folder}/issue.json"}:  # the page of an item taken out again
+            room.folder.remove(path, old[path])
+        changed += sum(room.folder.write(f"{folder}/{path}", content) for path, content in seal.items())
     return Built(made, folder, changed, findings)
 
 
@@ -158,12 +166,12 @@ def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple
     return receipt, True
 
 
-def _wanted(judged: Judged, window: Window, printed: Mapping[str, str]) -> bool:
+def _wanted(judged: Judged, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:
     """About our topics and inside the window; and whatever takes back something we printed."""
     entry = judged.entry
     if entry.retracts and f"doi:{entry.retracts}" in printed:
         return True
-    return judged.verdict.kept and _inside(entry, window)
+    return judged.verdict.kept and (entry.source in whole or _inside(entry, window))
 
 
 def _inside(entry: Entry, window: Window) -> bool:

@@ -5,6 +5,7 @@ All state is text below `outbox/`; this is the one place that knows which file h
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -90,7 +91,7 @@ class Newsroom:
     def _parsed(self, text: str, name: str) -> QueueText:
         """Read a queue, unless it is the very text that was read last."""
         if self._last is None or (self._last.text, self._last.name) != (text, name):
-            self._last = read_queue(text, name)
+            self._last = _of_its_folder(read_queue(text, name))
         return self._last
 
     def save_queue(self, queue: QueueText) -> bool:
@@ -164,10 +165,34 @@ class Newsroom:
         content = adapter(tuple[Receipt, ...]).dump_json(receipts, indent=1) + b"\n"
         self.folder.write(f"outbox/{issue}/receipts.json", content)
 
+    def written(self, folder: str) -> dict[str, str]:
+        """What the last build of a folder wrote: paths below the root, and the SHA-256 of each; empty when unknown."""
+        text = self.folder.read_if_there(f"{folder}/manifest.json")
+        try:
+            told = {} if text is None else json.loads(text)
+            places = {"edition": folder, "site": "outbox/site"}
+            return {
+                f"{place}/{path}": each["sha256"]
+                for part, place in places.items()
+                for path, each in told.get(part, {}).items()
+                if ".." not in path.split("/")
+            }
+        except (ValueError, AttributeError, KeyError, TypeError):  # somebody touched it: then nothing is known
+            return {}
+
 
 def queue_name(issue: str) -> str:
     """The path of an issue's queue below the root."""
     return f"outbox/{issue}/queue.yml"
+
+
+def _of_its_folder(queue: QueueText) -> QueueText:
+    """Make sure that a queue says it is of the issue in whose folder it lies: pages and mails are named by it."""
+    folder = queue.name.split("/")[-2]
+    if queue.queue.issue != folder:
+        message = f"this says “{queue.queue.issue}”, but the file lies in the folder of {folder}"
+        raise InputError([queue.marked.fault(("issue",), message, f"Write “issue: {folder}”.")])
+    return queue
 
 
 def _month_after(month: str) -> str:

@@ -27,6 +27,9 @@ _BAD = UNREACHED | {State.DEGRADED, State.MOVED}
 @contextlib.contextmanager
 def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
     """Show a bar on stderr while sources are asked; nothing when nobody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
     with click.progressbar(length=total, label="Asking sources", file=sys.stderr, width=24, show_pos=True) as bar:
 
         def tick(source: Source, done: int, _: int) -> None:

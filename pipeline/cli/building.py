@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.group import hope
-from pipeline.cli.options import clock, common, issue_option, newsroom
+from pipeline.cli.options import clock, common, issue_option, newsroom, said
 
 
 @hope.command()
@@ -48,7 +48,8 @@ def check(
 
 @hope.command()
 @click.argument("rule", metavar="RULE")
-def explain(rule: str) -> None:
+@common
+def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Say why a rule exists, with good and bad examples."""
     from pipeline.checks import find
     from pipeline.checks.formats import explain as told
@@ -126,7 +127,8 @@ def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date
 
 @hope.command()
 @click.argument("which", type=click.Choice(["queue"]), default="queue")
-def schema(which: str) -> None:
+@common
+def schema(which: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Print the JSON Schema of the queue file, for editors that complete and check YAML."""
     from pipeline.report import schema as told
 
@@ -136,8 +138,9 @@ def schema(which: str) -> None:
 @hope.command()
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to make the demo newsroom; else a new folder.")
 @click.option("--no-browser", is_flag=True, help="Don't open the result.")
-def demo(folder: Path | None, no_browser: bool) -> None:
+@common
+def demo(folder: Path | None, no_browser: bool, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Run two fictional months from start to end, over real HTTP on this machine."""
     from pipeline.demo.run import run
 
-    run(folder, browser=not no_browser and sys.stdout.isatty())
+    run(folder or root or said("root"), browser=not no_browser and sys.stdout.isatty())

@@ -30,9 +30,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}” is not a date like 2026-12-31", param, ctx)
+        if not 1990 <= day.year <= 2199:
+            self.fail(f"“{value}” is far out of our time", param, ctx)
+        return day
 
 
 class Issue(click.ParamType[str]):

@@ -79,8 +79,14 @@ def _decision(name: str, status: str, doc: str, *, reason_needed: bool = False) 
 def _decide(
     ids: tuple[str, ...], status: Status, reason: str | None, issue: str | None, root: Path | None, today: date | None
 ) -> None:
+    from pipeline.errors import UsageError
+    from pipeline.model.names import Status
     from pipeline.queue import decide
+    from pipeline.text import plain
 
+    reason = plain(reason) if reason is not None else None
+    if status is Status.REJECTED and not reason:
+        raise UsageError("Say in a few words why: hope reject ID --reason “…”. The next editor will ask.")
     room, (day, _) = newsroom(root), clock(today)
     key = issue or room.open_issue(day)
     with room.folder.locked():

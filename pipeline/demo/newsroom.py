@@ -82,6 +82,7 @@ def sources_yml(base_url: str) -> str:
         "  tier: registry\n"
         "  role: evidence\n"
         f"  url: {base}/api/v2\n"
+        "  pages: https://registry.example/study/\n"
         "  language: en\n"
         "  every: 2 weeks\n"
         "  excerpt: full\n"

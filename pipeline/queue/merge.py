@@ -16,6 +16,15 @@ from pipeline.queue import QueueText, changed, layout
 from pipeline.queue.splice import Add, Put
 from pipeline.text import canonical_link, clip, slug
 
+_BEFELL = {
+    "retraction-notice": "retracted",
+    "retracted-publication": "retracted",
+    "expression-of-concern": "expression-of-concern",
+    "correction": "corrected",
+    "corrected-publication": "corrected",
+}
+"""What a marker among an entry's types says of the paper."""
+
 _EXCERPT = {Excerpt.TITLE: 0, Excerpt.ABSTRACT: 1200, Excerpt.FULL: 2000}
 
 
@@ -133,11 +142,7 @@ def _unknown(story: Story, item: Item) -> list[Also]:
 def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
     """What befell papers that stand in this queue: retracted, corrected, doubted."""
     lead = story.lead
-    kinds = {"retraction-notice": "retracted", "retracted-publication": "retracted"} | {
-        "expression-of-concern": "expression-of-concern",
-        "correction": "corrected",
-    }
-    kind = next((kinds[t] for t in lead.types if t in kinds), "retracted" if lead.retracts else None)
+    kind = next((_BEFELL[t] for t in lead.types if t in _BEFELL), "retracted" if lead.retracts else None)
     doi = lead.retracts or (lead.ids.doi if kind and "retraction-notice" not in lead.types else None)
     if kind is None or doi is None:
         return []

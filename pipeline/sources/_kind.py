@@ -24,3 +24,5 @@ class Kind:
     read: Callable[[Source, Request, bytes, Mapping[str, str], Window], Page]
     lookup: Callable[[Source, str], Request | None] | None = None
     """What to ask for one thing an editor names: a DOI, a PubMed number, an NCT number; None for what it can't ask."""
+    windowed: bool = False
+    """Whether the kind asks for the window itself, so that all it yields lies inside, whatever its dates."""

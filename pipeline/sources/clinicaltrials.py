@@ -26,11 +26,15 @@ IDS = 100
 
 @dataclass(frozen=True)
 class Options:
-    """Search words that take the place of the kind's own; none given means the kind's."""
+    """Search words that take the place of the kind's own; none given means the kind's.
+
+    `pages` is where a reader finds a study: this, with the study's number behind it.
+    """
 
     therapies: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    pages: str = ""
 
 
 def first(source: Source, window: Window) -> tuple[Request, ...]:
@@ -68,6 +72,13 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
         raise SourceError("the registry answered with something that holds no studies")
     page = _page(source, studies, window)
     return replace(page, next=_next(request, found.get("nextPageToken")))
+
+
+def lookup(source: Source, name: str) -> Request | None:
+    """Ask for one study by its number."""
+    if not re.fullmatch(r"NCT[0-9]{8}", name):
+        return None
+    return Request(f"{_api(source)}/studies/{name}?format=json", accept="application/json", cached=False, step="study")
 
 
 _TITLE = "ClinicalTrials.gov"
@@ -156,6 +167,8 @@ def _page(source: Source, studies: list[object], window: Window) -> Page:
 
 def _entry(source: Source, trial: Trial, today: date) -> Entry:
     """Make the entry that carries a trial."""
+    if pages := str(source.options.get("pages") or ""):
+        trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.nct}")
     return Entry(
         source=source.key,
         title=trial.title,
@@ -182,4 +195,5 @@ KIND = Kind(
     options=Options,
     first=first,
     read=read,
+    lookup=lookup,
 )

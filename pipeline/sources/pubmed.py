@@ -154,4 +154,5 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
+    windowed=True,
 )

@@ -39,10 +39,10 @@ class Notice:
 def notice_in(entry: Entry, title: str, rest: str) -> Notice | None:
     """Tell a notice by publication type, then by the title's first words; the gravest first."""
     types = {t.strip().lower() for t in entry.types}
-    if found := types & {"retraction notice", "retraction of publication", "retraction"}:
+    if found := types & {"retraction-notice", "retraction notice", "retraction of publication", "retraction"}:
         return Notice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
-    if "retracted publication" in types:
-        return Notice(Flag.RETRACTED, about=False, because="publication type “retracted publication”")
+    if found := types & {"retracted-publication", "retracted publication"}:
+        return Notice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
     if found_words := _RETRACTED.search(title):
         return Notice(Flag.RETRACTED, about=False, because=f"“{found_words.group().strip()}” in the title")
     if notice := _by_words(entry, title, rest):
@@ -55,6 +55,11 @@ def notice_in(entry: Entry, title: str, rest: str) -> Notice | None:
             about="corrected and republished article" not in found,
             because=f"publication type “{min(found)}”",
         )
+    # An index says so of the paper itself, by the notices that point at it.
+    if "expression-of-concern" in types:
+        return Notice(Flag.CONCERN, about=False, because="a notice of concern points at it")
+    if "corrected-publication" in types:
+        return Notice(Flag.CORRECTED, about=False, because="a correction points at it")
     return None
 
 

@@ -98,4 +98,4 @@ LAY: tuple[str, ...] = tuple(
         "|"
     )
 )
-DEPLETING: tuple[str, ...] = ("deplet", "plasma cell", "plasma-cell")
+DEPLETING: tuple[str, ...] = ("deplet", "plasma cell", "plasma-cell", "b-cell target", "b cell target")
