@@ -1,44 +1,41 @@
-"""What end-to-end tests share: the command as a user runs it, and newsrooms at every step of two fictional months.
+"""What end-to-end tests share: newsrooms at every step of two fictional months.
 
-The steps are made once for a whole run, also when several workers share it, and copied for each test.
+They are made once a run, also when several workers share it, and copied for each test.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
-import pickle
-import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from newsrooms import hope
+from newsrooms import JUNE, MAY, Room, make_steps
 
-from pipeline.demo.content import MONTHS, TODAY
-from pipeline.demo.newsroom import PEOPLE, sources_yml
-from pipeline.demo.server import DemoServer
-from pipeline.demo.words import decision_for, decisions, intro, word
-from pipeline.model.names import Status
-from pipeline.queue import Written, fill, fill_head, read_queue, reorder
-
-STEPS = ("gathered", "written", "signed", "built", "next", "both")
-"""May gathered; written by its editors; signed; built; June gathered; June built."""
+At = Callable[[str], Room]
 
 
 @pytest.fixture(scope="session")
-def _steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make every step once and return the folder that holds them, a folder each."""
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds a newsroom for each step; nobody may write in it."""
     top = tmp_path_factory.getbasetemp()
     top = top.parent if "PYTEST_XDIST_WORKER" in os.environ else top
     with (top / "steps.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        made = top / "steps"
-        if not (made / "done").exists():
-            _make(made)
-            (made / "done").touch()
-    return made
+        if not (top / "steps.done").exists():
+            make_steps(top / "steps")
+            (top / "steps.done").touch()
+    return top / "steps"
+
+
+@pytest.fixture
+def at(steps: Path, tmp_path: Path) -> At:
+    """A newsroom of one's own at a step: gathered, written, signed, built, next (June gathered) or both (June built)."""
+
+    def copy(step: str) -> Room:
+        shutil.copytree(steps / step, tmp_path / step, symlinks=True)
+        return Room(tmp_path / step, JUNE if step in ("next", "both") else MAY)
+
+    return copy

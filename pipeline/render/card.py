@@ -100,13 +100,21 @@ def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
             ("you_can", item.you_can),
         ),
         primary=_origin(item.source, item.title, item.link, sources, same=item.language == issue.masthead.language),
-        also=tuple(_origin(a.source, a.title, a.link, sources) for a in item.also),
+        also=_others(item, sources),
         registry=_registry(item, fictional=bool(issue.masthead.fictional)),
         numbers=tuple((fact, picture(fact.value)) for fact in item.facts),
         corrected=shelf.corrected(told),
         corrects=shelf.corrects(told),
         later=shelf.later(told),
     )
+
+
+def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:
+    """The other outlets that told the story, each once."""
+    told = {
+        a.source: _origin(a.source, a.title, a.link, sources) for a in reversed(item.also) if a.source != item.source
+    }
+    return tuple(reversed(told.values()))
 
 
 def picture(value: str) -> Picture | None:
