@@ -12,6 +12,7 @@ from pipeline.asking import MAX_PAGES, Told, agent, remembered
 from pipeline.errors import SourceError, UsageError
 from pipeline.fetch import Fetcher
 from pipeline.model.entry import Entry, Ids, Precision, When
+from pipeline.model.item import Item
 from pipeline.model.names import Excerpt, Role, Tier
 from pipeline.model.source import Source, Window
 from pipeline.model.story import Judged, Story, Verdict
@@ -44,6 +45,8 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
     config = room.config
     if given.get("source") and config.source(given["source"]) is None:
         raise UsageError(f"“{given['source']}” is no source in sources.yml.")
+    if given.get("link") and safe_link(given["link"]) is None:
+        raise UsageError(f"“{given['link']}” is not a web address: it starts with https://")
     entry, notes = asyncio.run(_look_up(room, name, Window(today, today)))
     entry = _with(entry, name, what, given)
     if not entry.title:
@@ -72,27 +75,33 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
 def why(room: Newsroom, what: str) -> str:
     """Explain what happened to one thing: the verdict on it, sentence by sentence, and where it stands in a queue."""
     name, config = named(what), room.config
+    wanted = {name.key, f"guid:{what}"}
     lines: list[str] = []
     for key in reversed(room.folder.issues()):
         if room.folder.read_if_there(f"outbox/{key}/queue.yml") is None:
             continue
         for item in room.queue(key).queue.items:
-            if what in (item.id, item.slug) or name.key in item.keys() or f"guid:{what}" in item.keys():
+            if what in (item.id, item.slug) or not wanted.isdisjoint(_keys(item)):
+                wanted |= _keys(item)
                 lines.append(
                     f"In the queue of {key}: {item.id}, {item.status}" + (f" ({item.reason})" if item.reason else "")
                 )
                 lines.append(f"  {clip(item.title, 76)}")
                 if item.evidence.because:
                     lines.append(f"  Evidence: {item.evidence.stage}, because of {item.evidence.because}")
-                name = named(item.link) if item.link and name.scheme == "text" else name
     for source in config.enabled:
         for entry in remembered(room.folder.cache, source):
             keys = (*entry.ids.keys(), f"link:{canonical_link(entry.link)}" if entry.link else "")
-            if name.key in keys or f"guid:{what}" in keys or what == entry.title:
+            if not wanted.isdisjoint(keys) or what == entry.title:
                 lines += _told(Judged(entry, judge(entry, source, config.newsletter.topics)), source)
     if not lines:
         return f"“{what}” was not in anything the last gather read, and is in no queue.\nNames that work: an address, a DOI, a PubMed or NCT number, a guid, an item’s id."
     return "\n".join(lines)
+
+
+def _keys(item: Item) -> set[str]:
+    """Every identity of an item; for a trial that moved, the trial's own too."""
+    return {*item.keys(), *item.ids.keys()}
 
 
 def _told(judged: Judged, source: Source) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from importlib import import_module
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -28,9 +29,15 @@ MEMORY = 1 << 30
 DOCUMENTS = 100
 """Documents a child reads before a fresh one takes its place, so that no leak can grow."""
 
+TRIES = 3
+"""How often a document is given to fresh children when those before it could not go on."""
+
+_LOOK = 0.5  # seconds between two looks whether the children are still at work
+_STARTING = 10.0  # seconds that starting a child may take on a busy machine
+
 
 class Reader:
-    """A few children that read. A context manager; children start at the first document, not before.
+    """A few children that read. A context manager; children start at `start` or the first document, not before.
 
     `timeout` is in seconds a document, `memory` in bytes a child.
     """
@@ -40,6 +47,7 @@ class Reader:
         self._workers = workers
         self._memory = memory
         self._pool: ProcessPool | None = None
+        self._moved = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +55,12 @@ class Reader:
     def __exit__(
         self, kind_: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._stop()
+        self._stop(self._pool)
+
+    def start(self) -> None:
+        """Start the children now, so that they are ready when the first answer comes."""
+        if self._pool is None:
+            self._started().schedule(_nothing)
 
     async def read(
         self, source: Source, request: Request, answer_body: bytes, headers: Mapping[str, str], window: Window
@@ -58,34 +71,45 @@ class Reader:
         document that kills its reader. Cancelling kills the child.
         """
         plain = replace(source, options=dict(source.options))
-        asked = (plain, request, answer_body, dict(headers), window)
-        try:
-            return await self._once(*asked)
-        except BrokenProcessPool:
-            pass  # a child that dies between two documents takes all that wait with it: they are asked again
-        try:
-            return await self._once(*asked)
-        except BrokenProcessPool:
-            raise SourceError("no reader could be started: skipped") from None
+        for _ in range(TRIES):
+            try:
+                return await self._once(plain, request, answer_body, dict(headers), window)
+            except BrokenProcessPool:
+                continue  # a child that dies between two documents takes all that wait with it: they are asked again
+        raise SourceError("no reader could be started: skipped")
 
     async def _once(
         self, source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window
     ) -> Page:
         """Read in a child; raises BrokenProcessPool where there is none to be had."""
-        future = self._started().schedule(_read, args=(source, request, body, headers, window), timeout=self._timeout)
+        pool = self._started()
         try:
-            return await asyncio.wrap_future(future)
+            page = pool.schedule(_read, args=(source, request, body, headers, window), timeout=self._timeout)
+        except RuntimeError as broke:  # just now
+            raise BrokenProcessPool from broke
+        waiting = asyncio.wrap_future(page)
+        self._moved = monotonic()
+        try:
+            # Of a pool that breaks, some of what waits is never heard of again: so it is looked after.
+            while not (await asyncio.wait({waiting}, timeout=_LOOK))[0]:
+                if pool is not self._pool or self._stuck(pool):
+                    self._stop(pool)
+                    raise BrokenProcessPool
+            return waiting.result()
         except TimeoutError:
             raise SourceError(f"took more than {self._timeout:g} s to read: skipped") from None
         except ProcessExpired as expired:
             raise SourceError(f"its reader died on it (exit {expired.exitcode}): skipped") from None
         except MemoryError:
             raise SourceError("took too much memory to read: skipped") from None
+        finally:
+            self._moved = monotonic()
+            waiting.cancel()
 
     def _started(self) -> ProcessPool:
         """Give the pool of children, a fresh one where there is none or it broke."""
         if self._pool is not None and not self._pool.active:
-            self._stop()
+            self._stop(self._pool)
         if self._pool is None:
             self._pool = ProcessPool(
                 max_workers=self._workers,
@@ -96,17 +120,25 @@ class Reader:
             )
         return self._pool
 
-    def _stop(self) -> None:
-        """End the children, whatever they are at."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
+    def _stuck(self, pool: ProcessPool) -> bool:
+        """Tell whether the children can't go on: broken, or no document came or went for longer than any may take."""
+        return not pool.active or monotonic() - self._moved > self._timeout + _STARTING
+
+    def _stop(self, pool: ProcessPool | None) -> None:
+        """End children, whatever they are at; nothing where they were ended before."""
+        if pool is not None and pool is self._pool:
             self._pool = None
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
 
 def _read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read in the child."""
     return kind(source.kind).read(source, request, body, headers, window)
+
+
+def _nothing() -> None:
+    """Do nothing in the child: it is ready then."""
 
 
 def _prepare(memory: int) -> None:

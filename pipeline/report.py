@@ -85,7 +85,7 @@ def sources(config: Config, health: tuple[Health, ...], today: date, *, everythi
             ensure_ascii=False,
             indent=1,
         )
-    lines = [f"{'source':<22} {'tier':<11} {'state':<21} {'newest':<10} {'age':>6} {'entries':>7}"]
+    lines = [f"{'source':<20} {'tier':<11} {'state':<21} {'newest':<10} {'age':>6} {'entries':>7}"]
     todos = []
     for source in config.enabled:
         seen = known.get(source.key)
@@ -163,7 +163,7 @@ def _row(source: Source, seen: Health | None, today: date) -> str:
     if seen and seen.state is State.UNCHANGED and seen.standing in _BAD:
         state = f"{seen.standing} (unch.)"
     newest = seen.newest if seen and seen.newest else "-"
-    return f"{clip(source.key, 22):<22} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {seen.entries if seen else 0:>7}"
+    return f"{clip(source.key, 20):<20} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {seen.entries if seen else 0:>7}"
 
 
 def _age(newest: str, today: date) -> str:

@@ -47,4 +47,6 @@ def install() -> str | None:
 
 if __name__ == "__main__":
     path = chromium() or (install() if "--install" in sys.argv else None)
-    print(f"Chromium: {path}" if path else "No Chromium could be had here: the tests that look at pages will be skipped.")
+    print(
+        f"Chromium: {path}" if path else "No Chromium could be had here: the tests that look at pages will be skipped."
+    )

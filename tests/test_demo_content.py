@@ -22,6 +22,7 @@ from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import WORDS, Item, Queue, TrialFacts
 from pipeline.model.names import Section, Status, Tier
 from pipeline.model.story import Change, change_key
+from pipeline.sources import kinds
 
 FOLDER = Path(pipeline.demo.__file__).parent
 SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "content" / "sample_items.yml"
@@ -227,7 +228,9 @@ def test_each_role_that_signs_has_a_person_of_its_own():
 
 
 def test_sources_file_is_one_that_the_program_reads():
-    config = parse_config(sources_yml("http://127.0.0.1:1"), "sources.yml", {"feed": None, "clinicaltrials": None})
+    config = parse_config(
+        sources_yml("http://127.0.0.1:1"), "sources.yml", {name: each.options for name, each in kinds().items()}
+    )
     assert config.newsletter.fictional == world().banner
     assert {s.key: s.tier for s in config.sources} == {p.id: p.tier for p in world().publishers} | {
         "registry": "registry"
@@ -263,7 +266,9 @@ def queue_item(month: str, decision) -> Item:
 @pytest.mark.parametrize(("month", "decision"), APPROVED, ids=lambda v: getattr(v, "key", v))
 def test_each_printed_item_holds_to_the_houses_own_standard(month, decision):
     """Sign-offs aside, which come when the items are signed."""
-    config = parse_config(sources_yml("http://127.0.0.1:1"), "sources.yml", {"feed": None, "clinicaltrials": None})
+    config = parse_config(
+        sources_yml("http://127.0.0.1:1"), "sources.yml", {name: each.options for name, each in kinds().items()}
+    )
     queue = Queue(issue=month, items=(queue_item(month, decision),))
     found = check(queue, config, TODAY[month], lambda *_: (1, 1))
     assert [f"{f.rule} {f.field}: {f.message}" for f in found if f.rule != "S01"] == []

@@ -44,7 +44,11 @@ def story(n: int, title: str, summary: str = "", **more: object) -> Story:
         **more,
     )
     verdict = Verdict(
-        True, "", About(conditions=("lupus",)), Evidence(stage=Stage.PHASE_1, participants=9), Section.RESEARCH
+        kept=True,
+        reason="",
+        about=About(conditions=("lupus",)),
+        evidence=Evidence(stage=Stage.PHASE_1, participants=9),
+        section=Section.RESEARCH,
     )
     return Story(entry, (), verdict)
 

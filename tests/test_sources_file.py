@@ -62,7 +62,7 @@ def test_every_tier_is_listed_and_every_role_is_on():
     assert {s.tier for s in CONFIG.sources} == set(Tier)
     assert {s.role for s in CONFIG.enabled} == set(Role)
     assert {s.tier for s in CONFIG.enabled} >= {Tier.REGISTRY, Tier.REGULATOR, Tier.JOURNAL, Tier.PREPRINT}
-    assert {s.kind for s in CONFIG.enabled} == {"feed", "clinicaltrials"}
+    assert {s.kind for s in CONFIG.enabled} == set(kinds())
 
 
 @pytest.mark.parametrize("source", each(CONFIG.enabled))

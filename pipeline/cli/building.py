@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.group import hope
-from pipeline.cli.options import clock, common, issue_option, newsroom, said
+from pipeline.cli.options import clock, common, issue_option, newsroom, said, spoken
 
 
 @hope.command()
@@ -143,4 +143,4 @@ def demo(folder: Path | None, no_browser: bool, root: Path | None, today: date |
     """Run two fictional months from start to end, over real HTTP on this machine."""
     from pipeline.demo.run import run
 
-    run(folder or root or said("root"), browser=not no_browser and sys.stdout.isatty())
+    run(folder or root or said("root"), browser=not no_browser and sys.stdout.isatty(), command=spoken())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -113,3 +114,13 @@ def clock(today: date | None) -> tuple[date, datetime]:
     day = today or said("today")
     now = datetime.now(UTC).replace(microsecond=0)
     return (day, datetime.combine(day, now.timetz())) if day else (now.astimezone().date(), now)
+
+
+def spoken() -> str:
+    """How this command was called, for advice that can be typed as it stands: `hope`, or its path when not on PATH."""
+    called = Path(sys.argv[0])
+    if called.name != "hope":
+        return "python -m pipeline"
+    if shutil.which("hope") == str(called.resolve()) or not called.is_file():
+        return "hope"
+    return os.path.relpath(called) if Path.cwd() in called.resolve().parents else str(called)

@@ -29,7 +29,7 @@ from pipeline.sources import kinds
 MARK = ".hopeline-demo"
 
 
-def run(folder: Path | None, *, browser: bool) -> Path:
+def run(folder: Path | None, *, browser: bool, command: str = "hope") -> Path:
     """Run both months in a folder of their own and say where to look; returns the folder."""
     root = _fresh(folder)
     click.echo(click.style("FICTIONAL DEMO. No product, person, hospital, paper or trial in it exists.\n", bold=True))
@@ -42,7 +42,7 @@ def run(folder: Path | None, *, browser: bool) -> Path:
     site, mail = root / "outbox/site/index.html", root / f"outbox/{MONTHS[-1]}/email.html"
     _step("Where to look")
     click.echo(f"  the archive   {site}\n  the e-mail    {mail}\n  the queue     {root / queue_name(MONTHS[-1])}")
-    click.echo("\n  Go on from here:\n" + f"    hope --root {root} queue\n    hope --root {root} preview")
+    click.echo("\n  Go on from here:\n" + f"    {command} --root {root} queue\n    {command} --root {root} preview")
     if browser:
         webbrowser.open(site.as_uri())
     return root

@@ -41,7 +41,7 @@ def _explain(marked: Marked, prefix: Path, error: Any, kind: type) -> Fault:
     )
     code, given, ctx = str(error["type"]), error.get("input"), error.get("ctx", {})
     if code in ("unexpected_keyword_argument", "extra_forbidden"):
-        known = list(_fields(kind, loc[len(prefix) : -1]))
+        known = [n for n in _fields(kind, loc[len(prefix) : -1]) if n != "options"]
         place = marked.keys.get(loc)
         line, column = (place.line, place.column) if place else (1, 1)
         return Fault(
