@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.cli import main
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command. What it needs is loaded only now: the children that read documents load this file too."""
+    from pipeline.cli import main as run  # noqa: PLC0415
+
+    run()
+
 
 if __name__ == "__main__":
     main()

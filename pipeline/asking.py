@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -66,37 +66,39 @@ class Remembered:
     page: Page
 
 
-Progress = Callable[[Source, int, int], None]
+Heard = Callable[[Told], Awaitable[None]]
+"""What to do with what a source told, as soon as it did; if it takes long it lets the others go on."""
 
 
 async def ask_all(
-    cache: BodyCache, config: Config, window: Window, health: tuple[Health, ...], now: datetime, progress: Progress
+    cache: BodyCache, config: Config, window: Window, health: tuple[Health, ...], now: datetime, heard: Heard
 ) -> tuple[Told, ...]:
     """Ask every enabled source that may be asked now; one Told each, in the order of the file."""
     policy = config.newsletter.fetching
     waiting = {h.key for h in health if h.not_before and h.not_before > now}
-    done = 0
 
     async def one(source: Source) -> Told:
-        nonlocal done
         if source.key in waiting:
             told = Told(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
         else:
+            if cache.page(_asked(source)) is None:
+                reader.start()  # there will be something to read, and starting takes as long as an answer
             told = await _ask(source, fetcher, reader, cache, window)
-        done += 1
-        progress(source, done, len(config.enabled))
+        await heard(told)
         return told
 
     with Reader(timeout=policy.parse_timeout) as reader:
         async with Fetcher(policy, agent=agent(config), cache=cache) as fetcher:
-            return tuple(await asyncio.gather(*(one(source) for source in config.enabled)))
+            asked = []
+            for source in config.enabled:
+                asked.append(asyncio.create_task(one(source)))
+                await asyncio.sleep(0)  # the first request is out before the last source is made ready
+            return tuple(await asyncio.gather(*asked))
 
 
 def remembered(cache: BodyCache, source: Source) -> tuple[Entry, ...]:
     """The entries the last gather read of a source, as far as they are still kept."""
-    asked = (cache.page(_asked(source)) or b"").decode("utf-8", "replace").splitlines()
-    pages = [kept.page for url in asked if (kept := _remembered(cache.page(_key(source, url))))]
-    return _once(pages)
+    return _once([kept.page for kept in _memory(cache, source).values()])
 
 
 def agent(config: Config) -> str:
@@ -111,7 +113,7 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
     """Follow a source's requests to their end; entries count only when all of them were read."""
     told = Told(source)
     waiting: list[Request] = list(kind(source.kind).first(source, window))
-    before = {k for e in remembered(cache, source) for k in e.ids.keys()}
+    memory: dict[str, Remembered] = {}
     pages: list[Page] = []
     asked: list[str] = []
     for _ in range(MAX_PAGES):
@@ -122,8 +124,9 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
         told.answer = answer if told.answer is None or not answer.good else _joined(told.answer, answer)
         if not answer.good:
             return told
+        memory = memory if pages else _memory(cache, source)
         try:
-            page = await _read(source, request, answer, reader, cache, window)
+            page = await _read(source, request, answer, reader, cache, window, memory.get(request.url))
         except SourceError as trouble:
             told.trouble = trouble
             return told
@@ -135,6 +138,7 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
         return told  # a source that is only looked up
     cache.keep_page(_asked(source), "\n".join(asked).encode())
     told.entries = _once(pages)
+    before = {k for kept in memory.values() for e in kept.page.entries for k in e.ids.keys()}
     told.new = sum(before.isdisjoint(e.ids.keys()) for e in told.entries) if before else None
     told.page = replace(
         pages[0],
@@ -149,14 +153,20 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
 
 
 async def _read(
-    source: Source, request: Request, answer: Answer, reader: Reader, cache: BodyCache, window: Window
+    source: Source,
+    request: Request,
+    answer: Answer,
+    reader: Reader,
+    cache: BodyCache,
+    window: Window,
+    old: Remembered | None,
 ) -> Page:
     """Read an answer, or remember what was read from the very same bytes."""
     body = answer.body or b""
     key = _key(source, request.url)
     own = sorted(source.options.items())
     stamp = f"{__version__} {window.today} {source.language} {own} {hashlib.sha256(body).hexdigest()}"
-    old = _remembered(cache.page(key))
+    old = old or _remembered(cache.page(key))
     if old is not None and old.stamp == stamp:
         return old.page
     page = await reader.read(source, request, body, answer.headers, window)
@@ -170,6 +180,12 @@ def _key(source: Source, url: str) -> str:
 
 def _asked(source: Source) -> str:
     return f"asked {source.key} {source.url}"
+
+
+def _memory(cache: BodyCache, source: Source) -> dict[str, Remembered]:
+    """What is remembered of a source's last whole reading, by the address that was asked."""
+    asked = (cache.page(_asked(source)) or b"").decode("utf-8", "replace").splitlines()
+    return {url: kept for url in asked if (kept := _remembered(cache.page(_key(source, url))))}
 
 
 def _remembered(content: bytes | None) -> Remembered | None:

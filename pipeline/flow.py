@@ -8,7 +8,6 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from pipeline import checks, render
 from pipeline.asking import Told, ask_all
 from pipeline.channels import channel
 from pipeline.errors import BlockedError, UsageError
@@ -33,6 +32,9 @@ Progress = Callable[[Source, int, int], None]
 """Told after each source was asked and read: the source, how many are done, how many there are."""
 
 FIRST_WINDOW = timedelta(days=45)
+
+AT_A_STRETCH = 20
+"""Entries judged before the network gets its turn: some 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,16 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
     room.queue_or_new(issue)  # a fault in the queue is told before anyone is asked
     baseline = room.trials(before.key if before else None)
     window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(baseline)))
-    told = asyncio.run(ask_all(room.folder.cache, config, window, room.health, now, progress))
+    told, judged = asyncio.run(_asked(room, window, now, progress))
     sources = {s.key: s for s in config.sources}
     printed = room.printed()
-    judged = tuple(
-        Judged(entry, judge(entry, sources[entry.source], config.newsletter.topics))
-        for each in told
-        for entry in each.entries
-    )
     whole = {s.key for s in config.enabled if kind(s.kind).windowed}
     news = tuple(j for j in judged if not j.entry.trial and _wanted(j, window, printed, whole))
     found = (*join(news, sources), *moves(judged, baseline, window))
     with room.folder.locked():
         merged = merge(room.queue_or_new(issue), found, sources, seen=room.seen(issue), carried=room.carried(issue))
         health = _assessed(told, room.health, today, now)
+        room.save_texts(issue, merged.texts)
         room.save_queue(merged.queue)
         if remembered := known(judged, room.trials(issue) | baseline):
             room.save_trials(issue, remembered)
@@ -93,9 +91,20 @@ def check(
     room: Newsroom, issue: str, today: date, *, items: Iterable[str] = (), everything: bool = False
 ) -> tuple[Finding, ...]:
     """Hold an issue's approved items against the standard."""
+    from pipeline import checks  # noqa: PLC0415  rules and templates take a while to load: a gather needs neither
+
     queue = room.queue(issue)
     chosen = frozenset(queue.queue.items[queue.index(each)].id for each in items) or None
-    return checks.check(queue.queue, room.config, today, queue.place, items=chosen, everything=everything)
+    return checks.check(
+        queue.queue,
+        room.config,
+        today,
+        queue.place,
+        items=chosen,
+        everything=everything,
+        glossary=room.glossary,
+        texts=room.texts(issue),
+    )
 
 
 def sign(
@@ -119,6 +128,8 @@ def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet
 
     Raises BlockedError when findings block, or when nothing is approved and no quiet month was asked for.
     """
+    from pipeline import checks, render  # noqa: PLC0415  see check
+
     queue, findings = room.queue(issue).queue, check(room, issue, today)
     approved = any(i.status is Status.APPROVED for i in queue.items)
     if not approved and not (quiet or draft):
@@ -164,6 +175,27 @@ def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple
         receipt = Receipt(channel=way, to=to, issue=issue, edition=edition, on=today, note=note)
         room.save_receipts(issue, (*receipts, receipt))
     return receipt, True
+
+
+async def _asked(
+    room: Newsroom, window: Window, now: datetime, progress: Progress
+) -> tuple[tuple[Told, ...], tuple[Judged, ...]]:
+    """Ask all sources; what one told is judged while the others are still being asked."""
+    config, done = room.config, 0
+    judged: dict[str, list[Judged]] = {}
+
+    async def heard(told: Told) -> None:
+        nonlocal done
+        mine = judged.setdefault(told.source.key, [])
+        for n, entry in enumerate(told.entries):
+            if n % AT_A_STRETCH == 0:
+                await asyncio.sleep(0)
+            mine.append(Judged(entry, judge(entry, told.source, config.newsletter.topics)))
+        done += 1
+        progress(told.source, done, len(config.enabled))
+
+    told = await ask_all(room.folder.cache, config, window, room.health, now, heard)
+    return told, tuple(j for each in told for j in judged[each.source.key])
 
 
 def _wanted(judged: Judged, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:

@@ -119,7 +119,7 @@ def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, .
     terms = marked.value.get("terms") if isinstance(marked.value, dict) else None
     words = []
     for n, term in enumerate(terms if isinstance(terms, list) else []):
-        kept = {k: term.get(k) for k in ("term", "definition")} if isinstance(term, dict) else None
+        kept = {k: term.get(k) for k in ("term", "definition", "aliases", "de")} if isinstance(term, dict) else None
         word = read(marked, Word, kept, ("terms", n))
         if word:
             words.append(word)

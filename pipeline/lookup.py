@@ -63,6 +63,7 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
         if seen:
             notes = (*notes, "Another issue dealt with this before; it is added all the same, because you asked.")
         merged = merge(room.queue_or_new(issue), [story], {source.key: source})
+        room.save_texts(issue, merged.texts)
         room.save_queue(merged.queue)
     if not verdict.kept:
         notes = (
@@ -75,7 +76,7 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
 def why(room: Newsroom, what: str) -> str:
     """Explain what happened to one thing: the verdict on it, sentence by sentence, and where it stands in a queue."""
     name, config = named(what), room.config
-    wanted = {name.key, f"guid:{what}"}
+    wanted = {name.key, f"guid:{what}", f"link:{canonical_link(what)}"}
     lines: list[str] = []
     for key in reversed(room.folder.issues()):
         if room.folder.read_if_there(f"outbox/{key}/queue.yml") is None:
@@ -155,10 +156,11 @@ async def _one(source: Source, name: Named, window: Window, reader: Reader, fetc
 
 def _with(entry: Entry | None, name: Named, what: str, given: Mapping[str, Any]) -> Entry:
     """What was found, overruled by what the editor gave."""
-    link = safe_link(given.get("link")) or (entry.link if entry else None) or (what if name.scheme == "link" else None)
+    link = safe_link(given.get("link")) or (entry.link if entry else None) or safe_link(what)
     if link is None and name.scheme == "doi":
         link = f"https://doi.org/{name.value}"
     ids = entry.ids if entry else Ids(**{name.scheme: name.value})
+    ids = ids if ids.link or link is None else replace(ids, link=canonical_link(link))
     day = given.get("published")
     when = (
         When(day.isoformat(), Precision.DAY, day.isoformat(), "given by the editor")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
 
+from pipeline.sources.parts import ids
 from pipeline.text import canonical_link, safe_link
 
 _NCT = re.compile(r"\bNCT0*[1-9]\d{0,7}\b", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-_PMID = re.compile(r"(?:pmid:?\s*|pubmed:\s*|pubmed\.ncbi\.nlm\.nih\.gov/)(\d{1,9})/?|(\d{4,9})", re.IGNORECASE)
+_PMID = re.compile(r"(?:(?:pmid|pubmed):?\s*)?(\d{4,9})|(?:pmid|pubmed):?\s*(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,13 @@ class Named:
 def named(what: str) -> Named:
     """Read what an editor typed or pasted."""
     what = what.strip()
-    if nct := _NCT.search(what):
-        return Named("nct", f"NCT{int(nct[0][3:]):08d}")
-    if doi := _DOI.search(unquote(what)):
-        return Named("doi", doi[0].rstrip(".,;)").split("?", maxsplit=1)[0].lower())
-    if pmid := _PMID.fullmatch(what.removeprefix("https://").removeprefix("http://")):
+    link = safe_link(what)
+    if (nct := _NCT.search(what)) and (link is None or "clinicaltrials.gov" in what.lower()):
+        return Named("nct", f"NCT{int(nct[0][3:]):08d}")  # a page about a trial is not the trial's own entry
+    if doi := ids.doi(what):
+        return Named("doi", doi)
+    if pmid := _PMID.fullmatch(what):
         return Named("pmid", pmid[1] or pmid[2])
-    if safe_link(what):
-        return Named("link", canonical_link(what) or what)
-    return Named("text", what)
+    if number := ids.pmid(what):
+        return Named("pmid", number)
+    return Named("link", canonical_link(link) or link) if link else Named("text", what)

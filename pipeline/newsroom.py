@@ -6,6 +6,7 @@ All state is text below `outbox/`; this is the one place that knows which file h
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +21,7 @@ from pipeline.issue import load, read_glossary
 from pipeline.marked import adapter
 from pipeline.model.entry import Trial
 from pipeline.model.issue import Issue, Receipt, Word
-from pipeline.model.item import Item
+from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Status
 from pipeline.model.settings import Config
 from pipeline.model.source import Health
@@ -142,6 +143,19 @@ class Newsroom:
         told = tuple(trials[nct] for nct in sorted(trials))
         content = adapter(tuple[Trial, ...]).dump_json(told, indent=1, exclude_defaults=True) + b"\n"
         self.folder.write(f"outbox/{issue}/trials.json", content)
+
+    def texts(self, issue: str) -> dict[str, tuple[SourceText, ...]]:
+        """What the sources of each item said when it was gathered."""
+        name = f"outbox/{issue}/texts.json"
+        text = self.folder.read_if_there(name)
+        return {} if text is None else _load(dict[str, tuple[SourceText, ...]], text, name)
+
+    def save_texts(self, issue: str, texts: Mapping[str, tuple[SourceText, ...]]) -> None:
+        """Keep what the sources of new items said, beside what is kept already."""
+        if not texts:
+            return
+        content = adapter(dict[str, tuple[SourceText, ...]]).dump_json({**self.texts(issue), **texts}, indent=1) + b"\n"
+        self.folder.write(f"outbox/{issue}/texts.json", content)
 
     def edition(self, issue: str) -> dict[str, bytes]:
         """The files of a built issue; raises UsageError when it is not built."""

@@ -723,6 +723,7 @@ def test_add_takes_no_name_that_names_nothing(at, what):
 @pytest.mark.parametrize("given", [("--link", "javascript:alert(1)"), ("--source", "nobody")])
 def test_add_refuses_what_cannot_stand_in_an_item(at, given):
     room = at("gathered")
+    offline_indexes(room)
     before = room.files()
     said = room.hope("add", "10.5555/unheard.of", "--title", "T", *given)
     assert said.code == 2

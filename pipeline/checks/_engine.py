@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from pipeline.checks._rule import Context, Raised, Rule
 from pipeline.checks._waive import waived_by
 from pipeline.errors import UsageError
 from pipeline.model.finding import Finding
-from pipeline.model.item import WORDS, Item, Queue
+from pipeline.model.issue import Word
+from pipeline.model.item import WORDS, Item, Queue, SourceText
 from pipeline.model.names import Severity, Status
 from pipeline.model.settings import Config
 from pipeline.text import nearest, plain
@@ -32,16 +33,26 @@ def check(
     rules: frozenset[str] | None = None,
     items: frozenset[str] | None = None,
     everything: bool = False,
+    glossary: tuple[Word, ...] = (),
+    texts: Mapping[str, tuple[SourceText, ...]] | None = None,
 ) -> tuple[Finding, ...]:
     """Hold the approved items against the standard.
 
     Findings come in the order of the queue, then of the fields, then by rule. With `everything`, pending and held
     items that have words are looked at too; nothing that isn't approved can block, so theirs are all notes.
-    `rules` and `items` are ids to keep to. Raises UsageError for an id that doesn't exist.
+    `glossary` and `texts` are what rules may hold the words against. `rules` and `items` are ids to keep to. Raises UsageError for an id that doesn't exist.
     """
     chosen = all_rules() if rules is None else tuple(sorted({find(r) for r in rules}, key=lambda r: r.id))
     _known(queue, items)
-    context = Context(config=config, issue=queue.issue, today=today, items=queue.items, rules=all_rules())
+    context = Context(
+        config=config,
+        issue=queue.issue,
+        today=today,
+        items=queue.items,
+        rules=all_rules(),
+        glossary=glossary,
+        texts=texts or {},
+    )
     return tuple(
         finding
         for item in queue.items

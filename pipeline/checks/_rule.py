@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.model.finding import Remark
-from pipeline.model.item import Item
+from pipeline.model.issue import Word
+from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Severity
 from pipeline.model.settings import Config
 
@@ -45,7 +46,8 @@ class Context:
     """What a rule may know besides its item.
 
     `items` are all items of the issue, `rules` all rules there are, `raised` what the other rules said of this item
-    (for late rules only).
+    (for late rules only). `glossary` holds the plain words for the field's terms, `texts` what the sources of an item
+    said when they were gathered (by item id; an item added before texts were kept has none).
     """
 
     config: Config
@@ -54,3 +56,5 @@ class Context:
     items: tuple[Item, ...] = ()
     rules: tuple[Rule, ...] = ()
     raised: tuple[Raised, ...] = ()
+    glossary: tuple[Word, ...] = ()
+    texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)

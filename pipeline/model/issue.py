@@ -48,10 +48,12 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A term of the glossary with its plain definition."""
+    """A term of the glossary with its plain definition, and the other ways it is written."""
 
     term: str
     definition: str
+    aliases: tuple[str, ...] = ()
+    de: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,10 +59,29 @@ class Notice:
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A number with the words it came from; `quote` stands verbatim in the source."""
+    """A number with the words it came from; `quote` stands verbatim in the source.
+
+    `derived` is the formula of a number the source does not hold ("5/8"); it is computed again. `reason` is an
+    editor's, for a number from elsewhere.
+    """
 
     value: str
     quote: str | None = None
+    derived: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceText:
+    """What an entry of a story said when it was gathered, kept with the issue to hold the words against.
+
+    `source` is the key, `text` plain: the title, a line break, and what the feed or registry gave.
+    """
+
+    source: str
+    title: str
+    text: str
+    link: str | None = None
 
 
 @strict
@@ -149,7 +168,7 @@ class Item:
         """
         seen = {
             "words": {name: getattr(self, name) for name in WORDS},
-            "facts": [[f.value, f.quote] for f in self.facts],
+            "facts": [[f.value, f.quote, f.derived, f.reason] for f in self.facts],
             "source": [self.title, self.link, self.source, self.published, self.section, list(self.ids.keys())],
             "evidence": _plain(self.evidence),
             "about": _plain(self.about),

@@ -77,7 +77,7 @@ def notice(each: Notice) -> dict[str, Any]:
 
 def fact(each: Fact) -> dict[str, Any]:
     """The plain mapping of a fact."""
-    return _some(value=each.value, quote=each.quote)
+    return _some(value=each.value, quote=each.quote, derived=each.derived, reason=each.reason)
 
 
 def signature(each: Signature) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.marked import parse
 from pipeline.model.entry import Entry, Trial
-from pipeline.model.item import Also, Item, Notice, TrialFacts
+from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
 from pipeline.model.story import Story
@@ -30,11 +30,15 @@ _EXCERPT = {Excerpt.TITLE: 0, Excerpt.ABSTRACT: 1200, Excerpt.FULL: 2000}
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The queue after a gather: its text, the ids of what was added, and of what was told something new."""
+    """The queue after a gather: its text, the ids of what was added, and of what was told something new.
+
+    `texts` is what the sources of the added items said, by item id.
+    """
 
     queue: QueueText
     added: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
 
 
 def merge(
@@ -54,6 +58,7 @@ def merge(
     known = {key: n for n, item in enumerate(source.queue.items) for key in item.keys()}
     taken = {item.id for item in source.queue.items}
     fresh: list[Item] = []
+    texts: dict[str, tuple[SourceText, ...]] = {}
     for item in carried:
         if not any(key in known for key in item.keys()):
             fresh.append(replace(item, id=_free(f"{source.queue.issue}/{item.slug}", taken)))
@@ -70,10 +75,11 @@ def merge(
         elif not _seen(story, seen):
             item = item_of(story, sources, _free(f"{source.queue.issue}/{_slug(story)}", taken))
             fresh.append(item)
+            texts[item.id] = tuple(_said(entry) for entry in story.entries)
             known |= dict.fromkeys(story.keys(), -1)
     wishes = _wishes(fresh, news, notices)
     told = tuple(source.queue.items[n].id for n in sorted({n for n, each in news.items() if each} | set(notices)))
-    return Merged(changed(source, wishes), tuple(item.id for item in fresh), told)
+    return Merged(changed(source, wishes), tuple(item.id for item in fresh), told, texts)
 
 
 def item_of(story: Story, sources: Mapping[str, Source], item_id: str) -> Item:
@@ -99,6 +105,20 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str) -> Item:
         change=story.changes,
         notices=(Notice(kind="retracts", on=lead.day, text=lead.retracts, link=lead.link),) if lead.retracts else (),
     )
+
+
+def _said(entry: Entry) -> SourceText:
+    """What an entry said, plain; of a registry's entry, its facts too, a line each."""
+    facts = _registry_lines(entry.trial) if entry.trial else []
+    text = "\n".join([entry.title, *([entry.summary] if entry.summary else []), *facts])
+    return SourceText(source=entry.source, title=entry.title, text=text, link=entry.link)
+
+
+def _registry_lines(trial: Trial) -> list[str]:
+    """A trial's facts in the registry's own words, as `name: value`."""
+    pairs = ((name, getattr(trial, name)) for name in Trial.__slots__ if name not in ("title", "summary", "link"))
+    plain = ((name, " | ".join(value) if isinstance(value, tuple) else value) for name, value in pairs)
+    return [f"{name.replace('_', ' ')}: {value}" for name, value in plain if value not in (None, "", False)]
 
 
 def _published(story: Story) -> str | None:
