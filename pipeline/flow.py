@@ -65,6 +65,10 @@ class Built:
 def gather(room: Newsroom, issue: str, since: date | None, today: date, now: datetime, progress: Progress) -> Gathered:
     """Ask every enabled source, judge what came, and merge what is new into the issue's queue."""
     config, before = room.config, room.before(issue)
+    if any(built.key == issue for built in room.built):
+        raise UsageError(
+            f"{issue} is built, so nothing new goes into it. Leave --issue out to gather for the next one."
+        )
     room.queue_or_new(issue)  # a fault in the queue is told before anyone is asked
     baseline = room.trials(before.key if before else None)
     window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(baseline)))
@@ -123,7 +127,9 @@ def sign(
     return tuple(f"{i.id}: {told} {who.name} as {as_role} ({i.text_hash[:14]}…)" for i in chosen)
 
 
-def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet: bool = False) -> Built:
+def build(
+    room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet: bool = False, again: bool = False
+) -> Built:
     """Freeze the signed, approved items into an issue and render its edition and the archive.
 
     Raises BlockedError when findings block, or when nothing is approved and no quiet month was asked for.
@@ -143,6 +149,11 @@ def build(room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet
         queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
     )
     made = next((i for i in room.built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
+    if (sent := room.receipts(issue)) and made not in room.built and not (draft or again):
+        raise BlockedError(
+            f"{issue} went out on {sent[0].on}, so a change to it now would be silent.\n"
+            "Print a correction in the next issue. To build it anew all the same, add --again."
+        )
     others = tuple(i for i in room.built if i.key != issue)
     edition = render.render(made, others if draft else (*others, made), room.folder.templates())
     folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"

@@ -1,70 +1,81 @@
-"""Run a `hope` command again and again, each time in a child that kills itself (SIGKILL) at another moment.
+"""Look at, or end, a program at any call it makes to replace a file of the outbox.
 
-    python kill.py MOMENTS PRISTINE WORK WORDS...
+    python kill.py MOMENTS WORDS...
 
-For each of MOMENTS moments, spread over all calls the program makes to the disk, WORK is made anew from PRISTINE, the
-command runs in it until that moment, and the line "killed N" is printed; then the program waits for a line on its
-standard input. A moment is one call of a C function out of pipeline/files.py: open, write, flush, fsync, chmod, replace.
+runs a `hope` command once for each of the MOMENTS ("1,30,77"), each time in a child that kills itself (SIGKILL) at that
+call, and says "killed N"; before each it waits for a line on its standard input.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
-from pipeline import flow  # noqa: F401  loaded once, before the forks
-from pipeline.cli import main
+from pipeline.files import replace_file
+
+_seen: Callable[[], None] | None = None
 
 
-def count_calls(stop_at: int, told: int) -> None:
-    """Count the calls made out of files.py below WORK, and die at one of them; without one, tell how many there were."""
-    calls = 0
-
-    def look(frame: FrameType, event: str, called: object) -> None:
-        nonlocal calls
-        if event == "c_call" and frame.f_code.co_filename.endswith("pipeline/files.py") and writes(frame):
-            calls += 1
-            if calls == stop_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(look)
+@contextmanager
+def watched(seen: Callable[[], None]) -> Iterator[None]:
+    """Call `seen` before every call of a C function by which a file of the outbox is replaced: write, fsync, chmod …"""
+    global _seen  # noqa: PLW0603  an audit hook stays for good, so there is one of it
+    _hook()
+    _seen = seen
     try:
-        main()
+        yield
     finally:
+        _seen = None
         sys.setprofile(None)
-        os.write(told, f"{calls}".encode())
 
 
-def writes(frame: FrameType) -> bool:
-    """Whether the call is part of replacing a file of the outbox, not of the cache."""
-    return frame.f_code.co_name == "replace_file" and bool(frame.f_locals.get("sync"))
+def _hook() -> None:
+    if not getattr(sys, "_hope_hook", False):
+        sys._hope_hook = True  # type: ignore[attr-defined]
+        sys.addaudithook(_heard)
 
 
-def child(stop_at: int) -> int | None:
-    """Run the command in a child; the number of calls when it lived to its end, None when it was killed."""
-    shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(pristine, work, symlinks=True)
-    heard, told = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        count_calls(stop_at, told)
-    os.close(told)
-    _, status = os.waitpid(pid, 0)
-    with os.fdopen(heard) as answer:
-        calls = answer.read()
-    return int(calls) if os.WIFEXITED(status) else None
+def _heard(event: str, arguments: tuple[object, ...]) -> None:
+    """Start to look closely when a file is opened to be replaced: a profile of the whole run would take minutes."""
+    if _seen is not None and event == "open" and sys.getprofile() is None:
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename.endswith("pathlib.py"):
+            frame = frame.f_back
+        if frame is not None and frame.f_code is replace_file.__code__ and frame.f_locals.get("sync"):
+            sys.setprofile(_look)
 
 
-moments, pristine, work, *words = sys.argv[1:]
-sys.argv[1:] = words
-total = child(0)
-print("total", total, flush=True)
-for n in range(int(moments)):
-    at = 1 + n * (total - 1) // max(int(moments) - 1, 1)
-    print("killed" if child(at) is None else "lived", at, flush=True)
-    sys.stdin.readline()
+def _look(frame: FrameType, event: str, called: object) -> None:
+    if frame.f_code is not replace_file.__code__ or _seen is None:
+        return
+    if event == "c_call":
+        sys.setprofile(None)  # what the onlooker does is no part of the program
+        _seen()
+        sys.setprofile(_look)
+    elif event == "return":
+        sys.setprofile(None)
+
+
+def main() -> None:
+    from pipeline import flow  # noqa: F401, PLC0415  loaded once, before the forks
+    from pipeline.cli import main as hope  # noqa: PLC0415
+
+    moments, *sys.argv[1:] = sys.argv[1:]
+    for moment in map(int, moments.split(",")):
+        sys.stdin.readline()
+        pid = os.fork()
+        if pid == 0:
+            left = iter(range(moment - 1, -1, -1))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            with watched(lambda: next(left) or os.kill(os.getpid(), signal.SIGKILL)):
+                hope()
+        _, status = os.waitpid(pid, 0)
+        print("killed" if os.WIFSIGNALED(status) else "lived", moment, flush=True)
+
+
+if __name__ == "__main__":
+    main()

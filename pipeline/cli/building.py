@@ -61,15 +61,16 @@ def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: 
 @issue_option
 @click.option("--draft", is_flag=True, help="Build with DRAFT on every page, whatever blocks; not for the archive.")
 @click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with nothing in it: a quiet month is valid.")
+@click.option("--again", is_flag=True, help="Build anew an issue that went out; a correction is nearly always better.")
 @common
-def build(issue: str | None, draft: bool, quiet: bool, root: Path | None, today: date | None) -> None:
+def build(issue: str | None, draft: bool, quiet: bool, again: bool, root: Path | None, today: date | None) -> None:
     """Build the edition from the signed, approved items: e-mail, text, web pages and the archive."""
     from pipeline import checks, flow, report
     from pipeline.checks.formats import as_text
 
     room, (day, _) = newsroom(root), clock(today)
     key = issue or room.latest_issue(day)
-    done = flow.build(room, key, day, draft=draft, quiet=quiet)
+    done = flow.build(room, key, day, draft=draft, quiet=quiet, again=again)
     if checks.blocks(done.findings) and not draft:
         click.echo(
             as_text(
