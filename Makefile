@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench browser clean help
+.PHONY: demo test lint bench measure docs browser clean help
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,12 @@ browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, wher
 
 bench: $(VENV)/.installed ## speed beside lemon24/reader, side by side in one run
 	$(BIN)/python bench/gather.py
+
+measure: $(VENV)/.installed ## the standard against rated texts, where they are there; writes docs/measured.md
+	$(BIN)/python tests/measure.py docs/measured.md
+
+docs: $(VENV)/.installed ## write the pages that are made from the program
+	HOPELINE_WRITE=1 $(BIN)/python -m pytest -q -n 0 tests/test_rules_page.py
 
 clean: ## take away what the other targets made
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info

@@ -18,7 +18,7 @@ def main(database: str, port: str, feeds: str, workers: str) -> None:
     for n in range(int(feeds)):
         shelf.add_feed(f"http://127.0.0.1:{port}/{n}", exist_ok=True)
     start, cpu = time.perf_counter(), time.process_time()
-    shelf.update_feeds(workers=int(workers))
+    shelf.update_feeds(workers=int(workers), scheduled=False)  # else a second update within the hour asks nobody
     told = {
         "seconds": time.perf_counter() - start,
         "cpu": time.process_time() - cpu,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,12 +20,18 @@ from pipeline.files import BodyCache
 from pipeline.marked import adapter
 from pipeline.model.entry import Entry
 from pipeline.model.settings import Config
-from pipeline.model.source import Answer, Health, Page, Request, Source, Window
+from pipeline.model.source import Answer, Health, Outcome, Page, Request, Source, Window
 from pipeline.reading import Reader
 from pipeline.sources import kind
 
 MAX_PAGES = 200
 """Pages read of one source in one run; a registry's whole topic is one to four."""
+
+RESTARTS = 2
+"""How often a list of several pages is begun anew when one of them fails, or the data changed on the way."""
+
+_ASK_OTHERWISE = frozenset({Outcome.CLIENT_ERROR, Outcome.TOO_LARGE})
+_LEFT_ALONE = frozenset({Outcome.RATE_LIMITED, Outcome.BLOCKED, Outcome.GONE})
 
 
 @dataclass(slots=True)
@@ -98,7 +104,10 @@ async def ask_all(
 
 def remembered(cache: BodyCache, source: Source) -> tuple[Entry, ...]:
     """The entries the last gather read of a source, as far as they are still kept."""
-    return _once([kept.page for kept in _memory(cache, source).values()])
+    found: dict[str, Entry] = {}
+    for page in _last_pages(cache, source):
+        _collect(found, page.entries)
+    return tuple(found.values())
 
 
 def agent(config: Config) -> str:
@@ -110,35 +119,23 @@ def agent(config: Config) -> str:
 
 
 async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> Told:
-    """Follow a source's requests to their end; entries count only when all of them were read."""
-    told = Told(source)
-    waiting: list[Request] = list(kind(source.kind).first(source, window))
-    memory: dict[str, Remembered] = {}
-    pages: list[Page] = []
-    asked: list[str] = []
-    for _ in range(MAX_PAGES):
-        if not waiting:
+    """Follow a source's requests to their end; entries count only when all of them were read.
+
+    A page that hangs on another and can't be had or read (its token died), or data that changed meanwhile, makes
+    the whole way be gone again, a few times.
+    """
+    before: frozenset[str] | None = None
+    for left in range(RESTARTS, -1, -1):
+        run = _Run(Told(source), before)
+        again = await _go(run, fetcher, reader, cache, window)
+        before = run.before
+        if not again or not left:
             break
-        request = waiting.pop(0)
-        answer = await fetcher.ask(request, origin=source.url)
-        told.answer = answer if told.answer is None or not answer.good else _joined(told.answer, answer)
-        if not answer.good:
-            return told
-        memory = memory if pages else _memory(cache, source)
-        try:
-            page = await _read(source, request, answer, reader, cache, window, memory.get(request.url))
-        except SourceError as trouble:
-            told.trouble = trouble
-            return told
-        fetcher.keep(request, answer)
-        pages.append(page)
-        asked.append(request.url)
-        waiting = [*([page.next] if page.next else []), *waiting]
-    if not pages:
-        return told  # a source that is only looked up
-    cache.keep_page(_asked(source), "\n".join(asked).encode())
-    told.entries = _once(pages)
-    before = {k for kept in memory.values() for e in kept.page.entries for k in e.ids.keys()}
+    told, pages = run.told, run.pages
+    if not run.whole or not pages:
+        return told  # something was amiss, or it is a source that is only looked up
+    cache.keep_page(_asked(source), "\n".join(run.asked).encode())
+    told.entries = tuple(run.found.values())
     told.new = sum(before.isdisjoint(e.ids.keys()) for e in told.entries) if before else None
     told.page = replace(
         pages[0],
@@ -148,8 +145,83 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
         degraded=next((p.degraded for p in pages if p.degraded), ""),
         note="; ".join(dict.fromkeys(p.note for p in pages if p.note)),
     )
-    told.notes = [f"{source.name}: {p.note}" for p in pages if p.note]
+    told.notes += [f"{source.name}: {p.note}" for p in pages if p.note]
     return told
+
+
+@dataclass(slots=True)
+class _Run:
+    """One way through all of a source's requests; `whole` when every one of them was read.
+
+    `before` are the identities of all that the last whole reading held, `found` the entries so far, each once.
+    """
+
+    told: Told
+    before: frozenset[str] | None = None
+    found: dict[str, Entry] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    stamps: dict[Request, str] = field(default_factory=dict)
+    longest: int = 1
+    whole: bool = False
+
+    def add(self, request: Request, page: Page) -> None:
+        """Count a page that was read; its entries are held once, however many lists name them."""
+        _collect(self.found, page.entries)
+        self.pages.append(replace(page, entries=()))
+        self.asked.append(_name(request))
+        self.longest = max(self.longest, request.page)
+        if request.marks:
+            self.stamps[request] = page.stamp
+
+
+async def _go(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+    """Ask and read until nothing is left to ask; tells whether to start over may help."""
+    told, source = run.told, run.told.source
+    waiting: list[Request] = list(kind(source.kind).first(source, window))
+    for _ in range(MAX_PAGES):
+        if not waiting:
+            run.whole = True
+            return run.longest > 1 and await _changed(run, fetcher, reader, cache, window)
+        request = waiting.pop(0)
+        answer = await fetcher.ask(request, origin=source.url)
+        if request.instead is not None and answer.outcome in _ASK_OTHERWISE:
+            told.notes.append(f"{source.name}: asked in a plainer way, because {answer.note}")
+            waiting.insert(0, request.instead)
+            continue
+        if request.optional and answer.outcome is Outcome.NOT_FOUND:
+            continue
+        told.answer = answer if told.answer is None or not answer.good else _joined(told.answer, answer)
+        if not answer.good:
+            return request.page > 1 and answer.outcome not in _LEFT_ALONE
+        if run.before is None:
+            run.before = _identities(cache, source)  # what was kept before this run began
+        try:
+            page = await _read(source, request, answer, reader, cache, window)
+        except SourceError as trouble:
+            told.trouble = trouble
+            return request.page > 1
+        fetcher.keep(request, answer)
+        run.add(request, page)
+        waiting = [*([page.next] if page.next else []), *waiting]
+    told.trouble = SourceError(f"its list did not end after {MAX_PAGES} pages: skipped")
+    return False
+
+
+async def _changed(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+    """Look whether the data is still what it was before the first page; if not, nothing of the run counts."""
+    told, source = run.told, run.told.source
+    for request, stamp in run.stamps.items():
+        answer = await fetcher.ask(replace(request, cached=False), origin=source.url)
+        try:
+            page = await _read(source, request, answer, reader, cache, window) if answer.good else None
+        except SourceError:
+            page = None
+        if page is not None and page.stamp != stamp:
+            run.whole = False
+            told.trouble = SourceError("its data kept changing while it was read: skipped")
+            return True
+    return False
 
 
 async def _read(
@@ -159,14 +231,13 @@ async def _read(
     reader: Reader,
     cache: BodyCache,
     window: Window,
-    old: Remembered | None,
 ) -> Page:
     """Read an answer, or remember what was read from the very same bytes."""
     body = answer.body or b""
-    key = _key(source, request.url)
+    key = _key(source, _name(request))
     own = sorted(source.options.items())
     stamp = f"{__version__} {window.today} {source.language} {own} {hashlib.sha256(body).hexdigest()}"
-    old = old or _remembered(cache.page(key))
+    old = _remembered(cache.page(key))
     if old is not None and old.stamp == stamp:
         return old.page
     page = await reader.read(source, request, body, answer.headers, window)
@@ -174,18 +245,27 @@ async def _read(
     return page
 
 
-def _key(source: Source, url: str) -> str:
-    return f"{source.key} {source.kind} {url}"
+def _name(request: Request) -> str:
+    """What a request is told from others by: its address, and what is sent there."""
+    return request.url if request.body is None else f"{request.url}#{hashlib.sha256(request.body).hexdigest()[:16]}"
+
+
+def _key(source: Source, name: str) -> str:
+    return f"{source.key} {source.kind} {name}"
 
 
 def _asked(source: Source) -> str:
     return f"asked {source.key} {source.url}"
 
 
-def _memory(cache: BodyCache, source: Source) -> dict[str, Remembered]:
-    """What is remembered of a source's last whole reading, by the address that was asked."""
+def _last_pages(cache: BodyCache, source: Source) -> Iterator[Page]:
+    """What is remembered of a source's last whole reading, page by page: all of it may be large."""
     asked = (cache.page(_asked(source)) or b"").decode("utf-8", "replace").splitlines()
-    return {url: kept for url in asked if (kept := _remembered(cache.page(_key(source, url))))}
+    return (kept.page for name in asked if (kept := _remembered(cache.page(_key(source, name)))))
+
+
+def _identities(cache: BodyCache, source: Source) -> frozenset[str]:
+    return frozenset(k for page in _last_pages(cache, source) for e in page.entries for k in e.ids.keys())
 
 
 def _remembered(content: bytes | None) -> Remembered | None:
@@ -202,10 +282,7 @@ def _joined(first: Answer, later: Answer) -> Answer:
     return later if first.outcome == later.outcome or first.outcome != "ok" else first
 
 
-def _once(pages: list[Page]) -> tuple[Entry, ...]:
-    """Every entry once, in the order it was met; a registry lists a trial under several questions."""
-    found: dict[str, Entry] = {}
-    for n, entry in enumerate(e for page in pages for e in page.entries):
-        key = f"nct:{entry.ids.nct}" if entry.trial else f"#{n}"
-        found.setdefault(key, entry)
-    return tuple(found.values())
+def _collect(found: dict[str, Entry], entries: Iterable[Entry]) -> None:
+    """Add entries, each once, in the order they are met; a registry lists a trial under several questions."""
+    for entry in entries:
+        found.setdefault(f"nct:{entry.ids.nct}" if entry.trial else f"#{len(found)}", entry)

@@ -10,22 +10,28 @@ from datetime import date, datetime, timedelta
 
 from pipeline.asking import Told, ask_all
 from pipeline.channels import channel
+from pipeline.drafting import drafts
 from pipeline.errors import BlockedError, UsageError
 from pipeline.issue import dump, freeze, manifest
-from pipeline.model.entry import Entry
+from pipeline.model.entry import Entry, Trial
 from pipeline.model.finding import Finding
 from pipeline.model.issue import Issue, Receipt
+from pipeline.model.item import Queue
 from pipeline.model.names import Status
 from pipeline.model.source import Health, Source, Window
 from pipeline.model.story import Judged
-from pipeline.newsroom import Newsroom
+from pipeline.newsroom import Newsroom, queue_name
 from pipeline.queue import sign as sign_items
 from pipeline.queue.merge import merge
 from pipeline.queue.signing import signer
 from pipeline.sources import kind
+from pipeline.text import count, plain
 from pipeline.triage.health import assess
-from pipeline.triage.moves import known, moves
+from pipeline.triage.moves import known, moves, unmoved
+from pipeline.triage.registries import renamed, settle
+from pipeline.triage.reversals import printed_changes
 from pipeline.triage.stories import merge as join
+from pipeline.triage.tracks import follow
 from pipeline.triage.verdict import judge
 
 Progress = Callable[[Source, int, int], None]
@@ -71,30 +77,56 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
         )
     room.queue_or_new(issue)  # a fault in the queue is told before anyone is asked
     baseline = room.trials(before.key if before else None)
-    window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(baseline)))
+    last = room.trials(issue) or baseline  # what a gather of this month already knows is newer
+    window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(last)))
     told, judged = asyncio.run(_asked(room, window, now, progress))
+    settled = settle(judged, last, {t.source.kind for t in told if t.page is not None})
+    baseline, judged = renamed(baseline, settled.judged)
     sources = {s.key: s for s in config.sources}
     printed = room.printed()
-    whole = {s.key for s in config.enabled if kind(s.kind).windowed}
-    news = tuple(j for j in judged if not j.entry.trial and _wanted(j, window, printed, whole))
-    found = (*join(news, sources), *moves(judged, baseline, window))
+    news = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, printed)))
+    found = (*join(news, sources), *moves(judged, baseline, window, printed_changes(room.built)))
     with room.folder.locked():
-        merged = merge(room.queue_or_new(issue), found, sources, seen=room.seen(issue), carried=room.carried(issue))
+        merged = merge(
+            room.queue_or_new(issue),
+            found,
+            sources,
+            seen=room.seen(issue),
+            carried=room.carried(issue),
+            unmoved=unmoved(judged, baseline),
+            drafts=drafts(room),
+        )
         health = _assessed(told, room.health, today, now)
         room.save_texts(issue, merged.texts)
         room.save_queue(merged.queue)
-        if remembered := known(judged, room.trials(issue) | baseline):
+        if remembered := known(judged, settled.known):
             room.save_trials(issue, remembered)
         room.save_health(health)
     kept = len(news) + sum(j.verdict.kept for j in judged if j.entry.trial)
-    notes = tuple(dict.fromkeys(note for each in told for note in each.notes))
-    return Gathered(issue, window, health, len(judged), kept, merged.added, merged.told, len(baseline), notes)
+    remarks = _remarks(issue, today, baseline, remembered)
+    notes = tuple(dict.fromkeys((*remarks, *(note for each in told for note in each.notes), *settled.notes)))
+    read = sum(len(each.entries) for each in told)
+    return Gathered(issue, window, health, read, kept, merged.added, merged.told, len(baseline), notes)
+
+
+def _remarks(issue: str, today: date, baseline: Mapping[str, Trial], remembered: Mapping[str, Trial]) -> Iterable[str]:
+    """What an editor should know of a gather besides its counts."""
+    if issue > f"{today:%Y-%m}":
+        yield f"The issue of {today:%Y-%m} is out, so this is for {issue}. --issue names another."
+    if remembered and not baseline:
+        yield f"{count(len(remembered), 'trial')} noted as the starting point; from the next issue on you are told what moves."
 
 
 def check(
-    room: Newsroom, issue: str, today: date, *, items: Iterable[str] = (), everything: bool = False
+    room: Newsroom,
+    issue: str,
+    today: date,
+    *,
+    items: Iterable[str] = (),
+    rules: Iterable[str] = (),
+    everything: bool = False,
 ) -> tuple[Finding, ...]:
-    """Hold an issue's approved items against the standard."""
+    """Hold an issue's approved items against the standard; `items` and `rules` are ids to keep to."""
     from pipeline import checks  # noqa: PLC0415  rules and templates take a while to load: a gather needs neither
 
     queue = room.queue(issue)
@@ -104,11 +136,27 @@ def check(
         room.config,
         today,
         queue.place,
+        rules=frozenset(rules) or None,
         items=chosen,
         everything=everything,
         glossary=room.glossary,
         texts=room.texts(issue),
+        templates=room.folder.templates(),
     )
+
+
+def check_all(room: Newsroom, today: date) -> dict[str, tuple[Finding, ...]]:
+    """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
+    from pipeline import checks  # noqa: PLC0415  see check
+
+    frozen = {i.key: Queue(issue=i.key, intro=i.intro, items=i.stories) for i in room.built}
+    return {
+        key: checks.check(frozen[key], room.config, today, _nowhere, glossary=room.glossary, texts=room.texts(key))
+        if key in frozen
+        else check(room, key, today)
+        for key in room.folder.issues()
+        if key in frozen or room.folder.read_if_there(queue_name(key)) is not None
+    }
 
 
 def sign(
@@ -121,7 +169,9 @@ def sign(
         chosen = tuple(old.queue.items[old.index(each)] for each in ids)
         if empty := [i.id for i in chosen if not (i.headline and i.summary)]:
             raise UsageError(f"There is nothing to sign yet: {', '.join(empty)} has no headline and summary.")
-        new = sign_items(old, [i.id for i in chosen], by=who.key, role=as_role, on=today, checked=checked)
+        new = sign_items(
+            old, [i.id for i in chosen], by=who.key, role=as_role, on=today, checked=plain(checked or "") or None
+        )
         room.save_queue(new)
     told = "was signed by" if new is old else "signed by"
     return tuple(f"{i.id}: {told} {who.name} as {as_role} ({i.text_hash[:14]}…)" for i in chosen)
@@ -155,7 +205,8 @@ def build(
             "Print a correction in the next issue. To build it anew all the same, add --again."
         )
     others = tuple(i for i in room.built if i.key != issue)
-    edition = render.render(made, others if draft else (*others, made), room.folder.templates())
+    records = {i.key: room.trials(i.key).values() for i in (*others, made)}
+    edition = render.render(made, others if draft else (*others, made), room.folder.templates(), follow(records))
     folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"
     seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
@@ -188,17 +239,23 @@ def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple
     return receipt, True
 
 
+def _nowhere(_item: str, _field: str, _start: int) -> tuple[int, int]:
+    """Give frozen items a place: they stand in no queue any more."""
+    return (1, 1)
+
+
 async def _asked(
     room: Newsroom, window: Window, now: datetime, progress: Progress
 ) -> tuple[tuple[Told, ...], tuple[Judged, ...]]:
-    """Ask all sources; what one told is judged while the others are still being asked."""
-    config, done = room.config, 0
+    """Ask all sources; what one told, and is due, is judged while the others are still being asked."""
+    config, printed, done = room.config, room.printed(), 0
+    whole = {s.key for s in config.enabled if kind(s.kind).windowed}
     judged: dict[str, list[Judged]] = {}
 
     async def heard(told: Told) -> None:
         nonlocal done
         mine = judged.setdefault(told.source.key, [])
-        for n, entry in enumerate(told.entries):
+        for n, entry in enumerate(e for e in told.entries if e.trial or _due(e, window, printed, whole)):
             if n % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
             mine.append(Judged(entry, judge(entry, told.source, config.newsletter.topics)))
@@ -209,12 +266,14 @@ async def _asked(
     return told, tuple(j for each in told for j in judged[each.source.key])
 
 
-def _wanted(judged: Judged, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:
-    """About our topics and inside the window; and whatever takes back something we printed."""
-    entry = judged.entry
-    if entry.retracts and f"doi:{entry.retracts}" in printed:
-        return True
-    return judged.verdict.kept and (entry.source in whole or _inside(entry, window))
+def _due(entry: Entry, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:
+    """Inside the window, or taking back something we printed: only such are judged, and all trials."""
+    return entry.source in whole or _inside(entry, window) or _takes_back(entry, printed)
+
+
+def _takes_back(entry: Entry, printed: Mapping[str, str]) -> bool:
+    """Whether an entry is a notice about something we printed."""
+    return bool(entry.retracts) and f"doi:{entry.retracts}" in printed
 
 
 def _inside(entry: Entry, window: Window) -> bool:

@@ -10,12 +10,13 @@ from datetime import date
 from pydantic import ValidationError
 
 from pipeline.errors import Fault, InputError
+from pipeline.glossary import used
 from pipeline.marked import adapter, parse, read
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
-from pipeline.model.item import Queue
-from pipeline.model.names import State, Status
+from pipeline.model.item import WORDS, Queue
+from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config
-from pipeline.model.source import Health
+from pipeline.model.source import Health, Source
 
 UNREACHED = frozenset(
     {
@@ -49,6 +50,7 @@ def freeze(
     A draft shows pending items with words too, so that they can be looked at.
     """
     letter = config.newsletter
+    terms = tuple(glossary)
     stories = tuple(i for i in queue.items if i.status is Status.APPROVED)
     count = {status: sum(i.status is status for i in queue.items) for status in Status}
     signed = {(s.by, s.role) for i in stories for s in i.signed if s.text == i.text_hash}
@@ -58,6 +60,9 @@ def freeze(
         for role in p.roles
         if (p.key, role) in signed
     )
+    word = next((w for w in terms if queue.word and w.term.casefold() == queue.word.casefold()), None)
+    told = used((text for i in stories for name in WORDS if (text := getattr(i, name))), terms)
+    told += used((queue.intro or "",), terms)
     masthead = Masthead(**{name: getattr(letter, name) for name in Masthead.__slots__})
     return Issue(
         key=queue.issue,
@@ -65,7 +70,8 @@ def freeze(
         masthead=masthead,
         intro=queue.intro,
         stories=stories,
-        word=next((w for w in glossary if queue.word and w.term.casefold() == queue.word.casefold()), None),
+        word=word,
+        glossary=tuple(w for w in terms if w == word or w in told),
         credits=credits_,
         colophon=Colophon(
             looked_at=len(queue.items),
@@ -134,6 +140,19 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
     for source in config.enabled:
         seen = known.get(source.key)
         state = seen.standing if seen else None
-        trouble = f"{state}: {seen.note}".rstrip(": ") if seen and state in UNREACHED else ""
+        trouble = _trouble(source, seen) if seen and state in UNREACHED else ""
         notes.append(SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier), trouble=trouble))
     return tuple(notes)
+
+
+def _trouble(source: Source, seen: Health) -> str:
+    """Say why a source told nothing; of a registry, since when, because its trials stand as they were then."""
+    told = f"{seen.standing}: {seen.note}".rstrip(": ")
+    if source.tier is not Tier.REGISTRY or seen.standing not in _SILENT:
+        return told
+    day = seen.last_ok
+    return f"not reached since {day.day} {day:%B %Y} ({told})" if day else f"never reached yet ({told})"
+
+
+_SILENT = frozenset({State.PAGE, State.GONE, State.BLOCKED, State.FAILED})
+"""The states in which nothing of a source could be read."""

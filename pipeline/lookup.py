@@ -50,8 +50,11 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
     entry, notes = asyncio.run(_look_up(room, name, Window(today, today)))
     entry = _with(entry, name, what, given)
     if not entry.title:
+        asked = "\n".join(notes) or "Nobody is asked about a plain web address."
+        where = "" if name.scheme == "link" else " --link https://…"
         raise UsageError(
-            f"Nobody could be asked about {what}.\n{' '.join(notes)}\nSay what it is: hope add {what} --title “…” --published 2026-12-31 --link https://…"
+            f"What {what} is could not be found out.\n{asked}\n"
+            f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
         )
     source = (
         config.source(entry.source) or next((r for r in REGISTERS if r.key == entry.source), None) or _by_hand(entry)
@@ -85,16 +88,23 @@ def why(room: Newsroom, what: str) -> str:
             if what in (item.id, item.slug) or not wanted.isdisjoint(_keys(item)):
                 wanted |= _keys(item)
                 lines.append(
-                    f"In the queue of {key}: {item.id}, {item.status}" + (f" ({item.reason})" if item.reason else "")
+                    f"In the queue of {key}: {item.id}, {item.status}"
+                    + (f" ({plain(item.reason)})" if item.reason else "")
                 )
                 lines.append(f"  {clip(item.title, 76)}")
                 if item.evidence.because:
                     lines.append(f"  Evidence: {item.evidence.stage}, because of {item.evidence.because}")
+    queued = bool(lines)
     for source in config.enabled:
         for entry in remembered(room.folder.cache, source):
             keys = (*entry.ids.keys(), f"link:{canonical_link(entry.link)}" if entry.link else "")
             if not wanted.isdisjoint(keys) or what == entry.title:
                 lines += _told(Judged(entry, judge(entry, source, config.newsletter.topics)), source)
+    if lines and not queued and any(line.startswith("  Kept:") for line in lines):
+        lines.append(
+            "It is in no queue, though: it came before the time this issue looks at, or it is a trial that has not moved\n"
+            "since we first saw it. To have it all the same: hope add " + what
+        )
     if not lines:
         return f"“{what}” was not in anything the last gather read, and is in no queue.\nNames that work: an address, a DOI, a PubMed or NCT number, a guid, an item’s id."
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.sources.parts import ids
 from pipeline.text import canonical_link, safe_link
 
-_NCT = re.compile(r"\bNCT0*[1-9]\d{0,7}\b", re.IGNORECASE)
+_NCT = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:(?:pmid|pubmed):?\s*)?(\d{4,9})|(?:pmid|pubmed):?\s*(\d{1,9})", re.IGNORECASE)
 
 

@@ -27,6 +27,7 @@ from pipeline.model.settings import Config
 from pipeline.model.source import Health
 from pipeline.queue import QueueText, read_queue
 from pipeline.queue.layout import new_file
+from pipeline.triage.register import read_trials, write_trials
 
 T = TypeVar("T")
 HEALTH = "outbox/sources.json"
@@ -80,7 +81,11 @@ class Newsroom:
         text = self.folder.read_if_there(queue_name(issue))
         if text is None:
             known = ", ".join(self.folder.issues()[-6:])
-            hint = f"There are queues for {known}." if known else "`hope gather` makes the first one."
+            hint = (
+                f"There are queues for {known}: name one with --issue, or let `hope gather` start this one."
+                if known
+                else "`hope gather` makes the first one."
+            )
             raise UsageError(f"There is no {queue_name(issue)}. {hint}")
         return self._parsed(text, queue_name(issue))
 
@@ -134,15 +139,19 @@ class Newsroom:
         self.folder.write(HEALTH, adapter(tuple[Health, ...]).dump_json(health, indent=1) + b"\n")
 
     def trials(self, issue: str | None) -> dict[str, Trial]:
-        """What the registries said of each trial when an issue was gathered, by NCT number."""
-        text = self.folder.read_if_there(f"outbox/{issue}/trials.json") if issue else None
-        return {} if text is None else {t.nct: t for t in _load(tuple[Trial, ...], text, f"outbox/{issue}/trials.json")}
+        """What the registries said of each trial when an issue was gathered, by its number."""
+        name = f"outbox/{issue}/trials.json"
+        text = self.folder.read_if_there(name) if issue else None
+        if text is None:
+            return {}
+        try:
+            return read_trials(text)
+        except ValidationError as error:
+            raise _unreadable(error, name) from None
 
     def save_trials(self, issue: str, trials: dict[str, Trial]) -> None:
-        """Write what the registries said, in the order of the NCT numbers."""
-        told = tuple(trials[nct] for nct in sorted(trials))
-        content = adapter(tuple[Trial, ...]).dump_json(told, indent=1, exclude_defaults=True) + b"\n"
-        self.folder.write(f"outbox/{issue}/trials.json", content)
+        """Write what the registries said, in the order of the numbers."""
+        self.folder.write(f"outbox/{issue}/trials.json", write_trials(trials))
 
     def texts(self, issue: str) -> dict[str, tuple[SourceText, ...]]:
         """What the sources of each item said when it was gathered."""
@@ -218,7 +227,11 @@ def _load(kind: type[T], text: str, name: str) -> T:
     try:
         return adapter(kind).validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(p) for p in first["loc"])
-        hint = "The program writes this file. Get it back from your backup, or delete it and run `hope gather` again."
-        raise InputError([Fault(name, 0, 0, where, f"can't be read ({first['msg']})", hint)]) from None
+        raise _unreadable(error, name) from None
+
+
+def _unreadable(error: ValidationError, name: str) -> InputError:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(p) for p in first["loc"])
+    hint = "The program writes this file. Get it back from your backup, or delete it and run `hope gather` again."
+    return InputError([Fault(name, 0, 0, where, f"can't be read ({first['msg']})", hint)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import webbrowser
+from typing import Any
 
 import click
 
@@ -18,7 +19,7 @@ def serve(folder: Folder, issue: str, *, draft: bool, port: int, browser: bool) 
     mail = f"{issue}/draft/email.html" if draft else f"{issue}/email.html"
     if not (folder.outbox / inside).is_file():
         raise UsageError(f"{issue} has no built pages yet: run `hope build{' --draft' if draft else ''}` first.")
-    handler = functools.partial(_Quiet, directory=str(folder.outbox))
+    handler = functools.partial(_Quiet, directory=str(folder.outbox), start=f"/{inside}")
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError as error:
@@ -38,7 +39,21 @@ def serve(folder: Folder, issue: str, *, draft: bool, port: int, browser: bool) 
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """A file server that keeps its log to itself and lets nobody keep old pages."""
+    """A file server that keeps its log to itself, lets nobody keep old pages, and opens at the issue."""
+
+    def __init__(self, *args: Any, start: str, **named: Any) -> None:
+        self._start = start
+        super().__init__(*args, **named)
+
+    def do_GET(self) -> None:
+        """Send who asks for no page to the issue."""
+        if self.path in {"", "/"}:
+            self.send_response(302)
+            self.send_header("Location", self._start)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        super().do_GET()
 
     def log_message(self, *_: object) -> None:
         return

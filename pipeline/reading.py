@@ -1,7 +1,7 @@
 """Read answers in child processes that can be killed: one poisoned document costs only itself.
 
 Children are started afresh (spawn), ignore Ctrl-C, may take a gigabyte of memory, and are replaced after a
-hundred documents. The parsers are loaded there alone.
+few hundred documents. The parsers are loaded there alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pipeline.sources import kind
 MEMORY = 1 << 30
 """Bytes of address space a child may take."""
 
-DOCUMENTS = 100
+DOCUMENTS = 400
 """Documents a child reads before a fresh one takes its place, so that no leak can grow."""
 
 TRIES = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -13,15 +14,18 @@ import click
 from pipeline.flow import Built, Gathered
 from pipeline.issue import UNREACHED
 from pipeline.marked import adapter
+from pipeline.model.evidence import Stage
 from pipeline.model.item import Item, Queue
-from pipeline.model.names import State
+from pipeline.model.names import Population, State
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source
+from pipeline.model.turn import group_of
 from pipeline.queue import QueueText
-from pipeline.text import clip, count
+from pipeline.text import clip, count, plain
 from pipeline.triage.health import todo
 
 _BAD = UNREACHED | {State.DEGRADED, State.MOVED}
+_OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
 
 
 @contextlib.contextmanager
@@ -53,6 +57,9 @@ def gathered(done: Gathered, config: Config) -> str:
         )
     on = {s.key for s in config.enabled}
     ill = [h for h in done.health if h.key in on and h.standing in _BAD]
+    silent = bool(ill) and len(ill) == sum(h.key in on for h in done.health) and done.read == 0
+    if silent and all(h.standing is State.FAILED for h in ill):
+        return "\n".join([*lines, f"\nNo source answered (first of all: {ill[0].note}).", _OFFLINE])
     if ill:
         lines.append(
             f"\n{count(len(ill), 'source')} need a look (`hope sources` says what to do):"
@@ -62,7 +69,9 @@ def gathered(done: Gathered, config: Config) -> str:
         lines += [f"  {clip(h.key, 24):<24} {h.standing}: {clip(h.note, 80 - 30 - len(h.standing))}" for h in ill[:12]]
         lines += [f"  … and {len(ill) - 12} more"] if len(ill) > 12 else []
     if not done.added and not done.told:
-        lines.append("\nNothing new: the queue is as you left it.")
+        unheard = any(h.standing in UNREACHED for h in ill)
+        who = "Nothing new from the sources that answered" if unheard else "Nothing new"
+        lines.append(f"\n{who}: the queue is as you left it.")
     elif done.added:
         lines.append(f"\nNext: write in outbox/{done.issue}/queue.yml, then `hope check`.")
     return "\n".join(lines)
@@ -94,10 +103,10 @@ def sources(config: Config, health: tuple[Health, ...], today: date, *, everythi
             todos.append(f"{source.key}: {help_}")
     out = "\n".join(lines)
     if todos:
-        out += "\n\nWhat to do\n" + "\n".join(click.wrap_text(t, 78, "- ", "  ") for t in todos)
+        out += "\n\nWhat to do\n" + "\n".join(_listed(t) for t in todos)
     off = [s for s in config.sources if not s.enabled]
     if everything and off:
-        out += "\n\nOff\n" + "\n".join(click.wrap_text(f"{s.key}: {s.because}", 78, "- ", "  ") for s in off)
+        out += "\n\nOff\n" + "\n".join(_listed(f"{s.key}: {s.because}") for s in off)
     elif off:
         out += f"\n\n{count(len(off), 'source')} switched off (--all shows them with the reason)."
     return out
@@ -131,10 +140,22 @@ def built(done: Built) -> str:
         lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
     if issue.colophon.undecided and not issue.draft:
         lines.append(
-            f"{count(issue.colophon.undecided, 'item')} still pending: not printed, and not carried over. Hold what should come along."
+            f"{count(issue.colophon.undecided, 'item')} still pending: not printed, not carried over, and they don't come back.\n"
+            f"Before you deliver, put on hold what should come along: hope hold ID --issue {issue.key}"
         )
+    if examples := _examples(done):
+        lines.append(f"sources.yml still holds examples ({', '.join(examples)}): put in your own before this goes out.")
     lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
     return "\n".join(lines)
+
+
+def _examples(done: Built) -> list[str]:
+    """Names of settings that stand as they came with the program; an invented newsletter may keep them."""
+    head = done.issue.masthead
+    if head.fictional:
+        return []
+    left = [name for name in ("base_url", "contact", "unsubscribe") if "example.org" in getattr(head, name)]
+    return left + ["interests"] * any((c.interests or "").startswith("Placeholder") for c in done.issue.credits)
 
 
 def schema(_: str) -> str:
@@ -142,20 +163,29 @@ def schema(_: str) -> str:
     made = adapter(Queue).json_schema()
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     made["title"] = "Hopeline queue"
-    return json.dumps(_nullable(made), ensure_ascii=False, indent=1, sort_keys=True)
+    return json.dumps(_as_typed(made), ensure_ascii=False, indent=1, sort_keys=True)
 
 
-def _nullable(node: object) -> object:
-    """Let every name be left empty, as gather writes them: an empty value counts as not given."""
+def _as_typed(node: object) -> object:
+    """Take what people type: a name may be left empty, as gather writes it, and a text may look like a number."""
     if isinstance(node, dict):
-        out = {k: _nullable(v) for k, v in node.items()}
+        out = {k: _as_typed(v) for k, v in node.items()}
+        if out.get("type") == "string" and not {"enum", "const", "format"} & out.keys():
+            out["type"] = ["string", "number"]
         props, needed = out.get("properties"), out.get("required") or []
         if isinstance(props, dict) and isinstance(needed, list):
             out["properties"] = {
                 k: v if k in needed or v.get("anyOf") else {"anyOf": [v, {"type": "null"}]} for k, v in props.items()
             }
         return out
-    return [_nullable(v) for v in node] if isinstance(node, list) else node
+    return [_as_typed(v) for v in node] if isinstance(node, list) else node
+
+
+def _listed(text: str) -> str:
+    """A point of a list; an address is never cut, so that it can be copied whole."""
+    return textwrap.fill(
+        text, 78, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _row(source: Source, seen: Health | None, today: date) -> str:
@@ -190,22 +220,31 @@ def _plain(source: Source, seen: Health | None, today: date) -> dict[str, object
     }
 
 
+def _counted(item: Item) -> str:
+    """What the number of participants counts: never call mice people."""
+    if item.about.population is Population.LAB:
+        return "samples"
+    animals = item.evidence.stage is Stage.PRECLINICAL or item.about.population is Population.ANIMAL
+    return "animals" if animals else "people"
+
+
 def _item(item: Item, config: Config) -> list[str]:
     signed = [f"{s.role}{'' if s.text == item.text_hash else ' (fallen)'}" for s in item.signed]
     missing = [
         r for r in config.newsletter.sign_off if not any(s.role is r and s.text == item.text_hash for s in item.signed)
     ]
-    words = "words" if item.headline and item.summary else "no words yet"
+    words = "words" if item.headline and item.summary else "a draft to accept" if item.draft else "no words yet"
+    group = group_of(item)
     evidence = f"{item.evidence.stage}" + (
-        f", {item.evidence.participants} people" if item.evidence.participants else ""
+        f", {item.evidence.participants} {_counted(item)}" if item.evidence.participants else ""
     )
     signs = f"signed: {', '.join(signed) or 'nobody'}" + (
         f"; missing: {', '.join(missing)}" if item.status == "approved" and missing else ""
     )
-    reason = f"  reason: {clip(item.reason, 66)}" if item.reason else ""
+    reason = f"  reason: {plain(item.reason, 66)}" if item.reason else ""
     lines = [
         f"  {item.id}",
-        f"    {clip(item.headline or item.title, 74)}",
-        f"    {item.section}; {evidence}; {words}; {signs}",
+        f"    {plain(item.headline or item.title, 74)}",
+        f"    {item.section}{f' ({group})' if group and str(group) != str(item.section) else ''}; {evidence}; {words}; {signs}",
     ]
     return [*lines, f"  {reason}"] if reason else lines

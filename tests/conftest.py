@@ -25,6 +25,7 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (top / "steps.lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (top / "steps.done").exists():
+            shutil.rmtree(top / "steps", ignore_errors=True)
             make_steps(top / "steps")
             (top / "steps.done").touch()
     return top / "steps"

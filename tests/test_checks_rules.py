@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 
 import pytest
+from issues import templates
 
-from pipeline.checks import Rule, RuleError, check, find, rules
-from pipeline.checks._cases import CONFIG, SAMPLES, STUDY, TODAY, signed
+from pipeline.checks import Context, Rule, RuleError, check, find, rules
+from pipeline.checks._cases import CONFIG, GLOSSARY, SAMPLES, STUDY, TODAY, signed
 from pipeline.checks._load import admit
 from pipeline.errors import UsageError
 from pipeline.model.item import Item, Queue
@@ -18,7 +19,16 @@ RULES = rules()
 
 def findings(item: Item, *ids: str):
     chosen = frozenset(ids) if ids else None
-    return check(Queue(issue="2026-12", items=(item,)), CONFIG, TODAY, lambda *_: (1, 1), rules=chosen)
+    texts = {item.id: tuple(text for each in ids for text in find(each).texts)}
+    return check(
+        Queue(issue="2026-12", items=(item,)),
+        CONFIG,
+        TODAY,
+        lambda *_: (1, 1),
+        rules=chosen,
+        glossary=GLOSSARY,
+        texts=texts,
+    )
 
 
 def cases(kind: str):
@@ -48,17 +58,53 @@ def test_a_whole_and_signed_item_of_each_sort_has_no_findings_at_all(item: Item)
 
 
 def test_the_structural_rules_of_the_standard_are_all_there():
-    assert [r.id for r in RULES if r.id[0] == "E"] == [f"E{n:02}" for n in range(13)]
-    assert {"S01", "W01"} <= {r.id for r in RULES}
+    assert [r.id for r in RULES if r.id[0] == "E"] == [f"E{n:02}" for n in range(16)]
+    assert [r.id for r in RULES if r.id[0] == "P"] == [f"P{n:02}" for n in range(1, 7)]
+    assert {"S01", "S02", "S03", "S04", "W01"} <= {r.id for r in RULES}
 
 
 def test_the_rules_that_keep_a_promise_cannot_be_waived():
-    assert {r.id for r in RULES if not r.waivable} == {"E00", "E09", "E12", "S01", "W01"}
+    assert {r.id for r in RULES if not r.waivable} == {"E00", "E09", "E12", "S01", "S03", "W01"}
 
 
 def test_severities_are_those_of_the_standard():
-    warn = {r.id for r in RULES if r.severity is Severity.WARN}
-    assert warn == {"E03", "E05", "E06", "E07", "W01"}
+    bound = {r.id: r.severity for r in RULES if r.id[0] in "EPSW"}
+    assert {i for i, severity in bound.items() if severity is Severity.WARN} == {
+        *("E03", "E05", "E06", "E07", "E14", "E15"),
+        *("P01", "P02", "P05", "P06", "W01"),
+    }
+    assert {i for i, severity in bound.items() if severity is Severity.NOTE} == {"E13"}
+
+
+ISSUES = [(r, kind, c) for r in RULES for kind in ("bad", "good") for c in getattr(r, f"{kind}_issues")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "context"), ISSUES, ids=lambda v: getattr(v, "id", v if isinstance(v, str) else "")
+)
+def test_a_rule_on_the_whole_issue_keeps_to_its_cases(rule: Rule, kind: str, context: Context):
+    queue = Queue(issue=context.issue, items=(STUDY,))
+    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({rule.id}), templates=context.templates)
+    assert [(f.item, f.field) for f in found] == ([(context.issue, "issue")] * len(found) if kind == "bad" else [])
+    assert bool(found) is (kind == "bad")
+
+
+def test_the_templates_that_come_with_the_program_carry_the_box_on_unproven_clinics():
+    queue = Queue(issue="2026-12", items=(STUDY,))
+    own = templates()
+    assert check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"E14"}), templates=own) == ()
+    bare = own | {"web/issue.html": own["web/issue.html"].replace("CLINIC", "QUESTIONS")}
+    (found,) = check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"E14"}), templates=bare)
+    assert "web/issue.html" in found.message
+
+
+def test_the_opening_of_an_issue_is_held_to_the_rules_on_language_with_its_own_place():
+    places = []
+    queue = Queue(issue="2026-12", intro="Nine people were treated (p = 0.03).", items=(STUDY,))
+    found = check(queue, CONFIG, TODAY, lambda *a: places.append(a) or (3, 5), glossary=GLOSSARY)
+    (told,) = [f for f in found if f.rule == "P04"]
+    assert (told.item, told.field, told.line, told.column) == ("2026-12", "intro", 3, 5)
+    assert ("", "intro", queue.intro.index("p =")) in places
 
 
 def module(name: str, doc: str | None, rule: object = None) -> ModuleType:

@@ -52,7 +52,7 @@ def test_the_date_of_the_data_is_asked_first_then_topic_then_products():
     assert '"CAR-T"' in query(studies)["query.intr"]
     assert '"KYV-101"' in query(products)["query.term"]
     for request in (studies, products):
-        assert (query(request)["pageSize"], query(request)["countTotal"], request.cached) == ("1000", "true", True)
+        assert (query(request)["pageSize"], query(request)["countTotal"], request.cached) == ("200", "true", True)
         assert len(request.url) < 4_000
 
 

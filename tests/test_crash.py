@@ -45,8 +45,16 @@ def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator
     work = room.root.with_name("killed")
     day = {MAY: "2026-05-31", JUNE: "2026-06-30"}[room.month]
     with subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name("kill.py")), ",".join(map(str, moments)), *words]
-        + ["--root", str(work), "--today", day],
+        [
+            sys.executable,
+            str(Path(__file__).with_name("kill.py")),
+            ",".join(map(str, moments)),
+            *words,
+            "--root",
+            str(work),
+            "--today",
+            day,
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -17,15 +17,17 @@ from pipeline.demo import feeds, registry
 from pipeline.demo.content import MONTHS, TODAY, world
 from pipeline.demo.newsroom import PEOPLE, sources_yml
 from pipeline.demo.words import decision_for, decisions, intro, never, word
+from pipeline.issue import read_glossary
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
-from pipeline.model.item import WORDS, Item, Queue, TrialFacts
+from pipeline.model.item import WORDS, Item, Queue, SourceText, TrialFacts
 from pipeline.model.names import Section, Status, Tier
 from pipeline.model.story import Change, change_key
 from pipeline.sources import kinds
 
 FOLDER = Path(pipeline.demo.__file__).parent
 SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "content" / "sample_items.yml"
+GLOSSARY = read_glossary((FOLDER.parents[1] / "glossary.yml").read_text(encoding="utf-8"))
 MAY, JUNE = MONTHS
 APPROVED = [(m, d) for m in MONTHS for d in decisions(m) if d.status is Status.APPROVED]
 BY_KEY = {k: t for t in world().told for k in t.keys()}
@@ -269,8 +271,10 @@ def test_each_printed_item_holds_to_the_houses_own_standard(month, decision):
     config = parse_config(
         sources_yml("http://127.0.0.1:1"), "sources.yml", {name: each.options for name, each in kinds().items()}
     )
-    queue = Queue(issue=month, items=(queue_item(month, decision),))
-    found = check(queue, config, TODAY[month], lambda *_: (1, 1))
+    item = queue_item(month, decision)
+    texts = {item.id: (SourceText(source=item.source, title=item.title, text=source_text(month, decision)),)}
+    queue = Queue(issue=month, items=(item,))
+    found = check(queue, config, TODAY[month], lambda *_: (1, 1), glossary=GLOSSARY, texts=texts)
     assert [f"{f.rule} {f.field}: {f.message}" for f in found if f.rule != "S01"] == []
 
 

@@ -6,7 +6,6 @@ import csv
 import json
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -83,7 +82,11 @@ def test_everything_real_is_gathered_and_again_and_a_month_later_without_a_cache
 
     first = gather(room, DAY)
     assert len(first) == len(feeds) + 5
-    wrong = {k: first[k]["entries"] for k, r in feeds.items() if r["version"] != "json" and str(first[k]["entries"]) != r["entries"]}
+    wrong = {
+        k: first[k]["entries"]
+        for k, r in feeds.items()
+        if r["version"] != "json" and str(first[k]["entries"]) != r["entries"]
+    }
     assert wrong == {}
     assert all(int(str(first[k]["entries"])) > 0 for k, r in feeds.items() if r["version"] == "json")
     assert {k: first[k] for k, r in feeds.items() if first[k]["state"] not in expected(r)} == {}

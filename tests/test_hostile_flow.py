@@ -20,14 +20,14 @@ from pipeline.model.item import Fact
 from pipeline.model.names import Status
 from pipeline.queue import Written, fill, fill_head
 
-TOPIC = "CAR-T cells in refractory lupus, a phase 1 study in nine adults"
+DISEASES = "lupus, myositis, systemic sclerosis, myasthenia gravis, multiple sclerosis, rheumatoid arthritis, stiff person syndrome, pemphigus vulgaris, lupus nephritis, CIDP, neuromyelitis optica, giant cell arteritis".split(", ")  # fmt: skip
 SUMMARY = (
     "Nine adults received one infusion after fludarabine and cyclophosphamide. Median follow-up was 9 months "
     "(range 4-14). At week 24, 7 of 9 met the remission definition. Cytokine release syndrome occurred in 6 (all "
     "grade 1-2), neurotoxicity grade 3 in 1, serious infection in 2. One participant relapsed at month 8."
 )
 TITLES = {
-    "template": "{{ 7*7 }} {% raw %} {# x #} ${7*7} <%= 7*7 %>",
+    "template": "{{ 7*7 }} {% raw %} {# x #} ${7*7} #{7*7}",
     "script": "<script>alert(1)</script><img src=x onerror=alert(2)>",
     "escaped": "&lt;script&gt;alert(3)&lt;/script&gt;",
     "header": "Hope\r\nBcc: everyone@example.org\r\nX-Evil: 1\r\n\r\n<html>",
@@ -60,10 +60,10 @@ sources:
 def feed() -> bytes:
     """Write the feed as such feeds are written: with whatever bytes it takes."""
     items = []
-    for name, title in TITLES.items():
+    for disease, (name, title) in zip(DISEASES, TITLES.items(), strict=True):
         text = title if name in ("script", "escaped") else escape(title)
         items.append(
-            f"<item><title>{TOPIC}: {text}</title><guid isPermaLink='false'>{name}</guid>"
+            f"<item><title>CAR-T cells in {disease}: {text}</title><guid isPermaLink='false'>{name}</guid>"
             f"<link>{escape(LINKS.get(name, f'https://journal.example/{name}'))}</link>"
             f"<pubDate>{DATES.get(name, 'Mon, 11 May 2026 10:00:00 GMT')}</pubDate>"
             f"<description>{escape(SUMMARY + ' <script>alert(0)</script>')}</description></item>"
@@ -85,15 +85,16 @@ def built(tmp_path_factory) -> Room:
     queue = room.queue
     assert len(queue.queue.items) == len(TITLES), said.text
     kind = next(d for d in decisions("2026-05") if d.key == "doi:10.5555/demo.2026.0507")
-    raw = dict(zip((i.id for i in queue.queue.items), TITLES.values(), strict=True))
+    raw = {item.id: TITLES[item.ids.guid] for item in queue.queue.items}
     written = {
         item.id: Written(
             words={
                 **kind.words,
                 "evidence.stage": "phase-1",
+                "evidence.participants": "9",
                 "headline": f"7 of 9 people {raw[item.id][:300].encode('utf-8', 'replace').decode()}",
                 "summary": f"{kind.summary} {item.title[:200]}",
-                "link": item.link or "javascript:alert(10)",
+                "link": item.link or "https://journal.example/found-by-hand",
                 "published": item.published or "2026-05-11",
             },
             facts=(*kind.facts, Fact(value="7 of 9", quote="<b>7 of 9</b> {{ 7*7 }}")),
@@ -115,15 +116,18 @@ def test_the_queue_holds_every_title_as_one_plain_line(built):
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]", text)
     assert len(built.items) == len(TITLES)
     for item in built.items:
-        assert item.title.startswith(TOPIC)
+        assert item.title.startswith("CAR-T cells in ")
         assert len(item.title) <= 600
         assert item.excerpt is None or "<" not in item.excerpt
-    assert not [i.link for i in built.items if i.link and i.source == "evil" and not i.link.startswith(("https://", "javascript:alert(10)"))]  # fmt: skip
+    assert not [i.link for i in built.items if i.link and i.source == "evil" and not i.link.startswith("https://")]
 
 
 def test_no_date_was_invented_and_no_odd_one_was_believed(built):
     health = json.loads((built.outbox / "sources.json").read_bytes())[0]
     assert health["newest"] == "2026-05-11"
+
+
+SCHEME = re.compile(r"\s*(javascript|data|vbscript):", re.IGNORECASE)
 
 
 class Page(HTMLParser):
@@ -137,7 +141,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         for name, value in attrs:
-            if name.startswith("on") or (name in ("href", "src", "action") and re.match(r"\s*(javascript|data|vbscript):", value or "", re.I)):  # fmt: skip
+            opens = name in ("href", "src", "action") and SCHEME.match(value or "")
+            if name.startswith("on") or opens:
                 self.acts.append(f"{tag} {name}={value}")
 
 
@@ -152,7 +157,7 @@ def test_no_page_and_no_mail_holds_anything_that_acts(built):
         page = Page()
         page.feed(html)
         assert page.acts == [], name
-        assert not page.tags & {"script", "svg", "iframe", "object", "form", "base"}, name
+        assert not page.tags & {"script", "iframe", "object", "form", "base"}, name
         assert "<b>Hope" not in html, name
         assert "<script" not in html.lower(), name
         assert "\x00" not in html, name

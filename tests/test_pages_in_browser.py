@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from browser import FLAGS, chromium
 from issues import earlier_issue, quiet_issue, sample_issue, templates
+from tracked import TWO, tracks
 
 from pipeline.render import render
 
@@ -33,7 +34,7 @@ def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     top = tmp_path_factory.mktemp("outbox")
     issues = (earlier_issue(), sample_issue())
     for name, issue in (("sample", sample_issue()), ("quiet", quiet_issue())):
-        edition = render(issue, (*issues, issue), templates())
+        edition = render(issue, (*issues, issue), templates(), tracks(TWO))
         (top / name).mkdir()
         for path, content in edition.files.items():
             (top / name / path).write_bytes(content)
@@ -75,7 +76,13 @@ def pages(outbox: Path) -> list[str]:
     site = outbox / "site"
     items = sorted(p.parent.relative_to(outbox).as_posix() for p in site.glob("20*/*/index.html"))
     rest = [p.relative_to(outbox).as_posix() for p in sorted(site.glob("*/index.html"))]
-    return ["site/index.html", *rest, *(f"{i}/index.html" for i in items), "sample/email.html", "quiet/email.html"]
+    trials = [
+        p.relative_to(outbox).as_posix()
+        for pattern in ("NCT*", "table", "changed", "status/open", "status/stopped", "country/italy", "condition/lupus")
+        for p in sorted(site.glob(f"trials/{pattern}/index.html"))
+    ]
+    own = [f"{i}/index.html" for i in items]
+    return ["site/index.html", *rest, *own, *trials, "sample/email.html", "quiet/email.html"]
 
 
 def test_nothing_overflows_on_the_narrowest_phone(engine: Any, outbox: Path, served: str) -> None:

@@ -153,7 +153,10 @@ def test_a_quiet_month_is_a_kind_issue() -> None:
 
 def test_trial_moves_are_told_before_and_after(sample: Edition) -> None:
     seen = flat(sample.files["email.txt"])
-    assert "Status: was Open, now Closed to new people (9 November 2026)." in seen
+    assert (
+        "Status: was open to new people (RECRUITING), now no longer taking new people (ACTIVE_NOT_RECRUITING) (9 November 2026)."
+        in seen
+    )
     assert "Number of people: was 12, now 9 (9 November 2026). Reason given: “Slower enrolment than planned”" in seen
     assert "A listing is not a recommendation." in seen
     assert "NCT99990011" in seen

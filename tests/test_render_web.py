@@ -52,7 +52,15 @@ def pages(files: dict[str, bytes]) -> dict[str, lxml.html.HtmlElement]:
 def test_the_site_holds_a_page_for_each_issue_and_item(made: Edition) -> None:
     slugs = {f"{i.key}/{s.slug}/index.html" for i in ARCHIVE for s in i.stories}
     issues = {f"{i.key}/index.html" for i in ARCHIVE}
-    rest = {"index.html", "corrections/index.html", "feed.xml", "style.css", "robots.txt", "sitemap.xml"}
+    rest = {
+        "index.html",
+        "corrections/index.html",
+        "glossary/index.html",
+        "feed.xml",
+        "style.css",
+        "robots.txt",
+        "sitemap.xml",
+    }
     assert set(made.site) == slugs | issues | rest
 
 

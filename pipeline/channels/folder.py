@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.channels import Channel
 from pipeline.errors import PipelineError
-from pipeline.files import replace_file
+from pipeline.files import replace_file, sweep
 from pipeline.text import count
 
 
@@ -17,6 +17,8 @@ def send(to: str, edition: Mapping[str, bytes], site: Mapping[str, bytes]) -> st
     if target.exists() and not target.is_dir():
         raise PipelineError(f"{to} is a file; name a folder.")
     try:
+        if target.is_dir():
+            sweep(target)
         written = sum(replace_file(target / path, content) for path, content in site.items())
     except OSError as error:
         raise PipelineError(f"{to} can't be written: {error.strerror}. What was written so far is whole.") from None

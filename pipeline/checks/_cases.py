@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.checks._rule import Context
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Comparison, Evidence, Stage
+from pipeline.model.issue import Word
 from pipeline.model.item import Item, Signature, TrialFacts
 from pipeline.model.names import PersonRole, Population, Role, Section, Status, Therapy, Tier
 from pipeline.model.settings import Config, Newsletter, Person
@@ -57,6 +58,7 @@ CONFIG = Config(
             Person(key="eve", name="Eve Example", roles=(PersonRole.EDITOR, PersonRole.MEDICAL)),
             Person(key="pat", name="Pat Example", roles=(PersonRole.PATIENT,)),
         ),
+        deny=("cells-for-sale.example",),
     ),
     sources=(
         _source("jei", Tier.JOURNAL, Role.EVIDENCE),
@@ -71,7 +73,24 @@ CONFIG = Config(
     ),
 )
 
-CONTEXT = Context(config=CONFIG, issue="2026-12", today=TODAY)
+GLOSSARY = (
+    Word(
+        term="CAR-T cell therapy", aliases=("CAR T",), definition="Own immune cells, changed in a lab and given back."
+    ),
+    Word(term="Lupus nephritis", definition="Lupus that harms the kidneys."),
+    Word(term="Systemic lupus erythematosus (SLE)", aliases=("lupus", "SLE"), definition="A disease of many organs."),
+    Word(term="CIDP", definition="A disease in which the immune system harms the nerves of arms and legs."),
+    Word(
+        term="Cytokine release syndrome (CRS)",
+        aliases=("CRS",),
+        definition="A reaction with fever after some treatments.",
+    ),
+    Word(term="Rituximab", definition="An antibody that removes B cells."),
+    Word(term="Randomized", aliases=("randomised",), definition="Chance decides who gets what."),
+)
+"""Some of the words that a newsroom's glossary explains."""
+
+CONTEXT = Context(config=CONFIG, issue="2026-12", today=TODAY, glossary=GLOSSARY)
 
 STUDY = signed(
     Item(
@@ -91,6 +110,9 @@ STUDY = signed(
             follow_up="median 9 months",
             because="registry phase; “nine adults”",
         ),
+        excerpt="Nine adults received one infusion. Median follow-up was 9 months (range 4-14). At week 24, 7 of 9 met the "
+        "remission definition. Cytokine release syndrome occurred in 6 (all grade 1-2), neurotoxicity grade 3 in 1, serious "
+        "infection in 2. One participant relapsed at month 8.",
         headline="Early lupus study: 7 of 9 people had few signs of disease half a year after CAR-T",
         summary="Nine people with lupus that medicines had not held got CAR-T cells once, after a short course of "
         "chemotherapy. At week 24, 7 of 9 met the study's definition of remission. In one it came back at month 8.",

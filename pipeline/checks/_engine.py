@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
+from pipeline.checks._issue import of_issue
 from pipeline.checks._load import all_rules, find
-from pipeline.checks._rule import Context, Raised, Rule
+from pipeline.checks._rule import Context, Place, Raised, Rule
 from pipeline.checks._waive import waived_by
 from pipeline.errors import UsageError
 from pipeline.model.finding import Finding
@@ -16,9 +17,6 @@ from pipeline.model.item import WORDS, Item, Queue, SourceText
 from pipeline.model.names import Severity, Status
 from pipeline.model.settings import Config
 from pipeline.text import nearest, plain
-
-Place = Callable[[str, str, int], tuple[int, int]]
-"""Where a character of an item's field stands in `queue.yml`: (item id, field, offset) -> (line, column)."""
 
 _FIELDS = {field.name: n for n, field in enumerate(fields(Item))}
 _WEIGHT = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
@@ -35,6 +33,7 @@ def check(
     everything: bool = False,
     glossary: tuple[Word, ...] = (),
     texts: Mapping[str, tuple[SourceText, ...]] | None = None,
+    templates: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """Hold the approved items against the standard.
 
@@ -52,13 +51,12 @@ def check(
         rules=all_rules(),
         glossary=glossary,
         texts=texts or {},
+        intro=queue.intro or "",
+        templates=templates or {},
     )
-    return tuple(
-        finding
-        for item in queue.items
-        if (items is None or item.id in items) and _due(item, everything=everything)
-        for finding in _findings(item, context, chosen, place)
-    )
+    due = tuple(i for i in queue.items if (items is None or i.id in items) and _due(i, everything=everything))
+    head = of_issue(context, chosen, place) if items is None and any(i.status is Status.APPROVED for i in due) else ()
+    return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
 
 
 def blocks(findings: Iterable[Finding]) -> bool:
@@ -70,7 +68,9 @@ def _known(queue: Queue, items: frozenset[str] | None) -> None:
     ids = [item.id for item in queue.items]
     unknown = sorted((items or frozenset()) - set(ids))
     if unknown:
-        raise UsageError(f"There is no item “{unknown[0]}” in issue {queue.issue}: {nearest(unknown[0], ids)}")
+        hint = nearest(unknown[0], ids)
+        hint = "`hope queue` lists them." if hint.startswith("one of") and len(ids) > 5 else hint
+        raise UsageError(f"There is no item “{unknown[0]}” in issue {queue.issue}: {hint}")
 
 
 def _due(item: Item, *, everything: bool) -> bool:

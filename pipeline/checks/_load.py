@@ -59,7 +59,11 @@ def find(rule_id: str) -> Rule:
     for rule in rules:
         if rule.id.lower() == rule_id.strip().lower():
             return rule
-    raise UsageError(f"There is no rule “{rule_id}”: {nearest(rule_id, [r.id for r in rules])}")
+    ids = [r.id for r in rules]
+    # A letter O for a zero is the commonest slip; else the rules of the same family are the nearest.
+    meant = rule_id.strip().upper().replace("O", "0")
+    family = [i for i in ids if i == meant] or [i for i in ids if i[0] == meant[:1]] or ids
+    raise UsageError(f"There is no rule “{rule_id}”: {nearest(meant, family)}")
 
 
 def _faults(module: ModuleType) -> list[str]:
@@ -75,7 +79,7 @@ def _faults(module: ModuleType) -> list[str]:
         faults.append(f"{file}: no reason. Argue the case in the docstring: why, then a line that begins “Source:”.")
     faults += [
         f"{file}: {len(cases)} {kind} cases; at least two are due, so that the rule is tried on both sides."
-        for kind, cases in (("bad", rule.bad), ("good", rule.good))
+        for kind, cases in (("bad", (*rule.bad, *rule.bad_issues)), ("good", (*rule.good, *rule.good_issues)))
         if len(cases) < 2
     ]
     return faults

@@ -12,14 +12,20 @@ from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Severity
 from pipeline.model.settings import Config
 
+Place = Callable[[str, str, int], tuple[int, int]]
+"""Where a character of an item's field stands in `queue.yml`: (item id, field, offset) -> (line, column).
+
+The id is empty for a field of the issue itself.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One check of the editorial standard.
 
-    `bad` and `good` are items that it must and must not remark on; they run as tests. `reason` is the docstring of
-    the rule's file, filled in on loading. A rule that is not `waivable` keeps a promise made to readers. A `late` rule
-    runs after the others and sees in its context what they raised.
+    `bad` and `good` are items that it must and must not remark on; they run as tests, with `texts` as what the sources
+    of each said (none: not kept). `reason` is the docstring of the rule's file, filled in on loading. A rule that is
+    not `waivable` keeps a promise made to readers; `final_in` are fields in which it can't be waived. A `late` rule runs after the others and sees in its context what they raised.
     """
 
     id: str
@@ -29,8 +35,13 @@ class Rule:
     bad: tuple[Item, ...]
     good: tuple[Item, ...]
     waivable: bool = True
+    final_in: frozenset[str] = frozenset()
     late: bool = False
+    whole: Callable[[Context], Iterable[Remark]] | None = None
+    bad_issues: tuple[Context, ...] = ()
+    good_issues: tuple[Context, ...] = ()
     reason: str = ""
+    texts: tuple[SourceText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,8 @@ class Context:
 
     `items` are all items of the issue, `rules` all rules there are, `raised` what the other rules said of this item
     (for late rules only). `glossary` holds the plain words for the field's terms, `texts` what the sources of an item
-    said when they were gathered (by item id; an item added before texts were kept has none).
+    said when they were gathered (by item id; an item added before texts were kept has none). `intro` is the
+    issue's opening, `templates` are the newsroom's, by path; empty when nobody has looked.
     """
 
     config: Config
@@ -58,3 +70,5 @@ class Context:
     raised: tuple[Raised, ...] = ()
     glossary: tuple[Word, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
+    intro: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)

@@ -27,6 +27,13 @@ def holds(waiver: Waiver, today: date) -> bool:
 
 def covers(waiver: Waiver, item: Item, raised: Raised) -> bool:
     """Whether a waiver speaks of this remark: its rule, and its span when it names one."""
+    if raised.remark.field in raised.rule.final_in:
+        return False
+    return meant(waiver, item, raised)
+
+
+def meant(waiver: Waiver, item: Item, raised: Raised) -> bool:
+    """Whether a waiver speaks of this remark, be it one that can be waived in its field or not."""
     if waiver.rule != raised.rule.id or not raised.rule.waivable:
         return False
     return waiver.span is None or _meets(waiver.span, words(item, raised.remark.field), raised.remark)

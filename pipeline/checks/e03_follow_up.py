@@ -29,7 +29,7 @@ _LASTING = re.compile(
 )
 # The same words as a question, an aim or a denial claim nothing; only within the clause they stand in.
 _NO_CLAIM = re.compile(
-    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|ended?|lost|relapsed?|definition of)\b[^,.;:]{0,40}$|"
+    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|ended?|lost|relapsed?|definition of|about|word)\b[^,.;:]{0,40}$|"
     r"n't\b[^,.;:]{0,40}$",
     re.IGNORECASE,
 )
@@ -37,6 +37,7 @@ _DENIED = re.compile(
     r"['\"]? (?:means?|did not|didn't|does not|doesn't|was not|wasn't|is not|isn't|ended)\b|[^.;:]{0,40}\b(?:not met|not reached|was lost)\b",
     re.IGNORECASE,
 )
+_NEAR = 160
 _NO_STUDY = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.SAFETY_NOTICE, Stage.RETRACTION})
 
 
@@ -51,13 +52,15 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if item.evidence.stage in _NO_STUDY:
         return
     yield from _lasting(item.headline or "", "headline", Severity.BLOCK)
-    yield from _lasting(item.summary or "", "summary", Severity.WARN)
+    # Where the evidence gives no time, one somewhere in a long text doesn't stand for this claim.
+    near = _NEAR if item.evidence.follow_up is None else None
+    yield from _lasting(item.summary or "", "summary", Severity.WARN, near)
 
 
-def _lasting(text: str, field: str, severity: Severity) -> Iterable[Remark]:
+def _lasting(text: str, field: str, severity: Severity, near: int | None = None) -> Iterable[Remark]:
     words = fold(text)
-    claims = [m for m in _LASTING.finditer(words) if _claims(words, m)]
-    if claims and not duration(text):
+    claims = [m for m in _LASTING.finditer(words) if _claims(words, m) and not _timed(text, m, near)]
+    if claims:
         found = claims[0]
         yield Remark(
             field=field,
@@ -67,6 +70,10 @@ def _lasting(text: str, field: str, severity: Severity) -> Iterable[Remark]:
             why=f"“{text[found.start() : found.end()]}” without a time reads as for ever.",
             suggestion="Say how long it was watched: “in remission for a median of 9 months”, “six months after treatment”.",
         )
+
+
+def _timed(text: str, found: re.Match[str], near: int | None) -> bool:
+    return duration(text if near is None else text[max(0, found.start() - near) : found.end() + near])
 
 
 def _claims(words: str, found: re.Match[str]) -> bool:
@@ -89,6 +96,12 @@ RULE = Rule(
         *said("headline", "Seven of nine people in drug‑free remission", "Durable responses in 9 people with lupus"),
         *said("headline", "A 44-year-old woman in lasting remission"),
         *said("summary", "Nine people were treated. Seven stay in drug-free remission."),
+        case(
+            evidence=proven(follow_up=None),
+            summary="Nine people had had lupus for 10 years. "
+            + "They were treated in one hospital. " * 5
+            + "Seven are in drug-free remission.",
+        ),
     ),
     good=(
         case(evidence=proven(follow_up=None), summary="Nine people were watched for half a year."),

@@ -1,24 +1,23 @@
-"""Findings as text for people and as JSON for scripts, and the reason of a rule."""
+"""Findings as text for people and as JSON for scripts."""
 
 from __future__ import annotations
 
 import json
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict
 from itertools import groupby
 
-from pipeline.checks._cases import SAMPLES
 from pipeline.checks._engine import blocks
-from pipeline.checks._rule import Rule
+from pipeline.checks._explain import explain
 from pipeline.model.finding import Finding
-from pipeline.model.item import Item
 from pipeline.model.names import Severity
-from pipeline.text import clip, count, plain
+from pipeline.text import count, plain
 
 __all__ = ["as_json", "as_text", "blocks", "explain"]
 
 _WIDTH = 80
+_MARGIN = " " * 9
 _COLOURS = {Severity.BLOCK: "1;31", Severity.WARN: "33", Severity.NOTE: "36"}
 _QUIET, _STRONG = "2", "1"
 
@@ -42,21 +41,6 @@ def as_json(findings: Iterable[Finding]) -> str:
     return json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2)
 
 
-def explain(rule: Rule) -> str:
-    """Tell why a rule exists, what it does, and what it was tried on."""
-    does = {Severity.BLOCK: "stops the build", Severity.WARN: "asks for a look", Severity.NOTE: "only tells"}[
-        rule.severity
-    ]
-    waiving = "An editor can waive it for one item, with a reason." if rule.waivable else "It can't be waived."
-    parts = [
-        textwrap.fill(f"{rule.id} {rule.name}: {rule.severity}, {does}. {waiving}", _WIDTH),
-        *(textwrap.fill(" ".join(part.split()), _WIDTH) for part in rule.reason.split("\n\n")),
-        "It speaks up at:\n" + _tried(rule.bad),
-        "It stays silent at:\n" + _tried(rule.good),
-    ]
-    return "\n\n".join(parts)
-
-
 class _Paint:
     """Wraps text in terminal colours, or leaves it."""
 
@@ -78,12 +62,22 @@ def _one(finding: Finding, lines: Sequence[str], paint: _Paint, file: str) -> st
     if finding.waived:
         rows += _wrapped(f"Waived: {finding.waiver}")
     elif finding.suggestion:
-        rows += _wrapped(f"Try: {finding.suggestion}")
+        advice, then, command = finding.suggestion.partition(" then: hope ")
+        rows += _wrapped(f"Try: {advice}{then[:6]}")
+        rows += [f"{_MARGIN}hope {plain(command)}"] * bool(then)  # on a line of its own, to be copied
     return "\n".join(rows)
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(plain(text), _WIDTH, initial_indent=" " * 9, subsequent_indent=" " * 9)
+    """Fold to the width; an id or an address is never cut, as it has to be copied whole."""
+    return textwrap.wrap(
+        plain(text),
+        _WIDTH,
+        initial_indent=_MARGIN,
+        subsequent_indent=_MARGIN,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _quoted(finding: Finding, lines: Sequence[str], paint: _Paint) -> list[str]:
@@ -130,35 +124,3 @@ def _total(findings: tuple[Finding, ...]) -> str:
     ]
     shown = [part for part in parts if not part.startswith("0 ")]
     return count(len(findings), "finding") + ": " + ", ".join(shown) + "."
-
-
-def _tried(cases: tuple[Item, ...]) -> str:
-    return "\n".join(dict.fromkeys(_shown(case) for case in cases))
-
-
-def _shown(case: Item) -> str:
-    """Show what a case changes in the sample it was made from; the headline tells which, unless it is the first."""
-    sample = min(SAMPLES, key=lambda s: len(_changes(case, s)))
-    changes = [f"{name}: {value}" for name, value in _changes(case, sample)]
-    of = [f"“{sample.headline}”"] if sample is not SAMPLES[0] or not changes else []
-    return textwrap.fill(clip("; ".join(of + changes), 300), _WIDTH, initial_indent="  - ", subsequent_indent="    ")
-
-
-def _changes(case: Item, sample: Item) -> list[tuple[str, str]]:
-    names = [f.name for f in fields(Item) if f.name not in {"id", "signed"}]
-    changed = [n for n in names if getattr(case, n) != getattr(sample, n)]
-    if case.signed != sample.signed:
-        changed.append("signed")
-    return [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
-
-
-def _compact(value: object, beside: object = None) -> str:
-    """Write a value in a few words: of a nested one, only what differs."""
-    if value is None or value == () or (isinstance(value, str) and not value.strip()):
-        return "(empty)"
-    if isinstance(value, tuple):
-        return ", ".join(_compact(v) for v in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        told = [(f.name, getattr(value, f.name), getattr(beside, f.name, f.default)) for f in fields(value)]
-        return ", ".join(f"{name} {_compact(v)}" for name, v, was in told if v != was) or "(empty)"
-    return str(value)

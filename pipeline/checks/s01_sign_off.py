@@ -34,9 +34,10 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             field="signed", why=" ".join([_why(roles[n], sound), *told]), suggestion=_ask(roles[n], item, newsletter)
         )
     answered = {roles[n] for n in _open(roles, sound)}
+    renewed = {(s.by, s.role) for s in sound}
     for n, signature in enumerate(item.signed):
         fault = faults.get(signature)
-        if fault and not answered & {None, signature.role}:
+        if fault and not answered & {None, signature.role} and (signature.by, signature.role) not in renewed:
             yield Remark(
                 field=f"signed.{n}",
                 severity=Severity.WARN,

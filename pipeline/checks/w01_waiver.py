@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.checks._cases import TODAY, case
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks._waive import REASONS, covers
+from pipeline.checks._waive import REASONS, covers, meant
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
 from pipeline.model.names import Severity
@@ -35,7 +35,14 @@ def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
     rule = next((r for r in context.rules if r.id == waiver.rule), None)
     if rule is None or not rule.waivable or _over(waiver, context.today):
         return
-    if not any(covers(waiver, item, raised) for raised in context.raised):
+    final = next((r for r in context.raised if meant(waiver, item, r) and not covers(waiver, item, r)), None)
+    if final is not None:
+        yield _remark(
+            f"In a {final.remark.field} {rule.id} {rule.name} can't be waived: most readers see nothing else.",
+            f"Change the {final.remark.field}, and take the waiver out.",
+            block=True,
+        )
+    elif not any(covers(waiver, item, raised) for raised in context.raised):
         where = f" on “{waiver.span}”" if waiver.span else ""
         yield _remark(
             f"The waiver of {waiver.rule}{where} is not needed: the rule has nothing to say there.", "Take it out."
@@ -108,6 +115,10 @@ RULE = Rule(
         _waiving(reason="outcome-term", note=None),
         _waiving(until=TODAY - timedelta(days=1)),
         _waiving(by="nobody"),
+        case(
+            headline="A cure for nine people",
+            waive=(Waiver(rule="H01", span="cure", reason="other", note="the hospital says so"),),
+        ),
     ),
     good=(
         case(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from pipeline.cli import building, queueing
+from pipeline.cli import building, checking, queueing, trials
 from pipeline.cli.group import hope
 from pipeline.cli.options import told
 
-__all__ = ["building", "hope", "main", "queueing"]
+__all__ = ["building", "checking", "hope", "main", "queueing", "trials"]
 
 
 def main() -> NoReturn:

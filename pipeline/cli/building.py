@@ -1,8 +1,7 @@
-"""Commands that check, build and show: check, explain, build, preview, schema, demo."""
+"""Commands that build and show: build, preview, why, deliver, schema, demo."""
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,50 +10,6 @@ import click
 
 from pipeline.cli.group import hope
 from pipeline.cli.options import clock, common, issue_option, newsroom, said, spoken
-
-
-@hope.command()
-@issue_option
-@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item (can be repeated).")
-@click.option("--all", "everything", is_flag=True, help="Look at items that are not approved too.")
-@click.option("--strict", is_flag=True, help="Warnings count like blocks for the exit code.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@common
-def check(
-    issue: str | None,
-    items: tuple[str, ...],
-    everything: bool,
-    strict: bool,
-    form: str,
-    root: Path | None,
-    today: date | None,
-) -> None:
-    """Hold the approved items against the standard. Exit 1 when something blocks."""
-    from pipeline import checks, flow
-    from pipeline.checks.formats import as_json, as_text
-    from pipeline.model.names import Severity
-
-    room, (day, _) = newsroom(root), clock(today)
-    key = issue or room.latest_issue(day)
-    found = flow.check(room, key, day, items=items, everything=everything)
-    if form == "json":
-        click.echo(as_json(found))
-    else:
-        lines = room.queue(key).text.splitlines()
-        click.echo(as_text(found, lines, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ))
-    warned = strict and any(f.severity is Severity.WARN and not f.waived for f in found)
-    sys.exit(1 if checks.blocks(found) or warned else 0)
-
-
-@hope.command()
-@click.argument("rule", metavar="RULE")
-@common
-def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
-    """Say why a rule exists, with good and bad examples."""
-    from pipeline.checks import find
-    from pipeline.checks.formats import explain as told
-
-    click.echo(told(find(rule)))
 
 
 @hope.command()
@@ -90,7 +45,7 @@ def build(issue: str | None, draft: bool, quiet: bool, again: bool, root: Path |
 @hope.command()
 @issue_option
 @click.option("--draft", is_flag=True, help="Show the draft.")
-@click.option("--port", type=int, default=0, help="Port to serve on; else any free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to serve on; else any free one.")
 @click.option("--no-browser", is_flag=True, help="Only serve, don't open a browser.")
 @common
 def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: Path | None, today: date | None) -> None:
@@ -124,6 +79,11 @@ def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date
     receipt, just_now = flow.deliver(room, issue or room.latest_issue(day), way, to, day)
     when = "Delivered" if just_now else f"Already delivered on {receipt.on}, so nothing was sent"
     click.echo(f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({receipt.note})")
+    if just_now:
+        click.echo(
+            f"The e-mail lies in outbox/{receipt.issue}/: give email.html and email.txt to your mailing tool, or open\n"
+            "message.eml in a mail program."
+        )
 
 
 @hope.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,6 +14,8 @@ from pipeline.cli.options import Day, clock, common, issue_option, newsroom
 
 if TYPE_CHECKING:
     from pipeline.model.names import Status
+    from pipeline.newsroom import Newsroom
+    from pipeline.queue import QueueText
 
 
 @hope.command()
@@ -60,25 +63,63 @@ def queue(issue: str | None, only: str | None, form: str, root: Path | None, tod
     click.echo(report.queue(room.queue(issue or room.latest_issue(day)), room.config, only, form))
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def choosing(command: F) -> F:
+    """Let a command name its items one by one, or all pending ones of a group or section at once."""
+    groups = ["corrected", "results", "opened", "new", "closed", "stopped", "redesigned", "other"]
+    sections = ["research", "emerging", "trials", "stopped", "safety", "regulation"]
+    command = click.option("--section", type=click.Choice(sections), help="All pending items of this section.")(command)
+    command = click.option("--group", type=click.Choice(groups), help="All pending trial items of this kind.")(command)
+    return click.argument("ids", nargs=-1, metavar="[ID...]")(command)
+
+
+def chosen(source: QueueText, ids: tuple[str, ...], group: str | None, section: str | None) -> tuple[str, ...]:
+    """The items that were named, or the pending ones of a group or section; raises UsageError when there are none."""
+    from pipeline.errors import UsageError
+    from pipeline.model.names import Status
+    from pipeline.model.turn import group_of
+
+    if group is None and section is None:
+        if not ids:
+            raise UsageError("Name the items, or all at once with --group or --section. `hope queue` lists them.")
+        return ids
+    found = tuple(
+        i.id
+        for i in source.queue.items
+        if i.status is Status.PENDING and group in (None, group_of(i)) and section in (None, i.section)
+    )
+    if not found:
+        raise UsageError(f"No pending items of {group or section}. `hope queue` lists them.")
+    return tuple(dict.fromkeys((*ids, *found)))
+
+
 def _decision(name: str, status: str, doc: str, *, reason_needed: bool = False) -> None:
     """Make the command that gives items a status."""
 
     @hope.command(name, help=doc)
-    @click.argument("ids", nargs=-1, required=True, metavar="ID...")
+    @choosing
     @click.option("--reason", required=reason_needed, help="Why; kept with the item.")
     @issue_option
     @common
     def command(
-        ids: tuple[str, ...], reason: str | None, issue: str | None, root: Path | None, today: date | None
+        ids: tuple[str, ...],
+        group: str | None,
+        section: str | None,
+        reason: str | None,
+        issue: str | None,
+        root: Path | None,
+        today: date | None,
     ) -> None:
         from pipeline.model.names import Status
 
-        _decide(ids, Status(status), reason, issue, root, today)
+        room, (day, _) = newsroom(root), clock(today)
+        key = issue or room.open_issue(day)
+        _decide(room, key, chosen(room.queue(key), ids, group, section), Status(status), reason)
 
 
-def _decide(
-    ids: tuple[str, ...], status: Status, reason: str | None, issue: str | None, root: Path | None, today: date | None
-) -> None:
+def _decide(room: Newsroom, key: str, ids: tuple[str, ...], status: Status, reason: str | None) -> None:
     from pipeline.errors import UsageError
     from pipeline.model.names import Status
     from pipeline.queue import decide
@@ -86,9 +127,7 @@ def _decide(
 
     reason = plain(reason) if reason is not None else None
     if status is Status.REJECTED and not reason:
-        raise UsageError("Say in a few words why: hope reject ID --reason “…”. The next editor will ask.")
-    room, (day, _) = newsroom(root), clock(today)
-    key = issue or room.open_issue(day)
+        raise UsageError('Say in a few words why: hope reject ID --reason "…". The next editor will ask.')
     with room.folder.locked():
         old = room.queue(key)
         new = decide(old, ids, status, reason)
@@ -152,7 +191,9 @@ def add(what: str, issue: str | None, root: Path | None, today: date | None, **g
     from pipeline import lookup
 
     room, (day, _) = newsroom(root), clock(today)
-    done, notes = lookup.add(room, issue or room.open_issue(day), what, day, given)
+    key = issue or room.open_issue(day)
+    done, notes = lookup.add(room, key, what, day, given)
     for note in notes:
         click.echo(note, err=True)
     click.echo(f"Added {done.added[0]}" if done.added else f"Already there: {what}")
+    click.echo(f"  In outbox/{key}/queue.yml" + (", where its words are written." if done.added else "."), err=True)

@@ -7,6 +7,19 @@ written; what type it should have is for the caller's model to say. No value is 
 from pipeline.marked.places import Marked, Path, Place, Plain, spell
 from pipeline.marked.tree import parse
 from pipeline.marked.typed import adapter, read
-from pipeline.marked.writing import folded, quoted, scalar
+from pipeline.marked.writing import folded, literal, quoted, scalar
 
-__all__ = ["Marked", "Path", "Place", "Plain", "adapter", "folded", "parse", "quoted", "read", "scalar", "spell"]
+__all__ = [
+    "Marked",
+    "Path",
+    "Place",
+    "Plain",
+    "adapter",
+    "folded",
+    "literal",
+    "parse",
+    "quoted",
+    "read",
+    "scalar",
+    "spell",
+]

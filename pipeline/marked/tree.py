@@ -10,9 +10,24 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.errors import Fault, InputError
 from pipeline.marked.places import Marked, Path, Place, Plain, spell
+from pipeline.text import clip
 
 _NO_ALIAS = "anchors (&name) and aliases (*name) are not used here"
 _YAML_HINT = "Check the indentation and the quotes on this line and the one above; put text with “: ” or “#” in quotes."
+_PLAINLY = (
+    ("mapping values are not allowed", "a second “: ” in one line, or a line that doesn't begin below its neighbours",
+     'Put the whole text between straight quotes, as headline: "Lupus: a first study", or begin the line below the others.'),
+    ("character '\\t'", "a tab at the start of the line", "Take it out and put spaces, as many as the line above has."),
+    ("cannot start any token", "a sign at the start of the text that YAML keeps for itself",
+     'Put the whole text between straight quotes: "%5 had …".'),
+    ("expected <block end>", "this doesn't fit in with the lines above",
+     'Begin the line below its neighbours; inside "…" write \\" for a quote; look further up for a quote left open.'),
+    ("could not find expected ':'", "the line above is no “name: text”",
+     "Leave a space after the colon; text that goes on in a new line begins further in than its name."),
+    ("found unexpected end of stream", "a quote or a bracket is open to the end of the file", "Close it where the text ends."),
+    ("expected ',' or", "a bracket or brace is open, or a comma is missing", "Close it on the line where it opens."),
+)  # fmt: skip
+"""What the reader of YAML says -> what it means to somebody who writes, and what to do."""
 
 
 def parse(text: str, name: str) -> Marked:
@@ -27,7 +42,7 @@ def parse(text: str, name: str) -> Marked:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         why = " ".join(str(error.problem or error.context or "not YAML").split())
-        raise InputError([Fault(name, line, column, "", f"not valid YAML: {why}", _YAML_HINT)]) from None
+        raise InputError([Fault(name, line, column, "", *_plainly(why, text, line))]) from None
     except YAMLError as error:
         raise InputError([_reader_fault(error, text, name)]) from None
     except RecursionError:
@@ -52,7 +67,9 @@ def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
         if not _known_tag(node):
             message = f"tags ({_tag(node)}) are not used here"
             marked.faults.append(_node_fault(marked, node, path, message, "Take the tag away."))
-        return None if not node.style and node.value in ("", "~", "null", "Null", "NULL") else str(node.value)
+        if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
+            return None
+        return _whole(marked, node, path)
     if isinstance(node, SequenceNode):
         return [_build(marked, child, (*path, i), met) for i, child in enumerate(node.value)]
     assert isinstance(node, MappingNode)  # compose() knows no fourth kind
@@ -66,6 +83,20 @@ def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
         marked.keys[(*path, name)] = _place(key)
         out[name] = _build(marked, child, (*path, name), met)
     return out
+
+
+def _whole(marked: Marked, node: ScalarNode, path: Path) -> str:
+    """A scalar's text; an emoji that was escaped as JSON does, in two halves, is put together."""
+    value = str(node.value)
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            message = "half a character stands here, as \\ud83d"
+            marked.faults.append(_node_fault(marked, node, path, message, "Write the character itself."))
+    return value
 
 
 def _place(node: Node) -> Place:
@@ -97,6 +128,18 @@ def _known_tag(node: Node) -> bool:
 def _node_fault(marked: Marked, node: Node, path: Path, message: str, hint: str) -> Fault:
     mark = node.start_mark
     return Fault(marked.name, mark.line + 1, mark.column + 1, spell(path), message, hint)
+
+
+def _plainly(why: str, text: str, line: int) -> tuple[str, str]:
+    """Say in plain words what is wrong with a line and what to try; a space that only looks like one comes first."""
+    lines = text.splitlines()
+    if any("\N{NO-BREAK SPACE}" in each[: len(each) - len(each.lstrip())] for each in lines[max(line - 2, 0) : line]):
+        what = "the line begins with spaces of a special kind (as word processors make them)"
+        return f"not valid YAML: {what}", "Take them out and type ordinary spaces, as many as the line above has."
+    found = next(((what, hint) for key, what, hint in _PLAINLY if key in why), (why, _YAML_HINT))
+    at = line - 1 if found[0].startswith("the line above") else line
+    shown = clip(" ".join(lines[at - 1].split()), 50) if 0 < at <= len(lines) else ""
+    return f"not valid YAML: {found[0]}" + (f"\n    {shown}" if shown else ""), found[1]
 
 
 def _reader_fault(error: YAMLError, text: str, name: str) -> Fault:

@@ -20,7 +20,7 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 def read(marked: Marked, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
     """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which are added to `marked`."""
     try:
-        return adapter(kind).validate_python(_filled(marked.value if value is None else value))
+        return adapter(kind).validate_python(_filled(marked.value if value is None else value, kind, ()))
     except ValidationError as error:
         marked.faults.extend(_explain(marked, prefix, e, kind) for e in error.errors(include_url=False))
         return None
@@ -87,11 +87,16 @@ _SAID = {
 }
 
 
-def _filled(value: object) -> object:
-    """Drop names that were left empty, so that an emptied field is the same as one not written."""
+def _filled(value: object, kind: type, path: Path) -> object:
+    """Drop names that were left empty, so that an emptied field is the same as one not written.
+
+    A name nobody knows stays, empty or not: it is a slip of the pen, to be told before something is written there.
+    """
     if isinstance(value, dict):
-        return {key: _filled(child) for key, child in value.items() if child is not None}
-    return [_filled(child) for child in value] if isinstance(value, list) else value
+        known = _fields(kind, path)
+        kept = {key: child for key, child in value.items() if child is not None or (known and key not in known)}
+        return {key: _filled(child, kind, (*path, key)) for key, child in kept.items()}
+    return [_filled(child, kind, (*path, 0)) for child in value] if isinstance(value, list) else value
 
 
 def _short(given: object) -> str:
@@ -105,15 +110,21 @@ def _short(given: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _fields(kind: type, path: Path) -> Sequence[str]:
     """The names a dataclass knows, followed down a path through its JSON Schema."""
-    schema = adapter(kind).json_schema()
+    schema = _schema(kind)
     node: Any = schema
     for part in path:
         node = _resolve(schema, node)
         node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
     return tuple(_resolve(schema, node).get("properties", {}))
+
+
+@lru_cache(maxsize=32)
+def _schema(kind: type) -> Any:
+    """The JSON Schema of a dataclass, made once."""
+    return adapter(kind).json_schema()
 
 
 def _resolve(schema: Any, node: Any) -> Any:

@@ -10,8 +10,8 @@ _PLAIN = re.compile(
 )
 _NOT_PLAIN = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _NUMBERISH = re.compile(r"0[xob][0-9a-fA-F]+|[0-9_]+[eE][0-9]+")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-_UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+_UNFOLDABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def scalar(value: str) -> str:
@@ -39,3 +39,11 @@ def folded(value: str, indent: int, width: int = 110) -> str:
         else:
             line += f" {word}"
     return ">-\n" + "\n".join(f"{' ' * indent}{each}" for each in [*lines, line])
+
+
+def literal(value: str, indent: int) -> str:
+    """Write paragraphs as a `|-` block whose lines stand at `indent`; raises ValueError if they can't be."""
+    lines = value.split("\n")
+    if not lines[0] or any(_UNFOLDABLE.search(line) or line != line.strip() for line in lines) or not lines[-1]:
+        raise ValueError("not plain paragraphs")
+    return "|-\n" + "\n".join(f"{' ' * indent}{line}" if line else "" for line in lines)

@@ -64,11 +64,33 @@ class When:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArmEvents:
+    """How many people of one group had a serious adverse event, and how many died of any cause; None: not said."""
+
+    group: str
+    serious: int | None = None
+    serious_at_risk: int | None = None
+    deaths: int | None = None
+    deaths_at_risk: int | None = None
+
+    def __str__(self) -> str:
+        serious = f"serious {self.serious} of {self.serious_at_risk}"
+        return f"{self.group}: {serious}, deaths {self.deaths} of {self.deaths_at_risk}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """What a registry says of one study; the registry's own words, None where it did not say.
 
-    Dates are ISO, cut to what the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED.
-    `sites` are "facility, city, country".
+    `nct` is the number in its own `registry`: an NCT number, an EU CT number, an ISRCTN number; `other_ids` are those it
+    has elsewhere, `former_ids` those it had there before. `status` is in the words of ClinicalTrials.gov where a
+    registry's own word (`status_said`) means just that, else the registry's own in capitals. Dates are ISO, cut to what
+    the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED. `sites` are "facility, city, country";
+    `site_statuses` those whose own status is another than the study's, with ": STATUS" behind.
+    `criteria` is a hash of who may join; `retracted` are the PubMed numbers of linked papers that were retracted;
+    `expanded_access` is the number of such a programme, or "listed"; `violations` are notices of noncompliance, as their
+    type and date; `results_delayed` is the day a certificate for later results was posted. `read_from` is the source, and
+    the day of the registry's data where that is known; `checked` the ISO day it was last read.
     """
 
     nct: str
@@ -76,6 +98,7 @@ class Trial:
     registry: str = "clinicaltrials"
     official_title: str | None = None
     status: str | None = None
+    status_said: str | None = None
     last_known_status: str | None = None
     why_stopped: str | None = None
     study_type: str | None = None
@@ -96,18 +119,35 @@ class Trial:
     sponsor_class: str | None = None
     countries: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    site_statuses: tuple[str, ...] = ()
+    removed_countries: tuple[str, ...] = ()
     minimum_age: str | None = None
     maximum_age: str | None = None
+    sex: str | None = None
+    criteria: str | None = None
     start: str | None = None
+    start_type: str | None = None
     primary_completion: str | None = None
+    primary_completion_type: str | None = None
     completion: str | None = None
+    completion_type: str | None = None
     first_posted: str | None = None
     updated: str | None = None
     has_results: bool = False
+    results_posted: str | None = None
+    results_delayed: str | None = None
     serious_affected: int | None = None
     serious_at_risk: int | None = None
+    arms_events: tuple[ArmEvents, ...] = ()
+    events_time_frame: str | None = None
+    expanded_access: str | None = None
+    violations: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
     other_ids: tuple[str, ...] = ()
+    former_ids: tuple[str, ...] = ()
     link: str = ""
+    read_from: str = ""
+    checked: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

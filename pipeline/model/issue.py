@@ -73,7 +73,7 @@ class Colophon:
 class Issue:
     """One issue, without markup. `stories` are the approved items in the editors' order.
 
-    `key` is the month, "2026-12"; `date` the day it was built for; `seen` every identity the queue knew,
+    `key` is the month, "2026-12"; `date` the day it was built for; `glossary` the terms its words use; `seen` every identity the queue knew,
     printed or not, so that nothing comes back.
     """
 
@@ -83,6 +83,7 @@ class Issue:
     intro: str | None = None
     stories: tuple[Item, ...] = ()
     word: Word | None = None
+    glossary: tuple[Word, ...] = ()
     credits: tuple[Credit, ...] = ()
     colophon: Colophon = Colophon()
     draft: bool = False

@@ -43,6 +43,7 @@ class TrialFacts:
     ages: str | None = None
     updated: str | None = None
     reason: str | None = None
+    results: str | None = None
 
 
 @strict
@@ -112,7 +113,11 @@ class Signature:
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One place in the queue. The first half is written by gather, the second by editors."""
+    """One place in the queue. The first half is written by gather, the second by editors.
+
+    `draft` is a trial's item in words made of registry fields alone: a headline, an empty line, a summary. It is never
+    printed; an editor accepts it into her own fields or writes them herself.
+    """
 
     id: str
     status: Status
@@ -130,6 +135,7 @@ class Item:
     trial: TrialFacts | None = None
     change: tuple[Change, ...] = ()
     notices: tuple[Notice, ...] = ()
+    draft: str | None = None
 
     headline: str | None = None
     summary: str | None = None
@@ -150,15 +156,22 @@ class Item:
         return self.id.rpartition("/")[2]
 
     def keys(self) -> tuple[str, ...]:
-        """Every identity the item and its other entries are known by; for a trial that moved, the move's."""
+        """Every identity the item and its other entries are known by; for trials that moved, each move's."""
         if self.change and self.ids.nct:
             return (change_key(self.ids.nct, self.change),)
+        if ncts := tuple(dict.fromkeys(c.nct for c in self.change if c.nct)):
+            return tuple(self._told(nct) for nct in ncts)
         link = canonical_link(self.link) if self.link else None
         keys = [*self.ids.keys(), *([f"link:{link}"] if link else [])]
         for other in self.also:
             other_link = canonical_link(other.link) if other.link else None
             keys += [k for k in (other.id, f"link:{other_link}" if other_link else None) if k]
         return tuple(dict.fromkeys(keys))
+
+    def _told(self, nct: str) -> str:
+        """The identity of one trial among several: the trial's own when it is new, else its move's."""
+        mine = tuple(c for c in self.change if c.nct == nct)
+        return f"nct:{nct}" if any(c.field == "new" for c in mine) else change_key(nct, mine)
 
     @property
     def text_hash(self) -> str:
@@ -201,4 +214,5 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    return {name: _plain(getattr(value, name)) for name in value.__slots__}
+    said = ((name, getattr(value, name)) for name in value.__slots__)
+    return {name: _plain(each) for name, each in said if each is not None}  # a name added later changes no old hash

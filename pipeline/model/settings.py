@@ -57,7 +57,10 @@ class Fetching:
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter:
-    """Name, voice and people of the newsletter. `fictional` is a banner printed on every page."""
+    """Name, voice and people of the newsletter.
+
+    `fictional` is a banner printed on every page; `deny` are domains that nothing may lead to, as `cells.example`.
+    """
 
     name: str
     base_url: str
@@ -75,6 +78,7 @@ class Newsletter:
     people: tuple[Person, ...] = ()
     sign_off: tuple[PersonRole, ...] = (PersonRole.EDITOR, PersonRole.MEDICAL)
     fetching: Fetching = Fetching()
+    deny: tuple[str, ...] = ()
 
     def person(self, key: str) -> Person | None:
         """Find a person by key."""

@@ -47,7 +47,11 @@ class Source:
 class Request:
     """What a kind wants asked. `body` None means GET; a body is POSTed as `content_type`.
 
-    `cached` False asks without validators and keeps nothing (a registry's page with a token).
+    `cached` False asks without validators and keeps nothing (a registry's page with a token). `page` counts the pages
+    of one list: those behind the first hang on it, so when one can't be had or read all is asked again from the start.
+    `instead` is what to ask when the server does not like how we ask, or the answer is too large. `optional`: that
+    there is no such thing (404) is an answer too. `marks`: its page's `stamp` names the state of the data, and is looked
+    at again when a list took several pages, because pages of two states must not be mixed.
     """
 
     url: str
@@ -56,11 +60,18 @@ class Request:
     content_type: str = "application/json"
     cached: bool = True
     step: str = ""
+    page: int = 1
+    instead: Request | None = None
+    optional: bool = False
+    marks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time a gather looks at: entries from `since` up to `today`, both included."""
+    """The time a gather looks at: entries from `since` up to `today`, both included.
+
+    `watch` are the numbers of the trials we follow, of all registries; each kind asks for its own.
+    """
 
     since: date
     today: date
@@ -73,7 +84,7 @@ class Page:
 
     `parsed` counts the entries the document held before any cap; `entries` are those kept.
     `degraded` says in a clause what was wrong with a document that could still be read.
-    `title` is what the document calls itself; `version` the format that was found.
+    `title` is what the document calls itself; `version` the format that was found; `stamp` the state of the data.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -83,6 +94,7 @@ class Page:
     version: str = ""
     degraded: str = ""
     note: str = ""
+    stamp: str = ""
 
 
 class Outcome(StrEnum):

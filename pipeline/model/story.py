@@ -43,7 +43,8 @@ class Change:
     """One field of a trial that moved between two states of the registry.
 
     `field` is named as in the registry's own words (status, enrollment, ...); `before` and `after` are text;
-    `date` is the registry's own; `reason` the sponsor's own words.
+    `date` is the registry's own; `reason` the sponsor's own words. `nct` names the trial where an item tells of several.
+    `reverses` is the issue whose note on this trial no longer holds.
     """
 
     field: str
@@ -51,6 +52,8 @@ class Change:
     after: str | None = None
     date: str | None = None
     reason: str | None = None
+    nct: str | None = None
+    reverses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ text that differs from the old one only in what they were asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +14,10 @@ from typing import Any
 
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.marked import Marked, Place, parse, read
-from pipeline.model.item import Fact, Queue, Signature
+from pipeline.model.item import WORDS, Fact, Queue, Signature
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
-from pipeline.queue.splice import Add, Put, change, moved
+from pipeline.queue.splice import Add, Put, Wish, change, moved
 from pipeline.text import nearest
 
 
@@ -35,12 +36,16 @@ class QueueText:
         match = [n for n, each in enumerate(ids) if each == item_id or each.rpartition("/")[2] == item_id]
         if len(match) == 1:
             return match[0]
-        hint = nearest(item_id, ids) if len(ids) < 200 else "`hope queue` lists them."
+        part = [each for each in ids if item_id in each]
+        hint = f"did you mean “{part[0]}”?" if len(part) == 1 else nearest(item_id, ids)
+        if hint.startswith("one of") and len(ids) > 5:  # a hundred ids would bury what was wrong
+            hint = "`hope queue` lists them."
         raise UsageError(f"There is no item “{item_id}” in {self.name}. {hint[:1].upper()}{hint[1:]}")
 
     def place(self, item_id: str, field: str, start: int) -> tuple[int, int]:
-        """Line and column (from 1) of a character of a field in the file."""
-        path = ("items", self.index(item_id), *(int(p) if p.isdigit() else p for p in field.split(".") if p))
+        """Line and column (from 1) of a character of a field in the file; without an id, of the issue's own field."""
+        head = ("items", self.index(item_id)) if item_id else ()
+        path = (*head, *(int(p) if p.isdigit() else p for p in field.split(".") if p))
         while path and path not in self.marked.places:
             path = path[:-1]
         at = self.marked.places.get(path)
@@ -83,7 +88,7 @@ def _read(marked: Marked) -> QueueText:
 
 def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: str | None = None) -> QueueText:
     """Give items a status, and a reason where there is one."""
-    wishes: list[Put | Add] = []
+    wishes: list[Wish] = []
     for at in dict.fromkeys(source.index(each) for each in item_ids):
         item = source.queue.items[at]
         if item.status is not status:
@@ -97,7 +102,7 @@ def sign(
     source: QueueText, item_ids: Sequence[str], *, by: str, role: PersonRole, on: date, checked: str | None
 ) -> QueueText:
     """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated."""
-    wishes: list[Put | Add] = []
+    wishes: list[Wish] = []
     for at in dict.fromkeys(source.index(each) for each in item_ids):
         item = source.queue.items[at]
         if any(s.by == by and s.role is role and s.text == item.text_hash for s in item.signed):
@@ -119,7 +124,7 @@ class Written:
 
 def fill(source: QueueText, written: Mapping[str, Written]) -> QueueText:
     """Write editors' words into fields of items, one line each; `written` goes by item id."""
-    wishes: list[Put | Add] = []
+    wishes: list[Wish] = []
     for item_id, each in written.items():
         at = source.index(item_id)
         words = dict(each.words)
@@ -150,15 +155,15 @@ def reorder(source: QueueText, item_ids: Sequence[str]) -> QueueText:
     return _read(moved(source.marked, ("items",), order)) if order != sorted(order) else source
 
 
-def changed(source: QueueText, wishes: Sequence[Put | Add]) -> QueueText:
+def changed(source: QueueText, wishes: Sequence[Wish]) -> QueueText:
     """Make changes to a queue file and read it anew."""
     marked = change(source.marked, wishes)
     return source if marked.text == source.text else _read(marked)
 
 
 def _semantic(marked: Marked) -> list[Fault]:
-    """Faults between values: ids must be unique and plain."""
-    faults: list[Fault] = []
+    """Faults the model can't see: ids must be unique and plain, and no word may be lost behind a “#”."""
+    faults: list[Fault] = [*_lost(marked)]
     seen: dict[str, int] = {}
     items = marked.value.get("items") if isinstance(marked.value, dict) else None
     for n, item in enumerate(items if isinstance(items, list) else []):
@@ -182,6 +187,21 @@ def _semantic(marked: Marked) -> list[Fault]:
                     "Small letters, digits and hyphens, as in 2026-12/some-words.",
                 )
             )
+    return faults
+
+
+def _lost(marked: Marked) -> list[Fault]:
+    """Words cut off by YAML's comment sign: “Patient #1 had” reads as “Patient” when it is not in quotes."""
+    faults = []
+    for path, place in marked.places.items():
+        if path and path[-1] in (*WORDS, "title", "reason", "intro") and not place.style and place.end > place.start:
+            line = marked.text[place.end :].split("\n", 1)[0]
+            if re.match(r"[ \t]+#[^\s#]", line):
+                rest = line.strip()
+                message = f"everything from “{rest[:20]}” on is lost here: “#” starts a comment"
+                faults.append(
+                    marked.fault(path, message, "Put the text in quotes. For a comment, leave a space behind the “#”.")
+                )
     return faults
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.marked import folded, scalar
+from pipeline.marked import folded, literal, scalar
 from pipeline.model.entry import Ids
 from pipeline.model.item import Also, Fact, Item, Notice, Signature, Waiver
 from pipeline.model.story import Change
@@ -31,17 +31,18 @@ def item_lines(item: Item, dash: int) -> list[str]:
         f"id: {scalar(item.id)}",
         f"status: {item.status}",
         f"section: {item.section}",
-        "# --- what the sources say (written by gather, never by hand) ---",
+        "# --- what the sources say (written by gather; change it only with the source open) ---",
         *_names(item, "title", "link", "source", "published"),
         f"ids: {_flow(_ids(item.ids))}",
         *_list("also", [also(each) for each in item.also]),
         f"about: {_flow(_about(item))}",
-        f"evidence: {_flow(_evidence(item))}",
+        f"evidence: {_flow(evidence(item))}",
         *_names(item, "language"),
         *_text("excerpt", item.excerpt),
-        *([f"trial: {_flow(_trial(item))}"] if item.trial else ["trial:"]),
-        *_list("change", [_change(each) for each in item.change]),
+        *([f"trial: {_flow(trial(item))}"] if item.trial else ["trial:"]),
+        *_list("change", [change(each) for each in item.change]),
         *_list("notices", [notice(each) for each in item.notices]),
+        *(_draft(item.draft) if item.draft else []),
         "# --- the editors' words ---",
         *_names(item, "headline"),
         *(
@@ -65,6 +66,11 @@ def one_liners(*elements: dict[str, Any]) -> Callable[[int], list[str]]:
     return lambda dash: [f"{' ' * dash}- {_flow(each)}" for each in elements]
 
 
+def words(*elements: str) -> Callable[[int], list[str]]:
+    """Lay words out as list elements, for the column their dashes stand in."""
+    return lambda dash: [f"{' ' * dash}- {scalar(each)}" for each in elements]
+
+
 def also(each: Also) -> dict[str, Any]:
     """The plain mapping of another outlet's entry."""
     return _some(source=each.source, title=each.title, link=each.link, id=each.id)
@@ -73,6 +79,12 @@ def also(each: Also) -> dict[str, Any]:
 def notice(each: Notice) -> dict[str, Any]:
     """The plain mapping of a notice."""
     return _some(kind=each.kind, on=each.on, text=each.text, link=each.link)
+
+
+def change(each: Change) -> dict[str, Any]:
+    """The plain mapping of a change; where an item tells of several trials, the trial's number comes first."""
+    told = _some(nct=each.nct, field=each.field, before=each.before, after=each.after, date=each.date)
+    return told | _some(reason=each.reason, reverses=each.reverses)
 
 
 def fact(each: Fact) -> dict[str, Any]:
@@ -110,6 +122,18 @@ def _text(name: str, value: str | None) -> list[str]:
     return [f"{name}: {scalar(value)}"]
 
 
+def _draft(text: str) -> list[str]:
+    """A draft as it reads: headline, empty line, summary; and what it is."""
+    try:
+        written = literal(text, 2)
+    except ValueError:
+        written = scalar(text)
+    return [
+        "# a draft from the registry's fields, never printed: `hope accept ID` puts it into your words, or write your own",
+        f"draft: {written}",
+    ]
+
+
 def _list(name: str, elements: list[dict[str, Any]], hint: str = "") -> list[str]:
     if not elements:
         return [f"{name}: []" + (f"{' ' * (20 - len(name))}# {hint}" if hint else "")]
@@ -144,7 +168,8 @@ def _about(item: Item) -> dict[str, Any]:
     }
 
 
-def _evidence(item: Item) -> dict[str, Any]:
+def evidence(item: Item) -> dict[str, Any]:
+    """The plain mapping of an item's evidence."""
     e = item.evidence
     return {"stage": str(e.stage)} | _some(
         participants=None if e.participants is None else str(e.participants),
@@ -155,7 +180,8 @@ def _evidence(item: Item) -> dict[str, Any]:
     )
 
 
-def _trial(item: Item) -> dict[str, Any]:
+def trial(item: Item) -> dict[str, Any]:
+    """The plain mapping of a trial's facts; empty for what is no trial."""
     t = item.trial
     if t is None:
         return {}
@@ -171,11 +197,8 @@ def _trial(item: Item) -> dict[str, Any]:
         ages=t.ages,
         updated=t.updated,
         reason=t.reason,
+        results=t.results,
     )
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return _some(field=change.field, before=change.before, after=change.after, date=change.date, reason=change.reason)
 
 
 def _waiver(w: Waiver) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.marked import parse
-from pipeline.model.entry import Entry, Trial
-from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
-from pipeline.model.names import Excerpt, Status
+from pipeline.model.item import Also, Item, Notice, SourceText
+from pipeline.model.names import Status
 from pipeline.model.source import Source
 from pipeline.model.story import Story
+from pipeline.model.turn import Weight
 from pipeline.queue import QueueText, changed, layout
-from pipeline.queue.splice import Add, Put
-from pipeline.text import canonical_link, clip, slug
+from pipeline.queue.fold import ALSO, Drafts, folded, own_weights, refolded, refreshed, small, taken_back, weight_of
+from pipeline.queue.making import also_of, item_of, said, slug_of
+from pipeline.queue.splice import Add, Wish
 
 _BEFELL = {
     "retraction-notice": "retracted",
@@ -24,8 +25,6 @@ _BEFELL = {
     "corrected-publication": "corrected",
 }
 """What a marker among an entry's types says of the paper."""
-
-_EXCERPT = {Excerpt.TITLE: 0, Excerpt.ABSTRACT: 1200, Excerpt.FULL: 2000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,90 +47,123 @@ def merge(
     *,
     seen: frozenset[str] = frozenset(),
     carried: Sequence[Item] = (),
+    unmoved: frozenset[str] = frozenset(),
+    drafts: Drafts | None = None,
 ) -> Merged:
     """Merge stories into the queue.
 
     `seen` are the identities of all other issues: what was printed or rejected there doesn't come back.
     `carried` are items put on hold in the issue before; they come along with every word the editors wrote.
+    `unmoved` are trials whose entries say again what they said before the issue. With `drafts`, trials get drafts in
+    words, and small news of many trials is folded into one item; without, each story stands by itself.
     A second merge of the same stories gives back the same text, byte for byte.
     """
-    known = {key: n for n, item in enumerate(source.queue.items) for key in item.keys()}
-    taken = {item.id for item in source.queue.items}
-    fresh: list[Item] = []
-    texts: dict[str, tuple[SourceText, ...]] = {}
+    board = _Board(source, sources, drafts, seen)
     for item in carried:
-        if not any(key in known for key in item.keys()):
-            fresh.append(replace(item, id=_free(f"{source.queue.issue}/{item.slug}", taken)))
-            known |= dict.fromkeys(item.keys(), -1)
-    news: dict[int, list[Also]] = {}
-    notices: dict[int, list[Notice]] = {}
+        board.carry(item)
     for story in stories:
-        for n, notice in _notices(story, source.queue.items):
-            notices.setdefault(n, []).append(notice)
-        place = next((known[k] for k in story.keys() if k in known), None)
-        if place is not None:
-            if place >= 0:
-                news.setdefault(place, []).extend(_unknown(story, source.queue.items[place]))
-        elif not _seen(story, seen):
-            item = item_of(story, sources, _free(f"{source.queue.issue}/{_slug(story)}", taken))
-            fresh.append(item)
-            texts[item.id] = tuple(_said(entry) for entry in story.entries)
-            known |= dict.fromkeys(story.keys(), -1)
-    wishes = _wishes(fresh, news, notices)
-    told = tuple(source.queue.items[n].id for n in sorted({n for n, each in news.items() if each} | set(notices)))
-    return Merged(changed(source, wishes), tuple(item.id for item in fresh), told, texts)
+        board.put(story)
+    wishes, told = board.wishes(unmoved)
+    return Merged(changed(source, wishes), tuple(item.id for item in board.fresh), told, board.texts)
 
 
-def item_of(story: Story, sources: Mapping[str, Source], item_id: str) -> Item:
-    """Make the queue item of a story: what the sources say, and no word of an editor."""
-    lead, verdict = story.lead, story.verdict
-    source = sources.get(lead.source)
-    room = _EXCERPT[source.excerpt] if source else 0
-    return Item(
-        id=item_id,
-        status=Status.PENDING,
-        section=verdict.section,
-        title=lead.title,
-        link=lead.link,
-        source=lead.source,
-        published=_published(story),
-        ids=lead.ids,
-        also=tuple(_also(entry) for entry in story.also),
-        about=verdict.about,
-        evidence=verdict.evidence,
-        language=lead.language,
-        excerpt=clip(lead.summary, room) if room and lead.summary else None,
-        trial=_facts(lead.trial, story) if lead.trial else None,
-        change=story.changes,
-        notices=(Notice(kind="retracts", on=lead.day, text=lead.retracts, link=lead.link),) if lead.retracts else (),
-    )
+class _Board:
+    """The queue as it fills: what is known, what is new, and what the known items must still be told."""
 
+    def __init__(
+        self, source: QueueText, sources: Mapping[str, Source], drafts: Drafts | None, seen: frozenset[str]
+    ) -> None:
+        self.fresh: list[Item] = []
+        self.texts: dict[str, tuple[SourceText, ...]] = {}
+        self._issue, self._items = source.queue.issue, source.queue.items
+        self._sources, self._drafts, self._seen = sources, drafts, seen
+        self._known = {key: n for n, item in enumerate(self._items) for key in item.keys()}
+        self._taken = {item.id for item in self._items}
+        self._moving = {
+            i.ids.nct: n
+            for n, i in enumerate(self._items)
+            if i.change and i.ids.nct and i.status is not Status.REJECTED
+        }
+        self._also = next((n for n, i in enumerate(self._items) if i.slug == ALSO), None)
+        self._within = {c.nct for c in self._items[self._also].change} if self._also is not None else set()
+        self._own = own_weights(self._items)
+        self._small: list[Story] = []
+        self._gone: set[str] = set()
+        self._wishes: dict[int, list[Wish]] = {}
 
-def _said(entry: Entry) -> SourceText:
-    """What an entry said, plain; of a registry's entry, its facts too, a line each."""
-    facts = _registry_lines(entry.trial) if entry.trial else []
-    text = "\n".join([entry.title, *([entry.summary] if entry.summary else []), *facts])
-    return SourceText(source=entry.source, title=entry.title, text=text, link=entry.link)
+    def carry(self, item: Item) -> None:
+        """Take an item along from the issue before."""
+        if not any(key in self._known for key in item.keys()):
+            self.fresh.append(replace(item, id=_free(f"{self._issue}/{item.slug}", self._taken)))
+            self._known |= dict.fromkeys(item.keys(), -1)
 
+    def put(self, story: Story) -> None:
+        """Find a story's place: an item that is there, the small news, or an item of its own."""
+        for n, notice in _notices(story, self._items):
+            plain = (layout.notice(notice),)
+            self._wish(n, Add(("items", n, "notices"), plain, layout.one_liners(*plain)))
+        place = self._place(story)
+        if place is not None and place == self._also and story.trial:
+            self._put_folded(story, story.trial.nct)
+        elif place is not None and place >= 0:
+            self._tell(place, story)
+        elif place is None and not _is_seen(story, self._seen):
+            self._add(story)
 
-def _registry_lines(trial: Trial) -> list[str]:
-    """A trial's facts in the registry's own words, as `name: value`."""
-    pairs = ((name, getattr(trial, name)) for name in Trial.__slots__ if name not in ("title", "summary", "link"))
-    plain = ((name, " | ".join(value) if isinstance(value, tuple) else value) for name, value in pairs)
-    return [f"{name.replace('_', ' ')}: {value}" for name, value in plain if value not in (None, "", False)]
+    def wishes(self, unmoved: frozenset[str]) -> tuple[list[Wish], tuple[str, ...]]:
+        """All changes to make to the file, and the ids of the items there that were told something new."""
+        gone = frozenset(self._gone | (unmoved & self._within))
+        if self._also is not None and (self._small or gone):
+            item = self._items[self._also]
+            self._wish(self._also, *refolded(self._also, item, self._small, gone, self._drafts))
+        elif self._small:
+            self.fresh.append(folded(self._issue, self._small, self._drafts))
+            self.texts[self.fresh[-1].id] = tuple(said(s.lead) for s in self._small)
+        for n, wish in taken_back(self._items, unmoved):
+            self._wish(n, wish)
+        told = tuple(self._items[n].id for n in sorted(self._wishes) if self._wishes[n])
+        return [*_added(self.fresh), *(w for n in sorted(self._wishes) for w in self._wishes[n])], told
 
+    def _wish(self, n: int, *wishes: Wish) -> None:
+        self._wishes.setdefault(n, []).extend(wishes)
 
-def _published(story: Story) -> str | None:
-    if story.changes:
-        return next((c.date for c in story.changes if c.date), story.lead.day)
-    return story.lead.day
+    def _place(self, story: Story) -> int | None:
+        known = next((self._known[k] for k in story.keys() if k in self._known), None)
+        if known is None and story.trial and story.changes:
+            nct = story.trial.nct
+            return self._also if nct in self._within else self._moving.get(nct)
+        return known
 
+    def _put_folded(self, story: Story, nct: str) -> None:
+        """Leave a trial among the small news, unless what happened to it since is not small."""
+        if weight_of(story) is Weight.HIGH and not _is_seen(story, self._seen):
+            self._gone.add(nct)
+            self._stand(story)
+        else:
+            self._small.append(story)
 
-def _slug(story: Story) -> str:
-    lead = story.lead
-    if lead.trial:
-        return slug(f"{lead.trial.nct} {'moved' if story.changes else 'new'} {lead.title}", 7)
-    return slug(lead.title, 8)
+    def _tell(self, n: int, story: Story) -> None:
+        item = self._items[n]
+        if alsos := _unknown(story, item):
+            plain = tuple(layout.also(each) for each in alsos)
+            self._wish(n, Add(("items", n, "also"), plain, layout.one_liners(*plain)))
+        if story.trial and item.trial and story.trial.nct == item.ids.nct:
+            self._wish(n, *refreshed(n, item, item_of(story, self._sources, item.id, self._drafts)))
+
+    def _add(self, story: Story) -> None:
+        if self._drafts and small(story, self._own):
+            self._small.append(story)
+            self._known |= dict.fromkeys(story.keys(), -1)
+        else:
+            self._stand(story)
+
+    def _stand(self, story: Story) -> None:
+        """Give a story an item of its own."""
+        item_id = _free(f"{self._issue}/{slug_of(story)}", self._taken)
+        self.fresh.append(item_of(story, self._sources, item_id, self._drafts))
+        self._own += own_weights(self.fresh[-1:])
+        self.texts[item_id] = tuple(said(entry) for entry in story.entries)
+        self._known |= dict.fromkeys(story.keys(), -1)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -144,7 +176,7 @@ def _free(wanted: str, taken: set[str]) -> str:
     return candidate
 
 
-def _seen(story: Story, seen: frozenset[str]) -> bool:
+def _is_seen(story: Story, seen: frozenset[str]) -> bool:
     """Whether another issue dealt with it: with its leading entry, or with all of its entries."""
     if story.changes:
         return any(key in seen for key in story.keys())
@@ -156,7 +188,7 @@ def _unknown(story: Story, item: Item) -> list[Also]:
     if story.changes:
         return []
     keys = set(item.keys())
-    return [_also(entry) for entry in story.entries if not keys & set(entry.ids.keys())]
+    return [also_of(entry) for entry in story.entries if not keys & set(entry.ids.keys())]
 
 
 def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
@@ -176,49 +208,12 @@ def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
     ]
 
 
-def _also(entry: Entry) -> Also:
-    return Also(source=entry.source, title=entry.title, link=entry.link, id=next(iter(_identities(entry)), None))
-
-
-def _identities(entry: Entry) -> list[str]:
-    """The strongest identity that the link doesn't already give."""
-    link = canonical_link(entry.link) if entry.link else None
-    return [key for key in entry.ids.keys() if key != f"link:{link}"]
-
-
-def _facts(trial: Trial, story: Story) -> TrialFacts:
-    ages = " to ".join(a for a in (trial.minimum_age, trial.maximum_age) if a) or None
-    comparison = story.verdict.evidence.comparison
-    return TrialFacts(
-        status=trial.status,
-        phase=" / ".join(trial.phases) or None,
-        enrollment=trial.enrollment,
-        enrollment_type=trial.enrollment_type,
-        comparison=str(comparison) if comparison else None,
-        sponsor=trial.sponsor,
-        countries=trial.countries,
-        sites=len(trial.sites) or None,
-        ages=ages,
-        updated=trial.updated,
-        reason=trial.why_stopped,
-    )
-
-
-def _wishes(fresh: list[Item], news: dict[int, list[Also]], notices: dict[int, list[Notice]]) -> list[Put | Add]:
-    wishes: list[Put | Add] = []
-    if fresh:
-        elements = tuple(_element(item) for item in fresh)
-        wishes.append(
-            Add(("items",), elements, lambda dash: [line for item in fresh for line in layout.item_lines(item, dash)])
-        )
-    for n, alsos in news.items():
-        if alsos:
-            plain = tuple(layout.also(each) for each in alsos)
-            wishes.append(Add(("items", n, "also"), plain, layout.one_liners(*plain)))
-    for n, each in notices.items():
-        plain = tuple(layout.notice(one) for one in each)
-        wishes.append(Add(("items", n, "notices"), plain, layout.one_liners(*plain)))
-    return wishes
+def _added(fresh: Sequence[Item]) -> list[Wish]:
+    """Write new items under the last one."""
+    if not fresh:
+        return []
+    elements = tuple(_element(item) for item in fresh)
+    return [Add(("items",), elements, lambda dash: [line for item in fresh for line in layout.item_lines(item, dash)])]
 
 
 def _element(item: Item) -> Any:

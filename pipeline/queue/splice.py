@@ -8,15 +8,15 @@ That is stricter than a round trip through a YAML library, which re-indents list
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import Fault, InputError
 from pipeline.marked import Marked, Path, Place, parse, quoted, scalar, spell
+from pipeline.queue.wishes import Add, Layout, Put, Swap, Wish
 
-Layout = Callable[[int], Sequence[str]]
-"""Lines of a new block element for the column its dash or key stands in."""
+__all__ = ["Add", "Layout", "Put", "Swap", "Wish", "change", "content_end", "moved", "newline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +28,7 @@ class Splice:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Set the name at the end of `path` to a text; the name is added when it is not there."""
-
-    path: Path
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Add:
-    """Add elements (plain dicts, lists and texts) at the end of the list at `path`, making the list if need be.
-
-    `layout` writes the elements as a block; where the editor's list is in flow style they are written as JSON.
-    """
-
-    path: Path
-    elements: tuple[Any, ...]
-    layout: Layout
-
-
-def change(marked: Marked, wishes: Sequence[Put | Add]) -> Marked:
+def change(marked: Marked, wishes: Sequence[Wish]) -> Marked:
     """Make all the changes at once; raises InputError, and changes nothing, when one can't be made cleanly."""
     if not wishes:
         return marked
@@ -65,9 +45,12 @@ def change(marked: Marked, wishes: Sequence[Put | Add]) -> Marked:
                 if place is None
                 else _over(marked, wish.path, place, wish.value)
             )
-        else:
+        elif isinstance(wish, Swap) and parent.get(last):
+            parent[last] = list(wish.elements)
+            splices.append(_swapped(marked, wish))
+        elif wish.elements:
             parent[last] = [*(parent.get(last) or []), *wish.elements]
-            splices += _added(marked, wish)
+            splices += _added(marked, Add(wish.path, wish.elements, wish.layout))
     return _apply(marked, [*splices, *_end_kept(marked)], wanted, wishes[0].path)
 
 
@@ -161,6 +144,17 @@ def _added(marked: Marked, wish: Add) -> list[Splice]:
     if place.style == "flow":
         return [_into_flow(marked, wish, place)] if old else _over_empty(marked, wish, place)
     return [_below(marked, wish.path, wish.layout(place.dash))]
+
+
+def _swapped(marked: Marked, wish: Swap) -> Splice:
+    """Write a list anew where it stands."""
+    place, colon = marked.places[wish.path], _colon(marked.text, marked.keys[wish.path])
+    if place.style == "flow":
+        return Splice(place.start, place.end, _json(list(wish.elements)))
+    end = _line_end(marked.text, content_end(marked, wish.path))
+    if not wish.elements:
+        return Splice(colon, end, " []")
+    return Splice(_line_end(marked.text, colon), end, "\n" + "\n".join(wish.layout(place.dash)))
 
 
 def _parent(value: Any, path: Path) -> Any:

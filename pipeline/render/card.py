@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Stage
+from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Flag, Stage
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
 from pipeline.model.names import Population
+from pipeline.model.turn import Group, group_of
+from pipeline.render.regions import region_of
 from pipeline.render.shelf import Shelf, Told
+from pipeline.render.trials import caveats
 from pipeline.text import safe_link
 
 # A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
@@ -24,6 +27,8 @@ _SAID = frozenset(
         (Stage.PHASE_3_RCT, Comparison.RANDOMISED),
     }
 )
+# Nor does a notice of withdrawal need to say twice that the paper was withdrawn.
+_SAID_FLAGS = frozenset({(Stage.RETRACTION, Flag.RETRACTED)})
 _N_OF_N = re.compile(r"(\d{1,3}) of (?:the )?(\d{1,3})", re.ASCII)
 _NCT = re.compile(r"NCT\d{8}", re.ASCII)
 
@@ -33,7 +38,8 @@ class Rung:
     """The evidence in words. `step` counts from 1 to `steps`; None for what is no study.
 
     `comparison` is one of none, randomised, controlled, unknown, or empty when there is nothing left to say of it.
-    `kind` says what the number of participants counts: people, planned, joined, animals or samples.
+    `kind` says what the number of participants counts: people, planned, intended (the plan of a study that stopped),
+    joined, animals or samples.
     """
 
     stage: str
@@ -70,7 +76,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order."""
+    """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order.
+
+    `group` and `region` say among which news of trials it stands; `caveats` are the fixed sentences of its changes.
+    """
 
     item: Item
     told: Told
@@ -83,6 +92,9 @@ class Card:
     corrected: tuple[Told, ...]
     corrects: tuple[Told, ...]
     later: tuple[Told, ...]
+    caveats: tuple[str, ...]
+    group: Group | None
+    region: str
 
 
 def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
@@ -106,6 +118,9 @@ def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
         corrected=shelf.corrected(told),
         corrects=shelf.corrects(told),
         later=shelf.later(told),
+        caveats=caveats(item.change, item.trial.status if item.trial else None),
+        group=group_of(item),
+        region=region_of(item.trial.countries) if item.trial else "",
     )
 
 
@@ -135,7 +150,7 @@ def _rung(item: Item) -> Rung:
         sentence=SENTENCES[stage],
         step=_STEPS.index(stage) + 1 if stage in _STEPS else None,
         steps=len(_STEPS),
-        flags=tuple(FLAG_SENTENCES[flag] for flag in dict.fromkeys(evidence.flags)),
+        flags=tuple(FLAG_SENTENCES[flag] for flag in dict.fromkeys(evidence.flags) if (stage, flag) not in _SAID_FLAGS),
         number=_number(item),
         kind=_kind(item, evidence),
         comparison=_comparison(evidence),
@@ -145,6 +160,8 @@ def _rung(item: Item) -> Rung:
 
 
 def _comparison(evidence: Evidence) -> str:
+    if evidence.stage is Stage.STOPPED and evidence.participants == 0:
+        return ""  # a study that nobody joined compared nothing
     if evidence.comparison is None:
         return "unknown" if evidence.stage.treats_people else ""
     return "" if (evidence.stage, evidence.comparison) in _SAID else evidence.comparison.value
@@ -165,6 +182,8 @@ def _kind(item: Item, evidence: Evidence) -> str:
     actual = item.trial is not None and (item.trial.enrollment_type or "").upper() == "ACTUAL"
     if evidence.stage is Stage.REGISTRATION:
         return "joined" if actual else "planned"
+    if evidence.stage is Stage.STOPPED and item.trial is not None and not actual:
+        return "intended"  # the registry still gives the plan: how many joined is not known
     return "people"
 
 

@@ -22,19 +22,22 @@ _LEVELS = ("full", "short", "bare")
 """How much of each card is in the mail. Even the barest has evidence, number of people and harms."""
 
 
-def write_letter(issue: Issue, shelf: Shelf, press: Press) -> dict[str, bytes]:
-    """Write the e-mail at the fullest level that stays within the budgets; the rest is on the web."""
+def write_letter(issue: Issue, shelf: Shelf, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
+    """Write the e-mail at the fullest level that stays within the budgets; the rest is on the web.
+
+    `tracked` tells that the archive has pages of trials to lead to.
+    """
     sheet = lay_out(issue, shelf)
     text = html = ""
     for level in _LEVELS:
-        values = _values(sheet, level)
+        values = _values(sheet, level, tracked=tracked)
         text = fold(press.print("email/issue.txt", **values))
         if level == "full" and len(text.split()) > WORDS:
             continue
         html = inline(press.print("email/issue.html", **values))
         if len(html.encode()) < BUDGET:
             break
-    subject = plain(press.print("email/subject.txt", **_values(sheet, _LEVELS[0])), 200)
+    subject = plain(press.print("email/subject.txt", **_values(sheet, _LEVELS[0], tracked=tracked)), 200)
     return {
         "email.html": html.encode(),
         "email.txt": text.encode(),
@@ -42,13 +45,14 @@ def write_letter(issue: Issue, shelf: Shelf, press: Press) -> dict[str, bytes]:
     }
 
 
-def _values(sheet: Sheet, level: str) -> dict[str, object]:
+def _values(sheet: Sheet, level: str, *, tracked: bool = False) -> dict[str, object]:
     masthead = sheet.issue.masthead
     return {
         "sheet": sheet,
         "issue": sheet.issue,
         "masthead": masthead,
         "level": level,
+        "tracked": tracked,
         "accent": accent(masthead.accent),
         "web": f"{masthead.base_url.rstrip('/')}/",
         "preheader": clip(plain(sheet.issue.intro or masthead.about), 90),

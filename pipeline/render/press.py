@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from pipeline.glossary import anchor
 from pipeline.render.dates import say_day
-from pipeline.text import plain
+from pipeline.text import clip, count, plain
 
+_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -36,11 +38,25 @@ class Press:
             "stamp": _stamp,
             "paras": _paragraphs,
             "printed": Markup,
+            "anchor": anchor,
+            "month_of": say_day,
+            "counted": count,
+            "clip": clip,
+            "listed": _listed,
+            "lands": lambda parts: _listed([f"the {p}" if p.startswith(_WITH_ARTICLE) else p for p in parts]),
+            "ended": lambda text: f"{text.rstrip('.')}.",
+            "either": lambda parts: _listed(parts, "or"),
+            "quotes": lambda parts: _listed([f"“{clip(part, 160)}”" for part in parts]),
         }
 
     def print(self, name: str, **values: object) -> str:
         """Print one template."""
         return self._env.get_template(name).render(**values)
+
+    def parts(self, name: str, wanted: tuple[str, ...], **values: object) -> dict[str, str]:
+        """Print the named parts that a template sets, each by itself."""
+        module = self._env.get_template(name).make_module(values)
+        return {part: str(getattr(module, part)) for part in wanted}
 
 
 def set_up(templates: Mapping[str, str]) -> Press:
@@ -63,6 +79,13 @@ def _printable(value: object) -> object:
 def _paragraphs(text: str | None) -> tuple[str, ...]:
     """Split an editor's words at blank lines."""
     return tuple(p for p in (plain(part) for part in _PARAGRAPH.split(text or "")) if p)
+
+
+def _listed(parts: Sequence[str], word: str = "and") -> str:
+    """Say a list as a sentence does; a long one as its first six and how many more."""
+    if len(parts) > 7:
+        return f"{', '.join(parts[:6])} {word} {len(parts) - 6} more"
+    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _stamp(day: date) -> str:

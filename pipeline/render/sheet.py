@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.names import Section
+from pipeline.model.turn import Group
 from pipeline.render.card import Card, make_card
+from pipeline.render.regions import ORDER
 from pipeline.render.shelf import Shelf
 from pipeline.text import plain, safe_link
 
@@ -20,6 +23,15 @@ class Way:
 
     text: str
     href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """Trials that had the same kind of news in the same part of the world; `group` empty for other items."""
+
+    group: str
+    region: str
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +50,11 @@ class Sheet:
     contact: Way | None
     leave: Way
     direction: str
+
+    @property
+    def heaps(self) -> tuple[Heap, ...]:
+        """The trials that moved, by kind of news and region."""
+        return tuple(Heap(*key, tuple(some)) for key, some in groupby(self.trials, lambda c: (c.group or "", c.region)))
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -64,7 +81,7 @@ def lay_out(issue: Issue, shelf: Shelf) -> Sheet:
         depth=depth,
         research=part(Section.RESEARCH),
         emerging=part(Section.EMERGING),
-        trials=part(Section.TRIALS),
+        trials=tuple(sorted(part(Section.TRIALS), key=_heaped)),
         stopped=part(Section.STOPPED),
         safety=part(Section.SAFETY, Section.REGULATION),
         unreached=tuple(s for s in issue.colophon.sources if s.trouble),
@@ -72,6 +89,11 @@ def lay_out(issue: Issue, shelf: Shelf) -> Sheet:
         leave=way(masthead.unsubscribe) or way(masthead.contact) or Way(plain(masthead.sender), None),
         direction=direction(masthead.language),
     )
+
+
+def _heaped(card: Card) -> tuple[int, int]:
+    """Opened, closed, redesigned …, and within each by region; the editors' order holds within those."""
+    return (list(Group).index(card.group) if card.group else len(Group), ORDER.index(card.region))
 
 
 def way(address: str) -> Way | None:

@@ -10,48 +10,17 @@ from urllib.parse import urlsplit
 from pipeline.model.issue import Issue
 from pipeline.render.card import Card
 from pipeline.render.colour import accent
+from pipeline.render.place import Place
 from pipeline.render.press import Press
 from pipeline.render.sheet import Sheet, direction, lay_out, way
-from pipeline.render.shelf import Shelf, Told
+from pipeline.render.shelf import Shelf
+from pipeline.render.terms import Linker, all_words
+from pipeline.render.tracker import Tracker
+from pipeline.render.tracker_pages import SPREAD, days_of, print_tracker, write_spread
 
 _FEED_LENGTH = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a page stands, so that its links to others are relative; `root` is "" or one "../" for each folder.
-
-    A draft's pages stand alone (`alone` is its issue's key): links to other issues go to the address on the web.
-    """
-
-    path: str
-    root: str
-    web: str
-    alone: str = ""
-
-    @property
-    def address(self) -> str:
-        """The page's own address on the web."""
-        return self.web + self.path.removesuffix("index.html")
-
-    @property
-    def style(self) -> str:
-        """The style sheet."""
-        return f"{self.root}style.css"
-
-    def page(self, path: str) -> str:
-        """A page of the site by its path."""
-        return self.web + path.removesuffix("index.html") if self.alone else self.root + path
-
-    def issue(self, key: str) -> str:
-        """An issue's page."""
-        return f"{self.root}index.html" if key == self.alone else self.page(f"{key}/index.html")
-
-    def item(self, told: Told) -> str:
-        """An item's page."""
-        if told.key == self.alone:
-            return f"{self.root}{told.slug}/index.html"
-        return self.page(f"{told.key}/{told.slug}/index.html")
+_NO_TRIALS = Tracker((), ())
+"""A draft's preview leads to no page of a trial: it may not be there yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,51 +35,72 @@ class Dispatch:
     card: Card | None
 
 
-def print_site(shelf: Shelf, press: Press) -> dict[str, bytes]:
-    """Print the whole archive: start page, issues, items, corrections, Atom feed, site map, style sheet."""
+def print_site(shelf: Shelf, press: Press, tracker: Tracker) -> dict[str, bytes]:
+    """Print the whole archive: start page, issues, items, trials, corrections, glossary, feed, site map, style sheet."""
     web = _web(shelf.newest)
     sheets = {i.key: lay_out(i, shelf) for i in shelf.issues}
     shared: dict[str, object] = {"shelf": shelf, "newest": shelf.newest}
     pages: dict[str, str] = {}
-    front = _common(shelf.newest) | shared
+    front = _common(shelf.newest, tracker) | shared
     pages["index.html"] = press.print(
-        "web/home.html", place=Place(path="index.html", root="", web=web), sheets=sheets, **front
+        "web/home.html", place=Place(path="index.html", root="", web=web), sheets=sheets, terms=Linker(), **front
     )
     pages["corrections/index.html"] = press.print(
         "web/corrections.html", place=Place(path="corrections/index.html", root="../", web=web), **front
     )
+    pages["glossary/index.html"] = press.print(
+        "web/glossary.html",
+        place=Place(path="glossary/index.html", root="../", web=web),
+        words=all_words(shelf.issues),
+        **front,
+    )
     for sheet in sheets.values():
         place = Place(path=f"{sheet.issue.key}/index.html", root="../", web=web)
-        pages |= _print_issue(sheet, shelf, press, place)
+        pages |= _print_issue(sheet, shelf, press, place, tracker)
     days = {path: _touched(path, shelf) for path in pages}
+    if tracker.trials:
+        known = frozenset(sheets)
+        followed = print_tracker(tracker, press, web, {**front, "known": known})
+        pages, days = pages | followed, days | days_of(tracker, shelf, followed)
     pages["feed.xml"] = press.print(
-        "web/feed.xml", web=web, host=_host(_web(shelf.issues[0])), dispatches=_feed(sheets, web), **front
+        "web/feed.xml",
+        web=web,
+        host=_host(_web(shelf.issues[0])),
+        dispatches=_feed(sheets, web),
+        terms=Linker(),
+        **front,
     )
     pages["sitemap.xml"] = press.print("web/sitemap.xml", web=web, days=days)
     pages["robots.txt"] = press.print("web/robots.txt", web=web, **front)
     pages["style.css"] = _style(shelf.newest, press)
-    return {path: text.encode() for path, text in sorted(pages.items())}
+    files = {path: text.encode() for path, text in sorted(pages.items())}
+    return files | ({SPREAD: write_spread(tracker, press, web)} if tracker.trials else {})
 
 
 def print_preview(issue: Issue, shelf: Shelf, press: Press) -> dict[str, bytes]:
     """Print a draft's own pages below `web/`, apart from the archive."""
     place = Place(path=f"{issue.key}/index.html", root="", web=_web(issue), alone=issue.key)
-    pages = _print_issue(lay_out(issue, shelf), shelf, press, place)
+    pages = _print_issue(lay_out(issue, shelf), shelf, press, place, _NO_TRIALS)
     texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
     texts["style.css"] = _style(issue, press)
     return {f"web/{path}": text.encode() for path, text in sorted(texts.items())}
 
 
-def _print_issue(sheet: Sheet, shelf: Shelf, press: Press, place: Place) -> dict[str, str]:
+def _print_issue(sheet: Sheet, shelf: Shelf, press: Press, place: Place, tracker: Tracker) -> dict[str, str]:
     """Print an issue's page and the page of each of its items; `place` is the issue's own."""
     issue = sheet.issue
-    values = _common(issue) | {"shelf": shelf, "newest": shelf.newest, "sheet": sheet}
-    pages = {place.path: press.print("web/issue.html", place=place, **values)}
+    values = _common(issue, tracker) | {"shelf": shelf, "newest": shelf.newest, "sheet": sheet}
+    pages = {place.path: press.print("web/issue.html", place=place, terms=_linker(issue, place), **values)}
     for card, before, after in _neighbours(sheet.cards):
         path = f"{issue.key}/{card.told.slug}/index.html"
         stand = Place(path=path, root=f"{place.root}../", web=place.web, alone=place.alone)
-        pages[path] = press.print("web/item.html", place=stand, card=card, before=before, after=after, **values)
+        own = {"place": stand, "card": card, "before": before, "after": after, "terms": _linker(issue, stand)}
+        pages[path] = press.print("web/item.html", **own, **values)
     return pages
+
+
+def _linker(issue: Issue, place: Place) -> Linker:
+    return Linker(issue.glossary, place.page("glossary/index.html"))
 
 
 def _neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card | None, Card | None]]:
@@ -118,9 +108,10 @@ def _neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card | None, Ca
         yield card, cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None
 
 
-def _common(issue: Issue) -> dict[str, object]:
+def _common(issue: Issue, tracker: Tracker) -> dict[str, object]:
     masthead = issue.masthead
     return {
+        "tracker": tracker,
         "issue": issue,
         "masthead": masthead,
         "accent": accent(masthead.accent),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -15,10 +15,13 @@ from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts.dates import read_date
 from pipeline.sources.parts.expressions import CONDITIONS, PRODUCTS, THERAPIES, any_of
-from pipeline.text import canonical_link, count, plain
+from pipeline.text import canonical_link, clip, count, plain
 
-PAGE_SIZE = 1_000
-"""Studies a page, the registry's own limit."""
+PAGE_SIZE = 200
+"""Studies a page: of the registry's 1,000 a page could weigh more than an answer may; a topic is two pages or three."""
+
+PLAIN_SIZE = 50
+"""Studies a page when whole studies are asked for, some of which weigh a megabyte."""
 
 IDS = 100
 """Trials asked for by number in one request, so that the address stays short."""
@@ -40,7 +43,8 @@ class Options:
 def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Ask for the data's date, the topic's studies, studies of known products, and the watched trials.
 
-    Watched trials are asked by number in every run: a trial that left a search has not left the registry.
+    All of a topic is asked for in every run, so windows of time can't leave gaps. Watched trials are asked by number
+    too: a trial that left a search has not left the registry, and the registry sets UNKNOWN without a new date.
     """
     therapies, conditions, products = (
         any_of(_words(source, name) or usual)
@@ -49,7 +53,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})
     chunks = [watched[n : n + IDS] for n in range(0, len(watched), IDS)]
     return (
-        Request(f"{_api(source)}/version", accept="application/json", step="version"),
+        Request(f"{_api(source)}/version", accept="application/json", step="version", marks=True),
         _ask(source, "studies", {"query.cond": conditions, "query.intr": therapies}),
         _ask(source, "products", {"query.term": products}),
         *(_ask(source, "watched", {"filter.ids": ",".join(chunk)}) for chunk in chunks),
@@ -66,7 +70,8 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     if "protocolSection" in found:
         return _page(source, [found], window)
     if isinstance(stamp := found.get("dataTimestamp"), str):
-        return Page(title=_TITLE, version=_VERSION, note=f"registry data as of {plain(stamp)[:10]}")
+        said = plain(stamp, 40)
+        return Page(title=_TITLE, version=_VERSION, note=f"registry data as of {said[:10]}", stamp=said)
     studies = found.get("studies")
     if not isinstance(studies, list):
         raise SourceError("the registry answered with something that holds no studies")
@@ -84,11 +89,12 @@ def lookup(source: Source, name: str) -> Request | None:
 _TITLE = "ClinicalTrials.gov"
 _VERSION = "ctgov-v2"
 _FIELDS = (
-    "NCTId", "BriefTitle", "OfficialTitle", "SecondaryId", "StatusModule", "LeadSponsorName", "LeadSponsorClass",
-    "BriefSummary", "ConditionsModule", "DesignModule", "ArmsInterventionsModule", "PrimaryOutcomeMeasure",
-    "MinimumAge", "MaximumAge", "LocationFacility", "LocationCity", "LocationCountry",
-    "EventGroupSeriousNumAffected", "EventGroupSeriousNumAtRisk", "HasResults",
+    "IdentificationModule", "StatusModule", "LeadSponsorName", "LeadSponsorClass", "BriefSummary", "ConditionsModule",
+    "DesignModule", "ArmsInterventionsModule", "PrimaryOutcomeMeasure", "EligibilityCriteria", "Sex", "MinimumAge",
+    "MaximumAge", "LocationFacility", "LocationCity", "LocationCountry", "LocationStatus", "ReferencesModule",
+    "AdverseEventsModule", "AnnotationSection", "MiscInfoModule", "HasResults",
 )  # fmt: skip
+"""What is asked of a study: names of its API's own description; one it doesn't know makes it refuse (400)."""
 
 
 def _api(source: Source) -> str:
@@ -104,11 +110,15 @@ def _words(source: Source, name: str) -> tuple[str, ...]:
 
 
 def _ask(source: Source, step: str, query: dict[str, str]) -> Request:
-    """Ask for studies; only the fields that are read, because a full record may weigh a megabyte."""
-    fixed = {"fields": "|".join(_FIELDS), "pageSize": str(PAGE_SIZE), "countTotal": "true", "format": "json"}
-    return Request(
-        f"{_api(source)}/studies?{urlencode(query | fixed, quote_via=quote)}", accept="application/json", step=step
-    )
+    """Ask for studies; only the parts that are read, and whole ones where the registry does not know such parts."""
+    parts = {"fields": "|".join(_FIELDS), "pageSize": str(PAGE_SIZE)}
+    whole = _studies(source, step, query | {"pageSize": str(PLAIN_SIZE)})
+    return replace(_studies(source, step, query | parts), instead=whole)
+
+
+def _studies(source: Source, step: str, query: dict[str, str]) -> Request:
+    query |= {"countTotal": "true", "format": "json"}
+    return Request(f"{_api(source)}/studies?{urlencode(query, quote_via=quote)}", accept="application/json", step=step)
 
 
 def _next(request: Request, token: object) -> Request | None:
@@ -120,7 +130,7 @@ def _next(request: Request, token: object) -> Request | None:
     if query.get("pageToken") == token:
         raise SourceError("the registry gave the same page token twice")
     url = urlunsplit(parts._replace(query=urlencode(query | {"pageToken": token}, quote_via=quote)))
-    return replace(request, url=url, cached=False)
+    return replace(request, url=url, cached=False, page=request.page + 1, instead=None)
 
 
 def _json(body: bytes) -> dict[str, object]:
@@ -147,26 +157,38 @@ def _json(body: bytes) -> dict[str, object]:
 def _page(source: Source, studies: list[object], window: Window) -> Page:
     """Make a page of studies."""
     # The cleaner costs 20 ms to load; only the process that reads pays.
-    from pipeline.sources.parts.trial import make_trial  # noqa: PLC0415
+    from pipeline.sources.parts.trial import make_trial, strange_words  # noqa: PLC0415
 
     entries: list[Entry] = []
+    strange: list[str] = []
     for study in studies:
         try:
-            entries.append(_entry(source, make_trial(study), window.today))
+            trial = make_trial(study)
         except ValueError:
             continue
-    lost = len(studies) - len(entries)
+        strange += strange_words(trial)
+        entries.append(_entry(source, trial, window.today))
     return Page(
         entries=tuple(entries),
         parsed=len(studies),
         title=_TITLE,
         version=_VERSION,
-        note=f"{count(lost, 'study', 'studies')} could not be read" if lost else "",
+        note="; ".join(_remarks(len(studies) - len(entries), strange)),
     )
+
+
+def _remarks(lost: int, strange: list[str]) -> Iterator[str]:
+    """Say what could not be read, and which words the registry did not use before."""
+    if lost:
+        yield f"{count(lost, 'study', 'studies')} could not be read"
+    if strange:
+        told = ", ".join(dict.fromkeys(strange[:500]))
+        yield f"new words of the registry, kept as they are: {clip(told, 200)}"
 
 
 def _entry(source: Source, trial: Trial, today: date) -> Entry:
     """Make the entry that carries a trial."""
+    trial = replace(trial, checked=today.isoformat())
     if pages := str(source.options.get("pages") or ""):
         trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.nct}")
     return Entry(

@@ -1,17 +1,31 @@
-"""What changed in a trial between two states of its registry: one small place per kind of change.
+"""What changed in a trial between two states of its registry: one line a field.
 
-A status alone misses the turns that matter most: a study can drop its comparison group under the same number.
+A status alone misses the turns that matter most: a study can drop its comparison group under the same number. What a
+change amounts to for readers stands in `model.turn`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.model.entry import Trial
 from pipeline.model.story import Change
-
-Two = tuple[str | None, str | None]
+from pipeline.triage.differences import (
+    Two,
+    came,
+    design,
+    enrollment,
+    first_told,
+    moved,
+    new_text,
+    results,
+    slipped,
+    sponsor,
+    text,
+    whole,
+    why_stopped,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,119 +51,28 @@ def changes(before: Trial, after: Trial) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _text(read: Callable[[Trial], str | None]) -> Callable[[Trial, Trial], Two | None]:
-    """Compare one text, deaf to letter case and spacing."""
-
-    def differ(before: Trial, after: Trial) -> Two | None:
-        old, new = read(before), read(after)
-        return None if _flat(old) == _flat(new) else (old, new)
-
-    return differ
-
-
-def _whole(read: Callable[[Trial], tuple[str, ...]]) -> Callable[[Trial, Trial], Two | None]:
-    """Compare a list whose every part matters, and tell both lists whole; order is noise."""
-
-    def differ(before: Trial, after: Trial) -> Two | None:
-        old, new = read(before), read(after)
-        return None if _set(old) == _set(new) else (_join(old), _join(new))
-
-    return differ
-
-
-def _moved(read: Callable[[Trial], tuple[str, ...]]) -> Callable[[Trial, Trial], Two | None]:
-    """Compare a list by the identity of its parts: what went, what came."""
-
-    def differ(before: Trial, after: Trial) -> Two | None:
-        old, new = read(before), read(after)
-        gone = [part for part in old if _flat(part) not in _set(new)]
-        came = [part for part in new if _flat(part) not in _set(old)]
-        return (_join(gone), _join(came)) if gone or came else None
-
-    return differ
-
-
-def _reason(before: Trial, after: Trial) -> Two | None:
-    """A reason that was given or reworded later; with a new status it rides on that."""
-    if _flat(before.status) != _flat(after.status):
-        return None
-    return _text(lambda t: t.why_stopped)(before, after)
-
-
-def _design(before: Trial, after: Trial) -> Two | None:
-    """Tell a design apart by allocation, masking, arms and model.
-
-    Registries leave allocation and masking out, or write NA and NONE, for a study without a comparison group:
-    both mean the same. Arms and model that one state doesn't give prove nothing.
-    """
-    same = (
-        _flat(before.allocation or "NA") == _flat(after.allocation or "NA")
-        and _flat(before.masking or "NONE") == _flat(after.masking or "NONE")
-        and (None in (before.arms, after.arms) or before.arms == after.arms)
-        and (not before.intervention_model or not after.intervention_model or _model(before) == _model(after))
-    )
-    return None if same else (_say_design(before), _say_design(after))
-
-
-def _model(trial: Trial) -> str:
-    return _flat(trial.intervention_model)
-
-
-def _say_design(trial: Trial) -> str | None:
-    parts = [
-        f"allocation {trial.allocation}" if trial.allocation else "",
-        f"masking {trial.masking}" if trial.masking else "",
-        f"arms {trial.arms}" if trial.arms is not None else "",
-        f"model {trial.intervention_model}" if trial.intervention_model else "",
-    ]
-    return ", ".join(part for part in parts if part) or None
-
-
-def _enrollment(before: Trial, after: Trial) -> Two | None:
-    """Tell numbers of people apart; planned and actual differ too, where both states say which it is."""
-    kinds = (before.enrollment_type, after.enrollment_type)
-    same_kind = None in kinds or _flat(kinds[0]) == _flat(kinds[1])
-    return None if before.enrollment == after.enrollment and same_kind else (_people(before), _people(after))
-
-
-def _people(trial: Trial) -> str | None:
-    if trial.enrollment is None:
-        return None
-    return f"{trial.enrollment} {trial.enrollment_type}" if trial.enrollment_type else str(trial.enrollment)
-
-
-def _results(before: Trial, after: Trial) -> Two | None:
-    said = {False: "not posted", True: "posted"}
-    return None if before.has_results == after.has_results else (said[before.has_results], said[after.has_results])
-
-
-def _flat(text: str | None) -> str:
-    return " ".join((text or "").split()).casefold()
-
-
-def _set(parts: Iterable[str]) -> frozenset[str]:
-    return frozenset(_flat(part) for part in parts)
-
-
-def _join(parts: Iterable[str]) -> str | None:
-    return " | ".join(sorted(parts)) or None
-
-
 KINDS = (
-    Kind("status", _text(lambda t: t.status)),
-    Kind("why stopped", _reason),
-    Kind("design", _design),
-    Kind("results", _results),
-    Kind("phase", _whole(lambda t: t.phases)),
-    Kind("enrollment", _enrollment),
-    Kind("minimum age", _text(lambda t: t.minimum_age)),
-    Kind("maximum age", _text(lambda t: t.maximum_age)),
-    Kind("conditions", _whole(lambda t: t.conditions)),
-    Kind("interventions", _whole(lambda t: t.interventions)),
-    Kind("primary outcome", _whole(lambda t: t.primary_outcomes)),
-    Kind("sponsor", _text(lambda t: t.sponsor)),
-    Kind("title", _text(lambda t: t.title)),
-    Kind("countries", _moved(lambda t: t.countries)),
-    Kind("sites", _moved(lambda t: t.sites)),
+    Kind("status", text(lambda t: t.status)),
+    Kind("why stopped", why_stopped),
+    Kind("design", design),
+    Kind("results", results),
+    Kind("adverse events", first_told(lambda t: tuple(map(str, t.arms_events)))),
+    Kind("phase", whole(lambda t: t.phases)),
+    Kind("enrollment", enrollment),
+    Kind("minimum age", text(lambda t: t.minimum_age)),
+    Kind("maximum age", text(lambda t: t.maximum_age)),
+    Kind("conditions", whole(lambda t: t.conditions)),
+    Kind("interventions", whole(lambda t: t.interventions)),
+    Kind("primary outcome", whole(lambda t: t.primary_outcomes)),
+    Kind("linked paper", came(lambda t: t.retracted)),
+    Kind("expanded access", new_text(lambda t: t.expanded_access)),
+    Kind("violation", came(lambda t: t.violations)),
+    Kind("primary completion", slipped(lambda t: t.primary_completion)),
+    Kind("completion", slipped(lambda t: t.completion)),
+    Kind("start", slipped(lambda t: t.start)),
+    Kind("sponsor", sponsor),
+    Kind("title", text(lambda t: t.title)),
+    Kind("countries", moved(lambda t: t.countries)),
+    Kind("sites", moved(lambda t: t.sites)),
 )
 """Every kind of change, most telling first; a new kind is one line here."""

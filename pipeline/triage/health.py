@@ -100,7 +100,7 @@ def todo(health: Health, source: Source) -> str:
     if health.standing in _RETRY:
         sentence = f"{sentence}{_wait(health)}"
     if source.fallback and health.standing not in _FINE:
-        sentence = f"{sentence} Until then its fallback can be asked: {source.fallback}"
+        sentence = f"{sentence} Until then, look by hand: {source.fallback}"
     return sentence
 
 

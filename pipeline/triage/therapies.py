@@ -126,7 +126,8 @@ def _strength(hit: Hit) -> tuple[int, int]:
 
 
 def _may_name_product(lower: str) -> bool:
-    return not PIECES.isdisjoint(_PIECE.findall(lower))
+    pieces = _PIECE.findall(lower)
+    return "cel" in pieces or not PIECES.isdisjoint(pieces)
 
 
 def _any(stems: tuple[str, ...], lower: str) -> bool:

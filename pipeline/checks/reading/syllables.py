@@ -28,6 +28,16 @@ def syllables(word: str) -> int:
     return _known(word) or max(len(_hyphens().positions(word)) + 1, _vowels(word))
 
 
+def known(word: str) -> bool:
+    """Whether the dictionary has a word in lower case, in British or American spelling."""
+    return _known(word) > 0
+
+
+def spelled_out(word: str) -> bool:
+    """Whether a word in lower case is one of everyday English, and not read letter by letter."""
+    return _spoken(word) > 0 and _vowels(word) >= _spoken(word)
+
+
 def _known(word: str) -> int:
     """Look a word up as it stands, without its ending, and in American spelling; 0 when it is nowhere."""
     for form in dict.fromkeys((word, word.removesuffix("'s"), word.removesuffix("'"), word.removesuffix("s"))):

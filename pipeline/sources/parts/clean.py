@@ -35,7 +35,11 @@ def abstract(raw: str) -> str:
     """Make plain text of an abstract and drop what frames it: citation, "ABSTRACT", "read more", feed signatures."""
     line = _HEAD.sub("", text(raw, cap=ABSTRACT))
     start = max(0, len(line) - 800)
-    end = _SIGNATURE.sub("", _PUBMED_TAIL.sub("", line[start:]))
+    end = line[start:]
+    if "PMID:" in end:
+        end = _PUBMED_TAIL.sub("", end)
+    if any(map(end.__contains__, _SIGNED)):
+        end = _SIGNATURE.sub("", end)
     return line[:start] + _tailed(end).strip()
 
 
@@ -51,7 +55,7 @@ def excerpt(raw: str, base: str) -> str:
         raw = _BLOCK_END.sub("<br>", _LONE.sub("&lt;", raw))
     cleaned = _line(_cleaner(base if "href" in raw else "").clean(raw))
     cleaned = _BREAKS.sub("<br>", _EMPTY.sub("", cleaned))
-    cleaned = _EDGES.sub("", cleaned[:100]) + _EDGES.sub("", cleaned[100:])
+    cleaned = _LAST.sub("", _FIRST.sub("", cleaned))
     return cleaned if _ANY_TEXT.search(cleaned) else ""
 
 
@@ -76,7 +80,7 @@ _LONE = re.compile(rf"<(?!{_TAG_BODY}|!--|!\[CDATA\[|\?[a-z])")
 _OPENS = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6});")
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|title|blockquote|hr|dd|dt|dl|pre|sec|jats:(?:p|title|sec|list-item))\b",
+    r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|title|blockquote|hr|dd|dt|dl|pre|sec|jats:(?:p|title|sec|list-item))\b)",
     re.IGNORECASE,
 )
 _BLOCK_END = re.compile(
@@ -92,10 +96,13 @@ _TAIL = re.compile(r"\s*(?:\.{3}|…)?\s*\[\s*(?:\.\s?\.\s?\.|…)\s*\]\s*$")
 _SIGNATURE = re.compile(
     r"\s*(?:The post .{1,300} (?:first )?appeared (?:first )?on .{1,120}|\[?(?:Continue reading|Read more)\b.{0,200}?(?:→|»|\]|$))\s*\.?\s*$"
 )
-_BREAKS = re.compile(r"(?:<br> ?){2,}")
+_SIGNED = ("The post ", "Continue reading", "Read more")
+# What is tried at every place of a long text begins with a fixed character: that is ten times as fast.
+_BREAKS = re.compile(r"<br> ?(?:<br> ?)+")
 _HALF = re.compile(r"(?:<[^<>]{0,300}|&[#\w]{0,10})$")
 _EMPTY = re.compile(r"<(p|li|em|strong|i|b)> ?</\1>")
-_EDGES = re.compile(r"^(?:<br> ?)+|(?:<br> ?)+$")
+_FIRST = re.compile(r"^(?:<br> ?)+")
+_LAST = re.compile(r"<br> ?(?:<br> ?)*$")
 _ANY_TEXT = re.compile(r"(?:^|>)[^<]*\w")
 
 
@@ -133,7 +140,7 @@ def _without_tags(raw: str) -> str:
     raw = _LONE.sub("&lt;", raw)
     if "<sup" in raw or "<SUP" in raw:
         raw = _POWER.sub(lambda m: m[1].translate(_RAISED), raw)
-    return _TEXT_CLEANER.clean(_BLOCK.sub(r" \g<0>", raw)) if "<" in raw else raw
+    return _TEXT_CLEANER.clean(_BLOCK.sub(" <", raw)) if "<" in raw else raw
 
 
 _TEXT_CLEANER = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED, attributes={})

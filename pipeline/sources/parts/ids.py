@@ -34,7 +34,7 @@ def pmid(field: str) -> str | None:
 
 def ncts(text: str) -> tuple[str, ...]:
     """Find NCT numbers in running text, in order."""
-    return tuple(dict.fromkeys(m.upper() for m in _NCT.findall(text)))
+    return tuple(dict.fromkeys(m.upper() for m in _NCT.findall(text))) if "nct" in text.lower() else ()
 
 
 def registry_nct(field: str) -> str | None:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model.entry import Trial
+from pipeline.sources.parts.answer import at, items
 from pipeline.sources.parts.clean import text
-from pipeline.text import clip
+from pipeline.sources.parts.outcome import events_of, serious, whole
+from pipeline.text import clip, digest
 
 PAGE = "https://clinicaltrials.gov/study/"
+REGISTRY = "clinicaltrials"
 
 
 def make_trial(study: object) -> Trial:
@@ -18,20 +21,22 @@ def make_trial(study: object) -> Trial:
     What is missing or of another type is None or empty; enum values pass as they are. Raises ValueError where
     there is no NCT number or no title: such a study can't be told of.
     """
-    protocol = _at(study, "protocolSection")
-    identity, status, design = (_at(protocol, f"{name}Module") for name in ("identification", "status", "design"))
-    arms, eligibility = _at(protocol, "armsInterventionsModule"), _at(protocol, "eligibilityModule")
-    nct = _at(identity, "nctId")
+    protocol = at(study, "protocolSection")
+    identity, status, design = (at(protocol, f"{name}Module") for name in ("identification", "status", "design"))
+    arms, eligibility = at(protocol, "armsInterventionsModule"), at(protocol, "eligibilityModule")
+    nct = at(identity, "nctId")
     if not isinstance(nct, str) or not re.fullmatch(r"NCT[0-9]{8}", nct):
         raise ValueError("no NCT number")
     official = _line(identity, "officialTitle", limit=600)
     title = _line(identity, "briefTitle", limit=500) or official
     if title is None:
         raise ValueError("no title")
-    enrollment = _at(design, "enrollmentInfo", "count")
-    places = _items(protocol, "contactsLocationsModule", "locations")
-    affected, at_risk = _serious(study, enrollment)
-    arm_groups = _at(arms, "armGroups")
+    enrollment = whole(at(design, "enrollmentInfo", "count"))
+    places = items(protocol, "contactsLocationsModule", "locations")
+    affected, at_risk = serious(study, enrollment)
+    arm_groups = at(arms, "armGroups")
+    misc = at(study, "derivedSection", "miscInfoModule")
+    data_of = at(misc, "versionHolder")
     return Trial(
         nct=nct,
         title=title,
@@ -40,68 +45,107 @@ def make_trial(study: object) -> Trial:
         last_known_status=_line(status, "lastKnownStatus", limit=60),
         why_stopped=_line(status, "whyStopped", limit=500),
         study_type=_line(design, "studyType", limit=60),
-        phases=_lines(_items(design, "phases"), 6, 40),
+        phases=_lines(items(design, "phases"), 6, 40),
         allocation=_line(design, "designInfo", "allocation", limit=60),
         intervention_model=_line(design, "designInfo", "interventionModel", limit=60),
         masking=_line(design, "designInfo", "maskingInfo", "masking", limit=60),
         arms=len(arm_groups) if isinstance(arm_groups, list) else None,
-        enrollment=_count(enrollment),
+        enrollment=enrollment,
         enrollment_type=_line(design, "enrollmentInfo", "type", limit=40),
-        conditions=_lines(_items(protocol, "conditionsModule", "conditions"), 60, 160),
-        keywords=_lines(_items(protocol, "conditionsModule", "keywords"), 60, 160),
-        interventions=_lines((_at(i, "name") for i in _items(arms, "interventions")), 40, 200),
+        conditions=_lines(items(protocol, "conditionsModule", "conditions"), 60, 160),
+        keywords=_lines(items(protocol, "conditionsModule", "keywords"), 60, 160),
+        interventions=_lines((at(i, "name") for i in items(arms, "interventions")), 40, 200),
         intervention_text=_intervention_text(arms),
         primary_outcomes=_lines(
-            (_at(o, "measure") for o in _items(protocol, "outcomesModule", "primaryOutcomes")), 30, 300
+            (at(o, "measure") for o in items(protocol, "outcomesModule", "primaryOutcomes")), 30, 300
         ),
         summary=_line(protocol, "descriptionModule", "briefSummary", limit=2_000),
         sponsor=_line(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name", limit=200),
         sponsor_class=_line(protocol, "sponsorCollaboratorsModule", "leadSponsor", "class", limit=40),
-        countries=_lines((_at(p, "country") for p in places), 200, 80),
-        sites=_lines((_place(p) for p in places), 500, 250),
+        countries=_lines((at(p, "country") for p in places), 200, 80),
+        sites=_lines((_place(p) for p in places[:1_000]), 500, 250),
+        site_statuses=_lines((_place_status(p, at(status, "overallStatus")) for p in places[:1_000]), 500, 300),
+        removed_countries=_lines(items(misc, "removedCountries"), 100, 80),
         minimum_age=_line(eligibility, "minimumAge", limit=40),
         maximum_age=_line(eligibility, "maximumAge", limit=40),
+        sex=_line(eligibility, "sex", limit=40),
+        criteria=_criteria(at(eligibility, "eligibilityCriteria")),
         start=_date(status, "startDateStruct"),
+        start_type=_line(status, "startDateStruct", "type", limit=40),
         primary_completion=_date(status, "primaryCompletionDateStruct"),
+        primary_completion_type=_line(status, "primaryCompletionDateStruct", "type", limit=40),
         completion=_date(status, "completionDateStruct"),
+        completion_type=_line(status, "completionDateStruct", "type", limit=40),
         first_posted=_date(status, "studyFirstPostDateStruct"),
         updated=_date(status, "lastUpdatePostDateStruct"),
-        has_results=_at(study, "hasResults") is True,
+        has_results=at(study, "hasResults") is True,
+        results_posted=_date(status, "resultsFirstPostDateStruct"),
+        results_delayed=_date(status, "dispFirstPostDateStruct"),
         serious_affected=affected,
         serious_at_risk=at_risk,
-        other_ids=_lines((_at(i, "id") for i in _items(identity, "secondaryIdInfos")), 20, 80),
+        arms_events=events_of(study),
+        events_time_frame=_line(study, "resultsSection", "adverseEventsModule", "timeFrame", limit=300),
+        expanded_access=_expanded(at(status, "expandedAccessInfo")),
+        violations=_lines(
+            (_violation(v) for v in items(study, "annotationSection", "violationAnnotation", "violationEvents")),
+            20,
+            120,
+        ),
+        retracted=_lines((_retracted(r) for r in items(protocol, "referencesModule", "references")), 40, 60),
+        other_ids=_lines((at(i, "id") for i in items(identity, "secondaryIdInfos")), 20, 80),
+        former_ids=tuple(i for i in _lines(items(identity, "nctIdAliases"), 10, 20) if i != nct),
         link=PAGE + nct,
+        read_from=f"{REGISTRY} {data_of}" if isinstance(data_of, str) and _ISO.fullmatch(data_of) else REGISTRY,
+    )
+
+
+def strange_words(trial: Trial) -> tuple[str, ...]:
+    """Name the words of a study that stand in no list of the registry's own; they are kept all the same."""
+    said = {
+        "status": (trial.status, trial.last_known_status),
+        "phase": trial.phases,
+        "study type": (trial.study_type,),
+        "allocation": (trial.allocation,),
+        "model": (trial.intervention_model,),
+        "masking": (trial.masking,),
+        "enrollment": (trial.enrollment_type,),
+    }
+    return tuple(
+        f"{name} {word}" for name, words in said.items() for word in words if word and word not in _KNOWN[name]
     )
 
 
 def plain_markup(raw: str, limit: int) -> str:
     r"""Make plain text of the registry's CommonMark: `\>` is ">", emphasis and list signs go; at most `limit` characters."""
+    if not _MARKED.search(raw):
+        return clip(raw.strip(), limit)  # nearly all lines of a record, which may list hundreds of sites
     raw = _LIST.sub(r"\n", _STRONG.sub(r"\2", raw))
     return clip(text(_ESCAPED.sub(r"\1", raw).replace("<", "&lt;"), cap=64 * 1024), limit)
 
 
+_MARKED = re.compile(r"[^ -~]|[\\<>&*_#+]|  |- ")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _LIST = re.compile(r"(?:^|\n)[ \t]*(?:[*+-]|#{1,6})[ \t]+")
+_KNOWN = {
+    "status": frozenset(
+        "ACTIVE_NOT_RECRUITING COMPLETED ENROLLING_BY_INVITATION NOT_YET_RECRUITING RECRUITING SUSPENDED TERMINATED "
+        "WITHDRAWN AVAILABLE NO_LONGER_AVAILABLE TEMPORARILY_NOT_AVAILABLE APPROVED_FOR_MARKETING WITHHELD UNKNOWN".split()
+    ),
+    "phase": frozenset("NA EARLY_PHASE1 PHASE1 PHASE2 PHASE3 PHASE4".split()),
+    "study type": frozenset({"INTERVENTIONAL", "OBSERVATIONAL", "EXPANDED_ACCESS"}),
+    "allocation": frozenset({"RANDOMIZED", "NON_RANDOMIZED", "NA"}),
+    "model": frozenset({"SINGLE_GROUP", "PARALLEL", "CROSSOVER", "FACTORIAL", "SEQUENTIAL"}),
+    "masking": frozenset({"NONE", "SINGLE", "DOUBLE", "TRIPLE", "QUADRUPLE"}),
+    "enrollment": frozenset({"ACTUAL", "ESTIMATED"}),
+}
+"""The registry's own words (clinicaltrials.gov/data-api, OpenAPI 2.0.3, June 2025)."""
 _ISO = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-
-
-def _at(value: object, *path: str) -> object:
-    """Go down a path of keys; None where it ends."""
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
-def _items(value: object, *path: str) -> list[object]:
-    """Take the list at a path; an empty one where there is none."""
-    found = _at(value, *path)
-    return found if isinstance(found, list) else []
 
 
 def _line(value: object, *path: str, limit: int) -> str | None:
     """Take the text at a path as one plain line; None where there is none."""
-    found = _at(value, *path)
+    found = at(value, *path)
     return (plain_markup(found, limit) or None) if isinstance(found, str) else None
 
 
@@ -113,43 +157,53 @@ def _lines(values: Iterable[object], most: int, limit: int) -> tuple[str, ...]:
 
 def _date(status: object, name: str) -> str | None:
     """Take a date as far as it is given: year, month or day."""
-    found = _at(status, name, "date")
+    found = at(status, name, "date")
     return found if isinstance(found, str) and _ISO.fullmatch(found) else None
-
-
-def _count(value: object) -> int | None:
-    """Take a number of people."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def _place(place: object) -> str:
     """Say where a site is: facility, city, country."""
-    parts = (_at(place, key) for key in ("facility", "city", "country"))
+    parts = (at(place, key) for key in ("facility", "city", "country"))
     return ", ".join(p.strip() for p in parts if isinstance(p, str) and p.strip())
 
 
 def _intervention_text(arms: object) -> str | None:
     """Join what the sponsor says of the treatment: other names, descriptions, arms; code names are explained only there."""
     said: list[object] = []
-    for one in _items(arms, "interventions"):
-        said += [_at(one, "name"), *_items(one, "otherNames"), _at(one, "description")]
-    for group in _items(arms, "armGroups"):
-        said += [_at(group, "label"), _at(group, "description")]
+    for one in items(arms, "interventions"):
+        said += [at(one, "name"), *items(one, "otherNames"), at(one, "description")]
+    for group in items(arms, "armGroups"):
+        said += [at(group, "label"), at(group, "description")]
     return clip(" · ".join(_lines(said, 100, 1_500)), 4_000) or None
 
 
-def _serious(study: object, enrollment: object) -> tuple[int | None, int | None]:
-    """Add up people with a serious adverse event, over groups.
+def _criteria(text_: object) -> str | None:
+    """Hash who may join, deaf to letter case, spacing and markup: whether it changed is told, not what of it."""
+    if not isinstance(text_, str) or not text_.strip():
+        return None
+    return digest("".join(re.findall(r"\w+|[<>=≤≥]", _ESCAPED.sub(r"\1", text_).casefold())))
 
-    None where a group's number is missing, or where the groups together hold more people than took part: then
-    groups overlap and a sum would count people twice.
-    """
-    groups = _items(study, "resultsSection", "adverseEventsModule", "eventGroups")
-    affected = [_count(_at(g, "seriousNumAffected")) for g in groups]
-    at_risk = [_count(_at(g, "seriousNumAtRisk")) for g in groups]
-    known = [n for n in affected if n is not None], [n for n in at_risk if n is not None]
-    people = _count(enrollment)
-    if not groups or len(known[0]) < len(groups) or len(known[1]) < len(groups) or people is None:
-        return None, None
-    total = sum(known[1])
-    return (sum(known[0]), total) if total <= people else (None, None)
+
+def _place_status(place: object, usual: object) -> str:
+    """Say a site's own status behind the site, where it is another than the study's."""
+    status = at(place, "status")
+    return f"{_place(place)}: {status}" if isinstance(status, str) and status and status != usual else ""
+
+
+def _expanded(given: object) -> str | None:
+    """Name the programme that gives the treatment outside the study, where one is listed."""
+    if at(given, "hasExpandedAccess") is not True:
+        return None
+    return _line(given, "nctId", limit=20) or "listed"
+
+
+def _violation(event: object) -> str:
+    """Say a notice of noncompliance: its type as it stands, and its date."""
+    parts = (at(event, "type"), at(event, "issuedDate") or at(event, "postedDate"))
+    return " ".join(p for p in parts if isinstance(p, str))
+
+
+def _retracted(reference: object) -> str:
+    """Name a linked paper that was retracted, by its PubMed number."""
+    number = at(reference, "pmid")
+    return number if isinstance(number, str) and items(reference, "retractions") else ""

@@ -1,0 +1,190 @@
+"""No effect is claimed in stronger words than the study can carry.
+
+"Stops", "reverses", "works" say that the treatment did it. Without a comparison group nobody can tell, so up to
+phase 2 the strongest word is "may", or better "was seen in 7 of 9 people"; people who were only followed give "was
+linked to"; a plan "will test". A headline is never stronger than the conclusion of its source: each step up there is
+carried on into what readers believe. What was seen in animals is said of animals.
+
+Source: Santesso et al. 2020 (GRADE guidelines 26): wording by certainty; Sumner et al., BMJ 2014 (causal claims from
+correlations in 33% of releases); Wright and Augenstein 2021 (four strengths of a claim).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import MICE, TRIAL, case, proven, said
+from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import hedged
+from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.sentences import sentences
+from pipeline.checks.prose.strength import Strength, strength
+from pipeline.checks.prose.terms import COUNT, ILLNESS, PEOPLE, TREATMENT
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_LADDER = {
+    Stage.PRECLINICAL: "“in mice, it lowered …”",
+    Stage.CASE_REPORT: "“one person was …”",
+    Stage.CASE_SERIES: "“4 of 6 people …”",
+    Stage.OBSERVATIONAL: "“was linked to …”",
+    Stage.PHASE_1: "“was seen in 7 of 9 people”",
+    Stage.PHASE_1_2: "“was seen in 7 of 9 people”",
+    Stage.PHASE_2: "“may …”, or “was seen in 12 of 30 people”",
+    Stage.PHASE_2_RCT: "“may …”, with the counts of both groups",
+    Stage.PHASE_3: "“may …”, or “was seen in 80 of 120 people”",
+    Stage.REGISTRATION: "“will test whether …”",
+    Stage.STOPPED: "“was meant to test whether …”",
+    Stage.SAFETY_NOTICE: "“is being looked into”",
+    Stage.RETRACTION: "“the paper said …”",
+    Stage.COMMENTARY: "“the authors think that it may …”",
+    Stage.UNCLEAR: "“may …”, or what was seen and in how many people",
+}
+_STRONG = "revers|stop|halt|heal|restor|repair|end|fix|quell|silenc|tam|calm|defeat|sav|transform|rescu|thwart|eradicat|eliminat|overcom|tackl|knock"
+_SOFT = "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|counter|sooth|extend|prolong|cut"
+_STATE = (
+    r"(?:symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|disease) (?:function|damage|activity|strength|symptoms|health|progression|disease)|disability|survival|lives|quality of life|remissions?|inflammation|weakness|"
+    r"(?:walking|mobility|movement|muscle strength|health)|immune (?:system|balance|tolerance)|attacks? on|the (?:attack|damage|progress|course)|autoantibodies)"
+)
+_OBJECT = rf"(?:(?:the|their|her|his|these|all|most|many|severe|active|people's|patients') )?(?:{_STATE}|{ILLNESS}|(?:{PEOPLE}) (?:with|who|of|from|live|walk|recover|get)|{PEOPLE}(?=[.,;:!]|$))"
+_PLURALS = r"(?:cells|drugs|treatments|therapies|infusions|antibodies|medicines|injections|vaccines|scientists|researchers|doctors)"
+_PATTERN = words(
+    rf"(?:{_STRONG})(?:e?s|p?ed|d)(?: down| off| away)? {_OBJECT}(?: in its tracks)?",
+    rf"(?:{_SOFT})(?:e?s) (?:back |down )?{_OBJECT}",
+    rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
+    rf"(?:can now|now) (?:be )?(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted|e)?(?: {_OBJECT})?",
+    rf"puts? (?:\w+ ){{0,2}}(?:{ILLNESS} |people |patients )?(?:into|in|to) (?:lasting |full |complete |deep )?(?:remission|rest|sleep|an end)|puts? (?:an end|a stop) to {ILLNESS}|turns? (?:back|around|the tide (?:of|on|against)) {ILLNESS}|keeps? {ILLNESS} (?:away|at bay|in check|under control)",
+    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|gave) (?:[\w-]+ ){0,2}(?:their|her|his|a) (?:life|lives|health) back",
+    r"(?:beats?|outperforms?|trounces?) (?:standard (?:care|treatment)|rituximab|placebo|steroids|(?:all |every )?(?:other|older|existing|current) (?:drugs|treatments|medicines)|everything)",
+    r"(?:made|makes?|making) (?:a |an )?(?:full|complete|total|remarkable) recover(?:y|ies)|recover(?:ed|s) (?:fully|completely)|(?:perfectly|completely|fully|totally) (?:healthy|well|normal|symptom-free)(?: again)?|back to (?:a )?normal (?:life|lives)",
+    rf"makes? {ILLNESS} (?:disappear|vanish|go away)|(?:heilt|stoppt|besiegt|wirkt(?= (?:bei|gegen))|hilft (?:bei|gegen)|verhindert) ?(?:{ILLNESS})?",
+)
+_WORKS = words(
+    rf"(?:that|yes|because|and|but|study:) (?:the |this |a |it |one |such )?(?:\w+ )?{TREATMENT} (?:really |actually |now |clearly )?works?(?! (?:by|with|as|at|on|together|like|through)\b)",
+    rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
+    rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |truly )?effective",
+    cue=r"works?\b|effective",
+)
+_FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
+_SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
+_PAST = re.compile(r"^\w+(?:ed|d)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\bin one (?:person|woman|man|patient)\b",
+    re.IGNORECASE,
+)
+_FROM_ANIMALS = words(
+    r"(?:mice|mouse|rats?|animals?|monkeys?|lab(?:oratory)?|mäuse\w*)\b[^.;]{0,60}?\b(?:so|means?|meaning|therefore|prov\w+|shows?|and soon) (?:that )?(?:\w+ ){0,3}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)|work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
+    cue="mice|mouse|rat|animal|monkey|lab|mäuse",
+)
+_NO_CLAIM_BEFORE = re.compile(
+    r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:that|which|who|to)(?: \w+ly)? $", re.IGNORECASE)
+_ANIMALS = re.compile(
+    r"\b(?:mice|mouse|rats?|animals?|monkeys?|in (?:the lab|a dish|cells)|in vitro|mäuse\w*|tier\w*)\b", re.IGNORECASE
+)
+_CONCLUDES = re.compile(
+    r"\b(?:conclusions?|concludes?|we conclude|interpretation|these (?:findings|results|data)|our (?:findings|results|data))\b",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on a claim of effect above the item's step of the ladder, or above its source's conclusion."""
+    yield from _people_too(item)
+    said_there = _conclusion(item, context)
+    for field, hit in (found for pattern in (_PATTERN, _WORKS) for found in hits(item, pattern, _FIELDS)):
+        if _claims(hit, field):
+            stage = item.evidence.stage
+            if stage in _LADDER:
+                yield remark(
+                    field,
+                    hit,
+                    "“{}” says that the treatment did it; this kind of study can't tell.",
+                    f"Try {_LADDER[stage]}.",
+                    _weight(item, field),
+                )
+            elif field == "headline" and Strength.NONE < said_there < Strength.CAUSAL:
+                yield remark(
+                    field,
+                    hit,
+                    "“{}” is stronger than what the source itself concludes.",
+                    "Take the source's own word: “may”, “was linked to”.",
+                )
+
+
+def _people_too(item: Item) -> Iterable[Remark]:
+    """Remark on what people are promised because it was seen in animals."""
+    for field, hit in hits(item, _FROM_ANIMALS, _FIELDS):
+        yield remark(
+            field,
+            hit,
+            "“{}” carries what was seen in animals over to people.",
+            "Say it of the animals, and that nobody knows whether it holds in people.",
+        )
+
+
+def _claims(hit: Hit, field: str) -> bool:
+    """Whether the words state an effect: not asked, aimed at, hedged, or counted out as seen in so many people."""
+    if hedged(hit) or _NO_CLAIM_BEFORE.search(hit.before) or _ANIMALS.search(hit.sentence.text):
+        return False
+    if _SOFT_VERB.match(hit.text) and _RELATIVE.search(hit.before):
+        return False
+    return not (
+        _PAST.match(hit.text)
+        and (_COUNTED.search(hit.sentence.text) or (field != "headline" and _SOFT_VERB.match(hit.text)))
+    )
+
+
+def _weight(item: Item, field: str) -> Severity | None:
+    unsettled = item.evidence.stage is Stage.UNCLEAR
+    return Severity.WARN if unsettled and field != "headline" else None
+
+
+def _conclusion(item: Item, context: Context) -> Strength:
+    """How strong the source's own conclusion is; NONE when its text wasn't kept or concludes nothing."""
+    kept = context.texts.get(item.id, ())
+    if not kept:
+        return Strength.NONE
+    found = [s.text for s in sentences(fold(kept[0].text))]
+    last = [s for s in found if _CONCLUDES.search(s)] or found[-2:]
+    return max((strength(s) for s in last), default=Strength.NONE)
+
+
+RULE = Rule(
+    id="H04",
+    name="effect-verb",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said("headline", "CAR-T stops lupus in nine people", "CAR-T halts myositis", "New treatment works in lupus"),
+        *said(
+            "summary",
+            "The study of nine people shows that the therapy works.",
+            "Nine people: CAR-T reverses lupus nephritis.",
+        ),
+        *said("headline", "CAR-T prevents flares", of=case(evidence=proven(stage=Stage.OBSERVATIONAL))),
+        *said("headline", "CAR-T improves quality of life", of=TRIAL),
+    ),
+    good=(
+        *said("headline", "A study asks whether CAR-T stops lupus", of=TRIAL),
+        *said("headline", "In mice, cells lowered signs of kidney disease", of=MICE),
+        *said(
+            "headline",
+            "CAR-T may help people with lupus: first study of nine",
+            "Seven of nine people had fewer signs of lupus at week 24",
+        ),
+        *said(
+            "summary",
+            "Nine people. It is not known whether the treatment works.",
+            "Nine people. How the treatment works: it removes B cells.",
+        ),
+        case(evidence=proven(stage=Stage.SYSTEMATIC_REVIEW), headline="Added up, the drug lowers flares"),
+    ),
+)

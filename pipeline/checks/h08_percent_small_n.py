@@ -1,0 +1,175 @@
+"""Small groups are counted, not put in percent; "all" and "most" carry their number.
+
+"100%" can be four people. Below 20 people a percentage says more than is known, and its decimals pretend to measure;
+below 10 "most" is a handful. A share of people without any count can't be weighed at all.
+
+Source: SAMPL guidelines (Lang and Altman 2013): numerator and denominator, no percentages of small samples;
+standard for lay summaries: natural frequencies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import case, proven, said
+from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.terms import COUNT, ILLNESS, PEOPLE
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_SHARE = re.compile(r"(?<![\w.,])(?P<value>\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b|prozent\b)", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    rf"^\)? ?(?:(?:of|in|von|der) )?(?:(?:the|all|these|those|our|treated|evaluable|study|trial|den|allen|{COUNT}) ){{0,3}}(?:{PEOPLE}|them|responders?|cohort|group)\b|^ (?:responded|respon[ds]\w*|improved|recovered|were|are|had|went|achieved|reached|got|stopped|stayed|remained|remission|success|efficacy|effective|felt|showed|experienced|relapsed|waren|hatten|sprachen|erreichten)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|reduction of|increase of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
+    re.IGNORECASE,
+)
+# A share of all who have a disease is no result of a study.
+_KNOWN = re.compile(
+    rf" of (?:all )?(?:{PEOPLE}|cases) (?:(?:with|who have|living with) (?:\w+ ){{0,3}}?{ILLNESS} |diagnosed )(?:(?:with \w+ )?(?:are|have|live|get|need|develop|will|report|relapse)\b)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    rf"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
+    re.IGNORECASE,
+)
+_ALL = words(
+    rf"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|improvement))",
+    rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|needed (?:steroids|drugs|medicines))",
+    r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|got better|went into remission|benefit\w+)",
+    rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
+    cue=r"all|every|each|most|majority|none|no |not ",
+)
+_MOST = words(
+    rf"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these| our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
+    cue="most|majority",
+)
+_WORDS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(1, 20),
+        strict=True,
+    )
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on percentages of small or unknown groups, and on "all" and "most" without a number."""
+    for field in ("headline", "summary", "harms", "who", "not_known"):
+        for _, hit in hits(item, _SHARE, (field,), lambda _: False):
+            if _of_people(hit):
+                yield from _share(item, field, hit)
+    for field, hit in hits(item, _ALL):
+        if not _SIZE.search(hit.sentence.text):
+            yield remark(
+                field, hit, "“{}”: all or most of how many?", "Say the number: “all 5 people”, “7 of 9 people”."
+            )
+    if 0 < (item.evidence.participants or 0) < 10:
+        for field, hit in hits(item, _MOST, ("headline", "summary", "harms")):
+            if not _SIZE.search(hit.sentence.text):
+                yield remark(
+                    field, hit, "“{}”, where there were fewer than ten, is a handful.", "Count them: “7 of 9 people”."
+                )
+
+
+def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
+    near = _smallest(hit)
+    known = item.evidence.participants
+    value = hit.text
+    if near is None and known is None:
+        whole = re.match(r"100\b(?!\.)", value) is not None
+        yield remark(
+            field,
+            hit,
+            "“{}” of how many? It can be 4 people or 400.",
+            "Count: “all 5 people”, “5 of 8 people”.",
+            None if whole else Severity.WARN,
+        )
+    elif near is not None and near < 20:
+        yield remark(
+            field,
+            hit,
+            f"“{{}}” stands for a group of {near}: a percentage says more than is known.",
+            "Count: “5 of 8 people”.",
+            Severity.WARN,
+        )
+    elif near is None and known is not None and known < 20:
+        yield remark(
+            field,
+            hit,
+            f"“{{}}” in a study of {known}: a percentage says more than is known.",
+            "Count: “5 of 8 people”.",
+        )
+    elif re.search(r"\d[.,]\d", value) and (near or known or 1000) < 1000:
+        yield remark(
+            field,
+            hit,
+            "The decimals of “{}” pretend to measure what so few people can't show.",
+            "Whole numbers: “63%”, after the count.",
+            Severity.WARN,
+        )
+
+
+def _of_people(hit: Hit) -> bool:
+    """Whether a percentage is a share of people, not a change, a dose or an interval."""
+    if _KNOWN.match(hit.after) or _CHANGE.search(hit.before[-40:]) or _CHANGE_AFTER.match(hit.after):
+        return False
+    return (
+        _OF_PEOPLE.match(hit.after) is not None
+        or re.search(rf"\b(?:{PEOPLE}|in|of) \(?$", hit.before[-30:], re.IGNORECASE) is not None
+    )
+
+
+def _smallest(hit: Hit) -> int | None:
+    sizes = [
+        _number(m) for m in _SIZE.finditer(hit.folded.text[max(hit.sentence.start, hit.start - 120) : hit.end + 120])
+    ]
+    return min((s for s in sizes if s), default=None) if sizes else None
+
+
+def _number(found: re.Match[str]) -> int | None:
+    text = (found["n"] or found["b"] or found["of"] or found["people"] or "").replace(",", "").lower()
+    return int(text) if text.isdigit() else _WORDS.get(text)
+
+
+RULE = Rule(
+    id="H08",
+    name="percent-small-n",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        case(evidence=proven(participants=None), summary="100% of patients responded."),
+        *said(
+            "summary",
+            "Nine people took part. Later 78% of patients were well.",
+            "62.5% of participants (n=8) were off steroids. Nine began.",
+        ),
+        *said(
+            "summary",
+            "Nine people took part. All patients went into remission.",
+            "Nine people took part. Most patients felt better.",
+        ),
+    ),
+    good=(
+        *said(
+            "summary",
+            "All 9 people in the study responded within 3 months.",
+            "Nine people: protein in urine fell by 60%.",
+        ),
+        case(
+            evidence=proven(participants=62),
+            summary="22 of 31 people (71%) improved, against 13 of 31 (42%); 62 took part.",
+        ),
+        *said("summary", "Nine people took part. Not all patients improved."),
+    ),
+)

@@ -1,0 +1,89 @@
+"""No date is promised and nobody is hurried.
+
+Most treatments that enter trials never reach a pharmacy, and those that do need years; "around the corner" has been
+said of many. Urgency is a seller's tool: real studies don't tell patients not to miss their chance. A plan may be
+told as a plan, with the word that it can slip.
+
+Source: Science Media Centre best practices (stage of research and a realistic time-frame); ISSCR patient handbook
+(warning signs of unproven clinics); Yavchitz et al., PLoS Medicine 2012.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.checks._cases import TRIAL, said
+from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import countered, warned
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.names import named
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_WHEN = r"(?:(?:within|in) (?:just |only |as little as |the next |a matter of )?(?:a few|a couple of|\w+|\d+)(?: short)? (?:weeks|months|years)|(?:next|this) (?:year|month|spring|summer|autumn|fall|winter)|soon|before long|by (?:20\d\d|the end of the (?:decade|year)))"
+_READY = r"(?:available|approved|on the market|in (?:the )?(?:clinics?|pharmac\w+|hospitals|routine use|clinical use|everyday use|doctors' offices)|standard|a reality|routine|ready|widely used|here|offered|accessible|within reach|a standard treatment|covered)"
+_SOON = words(
+    r"(?:just |right )?(?:a)?round the corner|(?:finally |now |almost |nearly |closer |well |firmly )?(?:with)?in (?:reach|sight|touching distance|grasp)(?! by (?:train|bus|car|phone|foot))|(?:just )?over the horizon|on (?:the|our) (?:near |very near )?horizon|at our fingertips|(?:on the )?(?:brink|verge|cusp) of (?:a |an |the )?\w+|one step away|(?:a|one) step closer to (?:a )?\w+|only a (?:few )?(?:steps?|stone's throw) away",
+    r"(?:just |only |mere(?:ly)? |a few )(?:weeks|months|years|days) (?:away|from now|off)|any (?:day|month|week|time) now|coming soon|imminent(?:ly)?|(?:just |only )?a (?:question|matter) of (?:time|when)|when,? not if|not (?:a question of )?if,? but when|not far (?:off|away)|no longer (?:a )?(?:dream|science fiction|far away|distant)|the wait is (?:over|nearly over|almost over)|won't be long|before you know it",
+    rf"(?:will|could|should|is going to|are going to|may|might) (?:{_WHEN} )?(?:soon )?be (?:\w+ )?{_READY}(?: \w+){{0,4}}? {_WHEN}|(?:will|could|should|is set to|are set to|is expected to|is about to) (?:very )?soon (?:be |become |get |have |change |replace |transform |end |offer )?(?:\w+ )?(?:{_READY}|approved|every\w*|the|a|an|standard|medicine|treatment|lives)?|"
+    rf"(?:will|could|should) be {_READY} (?:to (?:all|everyone|patients|people) )?{_WHEN}|soon (?:be )?{_READY}|now or never",
+    rf"{_WHEN},? (?:lupus|everyone|every patient|patients everywhere|autoimmune disease|(?:the|this|these) (?:diseases?|treatment|therap\w+)|doctors|we|nobody|no one|people|patients)(?: \w+){{0,3}}? (?:will|could|can) (?:be|have|get|no longer|need|live|stop)",
+    r"(?:kurz|unmittelbar) (?:bevor|vor (?:dem|der) (?:durchbruch|zulassung|heilung))|in greifbarer nähe|greifbar nah\w*|schon bald (?:für alle|verfügbar|zugelassen|heilbar)|zum greifen nah\w*",
+    cue=r"corner|never|reach|sight|distance|grasp|horizon|fingertips|brink|verge|cusp|step|stone|away|from now|off\b|any |soon|imminent|matter|question|when|longer|wait|won't|before|within|in |next|this|by |bald|bevor|kurz|nähe|nah",
+)
+_HURRY = words(
+    r"(?:don't|do not|never) (?:miss|wait|delay|hesitate)(?: (?:out|your chance|this|any longer|until|too long|to (?:sign|apply|enrol\w*|register|book|call|join)))|(?:last|final|only|once-in-a-lifetime|rare|unique|your) (?:chance|opportunity)(?= (?:to|for)|[!.:]|$)|act (?:now|fast|quickly|today)|hurry(?: up)?|(?:places?|spots?|slots?|spaces?) (?:(?:in|on|for) (?:the|this|our) \w+ )?(?:are |is )?(?:going fast|limited|filling (?:up|fast)\w*|running out|almost gone|nearly gone|scarce|still free)|"
+    r"(?:only|just) (?:a few|\w+) (?:places?|spots?|slots?|spaces?) (?:remain\w*|left|are left|still)|limited (?:places|spots|slots|spaces|time|availability)|while (?:places|spots|stocks?|they) lasts?|(?:enrol|enroll|sign up|register|apply|book|call|join|get in touch|secure (?:your|a)\b[^.]{0,15}|reserve (?:your|a)\b[^.]{0,15}) (?:now|today|at once|immediately|straight ?away|while you can|before)|(?:before it's|before it is) too late|time is running out|the clock is ticking|(?:be|among) (?:the|one of the) first (?:to (?:get|try|benefit|receive|have)|patients)|"
+    r"(?:first come,? first served)|waste no time|no time to (?:lose|waste)|jetzt (?:anmelden|bewerben|handeln|zugreifen|buchen)|nur noch wenige plätze|letzte chance|nicht verpassen|beeilen sie sich",
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on promised dates and on urgency."""
+    for field, hit in hits(item, _SOON):
+        yield remark(
+            field,
+            hit,
+            "“{}” promises a time that nobody can know. Readers wait for it, or stop what helps them now.",
+            "Say what step comes next and who plans it: “The company plans a larger study in 2027; dates can slip, and trials can fail.”",
+        )
+    for field, hit in hits(item, _HURRY, excuse=_no_seller):
+        yield remark(
+            field,
+            hit,
+            "“{}” hurries the reader. Urgency is a seller's tool and a warning sign.",
+            "Say what is open, where and to whom, and that there is time to ask: “Talk it over with your specialist first.”",
+        )
+
+
+def _no_seller(hit: Hit) -> bool:
+    """Whether the words are warned of, set right or a name; a "don't" before them hurries all the same."""
+    return warned(hit) or named(hit) or countered(hit)
+
+
+RULE = Rule(
+    id="H09",
+    name="timeline",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "Nine people. A new treatment is just around the corner.",
+            "Nine people. It will be available within five years.",
+        ),
+        *said("summary", "Don’t miss your chance: places in the trial are going fast.", of=TRIAL),
+        *said("headline", "Lupus treatment within reach", "Heilmittel in greifbarer Nähe"),
+    ),
+    good=(
+        *said("summary", "Nine people. The company hopes to ask for approval in 2028; that date can slip."),
+        *said(
+            "summary",
+            "Beware of clinics that tell you to act now. Nine people.",
+            "Nine people. It is not around the corner.",
+        ),
+        *said("summary", "The trial is open in 3 hospitals.", of=TRIAL),
+    ),
+)

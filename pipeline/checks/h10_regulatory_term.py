@@ -1,0 +1,111 @@
+"""A regulator's label is explained where it stands.
+
+"Breakthrough therapy", "fast track", "RMAT", "orphan", "PRIME" speed up talks and reviews; none of them means that a
+treatment was shown to work. The first word raises belief in a drug, and one sentence of explanation takes that back (a
+randomised experiment). And "approved" says where and for what: CAR-T is approved for some blood cancers, which readers
+take for their own disease.
+
+Source: Krishnamurti et al., JAMA Internal Medicine 2015; FDA and EMA descriptions of the programmes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import DECISION, said
+from pipeline.checks._prose import hits, remark, told, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import asked, denied, warned
+from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.terms import ILLNESS
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_LABEL = words(
+    r"breakthrough[- ](?:therapy|device)(?:[- ](?:designation|status|label))?|breakthrough (?:designation|status)",
+    r"fast[- ]track(?:ed)?(?: (?:designation|status|review|label|by))?(?! surgery| recovery| course)",
+    r"RMAT(?: designation)?|regenerative medicine advanced therapy(?: designation)?",
+    r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|medicines?)|orphan(?= and)",
+    r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|designation|status)|sakigake|innovation passport",
+    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|approval)|(?:cleared|accepted) (?:the|its|an) IND|platform technology designation",
+    cue=r"breakthrough|fast|rmat|regenerative|orphan|prime|priority|sakigake|innovation|accelerated|rolling|\bind\b|platform",
+)
+_EXPLAINED = re.compile(
+    r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|seal|verdict|statement))|\bsays? (?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|sponsor)|allows|is (?:for|about|meant|given))|"
+    r"\bspeeds? up\b|\b(?:quicker|faster|shorter|earlier|speedier) (?:review|look|check|talks|assessment|decision)|\bmore (?:talks|advice|meetings|support)\b|\bearly (?:advice|talks|support)|\b(?:is|are) not (?:yet )?(?:known|shown|proven)|\b(?:has|have) not (?:yet )?been shown|\bfor (?:diseases?|conditions?|illnesses) (?:that|which) (?:affect|are)|\brare diseases?\b|\brests on\b|\bon condition\b|\b(?:must|has to|due to) (?:still )?(?:confirm|show|prove)|"
+    r"\bbedeutet nicht|\bheißt nicht|\bsagt nichts|\bbeschleunigt\w*",
+    re.IGNORECASE,
+)
+_APPROVED = words(
+    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval",
+    cue="approv",
+)
+_SCOPED = re.compile(
+    rf"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b|{ILLNESS}",
+    re.IGNORECASE,
+)
+_SCOPED_CASE = re.compile(r"\b(?:options|treatments|medicines|therapies|drugs)\b")
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a regulator's label that nothing in the item explains, and on a bare "approved"."""
+    labels = list(hits(item, _LABEL, excuse=_excused))
+    if labels and not _EXPLAINED.search(fold(told(item)).text):
+        for field, hit in labels:
+            yield remark(
+                field,
+                hit,
+                "“{}” reads like a verdict. It is a label for a faster review.",
+                "Explain it in a sentence: “This speeds up the review; it does not mean that the treatment has been shown to work.”",
+                Severity.BLOCK if field == "headline" and "breakthrough" in hit.text.lower() else None,
+            )
+    for field, hit in hits(item, _APPROVED, excuse=_excused):
+        if not _scoped(hit):
+            yield remark(
+                field,
+                hit,
+                "“{}”: where, and for what? Readers take it for their own disease and country.",
+                "Name both: “approved in the EU for some blood cancers; not approved for lupus”.",
+            )
+
+
+def _excused(hit: Hit) -> bool:
+    return denied(hit) or warned(hit) or asked(hit)
+
+
+def _scoped(hit: Hit) -> bool:
+    """Whether place or disease stand in the same clause, or in the words before."""
+    near = f"{hit.before[-60:]} {re.split(r'[;.]|, (?:so|and|but) ', hit.after)[0]}"
+    return _SCOPED.search(near) is not None or _SCOPED_CASE.search(near) is not None
+
+
+RULE = Rule(
+    id="H10",
+    name="regulatory-term",
+    severity=Severity.WARN,
+    check=check,
+    bad=(
+        *said("summary", "The product has FDA breakthrough therapy designation. Nine people were treated."),
+        *said(
+            "summary",
+            "It received orphan and fast track designation. Nine people.",
+            "Nine people. The EMA admitted it to its PRIME scheme.",
+        ),
+        *said("summary", "Nine people were treated. CAR-T is already approved, and doctors know it well."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "It has breakthrough therapy designation, which speeds up review and does not mean that it works. Nine.",
+        ),
+        *said(
+            "summary",
+            "Nine people. It was approved in Japan for another disease; it is not approved for lupus anywhere.",
+        ),
+        *said("summary", "It is on the fast track. Nine people. That means a quicker review."),
+        DECISION,
+    ),
+)

@@ -1,0 +1,105 @@
+"""People have a disease; they don't suffer from it, are not its victims, and don't fail a drug.
+
+A disease is something that a person lives with among other things. "Failed rituximab" makes the patient answer for the
+medicine. An event may be suffered, but "had" reads better and judges nobody.
+
+Source: NIH style guide and AMA Manual of Style (person-first language).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import said
+from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.names import named
+from pipeline.checks.prose.terms import NAMED_ILLNESS
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_PEOPLE = r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|individuals?|subjects?)"
+_DRUG = r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
+_LABEL = words(
+    r"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|assault)[\w-]+ )?victims?(?= of (?:lupus|the disease|autoimmun\w+|illness|cancer|MS|arthritis)|(?! of)\b)|afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
+    r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|diabetics|arthritics|schizophrenics|epileptics|lupus cases(?! of)|"
+    r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|a burden (?:to|on) (?:their|her|his|the) famil\w+",
+    rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
+    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:a )?(?:treatment |therapy )?failures?",
+    r"leidet an|leiden an|litt(?:en)? an|leidende[nr]?|opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
+    cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|diabetics|arthritics|schizo|epilept|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
+)
+_PATIENTS = words(rf"{NAMED_ILLNESS} patients", cue="patients")
+_EVENT = words(
+    r"suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
+    cue="suffer",
+)
+_DRUG_FAILED = re.compile(
+    r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on words that make a person her disease, its victim, or the one who failed."""
+    for field, hit in hits(item, _LABEL, excuse=named):
+        if not _of_drug(hit):
+            failed = "fail" in hit.text.lower()
+            yield remark(
+                field,
+                hit,
+                "“{}” makes the person answer for the medicine." if failed else "“{}” labels a person by an illness.",
+                "Turn it round: “people for whom rituximab did not work well enough”."
+                if failed
+                else "“People with lupus”, “she has lupus”, “uses a wheelchair”.",
+            )
+    for field, hit in hits(item, _PATIENTS, excuse=named):
+        yield remark(field, hit, "“{}”: people come first.", "“People with lupus”.", Severity.NOTE)
+    for field, hit in hits(item, _EVENT, excuse=named):
+        yield remark(
+            field,
+            hit,
+            "“{}”: “had” says the same and judges nobody.",
+            "“Two people had a severe infection.”",
+            Severity.NOTE,
+        )
+
+
+def _of_drug(hit: Hit) -> bool:
+    """Whether it is the drug that failed, which is right."""
+    found = re.search(r"fail", hit.text, re.IGNORECASE)
+    if found is None or re.match(rf"{_PEOPLE}\b", hit.text, re.IGNORECASE):
+        return False
+    return _DRUG_FAILED.search(hit.before) is not None
+
+
+RULE = Rule(
+    id="H16",
+    name="person-first",
+    severity=Severity.WARN,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "She suffers from lupus. Nine people.",
+            "Patients who failed rituximab were eligible; nine joined.",
+        ),
+        *said("headline", "Nine lupus sufferers treated", "Nine people who had failed several therapies"),
+        *said("summary", "Nine lupus patients were treated.", "Two of nine people suffered a severe infection."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Three earlier drugs had failed to control her disease. Nine people.",
+            "Nine people with lupus were treated.",
+        ),
+        *said(
+            "summary",
+            "Nine people for whom rituximab had not worked.",
+            "Nine people; the study failed to meet its goal.",
+        ),
+    ),
+)

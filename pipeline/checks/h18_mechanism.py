@@ -1,0 +1,83 @@
+"""What happens to cells is not yet what happens to a person.
+
+That B cells are gone, or antibodies normal, shows that the treatment did what it was built for. Whether people feel or
+live better is another finding, and surrogate results have misled before. Mechanism is told as mechanism, and what
+became of people beside it.
+
+Source: Prentice 1989 and the Institute of Medicine 2010 (surrogate endpoints); HealthNewsReview.org (surrogate markers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks._cases import said
+from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import excused
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.terms import HARM
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_VERB = r"(?:deplet(?:e|es|ed|ing)|clear(?:s|ed|ing)?|remov(?:e|es|ed|ing)|kill(?:s|ed|ing)?|destroy(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) out|eras(?:e|es|ed|ing)|normali[sz](?:e|es|ed|ing)|suppress(?:es|ed|ing)?|knock(?:s|ed) out)"
+_MARKER = r"(?:(?:all|the|her|his|their|every|these|harmful|rogue|faulty|disease-causing|autoreactive|nearly|almost|virtually|CD19|memory|circulating) ){0,4}(?:B[- ]?cells?|plasma cells?|(?:auto)?antibod(?:y|ies)|immune cells|inflammation markers?|inflammatory markers?|biomarkers?|complement(?: levels)?|cytokines?|IgG|antikörper|b-zellen)"
+_DID = words(
+    rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
+    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:were|was|are|is) (?:\w+ )?(?:gone|undetectable|depleted|wiped out|eliminated|cleared|erased|removed)|fell to (?:zero|nothing|normal)|dropped to (?:zero|normal))",
+    cue=r"cell|bod(?:y|ies)|marker|complement|cytokine|igg|körper|zellen",
+)
+_SOLD = re.compile(
+    r"\b(?:so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|good news|remarkab\w+|free (?:of|from)|a (?:win|victory|triumph)|answer to|treat(?:s|ing)? (?:lupus|the disease))\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|\bfelt\b|\bdoes not|\bdoesn't|\bnot\b|\bwhether\b|\bunknown\b|\bmay\b|\bmean",
+    re.IGNORECASE,
+)
+_RISK = re.compile(rf"\b(?:raises?|increases?|risk|vulnerable|prone)\b|\b{HARM}\b", re.IGNORECASE)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a change in cells or antibodies that is sold as a benefit, or is all that a headline tells."""
+    for field, hit in hits(item, _DID, ("headline", "summary"), excused):
+        if _sold(field, hit):
+            yield remark(
+                field,
+                hit,
+                "“{}” tells what happened to cells, not to people.",
+                "Say it as mechanism, and what became of people beside it: “the B cells were gone; 7 of 9 people had fewer symptoms”.",
+            )
+
+
+def _sold(field: str, hit: Hit) -> bool:
+    text = hit.sentence.text
+    if _RISK.search(hit.after):
+        return False
+    if field == "headline":
+        return not _PEOPLE.search(text)
+    return _SOLD.search(f"{hit.before} | {hit.after}") is not None and not re.search(
+        r"\b(?:not|whether|nobody|unknown|may|might)\b|n't\b", text
+    )
+
+
+RULE = Rule(
+    id="H18",
+    name="mechanism",
+    severity=Severity.NOTE,
+    check=check,
+    bad=(
+        *said("headline", "CAR-T wipes out B cells in lupus study", "New antibody clears harmful antibodies"),
+        *said("summary", "Nine people. The infusion depleted B cells, which shows that it works."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Nine people. The treatment removes B cells.",
+            "Chemotherapy wipes out many immune cells, which raises the risk of infection. Nine.",
+        ),
+        *said("headline", "B cells were gone, and 7 of 9 people had fewer symptoms at week 24"),
+    ),
+)

@@ -1,0 +1,125 @@
+"""A number that was worked out stands with its formula, and the formula gives that number.
+
+"5 of 8" is 63 %, or 62.5 %, and not 65 %. Readers trust a sum that somebody else did; so it is done again at each check,
+and the numbers that go in must stand in the source themselves.
+
+Source: CDC Clear Communication Index, item 16 on arithmetic; HealthNewsReview.org criterion 2; house rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pipeline.checks._cases import case
+from pipeline.checks._rule import Context, Rule
+from pipeline.checks.numbers.formula import FormulaError, compute
+from pipeline.checks.numbers.sourced import given, quoted, sources, texts
+from pipeline.checks.numbers.tokens import Kind, Number, read
+from pipeline.model.finding import Remark
+from pipeline.model.item import Fact, Item, SourceText
+from pipeline.model.names import Severity
+
+_FACTORS = frozenset({Decimal(1), Decimal(2), Decimal(10), Decimal(100), Decimal(1000)})
+"""Numbers a formula may hold by themselves: to count the rest, to halve, to make a share of 100."""
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on formulas that can't be computed, give another number, or are fed from nowhere."""
+    for n, fact in enumerate(item.facts):
+        if (fact.derived or "").strip():
+            yield from _about(f"facts.{n}", fact, item, context)
+
+
+def _about(field: str, fact: Fact, item: Item, context: Context) -> Iterator[Remark]:
+    formula = (fact.derived or "").strip()
+    try:
+        result, went_in = compute(formula)
+    except FormulaError as error:
+        yield Remark(
+            field=field,
+            why=f"The formula “{formula}” can't be computed: {error}.",
+            suggestion="Numbers, + - * / and brackets, as in “5/8” or “(22-13)/31”.",
+        )
+        return
+    numbers = [n for n in read(fact.value) if not n.implied]
+    if not any(_gives(result, number) for number in numbers):
+        yield Remark(
+            field=field,
+            why=f"“{formula}” gives {_shown(result)}, and the value says “{fact.value}”.",
+            suggestion="One of the two is wrong: mend the value and the words, or the formula.",
+        )
+    if missing := _unsourced(went_in, item, context):
+        yield Remark(
+            field=field,
+            why=f"{', '.join(_plain(m) for m in missing)} in the formula “{formula}” stands in no text that this item rests on.",
+            suggestion="Put numbers of the source into the formula.",
+        )
+
+
+def _gives(result: Decimal, number: Number) -> bool:
+    """Whether a result is the number, within half a unit of the last place that is written."""
+    place = Decimal(1).scaleb(min(int(number.value.as_tuple().exponent), 0)) / 2
+    if number.parts:
+        return abs(result - Decimal(number.parts[0]) / number.parts[1]) <= Decimal("0.015")
+    if number.kind is Kind.PERCENT:
+        return min(abs(100 * result - number.value), abs(result - number.value)) <= place
+    if number.of:
+        return abs(result - number.value / number.of) <= place / number.of or abs(result - number.value) <= place
+    return abs(result - number.value) <= place
+
+
+def _unsourced(went_in: tuple[Decimal, ...], item: Item, context: Context) -> list[Decimal]:
+    """The numbers of a formula that no source holds; none when the texts were not kept and nothing is quoted."""
+    if not texts(item, context) and not any(fact.quote for fact in item.facts):
+        return []
+    known = set(sources(item, context).by_value)
+    shelves = (quoted(item), given(item, context))
+    return [
+        v for v in dict.fromkeys(went_in) if v not in known | _FACTORS and not any(v in s.by_value for s in shelves)
+    ]
+
+
+def _shown(result: Decimal) -> str:
+    shown = _plain(round(result, 3))
+    return f"{shown} ({_plain(round(100 * result, 1))}%)" if 0 < result < 1 else shown
+
+
+def _plain(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+_TEXT = SourceText(
+    source="jei", title="A study", text="Of 8 treated adults 5 met the goal; of 31 on usual care 13, of 31 on cells 22."
+)
+
+
+def _derived(value: str, formula: str) -> Item:
+    return case(summary=f"The goal was met by {value}.", facts=(Fact(value=value, derived=formula),))
+
+
+RULE = Rule(
+    id="N02",
+    name="derived-mismatch",
+    severity=Severity.BLOCK,
+    check=check,
+    texts=(_TEXT,),
+    bad=(
+        _derived("65%", "5/8"),
+        _derived("62.4%", "5/8"),
+        _derived("75%", "15/20"),
+        _derived("63%", "5/"),
+        _derived("63%", "5/0"),
+        _derived("63%", "five of eight"),
+        _derived("some people", "5/8"),
+    ),
+    good=(
+        _derived("63%", "5/8"),
+        _derived("62.5%", "5/8"),
+        _derived("29 points", "(22-13)/31*100"),
+        _derived("3 people", "8-5"),
+        _derived("5 of 8 (63%)", "5 / 8"),
+        case(facts=(Fact(value="63%", reason="a textbook"),)),
+    ),
+)

@@ -1,0 +1,175 @@
+"""What the words around a hit do to it: deny it, doubt it, warn of it, ask for it, or set it right.
+
+In rated texts most top words of a hype list were innocent: denied ("not yet a cure"), warned of ("clinics that promise
+a cure"), asked by a reader. A sentence-bound window in the manner of NegEx (Chapman 2001) finds the denial; what only
+looks like one ("not only", "no doubt", "who wouldn't call it a miracle?") is taken out first.
+
+English, with German beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.checks.prose.hit import Hit
+from pipeline.checks.prose.names import named
+
+_REACH = 90
+# Where a denial ends, though the sentence goes on.
+_TERMINATOR = re.compile(
+    r"\bbut\b|\bhowever\b|\bnevertheless\b|\bnonetheless\b|;|\balthough\b|\bthough\b|\bexcept\b|\bbecause\b|\baber\b|\bjedoch\b|\bsondern\b|"
+    r"\bdenn\b|\bobwohl\b|,? so that\b|:| - |(?<=\w)-(?=(?:it|this|that|the|but|we) )|"
+    r", (?:and|und|so) (?:an?|eine?)\b|, (?:and |so |yet |as |while |und |weil |da )?(?:the|this|these|it|its|she|he|they|we|our|you|i|now|today|science|doctors?|researchers?|die|der|das|es|wir|sie|er|yet)\b|"
+    r", (?:said|says|told|felt|wrote|adds?|added|explain(?:s|ed)|call(?:s|ed)|sagt|sagte)\b|, (?:yet|so|which|who|where|while|whereas|making|giving|offering|bringing|und damit)\b",
+    re.IGNORECASE,
+)
+_PSEUDO = re.compile(
+    r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
+    r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
+    r"\bnothing (?:short of|less than|but)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
+    r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
+    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\bno need to\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|neither|nor|nobody|no-one|nothing|nowhere|cannot|without|hardly|scarcely|barely|rarely|seldom|whether)\b|n't\b|\bno one\b|"
+    r"\bfar (?:from|short of|too)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
+    r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
+    r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
+    r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
+    r"\bas if\b|\bas though\b|\bwould be (?:wrong|misleading|premature|a mistake)\b|\bit is (?:wrong|misleading|tempting|easy) to\b|\b(?:resist|resisted)\b|\bfalls? short\b|\bmore (?:study|studies|research|data|trials?) (?:is|are) needed\b|"
+    r"\bkein(?:e|en|em|er|es)?\b|\bnicht\b|\bnie(?:mals)?\b|\bniemand(?:em|en)?\b|\bweder\b|\bohne\b|\bkaum\b|\bstatt\b|\bweit entfernt\b|\bunklar\b|\bungewiss\b|\bob\b|\bzu früh\b|\bfraglich\b",
+    re.IGNORECASE,
+)
+# "X is not (yet) ...", "X remains out of reach": a denial after the words, when they are its subject.
+_DENIED_AFTER = re.compile(
+    r"^\w*['\")]*(?: zu (?:sprechen|reden|hoffen))?(?:,? (?:for|of|in|to|against|from|with|für|bei|gegen|von|der|des) [\w' -]{1,40}?)?,? "
+    r"(?:(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|should|must|ist|sind|war|waren|gibt es|wurde|wurden|kann|wird)(?:n't|not| not| never| still not| by no means| no such| far from| nicht| nie| noch nicht| keine?\w?)\b(?! (?:only|just|far|a dream|impossible|out of reach|beyond|in doubt|nur|too far|too much))|"
+    r"(?:is|are|was|were|remains?|stays?|ist|bleibt|would be|will be)(?: still| far| noch| quite)? (?:too early|premature|wrong|misleading|untrue|false|a mistake|an exaggeration|overstated|overblown|hype|elusive|unknown|unclear|unproven|uncertain|unlikely|out of reach|a long way off|far off|far away|impossible|unbewiesen|unklar|fern|unwahrscheinlich|in weiter ferne|beyond reach|doubtful|"
+    r"not |a myth|a hope|only a hope|a goal|the goal|a long-term goal|the wrong word|too strong|a big word|a strong word)|"
+    r"(?:wäre|sei) (?:verfrüht|falsch|zu früh|irreführend|übertrieben|voreilig)|"
+    r"(?:has|have|had) yet to\b|fail(?:s|ed)\b|(?:never|nicht|nie) \w+)",
+    re.IGNORECASE,
+)
+# What stands between two commas about the subject denies nothing of what follows.
+_ASIDES = re.compile(r", (?:which|who|whose|where|die|der|das) [^,;]*,", re.IGNORECASE)
+_RHETORIC = re.compile(
+    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|ist das nicht|sind das nicht)",
+    re.IGNORECASE,
+)
+_WARNING = re.compile(
+    r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
+    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscams?\b|\bfraud\w*\b|"
+    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|claims?|tells?|says?|speaks?|uses?|calls?)\b|\bwords? (?:such as|like)\b|"
+    r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
+    re.IGNORECASE,
+)
+_WARN_BLOCKED = re.compile(
+    r"\b(?:we|our|us|this (?:is|treatment|therapy|clinic)|unlike)\b[^,;:]*$|\bfact:", re.IGNORECASE
+)
+_FIRST_PERSON = re.compile(r"\b(?:my|me|i|we|us|our|mine|mich|mir|mein\w*|ich|wir|uns)\b", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|we (?:do not|don't|cannot|can't)\b|it is (?:too early|not|unknown|unclear)\b|it's (?:too early|not)\b|too early\b|researchers (?:do not|don't|cannot|can't)\b|doctors (?:do not|don't|cannot|can't)\b|probably not\b|nothing\b|nein\b|niemand\b|das weiß|noch nicht\b|that is (?:not|unknown)\b|that isn't\b|this is not\b|at present,? no\b|so far,? no)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|question(?:s|ed)?|read(?:er|ers)? (?:ask|write|wrote|wonder)\w*|want(?:s|ed)? to know|fragt|fragen|fragte)\b",
+    re.IGNORECASE,
+)
+_SAID_BY = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|label(?:s|led|ed)?|describ(?:e|es|ed|ing)|hail(?:s|ed|ing)?|dub(?:s|bed)|headlines?|press releases?|news ?(?:papers?|reports?|stories)?|media|tout(?:s|ed)?|spoke of|speaks? of|talk(?:s|ed)? of|claim(?:s|ed)?|trumpet(?:s|ed)?|billed|advert\w+|market(?:s|ed|ing)|posts?|nennt|nannte|nennen|bezeichnet\w*|schlagzeilen?|wrote|said|says|told|thought|believed|felt|tempting|sounds?|may look|might seem|looks? like)\b",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|\bin fact\b|\bin reality\b|\. ",
+    re.IGNORECASE,
+)
+_SOBER = re.compile(
+    r"\b(?:only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|can possibly|possibly|perhaps|potential(?:ly)?|hopes?|hoped|aims?|would|seems?|appears?|könnte\w*|vielleicht|möglich\w*|dürfte\w*)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"^[\"'(\s]*(?:myth|irrtum|mythos|misconception|false|falsch|fiction)\b[^.]{0,20}[:.?-]", re.IGNORECASE
+)
+
+
+def denied(hit: Hit) -> bool:
+    """Whether the sentence denies or doubts the words: "not yet a cure", "far from clear that it cures"."""
+    if _rhetorical(hit):
+        return False
+    window = _PSEUDO.sub(_blank, _ASIDES.sub(_blank, hit.before)[-_REACH:])
+    ends = [m.end() for m in _TERMINATOR.finditer(window)]
+    return _DENIAL.search(window, ends[-1] if ends else 0) is not None or _DENIED_AFTER.match(hit.after) is not None
+
+
+def warned(hit: Hit) -> bool:
+    """Whether the words are warned of, called a myth, or only named as words."""
+    if _ASIDE.match(hit.sentence.text) or _ASIDE.search(hit.preceding[-30:]):
+        return True
+    before = hit.before
+    if _WARNING.search(before) and not _WARN_BLOCKED.search(before):
+        return True
+    return (
+        re.match(
+            r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|warning|myth|scam|false|misleading|hype|mythos)",
+            hit.after,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def asked(hit: Hit) -> bool:
+    """Whether a reader's own question holds the words, or a question that is answered soberly at once."""
+    question = hit.sentence.text.rstrip("\"')] ").endswith("?") or "?" in hit.after[:60]
+    if not question or _rhetorical(hit):
+        return False
+    return bool(
+        _FIRST_PERSON.search(hit.sentence.text) or _ANSWER.match(hit.following) or _ASKS.search(hit.before[-60:])
+    )
+
+
+def countered(hit: Hit) -> bool:
+    """Whether the words are somebody else's and are set right at once: "called it a miracle, but only 8 people …"."""
+    if not _SAID_BY.search(hit.before) and not _SAID_BY.search(hit.after[:60]):
+        return False
+    turned = _TURN.search(hit.after)
+    if turned:
+        return _SOBER.search(hit.after, turned.end()) is not None
+    follows = hit.following
+    opens = re.match(
+        r"[\"'(]*(?:but|however|yet|in fact|that is|aber|doch|independent|two independent|other)\b",
+        follows,
+        re.IGNORECASE,
+    )
+    return opens is not None and _SOBER.search(follows) is not None
+
+
+def hedged(hit: Hit) -> bool:
+    """Whether a "may" or "could" stands before the words in their clause."""
+    window = hit.before[-_REACH:]
+    ends = [m.end() for m in _TERMINATOR.finditer(window)]
+    return _HEDGE.search(window, ends[-1] if ends else 0) is not None
+
+
+_EXCUSES: tuple[Callable[[Hit], bool], ...] = (denied, warned, asked, countered, named)
+
+
+def excused(hit: Hit) -> bool:
+    """Whether the words claim nothing here: denied, warned of, asked, set right, or a name."""
+    return any(excuse(hit) for excuse in _EXCUSES)
+
+
+def _rhetorical(hit: Hit) -> bool:
+    """Whether the sentence asks in order to say yes: "Why wouldn't you call this a miracle?"."""
+    return hit.sentence.text.rstrip("\"')] ").endswith("?") and _RHETORIC.match(hit.sentence.text) is not None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())

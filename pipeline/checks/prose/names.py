@@ -1,0 +1,81 @@
+"""Whether words are part of a name: the MIRACLE trial, Cure Lupus Now, Dr Marvel, Hope Hospital, a journal's title."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.checks.prose.hit import Hit
+
+_BODIES = (
+    r"(?:Foundation|Hospital|Clinic|Cent(?:re|er)|Institute|Trust|Fund|Therapeutics|Inc|Ltd|Biotech|Pharma\w*|Bio(?:sciences|medical)?|Society|Alliance|Project|Network|Group|"
+    r"GmbH|AG|Journal|Magazine|Foundation's|Charity|Appeal|Campaign|Initiative|Prize|Award|Medal|Fellowship|Programme|Program|Ward|House|Street|University|School|College|Conference|"
+    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Act|Day|Week|Walk|Run|Accelerator|Institute's)"
+)
+_STUDIES = r"(?:trials?|stud(?:y|ies)|programmes?|programs?|registr(?:y|ies)|consorti(?:um|a)|cohorts?|score|criteria|protocol|project|investigators?|groups?|network|extension|studie|register)"
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Frau|Herr|Sir|Dame|Nurse|Sister)\.? (?:[A-Z][\w.-]* ){0,2}$"
+)
+_NAMED_BEFORE = re.compile(
+    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|named|entitled|titled|network|trial|study|programme|program|project|"
+    r"newsletter|blog|hospital|studie|zeitschrift|stiftung|verein|firma|series|startup|start-up|firm) (?:the )?['\"]?(?:[A-Z][\w'-]* ){0,3}$"
+)
+_NAME_AFTER = re.compile(rf"(?:[- ]\d+)?['\")]*(?: [A-Z][\w'&-]*| (?:for|of|in|and|the)(?= [A-Z])){{0,4}} {_BODIES}\b")
+_STUDY_AFTER = re.compile(
+    rf"(?:[- ]?\d+|-[A-Z0-9]+)*['\")]*(?: (?:phase [\w/]+|clinical|extension|[A-Z][\w-]*))? {_STUDIES}\b"
+)
+_CAPITAL = re.compile(r"[A-Z][a-z]+$")
+_NEXT_CAPITAL = re.compile(
+    r"[a-z]* (?:(?:for|of|in|the|and|against|to) )?(?P<next>[A-Z][a-z]{2,})\b(?P<more>(?: [A-Z][a-z]+)*)"
+)
+_PAYS = re.compile(
+    r"(?: [A-Z][\w-]+){1,3} (?:paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|company|network))\b"
+)
+_GERMAN_NOUN = re.compile(
+    r"(?:Durchbr|Heil|Wunder|Sensation|Meilenstein|Garantie|Hoffnung|Quanten|Wende|Revolution$|Zweifel|Beweis|Neustart|Reset|Immun|Kampf|Opfer|Waffe)"
+)
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|eine?[rsnm]?|für|bei|mit|von|gegen|nach|wird|sind|kein\w*|ein|zur|zum|im)\b",
+    re.IGNORECASE,
+)
+
+
+def named(hit: Hit) -> bool:
+    """Whether the words belong to a name; capitals alone prove nothing in a headline in Title Case, or in German."""
+    word, before, after = hit.text, hit.before, hit.after
+    if not word[:1].isupper():
+        return False
+    if _TITLE_BEFORE.search(before) or _NAMED_BEFORE.search(before) or _NAME_AFTER.match(after):
+        return True
+    if word.isupper() and len(word) > 3:
+        return _STUDY_AFTER.match(after) is not None and not _shouted(hit)
+    if _STUDY_AFTER.match(after) and before.strip() and _CAPITAL.match(word) and not titled(hit.sentence.text):
+        return True
+    return _among_capitals(hit)
+
+
+def titled(text: str) -> bool:
+    """Whether a text is written in Title Case, so that a capital tells nothing."""
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", text) if len(w) > 3]
+    return len(words) >= 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _among_capitals(hit: Hit) -> bool:
+    text = hit.sentence.text
+    if (
+        _GERMAN_NOUN.match(hit.text)
+        or titled(text)
+        or len(_GERMAN.findall(text)) >= 2
+        or not _CAPITAL.match(hit.text.split()[0])
+    ):
+        return False
+    before = hit.before.rstrip()
+    if before.strip("\"'(-"):
+        # In English a capital amid a sentence is a name's; after a colon, dash or quotation mark a sentence may begin.
+        return before[-1] not in ":\"'(-/"
+    follows = _NEXT_CAPITAL.match(hit.after)
+    return (follows is not None and bool(follows["more"])) or _PAYS.match(hit.after) is not None
+
+
+def _shouted(hit: Hit) -> bool:
+    words: list[str] = re.findall(r"[A-Za-z]{3,}", hit.sentence.text)
+    return sum(w.isupper() for w in words) > len(words) / 2

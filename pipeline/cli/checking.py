@@ -1,0 +1,100 @@
+"""Commands around the standard: check, explain."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.group import hope
+from pipeline.cli.options import clock, common, issue_option, newsroom
+
+if TYPE_CHECKING:
+    from pipeline.model.finding import Finding
+    from pipeline.newsroom import Newsroom
+
+_FORMATS = ("text", "json", "sarif", "rdjsonl")
+
+
+@hope.command()
+@issue_option
+@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item (can be repeated).")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Only this rule (can be repeated).")
+@click.option("--all", "everything", is_flag=True, help="Look at items that are not approved too.")
+@click.option("--strict", is_flag=True, help="Warnings count like blocks for the exit code.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--stats", is_flag=True, help="Count hits and waivers of each rule over all issues instead.")
+@common
+def check(
+    issue: str | None,
+    items: tuple[str, ...],
+    rules: tuple[str, ...],
+    everything: bool,
+    strict: bool,
+    form: str,
+    stats: bool,
+    root: Path | None,
+    today: date | None,
+) -> None:
+    """Hold the approved items against the standard. Exit 1 when something blocks."""
+    from pipeline import checks, flow
+    from pipeline.model.names import Severity
+
+    room, (day, _) = newsroom(root), clock(today)
+    if stats:
+        if issue or items or rules or everything or strict or form not in {"text", "json"}:
+            raise click.UsageError("--stats counts over all issues; it goes with --format text or json alone.")
+        click.echo(_counted(room, day, form))
+        return
+    key = issue or room.latest_issue(day)
+    found = flow.check(room, key, day, items=items, rules=rules, everything=everything)
+    click.echo(_shown(room, key, found, form), nl=bool(found) or form != "rdjsonl")
+    if not found and not items and form == "text":
+        _hint(room, key)
+    warned = strict and any(f.severity is Severity.WARN and not f.waived for f in found)
+    sys.exit(1 if checks.blocks(found) or warned else 0)
+
+
+@hope.command()
+@click.argument("rule", metavar="RULE")
+@common
+def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
+    """Say why a rule exists, with good and bad examples."""
+    from pipeline.checks import find
+    from pipeline.checks.formats import explain as told
+
+    click.echo(told(find(rule)))
+
+
+def _shown(room: Newsroom, key: str, found: tuple[Finding, ...], form: str) -> str:
+    from pipeline.checks import exchange, formats
+
+    queue = room.queue(key)
+    if form == "json":
+        return formats.as_json(found)
+    if form == "sarif":
+        return exchange.as_sarif(found, queue.name, queue.place)
+    if form == "rdjsonl":
+        return exchange.as_rdjsonl(found, queue.name, queue.place)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return formats.as_text(found, queue.text.splitlines(), colour=colour)
+
+
+def _counted(room: Newsroom, day: date, form: str) -> str:
+    from pipeline import flow
+    from pipeline.checks import stats
+
+    found = flow.check_all(room, day)
+    told = stats.tally(found)
+    return stats.as_json(told) if form == "json" else stats.as_table(told, len(found))
+
+
+def _hint(room: Newsroom, key: str) -> None:
+    from pipeline.model.names import Status
+
+    if not any(i.status is Status.APPROVED for i in room.queue(key).queue.items):
+        click.echo("No item is approved yet. `hope check --all` looks at all that has words.", err=True)

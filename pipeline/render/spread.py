@@ -1,0 +1,71 @@
+"""The trials we follow as a table to download: comma-separated, as spreadsheets read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from pipeline.model.entry import Trial
+from pipeline.text import plain
+
+_LIMIT = 2_000
+
+
+def spread(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
+    """Write trials, each with its status in plain words, its registry link and its page, a line each (RFC 4180, UTF-8).
+
+    Cells that a spreadsheet would run as a formula begin with an apostrophe; lists in a cell are parted by " | ".
+    """
+    out = io.StringIO(newline="")
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        cells = _cells(*row)
+        if writer is None:
+            writer = csv.DictWriter(out, list(cells), lineterminator="\r\n")
+            writer.writeheader()
+        writer.writerow({name: _safe(cell) for name, cell in cells.items()})
+    return out.getvalue().encode("utf-8")
+
+
+def _cells(t: Trial, status: str, link: str | None, page: str) -> dict[str, object]:
+    return {
+        "nct": t.nct,
+        "registry": t.registry,
+        "title": t.title,
+        "status": status,
+        "registry_status": t.status_said or t.status,
+        "reason_stopped": t.why_stopped,
+        "registry_phase": t.phases,
+        "people": t.enrollment,
+        "people_type": t.enrollment_type,
+        "allocation": t.allocation,
+        "minimum_age": t.minimum_age,
+        "maximum_age": t.maximum_age,
+        "conditions": t.conditions,
+        "treatments": t.interventions,
+        "countries": t.countries,
+        "places": len(t.sites),
+        "sponsor": t.sponsor,
+        "start": t.start,
+        "start_type": t.start_type,
+        "primary_completion": t.primary_completion,
+        "primary_completion_type": t.primary_completion_type,
+        "completion": t.completion,
+        "completion_type": t.completion_type,
+        "results_posted": t.results_posted,
+        "registry_updated": t.updated,
+        "checked": t.checked,
+        "other_numbers": t.other_ids,
+        "link": link,
+        "page": page,
+    }
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, tuple):
+        cell = " | ".join(plain(str(part)) for part in cell)
+    if not isinstance(cell, str):
+        return cell
+    text = plain(cell, _LIMIT)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

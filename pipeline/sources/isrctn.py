@@ -1,0 +1,126 @@
+"""The UK's register of trials (ISRCTN): its XML, with summaries written for the public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
+
+from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.source import Page, Request, Source, Window
+from pipeline.sources._kind import Kind
+from pipeline.sources.parts.dates import read_date
+from pipeline.sources.parts.expressions import any_of
+from pipeline.text import canonical_link, count
+
+LIMIT = 500
+"""Trials in one answer; the register knows no pages."""
+
+MOST = 5_000
+FEW = 150
+"""Trials in one answer when more of them weigh too much."""
+
+WORDS = (
+    "CAR-T", "CAR T-cell", "chimeric antigen receptor", "CAR-NK", "CAAR-T", "CAR-Treg", "T-cell engager",
+    "bispecific antibody", "autoleucel", "blinatumomab", "teclistamab",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Options:
+    """Words for treatments in place of the kind's own; what a trial is about is judged later, from its own fields."""
+
+    words: tuple[str, ...] = ()
+
+
+def first(source: Source, window: Window) -> tuple[Request, ...]:
+    """Ask for all trials that mention a treatment of ours, and for those we follow, by number."""
+    given = source.options.get("words")
+    words = any_of(tuple(str(w) for w in given) if isinstance(given, (list, tuple)) and given else WORDS)
+    numbers = sorted({n for n in window.watch if _NUMBER.fullmatch(n)})
+    few = _query(source, words, FEW)
+    return (replace(_query(source, words, LIMIT), instead=few), *(_trial(source, number) for number in numbers))
+
+
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+    """Read a list of trials, or one.
+
+    Raises SourceError for what is not the register's XML, with `page` set for a web page. A trial that can't be read
+    costs only itself and is counted in the note.
+    """
+    # The cleaner costs 20 ms to load; only the process that reads pays.
+    from pipeline.sources.parts.isrctn_trial import read_trials  # noqa: PLC0415
+
+    found = read_trials(body, window.today)
+    entries = tuple(_entry(source, trial, window.today) for trial in found.trials)
+    lost, left = found.parsed - len(entries), (found.total or 0) - found.parsed
+    again = _query(source, request.step.removeprefix("list "), min(found.total or 0, MOST))
+    more = left > 0 and request.step.startswith("list ") and again.url != request.url
+    remarks = (
+        f"{count(lost, 'trial')} could not be read" if lost else "",
+        f"{count(left, 'trial')} more than it gives at once" if left > 0 and not more else "",
+    )
+    return Page(
+        entries=entries,
+        parsed=found.parsed,
+        next=again if more else None,
+        title="ISRCTN",
+        version="isrctn-xml",
+        note="; ".join(r for r in remarks if r),
+    )
+
+
+def lookup(source: Source, name: str) -> Request | None:
+    """Ask for one trial by its ISRCTN number."""
+    number = name.strip().upper()
+    return replace(_trial(source, number), cached=False, optional=False) if _NUMBER.fullmatch(number) else None
+
+
+_NUMBER = re.compile(r"ISRCTN[0-9]{8}")
+_ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
+
+
+def _query(source: Source, words: str, limit: int) -> Request:
+    query = urlencode({"q": words, "limit": str(limit)}, quote_via=quote)
+    return Request(f"{_api(source)}/query/format/default?{query}", accept=_ACCEPT, step=f"list {words}")
+
+
+def _trial(source: Source, number: str) -> Request:
+    return Request(f"{_api(source)}/trial/{number}/format/default", accept=_ACCEPT, step="trial", optional=True)
+
+
+def _api(source: Source) -> str:
+    """Give the interface's address without query and closing slash."""
+    parts = urlsplit(source.url)
+    return urlunsplit((parts.scheme, parts.netloc, re.sub(r"/query(?:/.*)?$", "", parts.path.rstrip("/")), "", ""))
+
+
+def _entry(source: Source, trial: Trial, today: date) -> Entry:
+    return Entry(
+        source=source.key,
+        title=trial.title,
+        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
+        link=trial.link,
+        published=_when(trial.first_posted, "dateAssigned", today),
+        updated=_when(trial.updated, "lastUpdated", today),
+        summary=trial.summary or "",
+        categories=tuple(c[:80] for c in trial.conditions[:20]),
+        language="en",
+        trial=trial,
+    )
+
+
+def _when(raw: str | None, field: str, today: date) -> When | None:
+    return read_date(raw, field, today) if raw else None
+
+
+KIND = Kind(
+    name="isrctn",
+    what="Trials of the UK's register ISRCTN, with summaries in plain English.",
+    options=Options,
+    first=first,
+    read=read,
+    lookup=lookup,
+)

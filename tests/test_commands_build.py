@@ -1,0 +1,165 @@
+"""Check, build and preview as an editor uses them: what is printed, what is not, and that it is the same each time."""
+
+from __future__ import annotations
+
+import json
+import signal
+import urllib.request
+
+import pytest
+from newsrooms import JUNE, MAY, sha256, start
+
+from pipeline.demo.content import TODAY
+from pipeline.model.names import Status
+
+
+def test_check_speaks_json_with_a_place_in_the_file_for_each_finding(at):
+    room = at("written")
+    said = room.hope("check", "--format", "json")
+    assert said.code == 1
+    told = json.loads(said.out)
+    found = told["findings"] if isinstance(told, dict) else told
+    lines = room.queue_file.read_text().splitlines()
+    assert found
+    for each in found:
+        assert {"rule", "severity", "item", "field", "start", "end", "line", "column", "message", "waived"} <= set(each)
+        assert 1 <= each["line"] <= len(lines)
+
+
+def test_a_blocked_build_writes_nothing_and_a_signed_one_builds(at):
+    room = at("written")
+    before = room.files()
+    said = room.hope("build")
+    assert said.code == 1
+    assert "Nothing was built" in said.err
+    assert room.files() == before
+    signed = at("signed")
+    said = signed.hope("build")
+    assert said.code == 0, said.text
+    assert "hope preview" in said.out
+
+
+def test_nothing_approved_is_built_only_as_a_quiet_month(at):
+    room = at("gathered")
+    said = room.hope("build")
+    assert said.code == 1
+    assert "--quiet-month" in said.err
+    assert room.hope("build", "--quiet-month").code == 0
+    assert json.loads((room.outbox / MAY / "issue.json").read_bytes())["quiet"] is True
+    full = at("signed")
+    assert full.hope("build", "--quiet-month").code == 2
+
+
+def test_a_draft_says_so_everywhere_and_leaves_the_archive_and_the_built_issue_alone(at):
+    room = at("built")
+    item = room.some(Status.APPROVED)
+    room.write(room.queue_file.read_text().replace(item.headline, f"{item.headline} CHANGED", 1))
+    before = room.files()
+    assert room.hope("build").code == 1
+    said = room.hope("build", "--draft", "--issue", MAY)
+    assert said.code == 0, said.text
+    left = room.files()
+    new = {name: content for name, content in left.items() if before.get(name) != content}
+    assert new
+    assert all(name.startswith(f"outbox/{MAY}/draft/") for name in new)
+    pages = [n for n in new if n.endswith((".html", ".txt", ".eml"))]
+    assert len(pages) > 5
+    assert [n for n in pages if b"DRAFT" not in new[n]] == []
+    assert room.hope("gather", "--today", "2026-05-31").code == 0  # and it doesn't count as built
+
+
+def test_a_draft_alone_does_not_make_an_issue_built(at):
+    room = at("written")
+    assert room.hope("build", "--draft").code == 0
+    assert "Issue 2026-05" in room.hope("queue").out
+    assert not (room.outbox / "site").exists()
+    assert room.hope("hold", room.some(Status.APPROVED).id).code == 0
+
+
+def test_an_issue_built_again_is_the_same_bytes_also_on_a_later_day(at):
+    room = at("built")
+    before = room.files()
+    assert "0 files written" in room.hope("build").out
+    assert "0 files written" in room.hope("build", today=TODAY[JUNE]).out
+    assert room.files() == before
+
+
+@pytest.mark.parametrize(
+    "world",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Adak", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},
+    ],
+)
+def test_the_same_input_gives_the_same_bytes_in_any_zone_tongue_or_order(at, world):
+    expected = at("built").files()
+    room = at("signed")
+    done = start("build", "--today", "2026-05-31", root=room.root, **world)
+    _, err = done.communicate(timeout=60)
+    assert done.returncode == 0, err
+    left = room.files()
+    assert left.keys() == expected.keys()
+    assert [n for n in left if left[n] != expected[n]] == []
+
+
+def test_the_manifest_tells_the_truth_about_every_file(at):
+    room = at("both")
+    told = json.loads((room.outbox / JUNE / "manifest.json").read_bytes())
+    here = {p.name for p in (room.outbox / JUNE).iterdir()} - {
+        "queue.yml",
+        "trials.json",
+        "texts.json",
+        "manifest.json",
+    }
+    assert set(told["edition"]) == here
+    site = {p.relative_to(room.outbox / "site").as_posix() for p in (room.outbox / "site").rglob("*") if p.is_file()}
+    assert set(told["site"]) == site
+    for folder, part in ((room.outbox / JUNE, "edition"), (room.outbox / "site", "site")):
+        for path, each in told[part].items():
+            content = (folder / path).read_bytes()
+            assert (sha256(content), len(content)) == (each["sha256"], each["bytes"]), path
+
+
+def test_an_item_taken_out_of_an_issue_loses_its_page_and_nobody_elses_file_goes(at):
+    room = at("built")
+    item = room.some(Status.APPROVED)
+    page = room.outbox / "site" / MAY / item.slug / "index.html"
+    assert page.exists()
+    (room.outbox / "site" / "CNAME").write_text("news.example.org\n")
+    (page.parent / "photo.txt").write_text("an editor's own")
+    assert room.hope("hold", item.id, "--issue", MAY).code == 0
+    assert room.hope("build", "--issue", MAY).code == 0
+    assert not page.exists()
+    assert (page.parent / "photo.txt").exists()
+    assert (room.outbox / "site" / "CNAME").exists()
+    assert item.slug not in (room.outbox / "site" / "index.html").read_text()
+
+
+def test_preview_serves_the_pages_and_ends_with_ctrl_c(at):
+    room = at("built")
+    running = start("preview", "--no-browser", "--today", "2026-05-31", root=room.root, PYTHONUNBUFFERED="1")
+    try:
+        address = running.stdout.readline().split()[-1]
+        mail = running.stdout.readline().split()[-1]
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert b"<h1" in answer.read()
+            assert answer.headers["Cache-Control"] == "no-store"
+        with urllib.request.urlopen(mail, timeout=10) as answer:
+            assert answer.status == 200
+        taken = room.hope("preview", "--no-browser", "--port", address.split(":")[2].split("/")[0])
+        assert taken.code == 2
+        assert "Port" in taken.err
+    finally:
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=10)
+    assert running.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_preview_of_what_is_not_built_says_what_to_do(at):
+    room = at("signed")
+    assert (room.hope("preview", "--no-browser").code, "hope build" in room.hope("preview", "--no-browser").err) == (
+        2,
+        True,
+    )
+    assert "hope build --draft" in room.hope("preview", "--no-browser", "--draft").err

@@ -1,0 +1,105 @@
+"""The sort of text that set our tone: its sober words pass, and what it leaves out is found.
+
+The real one belongs to somebody else and is measured in place; the project's own has the same features.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from newsrooms import REPO
+
+from pipeline.checks import check
+from pipeline.checks._cases import CONFIG, TODAY
+from pipeline.issue import read_glossary
+from pipeline.model.evidence import Evidence, Stage
+from pipeline.model.item import Item, Queue
+from pipeline.model.names import Section, Severity, Status, Therapy
+from pipeline.model.story import About
+
+CAPTURE = REPO.parent / "shared" / "captures" / "standard" / "house_style_article.txt"
+OWN = Path(__file__).parent / "house_style.txt"
+GLOSSARY = read_glossary((REPO / "glossary.yml").read_text(encoding="utf-8"))
+TEXTS = [
+    pytest.param(OWN, id="own"),
+    pytest.param(
+        CAPTURE,
+        id="real",
+        marks=[
+            pytest.mark.captures,
+            pytest.mark.skipif(not CAPTURE.exists(), reason="the real text lies beside the checkout, and is not here"),
+        ],
+    ),
+]
+FOUND = {
+    ("E02", "evidence"): "how many people were treated",
+    ("E03", "headline"): "how long they were watched",
+    ("E03", "summary"): "how long they were watched",
+    ("E04", "harms"): "harms in a place of their own",
+    ("E05", "access"): "cost and access in a place of their own",
+    ("E06", "funding"): "who paid",
+    ("E08", "not_known"): "what is not known, in a place of its own",
+    ("E09", "source"): "a primary source",
+    ("E13", "you_can"): "what to do",
+    ("E15", "summary"): "the boxed warning",
+    ("S04", "summary"): "who is quoted",
+}
+INNOCENT = ("easy to cure", "guaranteed cures", "cure my disease too", "incurable", "wipes out")
+
+
+def findings(file: Path):
+    text = file.read_text(encoding="utf-8")
+    item = Item(
+        id="2026-12/a-hope-story",
+        status=Status.APPROVED,
+        section=Section.RESEARCH,
+        title="German patient in remission",
+        link="https://sciencepress.example/1",
+        source="sciencepress",
+        published="2026-04-02",
+        about=About(therapies=(Therapy.CAR_T,), conditions=("lupus",)),
+        evidence=Evidence(stage=Stage.CASE_REPORT),
+        headline="A Remarkable Remission Story—And What It Means for You",
+        summary=text,
+    )
+    queue = Queue(issue="2026-12", items=(item,))
+    return text, check(queue, CONFIG, TODAY, lambda *_: (1, 1), glossary=GLOSSARY)
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_what_the_text_leaves_out_is_found(file):
+    _, found = findings(file)
+    assert {(f.rule, f.field) for f in found} >= FOUND.keys()
+    assert sum(f.rule == "S04" for f in found) == 2
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_words_that_are_denied_warned_of_or_asked_block_nothing(file):
+    text, found = findings(file)
+    spans = [(at, at + len(words)) for words in INNOCENT for at in _all(text, words)]
+    assert len(spans) >= len(INNOCENT)
+    hit = [f for f in found if f.field == "summary" and any(f.start < end and start < f.end for start, end in spans)]
+    assert [f.rule for f in hit if f.severity is Severity.BLOCK] == []
+    assert {f.rule for f in found if f.severity is Severity.BLOCK and f.field == "summary"} <= {"P01", "P03", "S04"}
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_its_praise_is_told_once_a_word_and_never_more_than_a_warning_in_the_body(file):
+    text, found = findings(file)
+    praise = [f for f in found if f.rule in {"H02", "H03"} and f.field == "summary"]
+    assert {text[f.start : f.end].lower().replace("‑", "-") for f in praise} >= {
+        "extraordinary",
+        "cutting-edge",
+        "breakthrough",
+        "promising",
+    }
+    assert all(f.severity is not Severity.BLOCK for f in praise)
+    assert any(f.severity is Severity.BLOCK and f.field == "headline" for f in found)
+
+
+def _all(text: str, words: str):
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)

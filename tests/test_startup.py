@@ -1,0 +1,54 @@
+"""What a command loads before it does anything: help must come at once, and nobody pays for what he doesn't use."""
+
+import subprocess
+import sys
+
+import pytest
+
+NETWORK = ("httpcore2", "httpx2", "ssl")
+PARSERS = ("feedparser", "nh3")
+PRINTING = ("cssutils", "jinja2", "lxml", "premailer")
+VALUES = ("pydantic", "rapidfuzz", "ruamel")
+
+
+def loaded_by(*words):
+    """The modules that a command leaves loaded, by their first names; the command itself must have gone well."""
+    script = "\n".join((
+        "import sys, contextlib, io",
+        f"sys.argv = {['hope', *words]!r}",
+        "from pipeline.__main__ import main",
+        "try:",
+        "    with contextlib.redirect_stdout(io.StringIO()) as told: main()",
+        "except SystemExit as end: assert not end.code, end.code",
+        "assert told.getvalue().strip()",
+        "print(*{name.partition('.')[0] for name in sys.modules})",
+    ))  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def loaded_with(module):
+    """The modules that are loaded with one of ours."""
+    script = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("gather", "--help"), ("build", "-h")], ids=" ".join)
+def test_help_loads_click_and_nothing_that_takes_its_time(words):
+    found = loaded_by(*words)
+    assert "click" in found
+    assert found.isdisjoint((*NETWORK, *PARSERS, *PRINTING, *VALUES, "asyncio", "multiprocessing", "pebble"))
+
+
+def test_a_gather_loads_no_templates_and_no_parser():
+    """Templates are for a build; parsers are for the children that read."""
+    found = loaded_with("pipeline.flow")
+    assert "pydantic" in found
+    assert found.isdisjoint((*PRINTING, *PARSERS, "httpcore2", "httpx2"))
+
+
+def test_the_children_that_read_load_nothing_of_the_command():
+    """A child loads the file of the `hope` command, as every fresh process of multiprocessing does."""
+    assert "click" not in loaded_with("pipeline.__main__")

@@ -1,0 +1,108 @@
+"""Two states of an invented trial, and what a gather and a reader make of them. ALL OF IT IS FICTIONAL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pipeline.files import Folder
+from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.names import Role, Tier
+from pipeline.model.settings import Topics
+from pipeline.model.source import Source, Window
+from pipeline.model.story import Judged, Story
+from pipeline.queue import QueueText, read_queue
+from pipeline.queue.fold import Drafts
+from pipeline.queue.layout import new_file
+from pipeline.queue.merge import Merged, merge
+from pipeline.render import trials as words
+from pipeline.triage.changes import changes
+from pipeline.triage.moves import moves, unmoved
+from pipeline.triage.reversals import Printed
+from pipeline.triage.verdict import judge
+
+REPO = Path(__file__).resolve().parents[1]
+TEMPLATES = Folder(REPO, REPO / ".cache").templates()
+SOURCE = Source(key="registry", kind="clinicaltrials", name="R", url="https://registry.example/", tier=Tier.REGISTRY, role=Role.EVIDENCE)  # fmt: skip
+SOURCES = {"registry": SOURCE}
+DRAFTS = Drafts(
+    item=lambda t, c: words.draft(t, c, TEMPLATES).text,
+    line=lambda t, c: words.line(t, c, TEMPLATES),
+    also=lambda n: words.also(n, TEMPLATES),
+)
+WINDOW = Window(date(2026, 5, 1), date(2026, 5, 31))
+
+TRIAL = Trial(
+    nct="NCT99990005",
+    title="Velta CAR-T in lupus nephritis",
+    status="RECRUITING",
+    phases=("PHASE2",),
+    allocation="RANDOMIZED",
+    intervention_model="PARALLEL",
+    masking="SINGLE",
+    arms=2,
+    enrollment=123,
+    enrollment_type="ESTIMATED",
+    conditions=("Lupus Nephritis",),
+    interventions=("Velta CAR-T", "Standard of care"),
+    primary_outcomes=("Complete renal response at week 52",),
+    sponsor="Orbital, Inc.",
+    countries=("Germany", "Netherlands"),
+    sites=("University Hospital, Leiden, Netherlands", "Klinikum, Beispielstadt, Germany"),
+    minimum_age="18 Years",
+    maximum_age="65 Years",
+    updated="2026-05-07",
+)
+
+
+def after(trial: Trial = TRIAL, **moved: object) -> Trial:
+    """The trial as its entry stands later."""
+    return replace(trial, **({"updated": "2026-05-22"} | moved))  # type: ignore[arg-type]
+
+
+def said(now: Trial, before: Trial = TRIAL) -> words.Draft:
+    """What a draft makes of the two states."""
+    return words.draft(now, changes(before, now), TEMPLATES)
+
+
+def judged(*trials: Trial) -> tuple[Judged, ...]:
+    """Registry entries of trials, as a gather has them."""
+    entries = (
+        Entry(
+            source="registry",
+            title=t.title,
+            ids=Ids(nct=t.nct),
+            link=f"https://registry.example/{t.nct}",
+            updated=When(t.updated, "day", t.updated) if t.updated else None,  # type: ignore[arg-type]
+            categories=t.conditions,
+            trial=t,
+        )
+        for t in trials
+    )
+    return tuple(Judged(e, judge(e, SOURCE, Topics())) for e in entries)
+
+
+def stories(
+    baseline: tuple[Trial, ...], *now: Trial, printed: dict[str, tuple[Printed, ...]] | None = None
+) -> tuple[Story, ...]:
+    """What is news between the last issue's record and now."""
+    return moves(judged(*now), {t.nct: t for t in baseline}, WINDOW, printed)
+
+
+def gathered(
+    baseline: tuple[Trial, ...],
+    *now: Trial,
+    queue: QueueText | None = None,
+    seen: frozenset[str] = frozenset(),
+    printed: dict[str, tuple[Printed, ...]] | None = None,
+) -> Merged:
+    """The queue after a gather that met these trials."""
+    return merge(
+        queue or read_queue(new_file("2026-05"), "queue.yml"),
+        stories(baseline, *now, printed=printed),
+        SOURCES,
+        seen=seen,
+        unmoved=unmoved(judged(*now), {t.nct: t for t in baseline}),
+        drafts=DRAFTS,
+    )
