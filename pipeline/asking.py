@@ -191,16 +191,19 @@ async def _go(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, win
             continue
         if request.optional and answer.outcome is Outcome.NOT_FOUND:
             continue
-        told.answer = answer if told.answer is None or not answer.good else _joined(told.answer, answer)
         if not answer.good:
+            told.answer = answer
             return request.page > 1 and answer.outcome not in _LEFT_ALONE
         if run.before is None:
             run.before = _identities(cache, source)  # what was kept before this run began
         try:
-            page = await _read(source, request, answer, reader, cache, window)
+            page, same = await _read(source, request, answer, reader, cache, window)
         except SourceError as trouble:
-            told.trouble = trouble
+            told.answer, told.trouble = answer, trouble
             return request.page > 1
+        if same and not request.cached:  # nobody else can tell that it is what it was
+            answer = replace(answer, outcome=Outcome.UNCHANGED)
+        told.answer = answer if told.answer is None else _joined(told.answer, answer)
         fetcher.keep(request, answer)
         run.add(request, page)
         waiting = [*([page.next] if page.next else []), *waiting]
@@ -214,7 +217,7 @@ async def _changed(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache
     for request, stamp in run.stamps.items():
         answer = await fetcher.ask(replace(request, cached=False), origin=source.url)
         try:
-            page = await _read(source, request, answer, reader, cache, window) if answer.good else None
+            page = (await _read(source, request, answer, reader, cache, window))[0] if answer.good else None
         except SourceError:
             page = None
         if page is not None and page.stamp != stamp:
@@ -231,18 +234,18 @@ async def _read(
     reader: Reader,
     cache: BodyCache,
     window: Window,
-) -> Page:
-    """Read an answer, or remember what was read from the very same bytes."""
-    body = answer.body or b""
+) -> tuple[Page, bool]:
+    """Read an answer, or remember what was read from the very same bytes; second is whether the bytes are the same."""
+    content = hashlib.sha256(answer.body or b"").hexdigest()
     key = _key(source, _name(request))
-    own = sorted(source.options.items())
-    stamp = f"{__version__} {window.today} {source.language} {own} {hashlib.sha256(body).hexdigest()}"
+    stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {content}"
     old = _remembered(cache.page(key))
+    same = old is not None and old.stamp.endswith(content)
     if old is not None and old.stamp == stamp:
-        return old.page
-    page = await reader.read(source, request, body, answer.headers, window)
+        return old.page, same
+    page = await reader.read(source, request, answer.body or b"", answer.headers, window)
     cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
-    return page
+    return page, same
 
 
 def _name(request: Request) -> str:

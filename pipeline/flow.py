@@ -184,7 +184,7 @@ def build(
 
     Raises BlockedError when findings block, or when nothing is approved and no quiet month was asked for.
     """
-    from pipeline import checks, render  # noqa: PLC0415  see check
+    from pipeline import checks  # noqa: PLC0415  see check
 
     queue, findings = room.queue(issue).queue, check(room, issue, today)
     approved = any(i.status is Status.APPROVED for i in queue.items)
@@ -204,10 +204,18 @@ def build(
             f"{issue} went out on {sent[0].on}, so a change to it now would be silent.\n"
             "Print a correction in the next issue. To build it anew all the same, add --again."
         )
-    others = tuple(i for i in room.built if i.key != issue)
-    records = {i.key: room.trials(i.key).values() for i in (*others, made)}
-    edition = render.render(made, others if draft else (*others, made), room.folder.templates(), follow(records))
     folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"
+    return Built(made, folder, press(room, made, folder), findings)
+
+
+def press(room: Newsroom, made: Issue, folder: str) -> int:
+    """Render a frozen issue and the archive around it, and write what changed; returns the number of files."""
+    from pipeline import render  # noqa: PLC0415  see check
+
+    others = tuple(i for i in room.built if i.key != made.key)
+    records = {i.key: room.trials(i.key).values() for i in (*others, made)}
+    shelf = others if made.draft else (*others, made)
+    edition = render.render(made, shelf, room.folder.templates(), follow(records))
     seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
     with room.folder.locked():
@@ -217,8 +225,7 @@ def build(
         changed = sum(room.folder.write(path, content) for path, content in pages.items())
         for path in old.keys() - pages.keys() - {f"{folder}/issue.json"}:  # the page of an item taken out again
             room.folder.remove(path, old[path])
-        changed += sum(room.folder.write(f"{folder}/{path}", content) for path, content in seal.items())
-    return Built(made, folder, changed, findings)
+        return changed + sum(room.folder.write(f"{folder}/{path}", content) for path, content in seal.items())
 
 
 def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple[Receipt, bool]:

@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 import re
+from datetime import date
 from html.parser import HTMLParser
 from xml.sax.saxutils import escape
 
@@ -16,9 +17,14 @@ from servers import reply, serve
 
 from pipeline.demo.newsroom import PEOPLE
 from pipeline.demo.words import decisions
+from pipeline.files import Folder
+from pipeline.flow import press
+from pipeline.issue import freeze
 from pipeline.model.item import Fact
 from pipeline.model.names import Status
+from pipeline.newsroom import Newsroom
 from pipeline.queue import Written, fill, fill_head
+from pipeline.sources import kinds
 
 DISEASES = "lupus, myositis, systemic sclerosis, myasthenia gravis, multiple sclerosis, rheumatoid arthritis, stiff person syndrome, pemphigus vulgaris, lupus nephritis, CIDP, neuromyelitis optica, giant cell arteritis".split(", ")  # fmt: skip
 SUMMARY = (
@@ -106,9 +112,18 @@ def built(tmp_path_factory) -> Room:
     for person in PEOPLE[:2]:
         said = room.hope("sign", *(i.id for i in room.items), "--as", person.key)
         assert said.code == 0, said.text
-    said = room.hope("build")
-    assert said.code == 0, said.text
+    # The standard would stop these words long before; here they are printed all the same, to see what they can do.
+    print_it(room)
     return room
+
+
+def print_it(room: Room) -> None:
+    """Freeze and print the issue as `hope build` does, past the check."""
+    news = Newsroom(Folder(room.root, room.root / ".cache"), {name: kind.options for name, kind in kinds().items()})
+    made = freeze(
+        room.queue.queue, news.config, news.health, today=date(2026, 5, 31), waivers=0, glossary=news.glossary
+    )
+    press(news, made, f"outbox/{room.month}")
 
 
 def test_the_queue_holds_every_title_as_one_plain_line(built):
@@ -214,5 +229,5 @@ def test_the_terminal_gets_no_escape_of_theirs(built):
 
 def test_the_frozen_issue_reads_back_and_a_second_build_is_the_same(built):
     before = built.files()
-    assert built.hope("build").code == 0
+    print_it(built)
     assert built.files() == before

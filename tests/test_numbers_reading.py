@@ -11,7 +11,8 @@ from measures.traced_numbers import spell
 
 from pipeline.checks.numbers.formula import FormulaError, compute
 from pipeline.checks.numbers.match import Fit, best, fit
-from pipeline.checks.numbers.tokens import Kind, read
+from pipeline.checks.numbers.number import Kind
+from pipeline.checks.numbers.tokens import read
 
 
 def real(text: str):

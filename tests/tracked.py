@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import lxml.html
+from issues import earlier_issue, quiet_issue, sample_issue, templates
+
 from pipeline.model.entry import ArmEvents, Trial
+from pipeline.model.issue import Edition
 from pipeline.model.track import Tracks
+from pipeline.render import render
 from pipeline.triage.tracks import follow
+
+TEMPLATES = templates()
+ARCHIVE = (earlier_issue(), sample_issue(), quiet_issue())
 
 ONE, TWO, THREE = "2026-11", "2026-12", "2027-01"
 
@@ -59,3 +67,24 @@ def records() -> dict[str, tuple[Trial, ...]]:
 def tracks(until: str = THREE) -> Tracks:
     """The records up to an issue, joined."""
     return follow({key: trials for key, trials in records().items() if key <= until})
+
+
+def built(until: str = THREE) -> Edition:
+    """The edition of an issue, with the records up to it."""
+    issues = tuple(i for i in ARCHIVE if i.key <= until)
+    return render(issues[-1], issues, TEMPLATES, tracks(until))
+
+
+def tree(content: bytes) -> lxml.html.HtmlElement:
+    """A page, parsed."""
+    return lxml.html.document_fromstring(content.decode())
+
+
+def text(content: bytes) -> str:
+    """What stands on a page between its head and its foot, in a line."""
+    return " ".join(tree(content).xpath("//main")[0].text_content().split())
+
+
+def page(site: dict[str, bytes], nct: str) -> str:
+    """What stands on a trial's page."""
+    return text(site[f"trials/{nct}/index.html"])

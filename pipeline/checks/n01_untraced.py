@@ -19,6 +19,7 @@ from pipeline.checks._cases import STUDY, case, said
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.numbers.match import Fit, Stock
 from pipeline.checks.numbers.nearby import rival
+from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import (
     LARGEST,
     Mention,
@@ -33,7 +34,6 @@ from pipeline.checks.numbers.sourced import (
     vouched,
     where,
 )
-from pipeline.checks.numbers.tokens import Kind, Number
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity

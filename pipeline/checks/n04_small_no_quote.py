@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.checks._cases import STUDY, case, said
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import (
     LARGEST,
     borne_out,
@@ -24,7 +25,6 @@ from pipeline.checks.numbers.sourced import (
     texts,
     vouched,
 )
-from pipeline.checks.numbers.tokens import Kind, Number
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from pipeline.checks._cases import case
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.numbers.match import Fit, stock
+from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import stands, texts, told
-from pipeline.checks.numbers.tokens import Kind, Number, read
+from pipeline.checks.numbers.tokens import read
 from pipeline.checks.prose.fold import fold
 from pipeline.checks.prose.sentences import sentences
 from pipeline.model.finding import Remark

@@ -15,8 +15,9 @@ from itertools import combinations
 
 from pipeline.checks._cases import case
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import around, texts
-from pipeline.checks.numbers.tokens import Kind, Number, read
+from pipeline.checks.numbers.tokens import read
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity

@@ -25,8 +25,8 @@ from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity, Status, Tier
 
 _APPROVED = re.compile(
-    r"\b(?:approves?|approved|licen[sc]ed|(?:is|are|was|were|been|now) authori[sz]ed|authori[sz]ed (?:in|by|for)|green[- ]?light(?:s|ed)?|"
-    r"(?:wins?|won|gets?|got|receives?|received|gains?|gained|earns?|earned|has|grants?|granted|clears?) (?:[\w-]+ ){0,4}(?:approval|clearance|licen[sc]e|marketing authori[sz]ation)|"
+    r"\b(?:approves?|approved|licen[sc]ed|(?:is|are|was|were|been|now) authori[sz]ed|authori[sz]ed (?:in|by|for)|green[- ]?light(?:s|ed)?|cleared (?:by|in|for)|"
+    r"(?:wins?|won|gets?|got|receives?|received|gains?|gained|earns?|earned|grants?|granted) (?!for\b)(?:(?!for\b)[\w-]+ ){0,4}(?:approval|clearance|licen[sc]e|marketing authori[sz]ation)|"
     r"zugelassen|zulassung (?:erhalten|erteilt))\b",
     re.IGNORECASE,
 )
@@ -139,6 +139,7 @@ RULE = Rule(
             "Nine people were treated. The FDA approved the treatment for lupus.",
             "Nine people got it; it is licensed in two countries.",
             "Nine people got it, and it won fast approval in Japan.",
+            "Nine people got a treatment cleared by the FDA last week.",
             "Neun Personen; die Therapie ist seit Mai zugelassen.",
         ),
         *said("access", "Approved in Examplia for lupus; the cost isn't known.", of=TRIAL),
@@ -155,6 +156,7 @@ RULE = Rule(
             "Nine people. CAR-T is approved for some blood cancers, not for lupus.",
             "Nine people. The company plans to ask for approval next year; until it is approved, only studies offer it.",
             "Nine people. Beware of sites that claim it is approved.",
+            "Nine people; the company has filed for approval in Japan.",
         ),
         *said("access", "Not approved anywhere. Only inside studies."),
         case(STUDY, evidence=proven(stage=Stage.REGULATORY_DECISION, participants=28), source="agency"),

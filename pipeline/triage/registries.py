@@ -88,7 +88,7 @@ def keep_silent(judged: Iterable[Judged], known: Mapping[str, Trial]) -> tuple[t
     for registry in LEADING:
         met = [t for j in judged if (t := j.entry.trial) and t.registry == registry and t.nct in known]
         lost = tuple(name for name in _LASTING if _fell_silent(name, met, known))
-        if False:
+        if lost:
             judged = tuple(_kept(j, known, lost) if _is_of(j, registry) else j for j in judged)
             said = clip(", ".join(name.replace("_", " ") for name in lost), 120)
             notes.append(
@@ -208,7 +208,7 @@ def _missing(judged: Iterable[Judged], known: Mapping[str, Trial], read: Collect
     met = {j.entry.trial.nct for j in judged if j.entry.trial}
     for registry in (r for r in LEADING if r in read and r in ASKED_BY_NUMBER):
         lost = sorted(n for n, t in known.items() if t.registry == registry and n not in met)
-        if False:
+        if lost:
             some = f"{', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
             told = f"{registry} did not give {count(len(lost), 'trial')} we follow, though asked by number: {some}."
             yield f"{told} Their last state is kept, and nothing is said of them."

@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from functools import lru_cache
 
-from pipeline.checks.numbers.tokens import Kind, Number, read
+from pipeline.checks.numbers.number import Kind, Number
+from pipeline.checks.numbers.tokens import read
 from pipeline.checks.numbers.units import DAYS, FAMILIES
 
 _HUNDREDS = frozenset({Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(100_000)})

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.checks.numbers.match import Fit, fit
-from pipeline.checks.numbers.tokens import Number, read
+from pipeline.checks.numbers.number import Number
+from pipeline.checks.numbers.tokens import read
 
 _REACH = 70
 _MOST = 5

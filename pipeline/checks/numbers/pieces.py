@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -67,7 +67,12 @@ class Piece(NamedTuple):
 
 def pieces(text: str, *, german: bool = False) -> list[Piece]:
     """Cut a folded text into pieces; a number of several words is one numeral."""
-    cut = [_piece(found, german=german) for found in _PIECE.finditer(text)]
+    cut = [
+        Piece("word", found[0].lower(), found.start(), found.end(), found[0])
+        if found.lastgroup in ("word", "part")
+        else _piece(found, german=german)
+        for found in _PIECE.finditer(text)
+    ]
     made: list[Piece] = []
     at = 0
     while at < len(cut):
@@ -77,6 +82,11 @@ def pieces(text: str, *, german: bool = False) -> list[Piece]:
         made.append(piece)
         at += used
     return made
+
+
+def word(cut: Sequence[Piece], at: int) -> str:
+    """The text of a piece; empty where there is none."""
+    return cut[at].text if 0 <= at < len(cut) else ""
 
 
 def decimal(digits: str, *, german: bool = False) -> Decimal:
@@ -96,10 +106,7 @@ def decimal(digits: str, *, german: bool = False) -> Decimal:
 
 def _piece(found: re.Match[str], *, german: bool) -> Piece:
     sort, raw = found.lastgroup or "sign", found.group()
-    start, end = found.span()
-    if sort in ("word", "part"):
-        return Piece("word", raw.lower(), start, end, raw)
-    piece = Piece(sort, raw, start, end, raw)
+    piece = Piece(sort, raw, found.start(), found.end(), raw)
     if sort == "digits" and len(raw) > _MOST_DIGITS:
         return piece._replace(sort="name")
     if sort == "digits":

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.checks._rule import Context
 from pipeline.checks.numbers.match import Fit, Stock, stock
-from pipeline.checks.numbers.tokens import Kind, Number, read
+from pipeline.checks.numbers.number import Kind, Number
+from pipeline.checks.numbers.tokens import read
 from pipeline.checks.prose.fold import fold
 from pipeline.model.evidence import Stage
 from pipeline.model.item import WORDS, Item, SourceText

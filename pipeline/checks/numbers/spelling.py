@@ -81,16 +81,15 @@ def _with_an_article(words: Sequence[str]) -> tuple[Decimal, int] | None:
 def _scaled(value: Decimal, used: int, words: Sequence[str]) -> tuple[Decimal, int]:
     """Multiply by the scales that follow and add what comes after them: "two thousand (and) five"."""
     total = Decimal(0)
-    while used < len(words) and words[used] in SCALES:
+    while value and used < len(words) and words[used] in SCALES:
         value *= SCALES[words[used]]
         used += 1
         if value >= 1000:
             total, value = total + value, Decimal(0)
         after = used + (1 if words[used : used + 1] == ["and"] else 0)
         more, taken = _group(words[after:])
-        if not taken:
-            break
-        value, used = value + more, after + taken
+        if taken:
+            value, used = value + more, after + taken
     return total + value, used
 
 

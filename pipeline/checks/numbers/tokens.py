@@ -9,77 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
 
-from pipeline.checks.numbers.pieces import Piece, pieces
+from pipeline.checks.numbers.linking import JOINS, pair, spread
+from pipeline.checks.numbers.number import Kind, Number
+from pipeline.checks.numbers.pieces import Piece, pieces, word
 from pipeline.checks.numbers.spelling import begins
 from pipeline.checks.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.checks.prose.fold import Folded, fold
 
-
-class Kind(StrEnum):
-    """What sort of number it is, told by what stands beside it."""
-
-    COUNT = "count"
-    PERCENT = "percent"
-    RATIO = "ratio"
-    RANGE = "range"
-    DURATION = "duration"
-    AGE = "age"
-    DOSE = "dose"
-    DATE = "date"
-    ORDINAL = "ordinal"
-    STATISTIC = "statistic"
-
-
-class Number(NamedTuple):
-    """One number of a text; `start` and `end` are offsets in the text as it was given. A tuple, as texts hold hundreds.
-
-    `unit` is a unit's one name ("month", "mg", "grade"), `noun` the class of what is counted ("people", "study").
-    `of` is the whole of a part ("7 of 9": 9 for the 7, and the 9 is a `whole`), `to` the other end of a range. `parts` are the two numbers of a
-    fraction in words ("two thirds"). `bare` says that nothing beside it tells what it is.
-    """
-
-    value: Decimal
-    kind: Kind
-    start: int
-    end: int
-    raw: str
-    unit: str | None = None
-    noun: str | None = None
-    of: Decimal | None = None
-    to: Decimal | None = None
-    parts: tuple[int, int] | None = None
-    implied: bool = False
-    whole: bool = False
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing beside the number tells what it counts."""
-        return self.kind in (Kind.COUNT, Kind.RANGE) and self.noun is None and self.of is None
-
-    @property
-    def share(self) -> Decimal | None:
-        """The part of a hundred that the number says, if it says one."""
-        if self.parts:
-            return Decimal(100 * self.parts[0]) / self.parts[1]
-        if self.kind is Kind.PERCENT:
-            return self.value
-        return 100 * self.value / self.of if self.of else None
-
-
 _GERMAN = re.compile(r"\b(?:und|der|die|das|mit|nicht|wurden?|bei|nach|eine[rnms]?|Jahren?|Monaten?|Wochen?)\b")
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORDS = re.compile(r"[^\W\d_]+")
-_JOINS = frozenset(", and or to - und oder bis versus vs through /".split())
-_RANGE = frozenset("- to bis through".split())
-_OF = frozenset("of von".split())
-_FILLING = frozenset(
-    "the these those all its their a an total every each den der diesen allen only just insgesamt".split()
-)
 _STOPS = frozenset(
     "of in with to and or had has have was were is are at after for on by from who whose that which than per met von mit "
     "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
@@ -110,7 +51,7 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
     for at, piece in enumerate(cut):
         if piece.sort in ("num", "date") or piece.text in _WORTH_READING:
             found += [(at, number) for number in _numbers(cut, at, piece)]
-    linked = _spread(cut, _pair(cut, found))
+    linked = spread(cut, pair(cut, found))
     return tuple(_placed(linked, n, folded, text) for n in range(len(linked)))
 
 
@@ -142,7 +83,7 @@ def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
     if piece.sort == "word" and piece.text in _IMPLIED:
         value = Decimal(_IMPLIED[piece.text])
         return [Number(value, Kind.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
-    if piece.sort == "word" and piece.text in _ROMAN and _word(cut, at - 1) in _GRADE and len(piece.text) < 4:
+    if piece.sort == "word" and piece.text in _ROMAN and word(cut, at - 1) in _GRADE and len(piece.text) < 4:
         return [Number(Decimal(_ROMAN[piece.text]), Kind.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
     if piece.sort != "num" or piece.value is None:
         return []
@@ -153,40 +94,40 @@ def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
 def _kinded(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Number:
     """Tell a number's kind, by its unit, by what stands before and after it."""
     after, next_at = _after(cut, at)
-    if after in PERCENT or (after == "per" and _word(cut, next_at + 1) == "cent"):
+    if after in PERCENT or (after == "per" and word(cut, next_at + 1) == "cent"):
         return number._replace(kind=Kind.PERCENT)
     if piece.unit or after in TIME:
         return _timed(cut, at, next_at, number)
     if after in _ORDINAL_END and next_at == at + 1 and cut[next_at].start == piece.end:
         return number._replace(kind=Kind.ORDINAL)
-    if (after in ("a", "an") and piece.parts) and _word(cut, next_at + 1) in TIME:
-        return number._replace(kind=Kind.DURATION, unit=TIME[_word(cut, next_at + 1)], parts=None)
+    if (after in ("a", "an") and piece.parts) and word(cut, next_at + 1) in TIME:
+        return number._replace(kind=Kind.DURATION, unit=TIME[word(cut, next_at + 1)], parts=None)
     return _by_what_is_before(cut, at, number) or _by_things(cut, at, piece, number)
 
 
 def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Number:
-    word = cut[at].unit or cut[unit_at].text
-    unit = TIME[word]
+    said = cut[at].unit or cut[unit_at].text
+    unit = TIME[said]
     later, _ = _after(cut, unit_at)
     old = (
         later in ("old", "olds", "alt")
-        or (later == "of" and _word(cut, unit_at + 2) == "age")
-        or word.startswith("jährig")
+        or (later == "of" and word(cut, unit_at + 2) == "age")
+        or said.startswith("jährig")
     )
-    aged = old or (unit == "year" and _word(cut, at - 1) in ("aged", "age", "ages"))
+    aged = old or (unit == "year" and word(cut, at - 1) in ("aged", "age", "ages"))
     return number._replace(kind=Kind.AGE if aged else Kind.DURATION, unit=unit, parts=None)
 
 
 def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number | None:
     """Read "week 24", "grade 3", "aged 44", "12 May 2021", "95% CI 1.5", "P = 0.04"."""
-    before = _word(cut, at - 1)
+    before = word(cut, at - 1)
     if before in TIME and len(before) > 2 and not any(p.sort == "num" for p in cut[max(0, at - 3) : at - 1]):
         return number._replace(kind=Kind.DURATION, unit=TIME[before])
     if _graded(cut, at):
         return number._replace(kind=Kind.ORDINAL, unit="grade")
     if before in ("aged", "age", "ages"):
         return number._replace(kind=Kind.AGE, unit="year")
-    after = _word(cut, at + 1) if _word(cut, at + 1) != "." else _word(cut, at + 2)
+    after = word(cut, at + 1) if word(cut, at + 1) != "." else word(cut, at + 2)
     if number.value % 1 == 0 and ((before in MONTHS and number.value < 32) or (after in MONTHS and number.value < 32)):
         return number._replace(kind=Kind.DATE)
     if _year(cut[at]) and _noun(cut, at) is None:
@@ -209,15 +150,11 @@ def _by_things(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> N
 def _after(cut: Sequence[Piece], at: int) -> tuple[str, int]:
     """The word or sign after a piece, past a hyphen or "full" or "more" that glues the two; and its place."""
     place = at + 1
-    if _word(cut, place) == "-" and cut[place].start == cut[at].end and place + 1 < len(cut):
+    if word(cut, place) == "-" and cut[place].start == cut[at].end and place + 1 < len(cut):
         place += 1
-    if _word(cut, place) in ("full", "more", "whole", "volle"):
+    if word(cut, place) in ("full", "more", "whole", "volle"):
         place += 1
-    return (_word(cut, place), min(place, len(cut) - 1))
-
-
-def _word(cut: Sequence[Piece], at: int) -> str:
-    return cut[at].text if 0 <= at < len(cut) else ""
+    return (word(cut, place), min(place, len(cut) - 1))
 
 
 def _just_before(cut: Sequence[Piece], at: int) -> Sequence[Piece]:
@@ -225,7 +162,7 @@ def _just_before(cut: Sequence[Piece], at: int) -> Sequence[Piece]:
     first = max(0, at - 6)
     for n in range(at - 1, first - 1, -1):
         if cut[n].text in (";", ".", "(") or (
-            cut[n].sort == "num" and cut[n].text not in ("95", "2") and _word(cut, n + 1) != "to"
+            cut[n].sort == "num" and cut[n].text not in ("95", "2") and word(cut, n + 1) != "to"
         ):
             return cut[n + 1 : at]
     return cut[first:at]
@@ -244,9 +181,9 @@ def _statistic(before: Sequence[Piece]) -> bool:
 def _graded(cut: Sequence[Piece], at: int) -> bool:
     """Whether the number is a grade: "grade 3", "grades 1 and 2", "grade >= 3"."""
     back = at - 1
-    while back >= 0 and at - back < 6 and (cut[back].text in _JOINS or cut[back].sort in ("sign", "num")):
+    while back >= 0 and at - back < 6 and (cut[back].text in JOINS or cut[back].sort in ("sign", "num")):
         back -= 1
-    return _word(cut, back) in _GRADE and not any(p.text in "();.%" for p in cut[back + 1 : at])
+    return word(cut, back) in _GRADE and not any(p.text in "();.%" for p in cut[back + 1 : at])
 
 
 def _year(piece: Piece) -> bool:
@@ -261,104 +198,3 @@ def _noun(cut: Sequence[Piece], at: int) -> str | None:
         if piece.sort == "word" and piece.text in THINGS:
             return THINGS[piece.text]
     return None
-
-
-def _pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
-    """Join parts with their wholes ("7 of the 9", "1 in 10", "5/8", "all seven") and ends of ranges ("4-14")."""
-    made = list(found)
-    real = _next_real(found)
-    for n, (at, number) in enumerate(found):
-        if (
-            not number.implied
-            and number.kind is Kind.COUNT
-            and _word(cut, at - 1) in ("all", "every", "alle")
-            and number.value > 1
-        ):
-            made[n] = (at, number._replace(of=number.value))
-        later = real[n]
-        if later is None or found[later][0] - at > 7 or (number.implied and number.value != 1):
-            continue
-        where, whole = found[later]
-        words = [p.text for p in cut[at + 1 : where]]
-        if _part(words, number, whole, glued=cut[where].start - cut[at].end == 1):
-            of = whole.value
-            made[n] = (at, number._replace(kind=Kind.RATIO, of=of, noun=number.noun or whole.noun, implied=False))
-            made[later] = (where, made[later][1]._replace(kind=Kind.RATIO, whole=True))
-        elif words and words[0] in _RANGE and len(words) == 1 and not number.implied:
-            made[n] = (at, number._replace(to=whole.value))
-    return made
-
-
-def _next_real(found: list[tuple[int, Number]]) -> list[int | None]:
-    """For each number, the place of the next one that isn't implied."""
-    nexts: list[int | None] = []
-    last: int | None = None
-    for n in range(len(found) - 1, -1, -1):
-        nexts.append(last)
-        last = last if found[n][1].implied else n
-    return nexts[::-1]
-
-
-def _part(words: list[str], number: Number, whole: Number, *, glued: bool) -> bool:
-    """Whether two numbers with these words between are a part and its whole."""
-    kinds = (Kind.COUNT, Kind.RATIO)
-    if (
-        not words
-        or number.kind not in kinds
-        or whole.kind not in kinds
-        or number.value > whole.value
-        or number.parts
-        or whole.parts
-    ):
-        return False
-    if whole.value % 1 or number.value % 1 or (number.value == 1 and words[0] in THINGS):  # "one woman of 44"
-        return False
-    if words == ["/"]:
-        return glued
-    if words in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["aus"]):
-        return True
-    of = [n for n, word in enumerate(words) if word in _OF]
-    if not of or (number.implied and words[0] not in _OF):
-        return False
-    before, after = words[: of[0]], words[of[0] + 1 :]
-    return (
-        len(of) == 1
-        and set(after) <= _FILLING | {"treated", "evaluable", "first"}
-        and all(w in THINGS or w == "out" for w in before)
-    )
-
-
-def _spread(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
-    """Give the numbers of a list the kind of their neighbour: "3, 6 and 12 months", "weeks 12 and 24", "10 to 28%"."""
-    made = list(found)
-    real = [n for n, (_, number) in enumerate(made) if not number.implied or number.raw.lower() == "one"]
-    given: set[int] = set()  # "3, 6 and 12 months" is a list, "41, 3 months" is two things
-    for here, there in [*reversed(list(pairwise(real))), *((b, a) for a, b in pairwise(real))]:
-        (at, number), (other_at, other) = made[here], made[there]
-        first, last = sorted((at, other_at))
-        between = [p.text for p in cut[first + 1 : last]]
-        if between == [","] and there not in given:
-            continue
-        if (
-            0 < len(between) < 3
-            and set(between) <= _JOINS
-            and _shares_kind(cut, number, other, between, last, back=there < here)
-        ):
-            given.add(here)
-            implied = number.implied and other.kind is Kind.COUNT
-            made[here] = (at, number._replace(kind=other.kind, unit=other.unit, noun=other.noun, implied=implied))
-    return made
-
-
-def _shares_kind(
-    cut: Sequence[Piece], number: Number, other: Number, between: list[str], last: int, *, back: bool
-) -> bool:
-    """Whether a number takes the kind of its neighbour after it, or (`back`) before it."""
-    interval = number.kind is Kind.STATISTIC and other.kind is Kind.PERCENT and not back
-    if not (number.bare or interval) or other.bare:
-        return False
-    if back and other.kind is not Kind.STATISTIC and _word(cut, last - len(between) - 2) not in TIME:
-        return False
-    if other.kind is Kind.COUNT:
-        return between in (["or"], ["to"], ["-"])
-    return other.kind not in (Kind.RATIO, Kind.DATE)
