@@ -165,6 +165,10 @@ class _Run:
     longest: int = 1
     whole: bool = False
 
+    def knows(self, page: Page) -> bool:
+        """Whether a page holds only what other pages held before it: trials found by a search, asked by number."""
+        return bool(page.entries) and all(e.trial and self.found.get(f"nct:{e.ids.nct}") == e for e in page.entries)
+
     def add(self, request: Request, page: Page) -> None:
         """Count a page that was read; its entries are held once, however many lists name them."""
         _collect(self.found, page.entries)
@@ -201,7 +205,7 @@ async def _go(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, win
         except SourceError as trouble:
             told.answer, told.trouble = answer, trouble
             return request.page > 1
-        if same and not request.cached:  # nobody else can tell that it is what it was
+        if (same and not request.cached) or run.knows(page):  # nobody else can tell that it brings nothing new
             answer = replace(answer, outcome=Outcome.UNCHANGED)
         told.answer = answer if told.answer is None else _joined(told.answer, answer)
         fetcher.keep(request, answer)

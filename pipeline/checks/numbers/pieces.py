@@ -17,6 +17,11 @@ _GLUED_UNITS = (
     "mg|g|kg|mcg|ug|µg|μg|ng|ml|l|dl|mmol|mol|cm|mm|m|km|mmhg|h|hr|hrs|min|mins|s|d|wk|wks|mo|mos|yr|yrs|y|x|k|mu|iu|u|"
     "million|st|nd|rd|th|er|s"
 )
+# Spelled with both first letters, as ignoring case would make the pattern slow.
+_LABELS = (
+    "[Pp]hases?|PHASES?|[Tt]ypes?|[Tt]yp|[Ss]tages?|[Cc]lass|[Ff]actor|[Ii]nterleukin|[Vv]itamin|[Vv]ersion|[Tt]able|"
+    "[Ff]igure|[Ff]ig|[Cc]hapter|[Aa]ppendix|[Ss]ection"
+)
 # Names that hold digits: nothing in them is a number of people, days or per cent.
 _NAME = (
     r"https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
@@ -25,14 +30,11 @@ _NAME = (
     r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"
     r"(?<![\w.])[A-Za-zα-ωµ][A-Za-z]*\d[\w]*(?:[-/]\w*\d\w*)*|"
     r"(?<![\w.,])\d+(?:\.\d+)?(?!(?i:" + _GLUED_UNITS + r")\b)[A-Za-z]\w*|"
-    r"\b(?i:phases?|types?|typ|stages?|class|factor|interleukin|vitamin|version|table|figure|fig\.|chapter|appendix|section) "
+    rf"\b(?:{_LABELS})\.? "
     r"(?:\d+[a-d]?|[IVX]+[ab]?)(?:(?: ?[-/] ?| (?:or|and|to|und|oder|bis) )(?:\d+[a-d]?|[IVX]+[ab]?))*\b(?![.,]\d|%)"
 )
 # Most words are just words; telling them first makes reading twice as fast.
-_JUST_A_WORD = (
-    r"(?!(?i:phases?|types?|typ|stages?|class|factor|interleukin|vitamin|version|table|figure|fig|chapter|appendix|section|doi|"
-    r"pmid|https?|www)\b)[^\W\d_]+(?![\w-])"
-)
+_JUST_A_WORD = rf"(?!(?:{_LABELS}|[Dd]oi|DOI|PMID|https?|www)\b)[^\W\d_]+(?![\w-])"
 _PIECE = re.compile(
     rf"(?P<vulgar>[{''.join(_VULGAR)}])|(?P<word>{_JUST_A_WORD})|"
     rf"(?P<name>{_NAME})|"
