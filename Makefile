@@ -29,8 +29,9 @@ lint: $(VENV)/.installed ## style, types, and who may import whom
 browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
 	@$(BIN)/python tests/browser.py --install
 
-bench: $(VENV)/.installed ## speed beside lemon24/reader, side by side in one run
+bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials
 	$(BIN)/python bench/gather.py
+	$(BIN)/python bench/trials.py
 
 measure: $(VENV)/.installed ## the standard against rated texts, where they are there; writes docs/measured.md
 	$(BIN)/python tests/measure.py docs/measured.md
