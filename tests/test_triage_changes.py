@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.entry import Trial
+from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
 from pipeline.triage.changes import KINDS, changes
 
@@ -196,3 +196,9 @@ def test_the_changes_of_real_trials_are_the_expected_ones():
         rows = list(csv.DictReader(lines, delimiter="\t"))
     expected = {(r["as_of"], r["nct"], r["what"]) for r in rows if r["what"] != "new"}
     assert (sorted(expected - found), sorted(found - expected)) == ([], [])
+
+
+def test_what_a_registry_does_not_say_of_harms_is_not_printed_as_none() -> None:
+    """A reader must never meet the program's word for nothing where a count of deaths belongs."""
+    assert str(ArmEvents(group="A", serious=7, serious_at_risk=40)) == "A: serious 7 of 40, deaths not reported"
+    assert str(ArmEvents(group="A", serious=7, deaths=0, deaths_at_risk=40)) == "A: serious 7, deaths 0 of 40"

@@ -74,8 +74,11 @@ class ArmEvents:
     deaths_at_risk: int | None = None
 
     def __str__(self) -> str:
-        serious = f"serious {self.serious} of {self.serious_at_risk}"
-        return f"{self.group}: {serious}, deaths {self.deaths} of {self.deaths_at_risk}"
+        serious, deaths = (
+            "not reported" if n is None else f"{n} of {total}" if total is not None else f"{n}"
+            for n, total in ((self.serious, self.serious_at_risk), (self.deaths, self.deaths_at_risk))
+        )
+        return f"{self.group}: serious {serious}, deaths {deaths}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
