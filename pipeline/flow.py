@@ -93,6 +93,7 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
             sources,
             seen=room.seen(issue),
             carried=room.carried(issue),
+            kept=room.texts(before.key) if before else None,
             unmoved=unmoved(judged, baseline),
             drafts=drafts(room),
         )

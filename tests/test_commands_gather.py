@@ -184,3 +184,12 @@ def test_add_refuses_what_cannot_stand_in_an_item(at, given):
     assert said.code == 2
     assert given[1] in said.err
     assert room.files() == before
+
+
+def test_an_item_on_hold_comes_along_with_what_its_sources_said(at):
+    """Its numbers can then be traced in the next issue as they could in this one."""
+    room = at("next")
+    held = [i.id for i in room.items if i.status == "hold"]
+    told = json.loads((room.root / "outbox/2026-06/texts.json").read_text())
+    assert held
+    assert all(told[each][0]["text"] for each in held)

@@ -47,20 +47,22 @@ def merge(
     *,
     seen: frozenset[str] = frozenset(),
     carried: Sequence[Item] = (),
+    kept: Mapping[str, tuple[SourceText, ...]] | None = None,
     unmoved: frozenset[str] = frozenset(),
     drafts: Drafts | None = None,
 ) -> Merged:
     """Merge stories into the queue.
 
     `seen` are the identities of all other issues: what was printed or rejected there doesn't come back.
-    `carried` are items put on hold in the issue before; they come along with every word the editors wrote.
+    `carried` are items put on hold in the issue before; they come along with every word the editors wrote, and with
+    what their sources said (`kept`, by the id they had).
     `unmoved` are trials whose entries say again what they said before the issue. With `drafts`, trials get drafts in
     words, and small news of many trials is folded into one item; without, each story stands by itself.
     A second merge of the same stories gives back the same text, byte for byte.
     """
     board = _Board(source, sources, drafts, seen)
     for item in carried:
-        board.carry(item)
+        board.carry(item, (kept or {}).get(item.id, ()))
     for story in stories:
         board.put(story)
     wishes, told = board.wishes(unmoved)
@@ -91,10 +93,11 @@ class _Board:
         self._gone: set[str] = set()
         self._wishes: dict[int, list[Wish]] = {}
 
-    def carry(self, item: Item) -> None:
+    def carry(self, item: Item, texts: tuple[SourceText, ...]) -> None:
         """Take an item along from the issue before."""
         if not any(key in self._known for key in item.keys()):
             self.fresh.append(replace(item, id=_free(f"{self._issue}/{item.slug}", self._taken)))
+            self.texts |= {self.fresh[-1].id: texts} if texts else {}
             self._known |= dict.fromkeys(item.keys(), -1)
 
     def put(self, story: Story) -> None:

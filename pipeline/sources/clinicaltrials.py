@@ -10,12 +10,12 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
-from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts.dates import read_date
 from pipeline.sources.parts.expressions import CONDITIONS, PRODUCTS, THERAPIES, any_of
-from pipeline.text import canonical_link, clip, count, plain
+from pipeline.sources.parts.listing import make_listing
+from pipeline.text import clip, count, plain
 
 PAGE_SIZE = 200
 """Studies a page: of the registry's 1,000 a page could weigh more than an answer may; a topic is two pages or three."""
@@ -191,24 +191,14 @@ def _entry(source: Source, trial: Trial, today: date) -> Entry:
     trial = replace(trial, checked=today.isoformat())
     if pages := str(source.options.get("pages") or ""):
         trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.nct}")
-    return Entry(
-        source=source.key,
-        title=trial.title,
-        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
-        link=trial.link,
-        published=_when(trial.first_posted, "studyFirstPostDate", today),
-        updated=_when(trial.updated, "lastUpdatePostDate", today),
+    return make_listing(
+        source,
+        trial,
+        today,
+        posted="studyFirstPostDate",
+        updated="lastUpdatePostDate",
         summary=trial.summary or "",
-        categories=tuple(c[:80] for c in trial.conditions[:20]),
-        language="en",
-        ncts=(trial.nct,),
-        trial=trial,
     )
-
-
-def _when(raw: str | None, field: str, today: date) -> When | None:
-    """Read one of the registry's dates."""
-    return read_date(raw, field, today) if raw else None
 
 
 KIND = Kind(

@@ -11,12 +11,12 @@ from functools import partial
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
-from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts.answer import at, read_object
-from pipeline.sources.parts.dates import read_date
-from pipeline.text import canonical_link, clip, count
+from pipeline.sources.parts.listing import make_listing
+from pipeline.text import clip, count
 
 PAGE_SIZE = 100
 WATCHED = 30
@@ -129,22 +129,14 @@ def _page(source: Source, drafts: Iterable[Callable[[], Trial]], today: date) ->
 
 
 def _entry(source: Source, trial: Trial, today: date) -> Entry:
-    return Entry(
-        source=source.key,
-        title=trial.title,
-        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
-        link=trial.link,
-        published=_when(trial.first_posted, "overall decision date", today),
-        updated=_when(trial.updated, "last updated date", today),
+    return make_listing(
+        source,
+        trial,
+        today,
+        posted="overall decision date",
+        updated="last updated date",
         summary="; ".join(trial.primary_outcomes),
-        categories=tuple(c[:80] for c in trial.conditions[:20]),
-        language="en",
-        trial=trial,
     )
-
-
-def _when(raw: str | None, field: str, today: date) -> When | None:
-    return read_date(raw, field, today) if raw else None
 
 
 def _watched(source: Source, window: Window, ask: Callable[[Source, dict[str, str]], Request]) -> tuple[Request, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
-from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts.dates import read_date
 from pipeline.sources.parts.expressions import any_of
-from pipeline.text import canonical_link, count
+from pipeline.sources.parts.listing import make_listing
+from pipeline.text import count
 
 LIMIT = 500
 """Trials in one answer; the register knows no pages."""
@@ -98,22 +98,14 @@ def _api(source: Source) -> str:
 
 
 def _entry(source: Source, trial: Trial, today: date) -> Entry:
-    return Entry(
-        source=source.key,
-        title=trial.title,
-        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
-        link=trial.link,
-        published=_when(trial.first_posted, "dateAssigned", today),
-        updated=_when(trial.updated, "lastUpdated", today),
+    return make_listing(
+        source,
+        trial,
+        today,
+        posted="dateAssigned",
+        updated="lastUpdated",
         summary=trial.summary or "",
-        categories=tuple(c[:80] for c in trial.conditions[:20]),
-        language="en",
-        trial=trial,
     )
-
-
-def _when(raw: str | None, field: str, today: date) -> When | None:
-    return read_date(raw, field, today) if raw else None
 
 
 KIND = Kind(
