@@ -131,9 +131,11 @@ def _plurals(written: str) -> tuple[str, ...]:
     return (written,) if written.endswith("s") else (written, f"{written}s")
 
 
+@lru_cache(maxsize=8192)
 def _plain(token: str) -> str:
     return _british(token).lower()
 
 
+@lru_cache(maxsize=8192)
 def _british(text: str) -> str:
     return _BRITISH.sub("e", text)

@@ -18,13 +18,14 @@ from pipeline.checks import check, prose_findings, rules, severity
 from pipeline.checks._cases import CONFIG, STUDY, TODAY, case
 from pipeline.checks.prose import context
 from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.heads import heads
 from pipeline.checks.prose.hit import Lexicon, find, words
 from pipeline.checks.prose.names import named
 from pipeline.checks.prose.sentences import sentences
 from pipeline.checks.prose.strength import Strength, strength
 from pipeline.checks.prose.voices import Speaker, quotes
 from pipeline.model.evidence import Stage
-from pipeline.model.item import Queue, SourceText, Waiver
+from pipeline.model.item import WORDS, Queue, SourceText, Waiver
 from pipeline.model.names import Severity
 
 OWN = YAML(typ="safe", pure=True).load((Path(__file__).parent / "standard_sentences.yml").read_text(encoding="utf-8"))
@@ -288,3 +289,47 @@ def test_forty_items_are_read_quickly():
     start = time.process_time()
     check(Queue(issue="2026-12", items=items), CONFIG, TODAY, lambda *_: (1, 1), rules=language)
     assert time.process_time() - start < 0.8
+
+
+# --- speed that changes nothing ----------------------------------------------------------------------------------------
+
+
+def lexicons():
+    for module in pkgutil.iter_modules(pipeline.checks.__path__):
+        for name, value in vars(importlib.import_module(f"pipeline.checks.{module.name}")).items():
+            if isinstance(value, Lexicon):
+                yield pytest.param(value, id=f"{module.name}.{name}")
+
+
+@pytest.fixture(scope="module")
+def read_texts():
+    own = [text for fields in OWN.values() for texts in fields.values() for text in texts]
+    cases_ = [getattr(item, n) for rule in rules() for item in (*rule.bad, *rule.good) for n in WORDS]
+    return [fold(text) for text in (*own, *filter(None, cases_), TONE)]
+
+
+@pytest.mark.parametrize("lexicon", list(lexicons()))
+def test_knowing_how_matches_begin_hides_none(lexicon, read_texts):
+    found = 0
+    for folded in read_texts:
+        whole = [m.span() for m in lexicon.pattern.finditer(folded.lower)]
+        assert [m.span() for m in lexicon.finditer(folded)] == whole
+        found += len(whole)
+    assert found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("cures?", {"cure"}),
+        ("a cure|an? end", {"a cu", "a en", "an e"}),
+        (r"\d+ of", set("0123456789")),
+        ("(?:very |so )?big", {"very", "so b", "big"}),
+        ("(?!no)[ab]x+y", {"ax", "bx"}),
+        (r"(?:\w+ )?cure", None),
+        ('"cure', None),
+        ("", None),
+    ],
+)
+def test_the_heads_of_a_pattern_are_read_off_it(pattern, told):
+    assert heads(pattern) == (None if told is None else frozenset(told))

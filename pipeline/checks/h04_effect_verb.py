@@ -79,7 +79,6 @@ _COUNTED = re.compile(
 )
 _FROM_ANIMALS = words(
     r"(?:mice|mouse|rats?|animals?|monkeys?|lab(?:oratory)?|mäuse\w*)\b[^.;]{0,60}?\b(?:so|means?|meaning|therefore|prov\w+|shows?|and soon) (?:that )?(?:\w+ ){0,3}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)|work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
-    cue="mice|mouse|rat|animal|monkey|lab|mäuse",
 )
 _NO_CLAIM_BEFORE = re.compile(
     r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",

@@ -48,11 +48,9 @@ _ALL = words(
     rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|needed (?:steroids|drugs|medicines))",
     r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|got better|went into remission|benefit\w+)",
     rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
-    cue=r"all|every|each|most|majority|none|no |not ",
 )
 _MOST = words(
     rf"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these| our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
-    cue="most|majority",
 )
 _WORDS = dict(
     zip(

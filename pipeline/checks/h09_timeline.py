@@ -31,7 +31,6 @@ _SOON = words(
     rf"(?:will|could|should) be {_READY} (?:to (?:all|everyone|patients|people) )?{_WHEN}|soon (?:be )?{_READY}|now or never",
     rf"{_WHEN},? (?:lupus|everyone|every patient|patients everywhere|autoimmune disease|(?:the|this|these) (?:diseases?|treatment|therap\w+)|doctors|we|nobody|no one|people|patients)(?: \w+){{0,3}}? (?:will|could|can) (?:be|have|get|no longer|need|live|stop)",
     r"(?:kurz|unmittelbar) (?:bevor|vor (?:dem|der) (?:durchbruch|zulassung|heilung))|in greifbarer nähe|greifbar nah\w*|schon bald (?:für alle|verfügbar|zugelassen|heilbar)|zum greifen nah\w*",
-    cue=r"corner|never|reach|sight|distance|grasp|horizon|fingertips|brink|verge|cusp|step|stone|away|from now|off\b|any |soon|imminent|matter|question|when|longer|wait|won't|before|within|in |next|this|by |bald|bevor|kurz|nähe|nah",
 )
 _HURRY = words(
     r"(?:don't|do not|never) (?:miss|wait|delay|hesitate)(?: (?:out|your chance|this|any longer|until|too long|to (?:sign|apply|enrol\w*|register|book|call|join)))|(?:last|final|only|once-in-a-lifetime|rare|unique|your) (?:chance|opportunity)(?= (?:to|for)|[!.:]|$)|act (?:now|fast|quickly|today)|hurry(?: up)?|(?:places?|spots?|slots?|spaces?) (?:(?:in|on|for) (?:the|this|our) \w+ )?(?:are |is )?(?:going fast|limited|filling (?:up|fast)\w*|running out|almost gone|nearly gone|scarce|still free)|"

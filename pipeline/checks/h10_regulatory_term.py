@@ -31,7 +31,6 @@ _LABEL = words(
     r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|medicines?)|orphan(?= and)",
     r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|designation|status)|sakigake|innovation passport",
     r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|approval)|(?:cleared|accepted) (?:the|its|an) IND|platform technology designation",
-    cue=r"breakthrough|fast|rmat|regenerative|orphan|prime|priority|sakigake|innovation|accelerated|rolling|\bind\b|platform",
 )
 _EXPLAINED = re.compile(
     r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|seal|verdict|statement))|\bsays? (?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|sponsor)|allows|is (?:for|about|meant|given))|"
@@ -41,7 +40,6 @@ _EXPLAINED = re.compile(
 )
 _APPROVED = words(
     r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval",
-    cue="approv",
 )
 _SCOPED = re.compile(
     rf"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b|{ILLNESS}",

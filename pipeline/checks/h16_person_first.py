@@ -32,10 +32,9 @@ _LABEL = words(
     r"leidet an|leiden an|litt(?:en)? an|leidende[nr]?|opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
     cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|diabetics|arthritics|schizo|epilept|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
 )
-_PATIENTS = words(rf"{NAMED_ILLNESS} patients", cue="patients")
+_PATIENTS = words(rf"{NAMED_ILLNESS} patients")
 _EVENT = words(
     r"suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
-    cue="suffer",
 )
 _DRUG_FAILED = re.compile(
     r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|study|it|that|which|options|these|those)\b[^.;,]{0,25}$",

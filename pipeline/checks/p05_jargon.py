@@ -52,7 +52,7 @@ def _hard(folded: Folded) -> list[tuple[int, int, str, str]]:
     text = folded.text
     found = [
         (start, end, "is a word of the clinic, and the glossary doesn't explain it.", f"Try “{plain}”.")
-        for start, end, plain in clinic_words(text)
+        for start, end, plain in clinic_words(folded)
         if not explained(text, end)
     ]
     taken = {start for start, *_ in found}

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from pipeline.checks._cases import case, said
-from pipeline.checks._prose import hits, remark
+from pipeline.checks._prose import hits, remark, words
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import excused
 from pipeline.checks.prose.hit import find
@@ -24,16 +24,15 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Also, Item
 from pipeline.model.names import Severity
 
-_MARKETING = re.compile(
-    r"\bour (?:clinics?|doctors?|specialists?|stem cells?|treatment cent(?:er|re)s?|packages?) (?:offers?|provides?|treats?|helps?|cures?|has|have|can)\b|"
-    r"\b(?:no|without(?: a| any)?|skip the) waiting lists?\b|\bbook (?:now|today|your|an? (?:free )?(?:consultation|appointment|call))\b|"
-    r"\b(?:call|contact|enquire|inquire|sign up|act|apply) (?:us )?(?:now|today)\b|\b(?:limited|only a few) (?:places|spots|slots)\b|\b(?:special|discounted|all-inclusive) (?:price|offer|package)s?\b|"
-    r"\bpay(?:s|ing)? (?:to|for) (?:take part|join|enrol\w*|participat\w*|(?:a )?place in (?:the|a|our) (?:study|trial))\b|\bpay-to-participate\b|\bpatient-funded (?:study|trial)\b|"
-    r"\b(?:read|see|watch|hear) (?:our |the )?(?:patient )?(?:testimonials|success stories)\b|\bhappy (?:customers|patients)\b|\bpatient testimonials\b|"
-    r"\b(?:treats?|works? for|helps? (?:with|in)|cures?|effective (?:for|against)) (?:more than |over |up to )?(?:\d\d+|dozens of|all(?: kinds of)?|any|many (?:different|unrelated)) (?:[\w-]+ )?(?:diseases|conditions|illnesses)\b|"
-    r"\b(?:your |their )?own (?:stem )?cells,? (?:so|and so|which means|thus|therefore|hence|making it)[^.;]{0,30}\b(?:no|without|zero|free of|risk-free|harmless|safe)\b|"
-    r"\b(?:no|zero) risks? (?:of|because)[^.;]{0,40}\bown (?:stem )?cells\b|\brisk-free\b|\bmoney[- ]back\b|\bstem[- ]cell (?:cure|package|vacation|holiday)s?\b",
-    re.IGNORECASE,
+_MARKETING = words(
+    r"our (?:clinics?|doctors?|specialists?|stem cells?|treatment cent(?:er|re)s?|packages?) (?:offers?|provides?|treats?|helps?|cures?|has|have|can)",
+    r"(?:no|without(?: a| any)?|skip the) waiting lists?|book (?:now|today|your|an? (?:free )?(?:consultation|appointment|call))",
+    r"(?:call|contact|enquire|inquire|sign up|act|apply) (?:us )?(?:now|today)|(?:limited|only a few) (?:places|spots|slots)|(?:special|discounted|all-inclusive) (?:price|offer|package)s?",
+    r"pay(?:s|ing)? (?:to|for) (?:take part|join|enrol\w*|participat\w*|(?:a )?place in (?:the|a|our) (?:study|trial))|pay-to-participate|patient-funded (?:study|trial)",
+    r"(?:read|see|watch|hear) (?:our |the )?(?:patient )?(?:testimonials|success stories)|happy (?:customers|patients)|patient testimonials",
+    r"(?:treats?|works? for|helps? (?:with|in)|cures?|effective (?:for|against)) (?:more than |over |up to )?(?:\d\d+|dozens of|all(?: kinds of)?|any|many (?:different|unrelated)) (?:[\w-]+ )?(?:diseases|conditions|illnesses)",
+    r"(?:your |their )?own (?:stem )?cells,? (?:so|and so|which means|thus|therefore|hence|making it)[^.;]{0,30}\b(?:no|without|zero|free of|risk-free|harmless|safe)",
+    r"(?:no|zero) risks? (?:of|because)[^.;]{0,40}\bown (?:stem )?cells|risk-free|money[- ]back|stem[- ]cell (?:cure|package|vacation|holiday)s?",
 )
 _READ = ("title", "excerpt")
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pipeline.errors import Fault, InputError, UsageError
@@ -44,7 +45,7 @@ class QueueText:
 
     def place(self, item_id: str, field: str, start: int) -> tuple[int, int]:
         """Line and column (from 1) of a character of a field in the file; without an id, of the issue's own field."""
-        head = ("items", self.index(item_id)) if item_id else ()
+        head = ("items", self._at(item_id)) if item_id else ()
         path = (*head, *(int(p) if p.isdigit() else p for p in field.split(".") if p))
         while path and path not in self.marked.places:
             path = path[:-1]
@@ -58,6 +59,10 @@ class QueueText:
                 else self._key(path)
             )
         return _locate(self.text, at, self._value(path), start)
+
+    def _at(self, item_id: str) -> int:
+        """An item's place by its whole id, which is all that findings name."""
+        return next((n for n, each in enumerate(self.queue.items) if each.id == item_id), -1)
 
     def _key(self, path: tuple[Any, ...]) -> tuple[int, int]:
         key = self.marked.keys.get(path)
@@ -217,17 +222,25 @@ def _plain_id(item_id: str) -> bool:
 
 
 def _locate(text: str, place: Place, value: str, start: int) -> tuple[int, int]:
-    """Follow a value's characters through the way they were written, up to the one at `start`."""
+    """Line and column (from 1) of the character of a value at `start`, in the way it was written."""
+    at = _written(text, place, value)[min(start, len(value))]
+    line = text.count("\n", 0, at) + 1
+    return line, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+@lru_cache(maxsize=256)
+def _written(text: str, place: Place, value: str) -> tuple[int, ...]:
+    """Follow a value's characters through the way they were written: the offset of each, and of the end."""
     at = place.start
     if place.style in ("|", ">"):
         at = text.find("\n", at) + 1
     elif place.style in ("'", '"'):
         at += 1
-    for char in value[:start]:
+    offsets = []
+    for char in value:
+        offsets.append(_skip(text, place, at, char))
         at = _step(text, place, at, char)
-    at = _skip(text, place, at, value[start] if start < len(value) else "")
-    line = text.count("\n", 0, at) + 1
-    return line, at - (text.rfind("\n", 0, at) + 1) + 1
+    return (*offsets, _skip(text, place, at, ""))
 
 
 def _step(text: str, place: Place, at: int, char: str) -> int:

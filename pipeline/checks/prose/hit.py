@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.prose.fold import Folded, fold
+from pipeline.checks.prose.heads import Heads, heads, search
 from pipeline.checks.prose.sentences import Sentence, sentences
 
 
@@ -59,23 +60,27 @@ class Hit:
 class Lexicon:
     """Words and constructions to look for, in small letters; matched on the small text, which is three times faster.
 
-    `cue` is a cheap pattern that any text with a match holds, so that most texts are never searched in full.
+    `heads` are the first letters of all there is to find, so that most words of a text are never tried. Where any word
+    may begin a match they are None; then `cue` may say what any text with a match holds.
     """
 
     pattern: re.Pattern[str]
+    heads: Heads | None = None
     cue: re.Pattern[str] | None = None
 
     def finditer(self, folded: Folded) -> Iterator[re.Match[str]]:
         """Find every match in a folded text."""
         if self.cue is not None and not self.cue.search(folded.lower):
             return iter(())
-        return self.pattern.finditer(folded.lower)
+        if self.heads is None:
+            return self.pattern.finditer(folded.lower)
+        return search(self.pattern, self.heads, folded.lower)
 
 
 def words(*parts: str, cue: str | None = None) -> Lexicon:
     """Make a lexicon of whole words from several alternatives; letters may be written in either case."""
     pattern = _LETTER.sub(lambda m: m.group().lower(), rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
-    return Lexicon(re.compile(pattern), re.compile(cue) if cue else None)
+    return Lexicon(re.compile(pattern), heads(pattern), re.compile(cue) if cue else None)
 
 
 # A capital that is not the name of a class such as \W.

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.checks.prose.fold import Folded
+from pipeline.checks.prose.heads import heads
+from pipeline.checks.prose.hit import Lexicon
+
 PLAIN: dict[str, str] = {
     r"physicians?|clinicians?": "doctor",
     r"practitioners?": "doctor or nurse",
@@ -104,14 +108,12 @@ PLAIN: dict[str, str] = {
 }
 """Patterns of words, and what to say instead."""
 
-_ANY = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<w{n}>{pattern})" for n, pattern in enumerate(PLAIN)) + r")(?![\w-])"
-)
+_PATTERN = r"(?<![\w-])(?:" + "|".join(f"(?P<w{n}>{pattern})" for n, pattern in enumerate(PLAIN)) + r")(?![\w-])"
+_ANY = Lexicon(re.compile(_PATTERN), heads(_PATTERN))
 _SAYINGS = tuple(PLAIN.values())
 
 
-def clinic_words(text: str) -> Iterator[tuple[int, int, str]]:
+def clinic_words(folded: Folded) -> Iterator[tuple[int, int, str]]:
     """Find words of the clinic in a folded text: start, end, and the plain words to try."""
-    lower = text.lower()  # matching without case is three times slower
-    for found in _ANY.finditer(lower if len(lower) == len(text) else text):
+    for found in _ANY.finditer(folded):
         yield found.start(), found.end(), _SAYINGS[int((found.lastgroup or "w0")[1:])]

