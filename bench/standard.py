@@ -27,7 +27,7 @@ from pathlib import Path
 from measure import Measured, measure
 
 from pipeline.checks import rules
-from pipeline.checks._cases import CONFIG, SAMPLES, STUDY
+from pipeline.checks._cases import CONFIG, SAMPLES, STUDY, signed
 from pipeline.checks.prose.fold import fold
 from pipeline.checks.prose.sentences import sentences
 from pipeline.demo.newsroom import sources_yml
@@ -36,6 +36,7 @@ from pipeline.issue import dump, freeze
 from pipeline.marked import adapter
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import WORDS, Item, Queue, SourceText
+from pipeline.model.names import PersonRole
 from pipeline.queue.layout import item_lines, new_file
 
 HERE = Path(__file__).resolve().parent
@@ -78,7 +79,8 @@ def items(issue: str, number: int) -> Iterator[tuple[Item, SourceText]]:
         words = {name: " ".join(luck.sample(said()[name], k)) for name, k in LENGTHS.items()}
         words["summary"] += f" In {issue}, {luck.randint(20, 900)} people were seen at {n + 2} hospitals."
         told = " ".join([words["summary"], words["harms"], *luck.sample(said()["summary"], 4)])
-        item = replace(STUDY, id=f"{issue}/item-{n}", evidence=luck.choice(evidence), signed=(), **words)
+        item = replace(STUDY, id=f"{issue}/item-{n}", evidence=luck.choice(evidence), **words)
+        item = signed(item, ("anna", PersonRole.EDITOR), ("dr-m", PersonRole.MEDICAL), ("sam", PersonRole.PATIENT))
         yield item, SourceText(source=item.source, title=item.title, text=f"{item.title}\n{told}")
 
 

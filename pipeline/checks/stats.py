@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from pipeline.checks._load import all_rules
+from pipeline.checks._rule import Rule
 from pipeline.model.finding import Finding
 from pipeline.text import count
 
@@ -32,17 +33,21 @@ class Tally:
 
 def tally(findings: Mapping[str, Iterable[Finding]]) -> tuple[Tally, ...]:
     """Count by rule, in the order of the ids; `findings` goes by issue. Rules that never spoke are there, with zeros."""
-    found = [(issue, f) for issue, each in findings.items() for f in each]
-    return tuple(
-        Tally(
-            rule=rule.id,
-            name=rule.name,
-            hits=sum(f.rule == rule.id for _, f in found),
-            waived=sum(f.rule == rule.id and f.waived for _, f in found),
-            items=len({f.item for _, f in found if f.rule == rule.id}),
-            issues=len({issue for issue, f in found if f.rule == rule.id}),
-        )
-        for rule in all_rules()
+    by_rule: dict[str, list[tuple[str, Finding]]] = {}
+    for issue, each in findings.items():
+        for finding in each:
+            by_rule.setdefault(finding.rule, []).append((issue, finding))
+    return tuple(_counted(rule, by_rule.get(rule.id, [])) for rule in all_rules())
+
+
+def _counted(rule: Rule, found: list[tuple[str, Finding]]) -> Tally:
+    return Tally(
+        rule=rule.id,
+        name=rule.name,
+        hits=len(found),
+        waived=sum(f.waived for _, f in found),
+        items=len({f.item for _, f in found}),
+        issues=len({issue for issue, _ in found}),
     )
 
 

@@ -231,16 +231,34 @@ def _locate(text: str, place: Place, value: str, start: int) -> tuple[int, int]:
 @lru_cache(maxsize=256)
 def _written(text: str, place: Place, value: str) -> tuple[int, ...]:
     """Follow a value's characters through the way they were written: the offset of each, and of the end."""
-    at = place.start
-    if place.style in ("|", ">"):
-        at = text.find("\n", at) + 1
-    elif place.style in ("'", '"'):
-        at += 1
+    if place.style in ("'", '"'):
+        return _quoted(text, place, value)
+    at = text.find("\n", place.start) + 1 if place.style in ("|", ">") else place.start
+    offsets: list[int] = []
+    for run in _RUN.finditer(value):
+        if run["rest"]:
+            offsets += [min(at + n, place.end) for n in range(len(run["rest"]))]
+            break
+        start = _RUN_START.match(text, at, place.end).end()  # type: ignore[union-attr]
+        # White space lies between two words, however much of it folding took away.
+        offsets += [min(at + n, start) for n in range(len(run[1]))]
+        offsets += range(start, start + len(run[2]))
+        at = start + len(run[2])
+    return (*offsets, at)
+
+
+_RUN = re.compile(r"(\s*)(\S+)|(?P<rest>\s+)")
+_RUN_START = re.compile(r"\s*")
+
+
+def _quoted(text: str, place: Place, value: str) -> tuple[int, ...]:
+    """The same for a value in quotes, where a character may be written as an escape."""
+    at = place.start + 1
     offsets = []
     for char in value:
         offsets.append(_skip(text, place, at, char))
         at = _step(text, place, at, char)
-    return (*offsets, _skip(text, place, at, ""))
+    return (*offsets, at)
 
 
 def _step(text: str, place: Place, at: int, char: str) -> int:

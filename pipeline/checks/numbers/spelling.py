@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -47,6 +47,7 @@ _GERMAN_ONLY = frozenset({"null", "elf"})
 """German number words that mean something else in English."""
 
 
+@lru_cache(maxsize=65536)
 def begins(word: str) -> bool:
     """Whether a lower-case word may begin a number or a fraction; quick, as it is asked of every word."""
     return word in _beginnings() or (len(word) > 6 and (word.endswith(_ADJECTIVES) or "tausend" in word))
