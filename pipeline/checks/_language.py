@@ -10,14 +10,14 @@ from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Section, Severity, Status
 
 _WEIGHT = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
-# E03 reads words too: "in remission" without a time.
-_ALSO = frozenset({"E03"})
+# These read words too: "in remission" without a time, a preprint server unexplained, a seller's words.
+_ALSO = frozenset({"E03", "E11", "S03"})
 
 
 def prose_findings(
     text: str, scope: str = "summary", *, stage: Stage = Stage.UNCLEAR, participants: int | None = None
 ) -> tuple[Raised, ...]:
-    """Run the language rules (H01 to H18, and E03's words) on a text as if it stood in a field of an item.
+    """Run the language rules (H01 to H18, and the words of E03, E11 and S03) on a text as if it stood in a field of an item.
 
     `scope` is a field's name. At most one remark a span comes back, the weightiest, in the order of the text.
     """

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from pipeline.checks._cases import TRIAL, case, proven, said
-from pipeline.checks._cues import duration, fold
+from pipeline.checks._cues import duration
 from pipeline.checks._due import outcomes
+from pipeline.checks._prose import remark
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import asked
+from pipeline.checks.prose.hit import Hit, find
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -24,6 +28,7 @@ from pipeline.model.names import Severity
 
 _LASTING = re.compile(
     r"\b(?:drug|medicine|medication|treatment|steroid)s?-free\b(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
+    r"\bno longer (?:needs?|needed|takes?|took|requires?|required) (?:(?:any|their|her|his|the|daily|other) )*(?:medications?|medicines?|drugs?|treatments?|steroids?|pills?|tablets?)\b|\boff (?:all|every|any|their|her|his) (?:other )?(?:medications?|medicines?|drugs?|treatments?|steroids?|immunosuppressants?)\b|"
     r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b",
     re.IGNORECASE,
 )
@@ -58,28 +63,27 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _lasting(text: str, field: str, severity: Severity, near: int | None = None) -> Iterable[Remark]:
-    words = fold(text)
-    claims = [m for m in _LASTING.finditer(words) if _claims(words, m) and not _timed(text, m, near)]
-    if claims:
-        found = claims[0]
-        yield Remark(
-            field=field,
-            start=found.start(),
-            end=found.end(),
-            severity=severity,
-            why=f"“{text[found.start() : found.end()]}” without a time reads as for ever.",
-            suggestion="Say how long it was watched: “in remission for a median of 9 months”, “six months after treatment”.",
+    claims = (hit for hit in find(_LASTING, text) if _claims(hit) and not _timed(text, hit, near))
+    for hit in islice(claims, 1):
+        yield remark(
+            field,
+            hit,
+            "“{}” without a time reads as for ever.",
+            "Say how long it was watched: “in remission for a median of 9 months”, “six months after treatment”.",
+            severity,
         )
 
 
-def _timed(text: str, found: re.Match[str], near: int | None) -> bool:
-    return duration(text if near is None else text[max(0, found.start() - near) : found.end() + near])
+def _timed(text: str, hit: Hit, near: int | None) -> bool:
+    start, end = hit.span
+    return duration(text if near is None else text[max(0, start - near) : end + near])
 
 
-def _claims(words: str, found: re.Match[str]) -> bool:
-    """Whether the word claims something, or asks, aims and denies."""
-    before = _NO_CLAIM.search(words, max(0, found.start() - 60), found.start())
-    return not before and not _DENIED.match(words, found.end())
+def _claims(hit: Hit) -> bool:
+    """Whether the words claim something, or ask, aim and deny."""
+    words = hit.folded.text
+    before = _NO_CLAIM.search(words, max(0, hit.start - 60), hit.start)
+    return not before and not _DENIED.match(words, hit.end) and not asked(hit)
 
 
 RULE = Rule(

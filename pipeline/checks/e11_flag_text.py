@@ -14,6 +14,7 @@ from collections.abc import Iterable
 
 from pipeline.checks._cases import case, proven
 from pipeline.checks._cues import fold
+from pipeline.checks._prose import hits, remark, told, words
 from pipeline.checks._rule import Context, Rule
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import FLAG_SENTENCES, Flag
@@ -25,6 +26,11 @@ _DUE = {Tier.PREPRINT: Flag.PREPRINT, Tier.COMPANY: Flag.COMPANY}
 # medRxiv and bioRxiv, Research Square, Preprints.org, SSRN. 10.1101 also has journals, which use letters.
 _SERVERS = re.compile(
     r"10\.1101/\d{4}\.|10\.1101/\d{6}$|10\.64898/|10\.21203/rs\.|10\.20944/preprints|10\.2139/ssrn", re.IGNORECASE
+)
+_PREPRINT = words(r"(?:med|bio|psy|chem)rxiv|arxiv|research square|ssrn|preprints\.org|preprint(?:s| servers?)?|vorab-?druck\w*")
+_UNCHECKED = re.compile(
+    r"\b(?:not|no|nobody|yet to|before|without|await\w*|until)\b[^.;]{0,60}\b(?:check|review|referee|assess|vet)\w*|n't\b[^.;]{0,60}\b(?:check|review|referee|vet)\w*|\bunreviewed\b|\bunchecked\b|\bnot peer\b|\b(?:nicht|ungeprüft|noch keine)\b[^.;]{0,60}(?:prüf|begutacht)\w*|\bungeprüft\w*",
+    re.IGNORECASE,
 )
 _PEERS = r"peer[- ]reviewed|(?:checked|reviewed) by (?:other|independent) (?:experts|scientists)"
 _FULL = r"full (?:report|paper|results?) (?:is|are|was|were) (?:out|published|available)"
@@ -57,6 +63,20 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     for flag in flags:
         if flag in _AGAINST:
             yield from _contradictions(item, flag)
+    if Flag.PREPRINT not in flags:
+        yield from _unlabelled(item)
+
+
+def _unlabelled(item: Item) -> Iterable[Remark]:
+    """Remark on a preprint that is told as if it had been checked: its server is named, and nothing says what that means."""
+    named = list(hits(item, _PREPRINT, excuse=lambda _: False))
+    if named and not _UNCHECKED.search(fold(told(item))):
+        yield remark(
+            *named[0],
+            "“{}”: few readers know that other experts have not checked what stands there.",
+            "Say so beside it: “a preprint, which other experts have not checked yet”; or set the flag preprint.",
+            Severity.WARN,
+        )
 
 
 def _due(item: Item, context: Context) -> Flag | None:
@@ -92,6 +112,7 @@ RULE = Rule(
         case(source="orbital", also=(Also(source="jei", title="A phase 1 study"),)),
         case(ids=Ids(doi="10.1101/2026.05.20.26300001")),
         case(_FLAGGED, summary="The peer‑reviewed report covers nine people."),
+        case(summary="A medRxiv study of nine people reports the same."),
         case(evidence=proven(flags=(Flag.INTERIM,)), summary="The final results of nine people are in."),
         case(evidence=proven(flags=(Flag.CONFERENCE,)), who="The full report is out and covers nine people."),
     ),
@@ -102,5 +123,6 @@ RULE = Rule(
         case(source="orbital", evidence=proven(flags=(Flag.COMPANY,)), summary="The company tells of nine people."),
         case(ids=Ids(doi="10.1101/gad.351234.126")),
         case(also=(Also(source="orbital", title="Orbital reports"),)),
+        case(summary="Nine people. A preprint, which other scientists have not yet checked, reports four more."),
     ),
 )

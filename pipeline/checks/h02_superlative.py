@@ -34,7 +34,7 @@ _PATTERN = words(
     r"transformati(?:ve|onal)|life-?(?:changing|altering|transforming)|life-?savers?|practice-changing|paradigm[- ]shift(?:s|ing)?|holy grail|home run|moonshots?|(?:quantum|giant) leaps?|(?:giant|huge|massive|enormous) (?:step|advance|win|victory|success|improvement|benefit|progress|impact)s?|"
     r"sea change|step change|(?:giant|great|big|huge|major|massive) (?:step|leap|advance|stride)s?(?: forward)?|leaps? forward|leaps and bounds|turning point|watershed|(?:a )?(?:new|golden) (?:era|dawn|age|chapter)|dawn of (?:a )?|history in the making|makes? history|historic(?:al)? (?:moment|success|result|first|step|day|achievement|milestone)?",
     r"(?:major |key |important |huge |historic )?milestones?|triumphs?|tour de force|cutting-edge|state[- ]of[- ]the[- ]art|leading-edge|world-class|at the (?:cutting|leading) edge|futuristic|super-?(?:drugs?|cells?|therapy|charged|powers?)|block-?busters?|profound(?:ly)? (?:effects?|impact|benefits?|improve\w*|changes?|differences?|responses?|chang\w+)|world-renowned|world-leading|new (?:gold )?standard of care|new gold standard|(?:packs?|packing) a punch|best hope|rejuvenat\w+|(?:transform|redefin|reshap)(?:s|e|es|ed|ing)? (?:how|the (?:way|lives|treatment|care|field|landscape|future|outlook|management)|lives|medicine|care|treatment|patients)|(?:sav(?:e|es|ed|ing)) (?:\w+ ){0,3}lives|holds? the key|unlock(?:s|ed|ing)? (?:the|new|a)|chang(?:e|es|ed|ing) (?:the )?lives|(?:change|changing|changes) (?:the lives|medicine|the world|everything)|new lease (?:of|on) life|(?:help|helps|benefit|save|for|of) millions|millions (?:of \w+ )?(?:could|will|may|might|can) (?:now )?(?:benefit|be helped|profit)|things? of the past|the future of (?:medicine|care|treatment|therapy|rheumatology|immunology)|(?:crack(?:s|ed|ing)?|broke(?:n)?|solv(?:e|es|ed|ing)) the (?:\w+ )?(?:code|riddle|mystery|puzzle)|lifetime of (?:pills|drugs|medicines?|steroids|treatment)|light-?years ahead|the (?:best|safest|strongest|most (?:effective|powerful|advanced)) (?:treatment|therapy|drug|option|medicine|weapon|cells?)(?! for you)|never (?:been )?seen before",
-    r"durchbr(?:uch|üche|uchs)|bahnbrechend\w*|revolutionär\w*|revolutionier\w*|sensationell\w*|sensation|spektakulär\w*|meilensteine?s?|quantensprung\w*|phänomenal\w*|unglaublich\w*|beispiellos\w*|wendepunkt\w*|historische[rs]? (?:erfolg|moment|durchbruch)|einzigartig\w*",
+    r"durchbr(?:uch|üche|uchs)|bahnbrechend\w*|revolutionär\w*|revolutionier\w*|sensationell\w*|sensation|spektakulär\w*|meilensteine?s?|quantensprung\w*|phänomenal\w*|unglaublich\w*|beispiellos\w*|wendepunkt\w*|(?:eine|die|diese) revolution (?:in der|in den|der|des|für)|historische[rs]? (?:erfolg|moment|durchbruch)|einzigartig\w*",
 )
 _BREAKTHROUGH_OF = re.compile(
     r"[- ](?:infections?|symptoms?|pain|bleed(?:s|ing)?|seizures?|cancer pain|flares?|doses?|medications?|fevers?|attacks?|headaches?|itch\w*|hives|disease|ovulation|acid|urticaria|varicella|"
@@ -42,7 +42,7 @@ _BREAKTHROUGH_OF = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(
-    rf"[- ](?:payments?|analys[ei]s|points?|meetings?|general|(?:low|high) |of (?:the|a) (?:microtome|blade|knife|tool|tooth)|(?:[\w-]+ ){{0,2}}{HARM})\b",
+    rf"[- ](?:ceremon\w+|payments?|im (?:projekt|zeit|studien)plan|des (?:projekt|zeit|studien)plans|analys[ei]s|points?|meetings?|general|(?:low|high) |of (?:the|a) (?:microtome|blade|knife|tool|tooth)|(?:[\w-]+ ){{0,2}}{HARM})\b",
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(

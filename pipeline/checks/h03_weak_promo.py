@@ -22,7 +22,7 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_GAIN = r"(?:(?:\w+ ){0,2}(?:improve(?:ment|ments|d)?|benefits?|progress|advances?|responses?|reductions?|relief|effects?|steps?|gains?|results?|better|reduced|lower(?:ed)?|decreased?|impact|promise|success|efficacy|potential|activity))"
+_GAIN = r"(?:(?:\w+ ){0,2}(?:improve(?:ment|ments|d)?|benefits?|progress|advances?|responses?|reductions?|relief|effects?|steps?|gains?|results?|better|reduced|lower(?:ed)?|decreased?|impact|promise|success|efficacy|potential|activity|drops?|falls?|decreases?|declines?|rises?|changes?|differences?|recover(?:y|ies)))"
 _FOUND = r"(?:(?:\w+ ){0,2}(?:results?|data|signs?|findings?|news|steps?|responses?|outcomes?|evidence|trends?|signals?|start|progress|picture|numbers?))"
 _PLAIN = words(
     r"novel(?! coronavirus)",
@@ -31,9 +31,11 @@ _PLAIN = words(
     r"excit(?:ing|ingly)|(?:great|real|huge|growing|much) (?:excitement|promise|enthusiasm)|shows? (?:great |real |much |early )?promise|holds? (?:great |real |much )?promise",
     r"innovative|next-generation(?! sequenc\w+)|pioneering|inspiring|impressive(?:ly)?|striking(?:ly)?|much[- ]needed|long-awaited|(?:everyone|everybody|patients|people|we) (?:has|have) (?:all )?(?:been waiting|waited) for|eagerly awaited|highly anticipated|elegant|sophisticated|best-in-class|simple blood tests?|(?:rapid|fast)(?:ly)? (?:improve\w*|relief|results?)|unique (?:opportunity|chance|therapy|treatment|approach|mechanism|potential|drug|way)|gentle (?:treatment|therapy|alternative)|major (?:advance|progress|success|improvement|discovery|finding)s?|important (?:advance|breakthrough|discovery|step|progress)|invaluable|unmet need|broad(?:ly)? applicab\w+|welcome news|good news|great news|first-in-class",
     r"positive (?:top-?line |headline |clinical |trial |study |early |interim |phase[- ]\w+ (?:\w+ )?)*(?:results?|data|findings|readout|outcome)s?|top-?line (?:results|data)",
-    r"(?:first-ever|first ever|world[- ]first|world's first|first[- ]of[- ]its[- ]kind|first in the world|weltweit erste\w*|erstmals weltweit)",
+    r"(?:interim|early|preliminary|first|new|latest|fresh|initial|phase[- ]\w+) (?:trial |study |clinical )?(?:data|results|findings|numbers) (?:[\w'-]+ ){0,5}?(?:look|looks|looked|are|were|appear|seem) (?:very |really |extremely |so )?(?:strong|good|great|positive|compelling|robust|outstanding|excellent|solid)",
+    r"(?:the )?(?:very )?first (?:person|patient|woman|man|child|girl|boy|teenager|adult|people|hospital|centre|center|country) (?:(?:in|from) (?!(?:the|this|a|our|its) (?:trial|study|group|part|cohort|phase))(?:[\w'-]+ ){1,4}?)?(?:(?:ever )?to (?:be|have|get|receive|undergo|offer|use)|(?:ever )?treated with|ever (?:treated|given))",
+    r"(?:first-ever|first ever|world[- ]first|world's first|first[- ]of[- ]its[- ]kind|first in the world|weltweit erste\w*|(?:weltweit|europaweit|deutschlandweit|in (?:europa|deutschland)) (?:\w+ )?erstmals|erstmals (?:weltweit|überhaupt|in (?:europa|deutschland)))",
     r"(?:offer|bring|give|provid|rais|spark|renew|hold)\w* (?:\w+ )?(?:real |new |fresh |great |renewed )?(?:hope|optimism)(?= (?:for|to|that|of|in)\b)|(?:new|fresh|renewed|real|great) (?:hope|optimism)|hopes? (?:at last|finally)|(?:at last|finally),? (?:there is )?hope|(?:ray|beacon|glimmer|source) of hope|hopes? (?:is |are )?(?:rising|high|soar\w*)|hope for (?:lupus|patients|sufferers|millions|thousands)",
-    r"vielversprechend\w*|neuartig\w*|ermutigend\w*|hoffnungs(?:träger\w*|schimmer|voll\w*)|neue hoffnung|innovativ\w*|wegweisend\w*|beeindruckend\w*|aufregend\w*",
+    r"vielversprechend\w*|neuartig\w*(?! therapien(?=[;,.)]| (?:\(|und|heißt|zählen|gelten|im sinne|ist|sind)))|ermutigend\w*|hoffnungs(?:träger\w*|schimmer|voll\w*)|neue hoffnung|innovativ\w*|wegweisend\w*|beeindruckend\w*|aufregend\w*",
 )
 _POWERFUL = words(r"(?:very |highly |extremely )?(?:powerful|potent)")
 _POWER_OTHER = re.compile(

@@ -78,7 +78,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _FROM_ANIMALS = words(
-    r"(?:mice|mouse|rats?|animals?|monkeys?|lab(?:oratory)?|mäuse\w*)\b[^.;]{0,60}?\b(?:so|means?|meaning|therefore|prov\w+|shows?|and soon) (?:that )?(?:\w+ ){0,3}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)|work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
+    r"(?:mice|mouse|rats?|animals?|monkeys?|lab(?:oratory)?|mäuse\w*)\b[^.;]{0,60}?\b(?:so|means?|meaning|therefore|prov\w+|shows?|and soon) (?:that )?(?:\w+ ){0,3}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)|(?:mice|mouse|rats?|animals?|monkeys?)\b[^.;]{0,40}?\b(?:paving|paves?|paved|opens?|opening) the (?:way|door)\b|(?:mice|mouse|rats?|animals?|monkeys?)\b[^.;]{0,50}?\b(?:confirm|prov|show|mean)\w*(?: that)? [^.;]{0,50}?\bwill (?!need|have to|not|only)\w+|work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
 )
 _NO_CLAIM_BEFORE = re.compile(
     r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",

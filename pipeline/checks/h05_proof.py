@@ -27,6 +27,7 @@ _PATTERN = words(
     rf"prov(?:e|es|ed) (?:[\w-]+ )?{TREATMENT} (?:\w+ )?(?:works?|helps?|stops?|is|are)",
     r"(?:(?:clinically|scientifically|fully|now) )?proven(?= (?:to|treatment|therapy|remedy|effective|safe|benefits?|results?|cure|success|way|efficacy))|(?:is|are|was|were|been) (?:clinically |scientifically |now |finally |fully )?proven|proven (?:beyond|by science)",
     r"(?:is|are|here is|here's|offers?|provides?|gives?|final|definitive|clear|living|solid|scientific|conclusive|irrefutable|first|as|the|more) proof(?= (?:that|of|the|it)\b)(?! of concept)",
+    r"confirm(?:s|ed)? that (?:[\w-]+ ){1,6}(?:will|works?|stops?|halts?|cures?|reverses?|heals?|helps?|is (?:safe|effective))",
     r"undoubtedly|unquestionabl[ey]|undeniabl[ey]|indisputabl[ey]|irrefutabl[ey]|definitively (?:shows?|proves?|works?|demonstrates?|establish\w*)|definite(?:ly)? (?:works?|helps?|stops?|the|a|an|answer|better)|conclusive(?:ly)? (?:evidence|proof|shows?|showed|demonstrates?|proves?|results?)|"
     r"(?:without|beyond) (?:a |any |all )?(?:shadow of a )?doubt|there (?:is|can be) no (?:doubt|question)(?: that)?|no doubt(?= (?:that|this|it|about|the)\b)|leaves? no doubt|(?:it is|it's|we are|we're|doctors are) (?:now )?certain that|certain to (?:work|help|succeed|be approved)|"
     r"(?:will|is going to) (?:definitely|certainly|surely|undoubtedly|always)",
@@ -37,6 +38,9 @@ _PATTERN = words(
 _OTHER_BEFORE = re.compile(
     r"(?:(?<!enough )(?<!able )(?<!first )(?<!managed )\bto |\btoo (?:[\w-]+ ){1,3}to |\b(?:burden|standard|onus|proof) of |\b\w+-)$",
     re.IGNORECASE,
+)
+_VIRTUE = re.compile(
+    r"\b(?:geduld|mut|ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$", re.IGNORECASE
 )
 _OTHER_AFTER = re.compile(
     r",? (?:(?:on|by) (?:biopsy|culture|blood|histolog\w+)|(?:to be )?(?:difficult|hard|fatal|wrong|useless|impossible|deadly|unsafe|too (?:toxic|risky)|ineffective|unreliable|costly))|"
@@ -58,7 +62,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _other(hit: Hit) -> bool:
-    return _OTHER_BEFORE.search(hit.before) is not None or _OTHER_AFTER.match(hit.after) is not None
+    before = _OTHER_BEFORE.search(hit.before) or _VIRTUE.search(hit.before)
+    return before is not None or _OTHER_AFTER.match(hit.after) is not None
 
 
 RULE = Rule(

@@ -30,6 +30,7 @@ _EFFECTIVE = words(
 )
 _PATTERN = words(
     rf"(?:no|without(?: any)?|zero|free (?:of|from)|(?:hardly|barely|almost|virtually|practically) any|with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|reported|recorded|noted|occurred))?",
+    r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
     r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
     r"(?:very |generally |remarkably |extremely |surprisingly )?well[- ]tolerated|gut verträglich|gut vertragen",
     r"(?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |proven |a |as )?safe(?= (?:treatment|therap|drug|medicine|way|alternative|option|procedure|for (?:patients|people|everyone|children|you|use|adults|women|all|pregnant))|[.,;!]|$| and well| in (?:people|patients|humans|children|adults))|(?:is|are|was|were|be|been|proved|appeared|appears|seems?|seemed|looks|looked|remains?) (?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |both )?safe(?! (?:to say|place|distance|harbo))|can (?:now )?be safely|safely (?:in|to|for|at home)\b|(?:used|given|treated|done|taken|infused|combined|stopped) safely|safely (?:used|given|treats?|treated|clears?|removes?|resets?)",

@@ -30,6 +30,8 @@ _SOON = words(
     rf"(?:will|could|should|is going to|are going to|may|might) (?:{_WHEN} )?(?:soon )?be (?:\w+ )?{_READY}(?: \w+){{0,4}}? {_WHEN}|(?:will|could|should|is set to|are set to|is expected to|is about to) (?:very )?soon (?:be |become |get |have |change |replace |transform |end |offer )?(?:\w+ )?(?:{_READY}|approved|every\w*|the|a|an|standard|medicine|treatment|lives)?|"
     rf"(?:will|could|should) be {_READY} (?:to (?:all|everyone|patients|people) )?{_WHEN}|soon (?:be )?{_READY}|now or never",
     rf"{_WHEN},? (?:lupus|everyone|every patient|patients everywhere|autoimmune disease|(?:the|this|these) (?:diseases?|treatment|therap\w+)|doctors|we|nobody|no one|people|patients)(?: \w+){{0,3}}? (?:will|could|can) (?:be|have|get|no longer|need|live|stop)",
+    rf"{_WHEN},? (?:[\w'-]+ ){{1,5}}?(?:will|could|should|is going to|are going to) (?:be )?(?:\w+ )?{_READY}",
+    rf"(?:schon bald|bald schon|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren)) (?:[\w-]+ ){{0,3}}(?:steht|stehen|ist|sind|wird|werden|gibt|können|kann|kommt|haben)|(?:wird|werden|ist|sind|soll|sollen|steht|stehen) (?:[\w-]+ ){{0,4}}(?:schon bald|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren))",
     r"(?:kurz|unmittelbar) (?:bevor|vor (?:dem|der) (?:durchbruch|zulassung|heilung))|in greifbarer nähe|greifbar nah\w*|schon bald (?:für alle|verfügbar|zugelassen|heilbar)|zum greifen nah\w*",
 )
 _HURRY = words(

@@ -22,9 +22,10 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_IMMUNE = r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|immunity|autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
+_IMMUNE = r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|defen[cs]es?|immunity|autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
 _PATTERN = words(
     rf"(?:resets?|resetting|reboots?|rebooted|rebooting|rewires?|rewired|rewiring|restarts?|restarted|re-?educates?|re-?educated|retrains?|retrained|recalibrates?|reprogram(?:s|med|ming)?|tunes?|switch(?:es|ed)? off|turn(?:s|ed)? off|shuts? (?:down|off)|wip(?:es|ed|ing) clean|cleans? out|rebuilds?|rebuilt|renews?|erases?|erased|teach(?:es)?|taught|disarms?|disarmed) {_IMMUNE}",
+    rf"{_IMMUNE} (?:\w+ )?(?:(?:is|was|are|were|gets?|got|has been|have been|being) )?(?:\w+ )?(?:reset|reboot|restart|rewire|reprogramme?|re-?educate)(?:s|ed|d|ted|ting|ing|med)?(?: itself)?",
     r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|master) switch|clean slate|blank slate|factory settings",
     r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|pac-?man|serial killers?",
     r"(?:immunsystem|immun)[- ]?(?:neustart|reset)|reset-?knopf|immunsystem (?:\w+ ){1,2}neustart|neustart (?:des|für das) immunsystem\w*|(?:setzt|startet|programmiert) das immunsystem (?:\w+ )?(?:zurück|neu|um)",
@@ -55,7 +56,7 @@ def _excused(hit: Hit) -> bool:
         or excused(hit)
         or _EXPLAINED.search(re.split(r"[;:]", hit.before[-80:])[-1] + " | " + hit.after) is not None
         or re.match(
-            r"[\"'(]*(?:that|this|it|what|the (?:picture|word|image)) (?:means|stands|is (?:a|only a|just a) (?:picture|metaphor|image))",
+            r"[\"'(]*(?:what (?:they|this|it|that|he|she|doctors?|people) (?:means?|meant)\b|(?:they|he|she) means?\b|in (?:plain|other) words\b|(?:that|this|it|what|the (?:picture|word|image)) (?:means|stands|is (?:a|only a|just a) (?:picture|metaphor|image)))",
             hit.following,
             re.IGNORECASE,
         )

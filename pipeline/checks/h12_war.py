@@ -28,7 +28,7 @@ _PATTERN = words(
     r"(?:devastating|crippling|agoni[sz]ing|tragic)(?! (?:news|fire|accident|loss))",
     rf"(?:wag(?:e|es|ed|ing) |declar(?:e|es|ed|ing) )?(?:war|battles?|fights?|crusade) (?:on|against|with|to beat) (?:the )?{ILLNESS}|(?:battl(?:e|es|ed|ing)|fight(?:s|ing)?|fought|combat(?:s|ted|ting)?) (?:on|back|against|{ILLNESS}|(?:\w+ ){{0,2}}{NAMED_ILLNESS}|(?:her|his|their) (?:disease|illness|condition))|(?:lost|losing|won|winning|win) (?:the|her|his|their|a) (?:long |brave )?(?:battle|fight|war)",
     rf"(?:(?:powerful|new|potent|secret|ultimate|latest) )+weapons?|weapons? (?:against|in the (?:fight|war|battle))|(?:medical |therapeutic )?arsenal|warriors?|(?:brave|heroic|courageous|valiant)(?:ly)? (?:patients?|people|woman|man|fighters?|battles?|fight|struggle)|{NAMED_ILLNESS} (?:warriors?|fighters?|heroes?|brave|survivors?)|(?:public )?enem(?:y|ies) (?:number one|within)|front ?lines? (?:of|in) the (?:fight|war|battle)|on the front ?line|ammunition|firepower|under siege",
-    r"(?:killerkrankheit|todesurteil|kampf gegen (?:lupus|die krankheit|den krebs)|besiegt\w* (?:lupus|die krankheit)|zeitbombe|heimtückisch\w*|waffe gegen|wunderwaffe|geißel)",
+    rf"(?:killerkrankheit|todesurteil|(?:kampf|krieg|schlacht)(?: \w+)? gegen (?:(?:die|den|ihre|seine|das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|kämpf(?:t|te|en|ten)(?: \w+){{0,3}} gegen (?:(?:die|den|ihre|seine|das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|besiegt\w* (?:lupus|die krankheit)|zeitbombe|heimtückisch\w*|waffe gegen|wunderwaffe|geißel)",
 )
 _OTHER = re.compile(r"\b(?:infections?|germs?|virus(?:es)?|bacteria|microbes?|colds?|flu|pathogens?)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"^(?:fight|combat|fought|battle)", re.IGNORECASE)

@@ -25,6 +25,12 @@ _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?
 _EMPHASIS = re.compile(
     r"(?<![\w-])(?:CUR(?:E|ES|ED)|MIRACLES?|BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
 )
+# Whoever has a fever after the cells must call: there the voice may be raised.
+_ALARM = re.compile(
+    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
+    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|rufen|wählen|an|emergency|notaufnahme)\b",
+    re.IGNORECASE,
+)
 _WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")
 
 
@@ -42,7 +48,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _brand(hit: Hit) -> bool:
-    return re.match(r"\s+(?:Inc|Ltd|GmbH)\b", hit.after) is not None
+    return re.match(r"\s+(?:Inc|Ltd|GmbH)\b", hit.after) is not None or _ALARM.search(hit.before) is not None
 
 
 def _abbreviated(hit: Hit) -> bool:

@@ -22,7 +22,7 @@ from pipeline.model.names import Severity
 
 _QUESTION = re.compile(r"[^?]+\?")
 _PLAIN = re.compile(
-    r"^[\"'(\s]*(?:[\w' -]{2,40}: )?(?:what (?:is|are|was|were|do|does|did|we|happens|has|have|can|should|to|if)|who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
+    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:what (?:is|are|was|were|do|does|did|we|happens|has|have|can|should|to|if)|who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
     r"was (?:ist|sind|bedeutet|heißt|wissen|kostet)|wer|wo|welche\w*|wie (?:viele|oft|funktioniert|sicher))\b",
     re.IGNORECASE,
 )
@@ -30,6 +30,10 @@ _TEASER = words(
     r"(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|ed) next|(?:this |one )(?:one )?(?:weird |simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|amazed|astonished|speechless|shocked)|"
     r"everything (?:you|we) (?:need|wanted|know|thought)|(?:here's|here is) (?:why|how|what)|\d+ (?:things|reasons|ways|secrets|questions you)|shock(?:ing|er|ed)?|must-read|must-see|goes viral|every(?:one|body) is talking about|the talk of|breaking(?: news)?|at last|finally|you need to (?:know|see|read)|will (?:surprise|shock|amaze|change your)|changes? everything|(?:wait|just wait) (?:for|till|until)|(?:could|may|might) change (?:everything|your life|medicine|the world)|"
     r"sie werden (?:es )?nicht glauben|das geheimnis|endlich|was dann geschah|schock\w*",
+)
+_EXPLAINS = re.compile(
+    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|bedeutet|heißt)\b",
+    re.IGNORECASE,
 )
 _CLAIMS = re.compile(
     r"\b(?:end of|cur(?:e|es|ed)|breakthrough|miracle|game[- ]changer|solved|beaten|future|soon|answer|hope|revolution|next big|durchbruch|heilung|wunder)\b",
@@ -40,7 +44,7 @@ _CLAIMS = re.compile(
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a headline that asks in order to claim, or teases."""
     for field, hit in hits(item, _QUESTION, ("headline",), lambda _: False):
-        if not _PLAIN.match(hit.text) or _CLAIMS.search(hit.text):
+        if not _PLAIN.match(hit.text) or (_CLAIMS.search(hit.text) and not _EXPLAINS.search(hit.text)):
             yield remark(
                 field,
                 hit,

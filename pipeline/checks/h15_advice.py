@@ -36,7 +36,7 @@ _PATTERN = words(
     rf"(?:stop|quit|skip|drop|throw away|throw out|bin|ditch|come off|give up|halve|reduce|say goodbye to|do without|leave off) (?:taking )?{_MEDICINES}|stop taking \w+",
     rf"(?:no need (?:for|to take)|you (?:don't|do not|no longer|will no longer|won't) need) {_MEDICINES}(?! you)",
     r"(?:switch|change) (?:now )?to (?:CAR[- ]?\w+|this|the new|a new|it)|(?:go|opt) for (?:CAR[- ]?\w+|this treatment|the new)|(?:sign up|enrol|enroll|register|apply) (?:for|in|with) (?:the|this|a|our) (?:trial|study|clinic|programme|program)|worth (?:asking for|demanding|switching|trying for yourself)|your best (?:bet|option|choice)|the best (?:choice|option|treatment) for (?:you|people|patients)",
-    rf"(?:sollten|müssen) (?:sie |alle |patienten |menschen )?(?:[\w-]+ ){{0,4}}(?:absetzen|nehmen|verlangen|wechseln|fordern)|setzen sie (?:ihre? )?(?:\w+ )?(?:{_MEDICINES}|\w+) ab|fragen sie (?:ihren arzt|ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie",
+    rf"(?:sollten|müssen) (?:sie |alle |patienten |menschen )?(?:[\w-]+ ){{0,4}}(?:absetzen|nehmen|verlangen|wechseln|fordern)|setzen sie (?:ihre? )?(?:\w+ )?(?:{_MEDICINES}|\w+) ab|fragen sie (?:ihren arzt|ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie|sagen sie [^.;]{{0,70}}, dass sie [^.;]{{0,40}}(?:wollen|möchten|brauchen)|(?:kann|können|darf|dürfen|dürft|könnt) (?:[\w-]+ ){{0,5}}(?:absetzen|weglassen)|(?:medikamente?|tabletten|kortison|cortison|methotrexat) (?:\w+ ){{0,2}}(?:absetzen|weglassen)",
 )
 _PROMPT = re.compile(r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|say|do|leave)", re.IGNORECASE)
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
@@ -45,7 +45,8 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _BY_SOURCE = re.compile(
-    r"\b(?:guidelines?|recommendations?|recommends?|recommended|agency|agencies|EMA|FDA|MHRA|EULAR|ACR|NICE|label|leaflet|regulators?|society|health service|NHS|ministry|authority|authorities|advises?|leitlinie\w*|behörde\w*|empfiehlt)\b",
+    r"\b(?:guidelines?|recommendations?|recommend(?:s|ed)?|leaflet|advis(?:es|ed|e|ory)|according to|empfiehlt|empfehlen|leitlinie\w*)\b|"
+    r"\b(?:agency|agencies|EMA|FDA|MHRA|EULAR|ACR|NICE|label|regulators?|society|health service|NHS|ministry|authorit(?:y|ies)|behörde\w*)\b[^.;,]{0,30}\b(?:says?|said|asks?|asked|warns?|warned|tells?|told|states?|stated|urges?|urged|wants?)\b",
     re.IGNORECASE,
 )
 _CARE = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pipeline.checks._cases import said
 from pipeline.checks._prose import remark, told, words
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import countered, denied
 from pipeline.checks.prose.fold import fold
 from pipeline.checks.prose.hit import Hit, find
 from pipeline.checks.prose.voices import Quote, Speaker, balanced, quotes
@@ -41,7 +42,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(fold(raw).text)]
         praised = list(find(_PRAISE, raw)) if spans else []
         for start, end in spans:
-            inside: Hit | None = next((h for h in praised if start <= h.start and h.end <= end), None)
+            within = (h for h in praised if start <= h.start and h.end <= end)
+            inside: Hit | None = next((h for h in within if not _taken_back(h)), None)
             if inside and not balanced(told(item)):
                 yield remark(
                     field,
@@ -49,6 +51,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                     "“{}” is said by somebody who gains from it, and nobody else is heard.",
                     "Leave the quote out, or let someone who was not involved weigh it, with a number.",
                 )
+
+
+def _taken_back(hit: Hit) -> bool:
+    """Whether the words are denied in the quotation itself, or set right by somebody else at once."""
+    return denied(hit) or countered(hit)
 
 
 def _interested(quote: Quote) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
 
-_REACH = 90
+_REACH = 130
 # Where a denial ends, though the sentence goes on.
 _TERMINATOR = re.compile(
     r"\bbut\b|\bhowever\b|\bnevertheless\b|\bnonetheless\b|;|\balthough\b|\bthough\b|\bexcept\b|\bbecause\b|\baber\b|\bjedoch\b|\bsondern\b|"
@@ -29,13 +29,13 @@ _PSEUDO = re.compile(
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
     r"\bnothing (?:short of|less than|but)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
     r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
-    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\bno need to\b|"
-    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
+    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|neither|nor|nobody|no-one|nothing|nowhere|cannot|without|hardly|scarcely|barely|rarely|seldom|whether)\b|n't\b|\bno one\b|"
-    r"\bfar (?:from|short of|too)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
+    r"\bfar (?:from|too)\b|\bshort of\b|\blittle (?:[\w-]+ ){0,8}?to (?:suggest|show|say|support|indicate|prove|back)\b|\bdeclin(?:e|es|ed|ing) to\b|\b(?:hesita\w+|reluctant|unwilling|slow) to\b|\b(?:hard|difficult|impossible|careful not) to\b|\bcritici[sz]\w+\b|\bregret\w*\b|\bapologi[sz]\w+\b|\bdisagree\w*\b|\b(?:ban|bans|banned|drop|dropped|removed|struck|deleted|cut) the words?\b|\bwaiting to (?:see|learn|find out)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
     r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
     r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
     r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
@@ -53,17 +53,33 @@ _DENIED_AFTER = re.compile(
     r"(?:has|have|had) yet to\b|fail(?:s|ed)\b|(?:never|nicht|nie) \w+)",
     re.IGNORECASE,
 )
+# A German clause denies at its end: "Eine Heilung ist das nicht", "davon sind wir noch weit entfernt".
+_DENIED_AT_END = re.compile(
+    r"(?!.*\bnicht (?:nur|bloß|zuletzt|mehr weit)\b)[^,;:.!?]*\b(?:ist|sind|war|waren|wäre|gibt|gab|sei|haben|hat|kann|konnte|sprechen|spricht|bedeutet|heißt)\b[^,;:.!?]*\b(?:nicht|nie|keine?[rnms]?|niemand|weit entfernt)\b",
+    re.IGNORECASE,
+)
 # What stands between two commas about the subject denies nothing of what follows.
 _ASIDES = re.compile(r", (?:which|who|whose|where|die|der|das) [^,;]*,", re.IGNORECASE)
 _RHETORIC = re.compile(
-    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|ist das nicht|sind das nicht)",
+    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:says|said|wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|ist das nicht|sind das nicht)",
     re.IGNORECASE,
 )
 _WARNING = re.compile(
     r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
-    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscams?\b|\bfraud\w*\b|"
+    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscam\w*\b|\bfraud\w*\b|\bquack\w*\b|\bsnake oil\b|\bcon (?:artists?|men|man)\b|\brogue\b|"
     r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|claims?|tells?|says?|speaks?|uses?|calls?)\b|\bwords? (?:such as|like)\b|"
     r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
+    re.IGNORECASE,
+)
+# "If a website guarantees results, close the tab": a condition on those who sell promises nothing.
+_IF_SOLD = re.compile(
+    r"[\"'(\s]*(?:if|when|whenever|should|wenn|falls)\b[^.;]{0,60}\b(?:clinics?|websites?|sites?|sellers?|adverts?|ads?|agents?|brokers?|anyone|anybody|someone|somebody|strangers?|messages?|e-?mails?|posts?|"
+    r"klinik\w*|anbieter\w*|webseite\w*|jemand)\b[^.;,]*$",
+    re.IGNORECASE,
+)
+_WARNED_AFTER = re.compile(
+    r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|warning|myth|scam|false|misleading|hype|mythos)|"
+    r"[^.;!?]{0,90}[,;:] (?:please |then )?(?:close|walk away|hang up|steer clear|stay away|look elsewhere|leave|be (?:very )?(?:wary|careful|sceptical|suspicious)|do not (?:pay|reply|sign|send|believe)|don't (?:pay|reply|sign|send|believe)|ask (?:who|where|what|for (?:the|proof|evidence))|report|delete|tell us)\b",
     re.IGNORECASE,
 )
 _WARN_BLOCKED = re.compile(
@@ -74,20 +90,24 @@ _ANSWER = re.compile(
     r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|we (?:do not|don't|cannot|can't)\b|it is (?:too early|not|unknown|unclear)\b|it's (?:too early|not)\b|too early\b|researchers (?:do not|don't|cannot|can't)\b|doctors (?:do not|don't|cannot|can't)\b|probably not\b|nothing\b|nein\b|niemand\b|das weiß|noch nicht\b|that is (?:not|unknown)\b|that isn't\b|this is not\b|at present,? no\b|so far,? no)",
     re.IGNORECASE,
 )
+_EXPLAINS = re.compile(
+    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|bedeutet|heißt)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(
     r"\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|question(?:s|ed)?|read(?:er|ers)? (?:ask|write|wrote|wonder)\w*|want(?:s|ed)? to know|fragt|fragen|fragte)\b",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(
-    r"\b(?:call(?:s|ed|ing)?|label(?:s|led|ed)?|describ(?:e|es|ed|ing)|hail(?:s|ed|ing)?|dub(?:s|bed)|headlines?|press releases?|news ?(?:papers?|reports?|stories)?|media|tout(?:s|ed)?|spoke of|speaks? of|talk(?:s|ed)? of|claim(?:s|ed)?|trumpet(?:s|ed)?|billed|advert\w+|market(?:s|ed|ing)|posts?|nennt|nannte|nennen|bezeichnet\w*|schlagzeilen?|wrote|said|says|told|thought|believed|felt|tempting|sounds?|may look|might seem|looks? like)\b",
+    r"\b(?:believes?|thinks?|looks?|looked|spricht von|sprechen von|nannten|seem(?:s|ed)|appear(?:s|ed)|sound(?:s|ed)|welcom\w+|greet\w+|call(?:s|ed|ing)?|label(?:s|led|ed)?|describ(?:e|es|ed|ing)|hail(?:s|ed|ing)?|dub(?:s|bed)|headlines?|press releases?|news ?(?:papers?|reports?|stories)?|media|tout(?:s|ed)?|spoke of|speaks? of|talk(?:s|ed)? of|claim(?:s|ed)?|trumpet(?:s|ed)?|billed|advert\w+|market(?:s|ed|ing)|posts?|nennt|nannte|nennen|bezeichnet\w*|schlagzeilen?|wrote|said|says|told|thought|believed|felt|tempting|sounds?|may look|might seem|looks? like)\b",
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|\bin fact\b|\bin reality\b|\. ",
+    r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|\bin fact\b|\bin reality\b|\bturn(?:s|ed)? out\b|\buntil\b|\bdespite\b|\. ",
     re.IGNORECASE,
 )
 _SOBER = re.compile(
-    r"\b(?:only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
+    r"\b(?:again|caution\w*|stress\w*|warn\w*|point(?:s|ed)? out|preliminary|unfinished|too (?:small|short|few)|wait|question\w*|disagree\w*|control group|failed|stopped working|zu wenige?|vorläufig\w*|only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -105,24 +125,21 @@ def denied(hit: Hit) -> bool:
         return False
     window = _PSEUDO.sub(_blank, _ASIDES.sub(_blank, hit.before)[-_REACH:])
     ends = [m.end() for m in _TERMINATOR.finditer(window)]
-    return _DENIAL.search(window, ends[-1] if ends else 0) is not None or _DENIED_AFTER.match(hit.after) is not None
+    return (
+        _DENIAL.search(window, ends[-1] if ends else 0) is not None
+        or _DENIED_AFTER.match(hit.after) is not None
+        or _DENIED_AT_END.match(hit.after) is not None
+    )
 
 
 def warned(hit: Hit) -> bool:
     """Whether the words are warned of, called a myth, or only named as words."""
     if _ASIDE.match(hit.sentence.text) or _ASIDE.search(hit.preceding[-30:]):
         return True
-    before = hit.before
+    before = _PSEUDO.sub(_blank, hit.before)
     if _WARNING.search(before) and not _WARN_BLOCKED.search(before):
         return True
-    return (
-        re.match(
-            r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|warning|myth|scam|false|misleading|hype|mythos)",
-            hit.after,
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    return _IF_SOLD.match(before) is not None or _WARNED_AFTER.match(hit.after) is not None
 
 
 def asked(hit: Hit) -> bool:
@@ -130,6 +147,8 @@ def asked(hit: Hit) -> bool:
     question = hit.sentence.text.rstrip("\"')] ").endswith("?") or "?" in hit.after[:60]
     if not question or _rhetorical(hit):
         return False
+    if _EXPLAINS.search(hit.sentence.text):
+        return True
     return bool(
         _FIRST_PERSON.search(hit.sentence.text) or _ANSWER.match(hit.following) or _ASKS.search(hit.before[-60:])
     )
@@ -141,7 +160,8 @@ def countered(hit: Hit) -> bool:
         return False
     turned = _TURN.search(hit.after)
     if turned:
-        return _SOBER.search(hit.after, turned.end()) is not None
+        sober = _SOBER.search(hit.after, turned.end())
+        return sober is not None and not (turned.group() == ";" and sober.group()[0].isdigit())
     follows = hit.following
     opens = re.match(
         r"[\"'(]*(?:but|however|yet|in fact|that is|aber|doch|independent|two independent|other)\b",

@@ -16,9 +16,15 @@ _TITLE_BEFORE = re.compile(
     r"\b(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Frau|Herr|Sir|Dame|Nurse|Sister)\.? (?:[A-Z][\w.-]* ){0,2}$"
 )
 _NAMED_BEFORE = re.compile(
-    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|named|entitled|titled|network|trial|study|programme|program|project|"
+    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|named|entitled|titled|known as|acronym|network|trial|study|programme|program|project|"
     r"newsletter|blog|hospital|studie|zeitschrift|stiftung|verein|firma|series|startup|start-up|firm) (?:the )?['\"]?(?:[A-Z][\w'-]* ){0,3}$"
 )
+# A charity "New Hope", a fund called "Neue Hoffnung Sklerodermie": every word of the quotation has a capital.
+_QUOTED_NAME = re.compile(
+    r"\b(?:charit(?:y|ies)|group|foundation|fund|trust|club|study|trial|project|programme|film|book|song|podcast|series|exhibition|walk|day|\w*verein|\w*stiftung|\w*gruppe|\w*studie|\w*projekt|film|buch|podcast)\W{1,3}(?:[A-ZÄÖÜ][\w-]* ){0,3}$",
+    re.IGNORECASE,
+)
+_QUOTED_END = re.compile(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
 _NAME_AFTER = re.compile(rf"(?:[- ]\d+)?['\")]*(?: [A-Z][\w'&-]*| (?:for|of|in|and|the)(?= [A-Z])){{0,4}} {_BODIES}\b")
 _STUDY_AFTER = re.compile(
     rf"(?:[- ]?\d+|-[A-Z0-9]+)*['\")]*(?: (?:phase [\w/]+|clinical|extension|[A-Z][\w-]*))? {_STUDIES}\b"
@@ -26,6 +32,11 @@ _STUDY_AFTER = re.compile(
 _CAPITAL = re.compile(r"[A-Z][a-z]+$")
 _NEXT_CAPITAL = re.compile(
     r"[a-z]* (?:(?:for|of|in|the|and|against|to) )?(?P<next>[A-Z][a-z]{2,})\b(?P<more>(?: [A-Z][a-z]+)*)"
+)
+# What follows a name at the head of a sentence: an apposition, or what only bodies do.
+_BODY_AFTER = re.compile(
+    r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
+    r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|organi[sz]e)\b)"
 )
 _PAYS = re.compile(
     r"(?: [A-Z][\w-]+){1,3} (?:paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|company|network))\b"
@@ -45,6 +56,8 @@ def named(hit: Hit) -> bool:
     if not word[:1].isupper():
         return False
     if _TITLE_BEFORE.search(before) or _NAMED_BEFORE.search(before) or _NAME_AFTER.match(after):
+        return True
+    if _QUOTED_NAME.search(before) and _QUOTED_END.match(after):
         return True
     if word.isupper() and len(word) > 3:
         return _STUDY_AFTER.match(after) is not None and not _shouted(hit)
@@ -73,7 +86,11 @@ def _among_capitals(hit: Hit) -> bool:
         # In English a capital amid a sentence is a name's; after a colon, dash or quotation mark a sentence may begin.
         return before[-1] not in ":\"'(-/"
     follows = _NEXT_CAPITAL.match(hit.after)
-    return (follows is not None and bool(follows["more"])) or _PAYS.match(hit.after) is not None
+    return (
+        (follows is not None and bool(follows["more"]))
+        or _PAYS.match(hit.after) is not None
+        or _BODY_AFTER.match(hit.after) is not None
+    )
 
 
 def _shouted(hit: Hit) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 _BY_NAME = (
     r"lupus(?: nephritis)?|SLE|nephritis|myositis|(?:systemic |multiple )?sclerosis|scleroderma|myasthenia(?: gravis)?|(?:rheumatoid |juvenile )?arthritis|vasculitis|"
     r"(?:type[- ]1 )?diabetes|colitis|Crohn'?s?|psoriasis|Sj[oö]gren'?s?|pemphigus|neuromyelitis(?: optica)?|NMOSD|CIDP|AChR|thyroiditis|Graves'?|Hashimoto'?s?|ITP|"
-    r"stiff-person syndrome|sarcoidosis|spondylitis|dermatomyositis|uveitis|hepatitis|rheuma\w*|MS"
+    r"stiff[- ]person syndrome|(?:poly|dermato)?myositis|(?:immune )?thrombocytop(?:a?enia)|h(?:a)?emolytic an(?:a)?emia|AIHA|antiphospholipid syndrome|Guillain-Barr[eé]|neuropathy|encephalitis|alopecia|vitiligo|coeliac|pemphigoid|MOGAD|nephropathy|Beh[cç]et'?s?|polymyalgia|sarcoidosis|spondylitis|dermatomyositis|uveitis|hepatitis|rheuma\w*|MS"
 )
 _BY_KIND = (
     r"(?:(?:auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|your|my|its|all|underlying) ){0,3}"

@@ -47,7 +47,7 @@ _INTERESTED = re.compile(
     r"hersteller\w*|geschäftsführer\w*|firma|unternehmen\w*|studienleiter\w*|erfinder\w*)\b",
 )
 _INDEPENDENT = re.compile(
-    r"\b(?:independent(?:ly)?|not (?:been )?(?:involved|part of|connected)|(?:was|were)(?:n't| not) (?:involved|part)|no (?:part|role|ties|links) (?:in|to|with)|outside experts?|other experts?|unabhängig\w*|nicht beteiligt\w*)\b",
+    r"\b(?:independent(?:ly)?|not (?:been )?(?:involved|part of|connected)|(?:was|were)(?:n't| not) (?:involved|part)|no (?:part|role|ties|links) (?:in|to|with)|outside experts?|other (?:experts?|doctors?|specialists?|researchers?|scientists?)|another (?:expert|doctor|specialist|researcher|scientist)|outside the (?:study|team|trial|company)|we (?:asked|contacted|spoke (?:to|with)|rang|consulted)|(?:die|den) wir (?:\w+ )?(?:gefragt|befragt)|unabhängig\w*|nicht beteiligt\w*)\b",
     re.IGNORECASE,
 )
 _PATIENT = re.compile(
