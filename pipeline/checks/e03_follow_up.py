@@ -27,7 +27,7 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _LASTING = re.compile(
-    r"\b(?:drug|medicine|medication|treatment|steroid)s?-free\b(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
+    r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
     r"\bno longer (?:needs?|needed|takes?|took|requires?|required) (?:(?:any|their|her|his|the|daily|other) )*(?:medications?|medicines?|drugs?|treatments?|steroids?|pills?|tablets?)\b|\boff (?:all|every|any|their|her|his) (?:other )?(?:medications?|medicines?|drugs?|treatments?|steroids?|immunosuppressants?)\b|"
     r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b",
     re.IGNORECASE,

@@ -42,7 +42,9 @@ _POWER_OTHER = re.compile(
     rf" (?:(?:[\w-]+ ){{0,2}}(?:immun\w+|drugs?|medicines?|medications?|chemo\w*|steroids?|microscopes?|computers?|magnets?|painkillers?|opioids?|{HARM})\b|enough\b)|-",
     re.IGNORECASE,
 )
-_SIGNIFICANT = words(rf"significant {_GAIN}|significantly (?:\w+ )?{_GAIN}")
+_SIGNIFICANT = words(
+    rf"significant {_GAIN}|significantly (?:\w+ )?{_GAIN}|(?<=is )significant|(?<=are )significant|(?<=was )significant|(?<=were )significant|(?<=been )significant"
+)
 _STATISTIC = re.compile(
     r"\bstatistic\w+|\bp ?[<=>]|\b\d|\bconfidence|\bCI\b|\bclinically (?:important|significant)|\bplacebo|\bcompared|\bthan\b|\bversus\b|\bvs\b|\bcontrol\b|\bbetween\b",
     re.IGNORECASE,
@@ -53,7 +55,7 @@ _DELETE = "Delete it and read again; when nothing is lost, leave it out."
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on weak promotional words."""
     for field, hit in hits(item, _PLAIN):
-        if not _feeling(hit):
+        if not (_feeling(hit) or _book(hit)):
             yield remark(field, hit, "“{}” praises without telling anything.", _try(hit), _weight(hit))
     for field, hit in hits(item, _POWERFUL):
         if not _POWER_OTHER.match(hit.after):
@@ -77,6 +79,15 @@ def _feeling(hit: Hit) -> bool:
             r"\b(?:you|your|readers?|understandable|feel|false)\b", f"{hit.before[-60:]}{words_}", re.IGNORECASE
         )
         is not None
+    )
+
+
+def _book(hit: Hit) -> bool:
+    """Whether it is a novel that somebody reads."""
+    return (
+        hit.text.lower() == "novel"
+        and re.search(r"\b(?:an?|the|her|his|my|this|that|another|first|new|debut) $", hit.before, re.IGNORECASE) is not None
+        and re.match(r"[.,;!?'\"]|$| (?:by|about|during|while|in|on|at|and|that|which|called|set|from|to)\b", hit.after) is not None
     )
 
 

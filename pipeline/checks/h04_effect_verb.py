@@ -77,8 +77,13 @@ _COUNTED = re.compile(
     rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\bin one (?:person|woman|man|patient)\b",
     re.IGNORECASE,
 )
+_NO_PERSON = r"(?:mice|mouse|rats?|animals?|monkeys?|rodents?|pigs?|dogs?|lab(?:oratory)?|(?:in )?a dish|test tubes?|in vitro|mäuse\w*|tierversuch\w*)"
+_CARRIED = r"(?:so|means?|meaning|therefore|prov\w+|confirm\w*|shows?|showed|suggest\w* that|and soon)"
 _FROM_ANIMALS = words(
-    r"(?:mice|mouse|rats?|animals?|monkeys?|lab(?:oratory)?|mäuse\w*)\b[^.;]{0,60}?\b(?:so|means?|meaning|therefore|prov\w+|shows?|and soon) (?:that )?(?:\w+ ){0,3}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)|(?:mice|mouse|rats?|animals?|monkeys?)\b[^.;]{0,40}?\b(?:paving|paves?|paved|opens?|opening) the (?:way|door)\b|(?:mice|mouse|rats?|animals?|monkeys?)\b[^.;]{0,50}?\b(?:confirm|prov|show|mean)\w*(?: that)? [^.;]{0,50}?\bwill (?!need|have to|not|only)\w+|work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
+    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED} (?:that )?(?:\w+ ){{0,3}}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)",
+    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b(?:paving|paves?|paved|opens?|opening) the (?:way|door)",
+    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED}(?: that)? [^.;]{{0,50}}?\bwill (?!need|have to|not|only|be (?:needed|tested))\w+",
+    r"work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
 )
 _NO_CLAIM_BEFORE = re.compile(
     r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",

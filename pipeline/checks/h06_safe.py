@@ -37,7 +37,7 @@ _PATTERN = words(
     r"(?:good|excellent|favou?rable|acceptable|clean|reassuring|outstanding|strong|manageable|great) (?:safety|tolerability)(?: (?:and tolerability|profile|record|data))?|(?:the )?side[- ]effects (?:are|were) (?:only )?(?:mild|minor|negligible|minimal|manageable|tolerable|harmless|bearable)|gentler|völlig sicher|(?:ist|sind|war) (?:sehr |völlig )?sicher(?! (?:ist|dass|,))",
 )
 _PURPOSE = re.compile(
-    r"\b(?:whether|how|if|asks?|tests?|testing|study (?:the|its)|to (?:see|find out|learn|check|show|test|assess|determine|know|say|make sure|keep)|aims?|designed|question|until|unless|enough to be|safe enough|no longer|more|less|as|used as|stored?|kept|keep|ob|damit|"
+    r"\b(?:whether|how|if|asks?|look(?:s|ed|ing)? for|search(?:es|ed|ing)? for|seeks?|finds?|finding|tests?|testing|study (?:the|its)|to (?:see|find out|learn|check|show|test|assess|determine|know|say|make sure|keep)|aims?|designed|question|until|unless|enough to be|safe enough|no longer|more|less|as|used as|stored?|kept|keep|ob|damit|"
     r"label|regulator|approved)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -72,7 +72,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _excused(hit: Hit) -> bool:
     """Whether the words are what a study asks, or excused by their context."""
-    return _PURPOSE.search(hit.before) is not None or excused(hit)
+    enough = hit.text.lower().endswith("safe") and re.match(r" enough (?:to|for)\b", hit.after) is not None
+    return enough or _PURPOSE.search(hit.before) is not None or excused(hit)
 
 
 RULE = Rule(

@@ -30,6 +30,10 @@ _CHANGE = re.compile(
     r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|reduction of|increase of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
+    re.IGNORECASE,
+)
 _CHANGE_AFTER = re.compile(
     r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
     re.IGNORECASE,
@@ -125,6 +129,7 @@ def _of_people(hit: Hit) -> bool:
     return (
         _OF_PEOPLE.match(hit.after) is not None
         or re.search(rf"\b(?:{PEOPLE}|in|of) \(?$", hit.before[-30:], re.IGNORECASE) is not None
+        or _RATE.search(hit.before[-60:]) is not None
     )
 
 

@@ -16,7 +16,7 @@ from pipeline.checks._prose import hits, remark, words
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
-from pipeline.checks.prose.terms import NAMED_ILLNESS
+from pipeline.checks.prose.terms import ILLNESS, NAMED_ILLNESS
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -24,11 +24,11 @@ from pipeline.model.names import Severity
 _PEOPLE = r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|individuals?|subjects?)"
 _DRUG = r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
 _LABEL = words(
-    r"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|assault)[\w-]+ )?victims?(?= of (?:lupus|the disease|autoimmun\w+|illness|cancer|MS|arthritis)|(?! of)\b)|afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
+    rf"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|assault)[\w-]+ )?victims?(?= of (?:(?:the|this|these|her|his) )?(?:{ILLNESS}|illness|cancer)|(?! of)\b)|afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
     r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|lupus cases(?! of)|"
     r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|a burden (?:to|on) (?:their|her|his|the) famil\w+",
     rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
-    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:a )?(?:treatment |therapy )?failures?",
+    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
     r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
     cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|ics\b|lupies|spoonies|msers|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
 )

@@ -35,6 +35,7 @@ _NEXT_CAPITAL = re.compile(
 )
 # What follows a name at the head of a sentence: an apposition, or what only bodies do.
 _BODY_AFTER = re.compile(
+    r"[a-z]*(?: [A-Z][a-z]{2,}[\w-]*){1,3}, (?:the|an?|which|whose|based|makers?) |"
     r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
     r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|organi[sz]e)\b)"
 )
@@ -58,6 +59,8 @@ def named(hit: Hit) -> bool:
     if _TITLE_BEFORE.search(before) or _NAMED_BEFORE.search(before) or _NAME_AFTER.match(after):
         return True
     if _QUOTED_NAME.search(before) and _QUOTED_END.match(after):
+        return True
+    if word.isupper() and len(word) > 3 and re.match(r"-[A-Z0-9]", after) and not _shouted(hit):
         return True
     if word.isupper() and len(word) > 3:
         return _STUDY_AFTER.match(after) is not None and not _shouted(hit)
