@@ -105,7 +105,11 @@ def few() -> tuple[float, int]:
         (place / "texts.json").write_bytes(texts_json(made))
         told = [
             subprocess.run(
-                [sys.executable, "-c", AFTER_START, str(root)], cwd=HERE.parent, check=True, capture_output=True, text=True
+                [sys.executable, "-c", AFTER_START, str(root)],
+                cwd=HERE.parent,
+                check=True,
+                capture_output=True,
+                text=True,
             ).stdout.split()
             for _ in range(5)
         ]

@@ -27,7 +27,9 @@ _DUE = {Tier.PREPRINT: Flag.PREPRINT, Tier.COMPANY: Flag.COMPANY}
 _SERVERS = re.compile(
     r"10\.1101/\d{4}\.|10\.1101/\d{6}$|10\.64898/|10\.21203/rs\.|10\.20944/preprints|10\.2139/ssrn", re.IGNORECASE
 )
-_PREPRINT = words(r"(?:med|bio|psy|chem)rxiv|arxiv|research square|ssrn|preprints\.org|preprint(?:s| servers?)?|vorab-?druck\w*")
+_PREPRINT = words(
+    r"(?:med|bio|psy|chem)rxiv|arxiv|research square|ssrn|preprints\.org|preprint(?:s| servers?)?|vorab-?druck\w*"
+)
 _UNCHECKED = re.compile(
     r"\b(?:not|no|nobody|yet to|before|without|await\w*|until)\b[^.;]{0,60}\b(?:check|review|referee|assess|vet)\w*|n't\b[^.;]{0,60}\b(?:check|review|referee|vet)\w*|\bunreviewed\b|\bunchecked\b|\bnot peer\b|\b(?:nicht|ungeprüft|noch keine)\b[^.;]{0,60}(?:prüf|begutacht)\w*|\bungeprüft\w*",
     re.IGNORECASE,

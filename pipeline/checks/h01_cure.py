@@ -37,14 +37,14 @@ _PATTERN = words(
     rf"(?:(?:the|an) )?end (?:of|to|for) (?:all )?{NAMED_ILLNESS}|(?:the|an) end (?:of|to|for) (?:auto-?immune |her |his |their |your |the )?(?:disease|illness|suffering)s?",
     rf"{ILLNESS} (?:(?!not|never)\w+ )?(?:has|have|can|could|will|was|were|is|are|may|might)(?: (?!not|never)\w+)? (?:been |be )?(?:(?!not|never)\w+ )?(?:beaten|defeated|conquered|vanquished|wiped out|eradicated|eliminated|obliterated|banished|healed|erased|gone for (?:good|ever)|(?:switched|turned) off|history|overcome)",
     rf"game over for {ILLNESS}|{ILLNESS} (?:has |have )?(?:simply |just )?(?:met (?:its|their) match|melted away|faded away)|{ILLNESS} (?:\w+ )?(?:disappeared|vanished|gone) (?:for (?:good|ever)|forever|completely|without a trace)|(?:disappear\w*|vanish\w*) for (?:good|ever)|work(?:s|ed)? (?:wonders|like a charm|magic)|verschw(?:and|indet|unden) (?:die )?(?:krankheit|lupus)|(?:krankheit|lupus) (?:ist |war )?(?:für immer|endgültig)|für immer (?:gesund|geheilt|weg)|(?:krankheit|lupus|myositis|sklerose) (?:ist |wird |wurde )?besiegt",
-    rf"(?:goodbye|farewell) to {ILLNESS}",
+    rf"(?:goodbye|farewell) to {ILLNESS}|{NAMED_ILLNESS} (?:was|is|has|had) (?:now |simply |just |completely |all )?(?:gone|disappeared|vanished|melted away)",
     rf"{NAMED_ILLNESS}[- ]free|free (?:of|from) {NAMED_ILLNESS}|(?:rid|frees?|freed) (?:of|from|\w+ (?:of|from)) {ILLNESS}",
     r"once and for all|(?:gone|free|well|better|healthy|in remission|stopped) (?:for good|for ever|forever|for life)|permanent(?:ly)? (?:remission|fix|solution|relief|freed?|free|ends?|stops?|switch(?:es|ed)? off)|lifelong (?:remission|freedom)",
     r"heil(?:t|te|ten|en|ung|ungen|bar|mittel)|geheilt\w*|wunder(?:mittel|heilung|therapie|waffe|pille|medikament)?s?|garanti(?:e|ert\w*|eren)",
 )
 # Cure as a measured outcome, as a craft, and in fixed phrases that promise nothing.
 _OTHER = re.compile(
-    r"\b(?:light|salt|air|heat|UV|oven|smoke)-cured|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
+    r"\b(?:light|salt|air|heat|UV|oven|smoke)-cured|\b(?:adhesive|glue|resin|cement|varnish|paint|concrete|ink|filler)\b[^.;]{0,20}\bcur(?:es|ed|ing)|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
     r"\b(?:clinical|microbiological|mycological|parasitological|bacteriological|virological|overall|complete|initial|test of|short-term|long-term|symptomatic|subjective|objective|endoscopic|self-reported|participant-reported) (?:cure|or improv\w+)|"
     r"\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|\bcurative (?:intent|surgery|resection|treatments? for cancer)|\bcures? (?:of|for) (?:infections?|warts?|malaria|hepatitis C|ulcers?|cancers?)|"
     r"\b(?:cancers?|infections?|hepatitis C|tuberculosis|leukaemias?|lymphomas?|malaria) (?:can|could) (?:often |now |sometimes )?be cured|\bwundheilung|\bwunden? (?:\w+ )?heil\w+|\bheilen (?:wunden|langsam)|\bguarantee(?:d|s)? (?:by|in) (?:law|the (?:law|constitution|state))|\bguaranteed (?:minimum|access to)|"
@@ -68,7 +68,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _other(hit: Hit) -> bool:
     """Whether the words mean a measured outcome or a craft."""
-    start = max(hit.sentence.start, hit.start - 30)
+    start = max(hit.sentence.start, hit.start - 40)
     around = hit.folded.text[start : hit.end + 40]
     return any(m.start() <= hit.start - start < m.end() for m in _OTHER.finditer(around))
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks._cases import MICE, TRIAL, case, proven, said
-from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._prose import hits, remark, told, words
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import hedged
 from pipeline.checks.prose.fold import fold
@@ -59,8 +59,8 @@ _PATTERN = words(
     rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
     rf"(?:can now|now) (?:be )?(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted|e)?(?: {_OBJECT})?",
     rf"puts? (?:\w+ ){{0,2}}(?:{ILLNESS} |people |patients )?(?:into|in|to) (?:lasting |full |complete |deep )?(?:remission|rest|sleep|an end)|puts? (?:an end|a stop) to {ILLNESS}|turns? (?:back|around|the tide (?:of|on|against)) {ILLNESS}|keeps? {ILLNESS} (?:away|at bay|in check|under control)",
-    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|gave) (?:[\w-]+ ){0,2}(?:their|her|his|a) (?:life|lives|health) back",
-    r"(?:beats?|outperforms?|trounces?) (?:standard (?:care|treatment)|rituximab|placebo|steroids|(?:all |every )?(?:other|older|existing|current) (?:drugs|treatments|medicines)|everything)",
+    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|gave) (?:[\w-]+ ){0,2}(?:their|her|his|a) (?:life|lives|health) back|(?:got|gets?|getting|has|have|had) (?:got )?(?:\w+ )?(?:her|his|their|my|our|your) (?:life|lives|health) back",
+    r"(?:beats?|outperforms?|trounces?|surpass(?:es)?|outshines?|is (?:far |much |clearly )?superior to) (?:CAR[- ]?(?:T|NK)\S*|bispecifics?|standard (?:care|treatment)|rituximab|placebo|steroids|(?:all |every )?(?:other|older|existing|current) (?:drugs|treatments|medicines)|everything)",
     r"(?:made|makes?|making) (?:a |an )?(?:full|complete|total|remarkable) recover(?:y|ies)|recover(?:ed|s) (?:fully|completely)|(?:perfectly|completely|fully|totally) (?:healthy|well|normal|symptom-free)(?: again)?|back to (?:a )?normal (?:life|lives)",
     rf"makes? {ILLNESS} (?:disappear|vanish|go away)|(?:heilt|stoppt|besiegt|wirkt(?= (?:bei|gegen))|hilft (?:bei|gegen)|verhindert) ?(?:{ILLNESS})?",
 )
@@ -83,7 +83,16 @@ _FROM_ANIMALS = words(
     rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED} (?:that )?(?:\w+ ){{0,3}}?(?:people|patients|humans|menschen) (?:\w+ )?(?:will|can|too|also|could)",
     rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b(?:paving|paves?|paved|opens?|opening) the (?:way|door)",
     rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED}(?: that)? [^.;]{{0,50}}?\bwill (?!need|have to|not|only|be (?:needed|tested))\w+",
+    rf"(?:stud(?:y|ies)|tests?|work|experiments?|trials?) (?:in|on|with) {_NO_PERSON} (?:\w+ )?(?:confirm|prove)(?:s|d|ed)?",
     r"work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
+)
+_DID = rf"(?:(?:(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted)|cut) (?:the |their |its )?(?:\w+ )?(?:{ILLNESS}|symptoms|survival|damage|inflammation|flares?)|lived longer|survived|got better|recovered)"
+_IN_ANIMALS = words(
+    rf"(?:in|of) (?:\w+ ){{0,2}}(?:mice|rats|monkeys|animals|pigs|dogs)\b[^.;]{{0,60}}?\b{_DID}|{_DID}\b[^.;]{{0,40}}? in (?:\w+ ){{0,2}}(?:mice|rats|monkeys|animals|pigs|dogs)",
+)
+_NOT_FOR_PEOPLE = re.compile(
+    r"\b(?:not|no one|nobody|whether|unknown|unclear|yet|never|only|cannot|different)\b[^.]{0,80}\b(?:people|humans?|patients|person)\b|\b(?:people|humans?|patients)\b[^.]{0,60}\b(?:not|unknown|unclear|yet to|differ\w*|another matter)\b|\bmenschen\b",
+    re.IGNORECASE,
 )
 _NO_CLAIM_BEFORE = re.compile(
     r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",
@@ -124,7 +133,17 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 
 def _people_too(item: Item) -> Iterable[Remark]:
-    """Remark on what people are promised because it was seen in animals."""
+    """Remark on what people are promised because it was seen in animals, or may take for theirs."""
+    if item.evidence.stage is not Stage.PRECLINICAL:  # whose own sentence is printed
+        for field, hit in hits(item, _IN_ANIMALS, _FIELDS):
+            if not _NOT_FOR_PEOPLE.search(fold(told(item)).text):
+                yield remark(
+                    field,
+                    hit,
+                    "“{}” was seen in animals, and nothing says that people are another matter.",
+                    "Add it: “nobody knows whether it would work in people”.",
+                    Severity.NOTE,
+                )
     for field, hit in hits(item, _FROM_ANIMALS, _FIELDS):
         yield remark(
             field,

@@ -29,6 +29,7 @@ _EFFECTIVE = words(
     r"(?:very |completely |perfectly |highly |entirely |both )?safe(?:,| and| as well as)(?: \w+ly)? (?:highly |very )?(?:effective|works?|powerful|curative)|effective and (?:\w+ )?safe|sicher und wirksam|wirksam und sicher"
 )
 _PATTERN = words(
+    rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|downsides|toxicity)|nothing to (?:fear|worry about|lose)|no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){{1,6}}(?:untouched|unharmed|unscathed)",
     rf"(?:no|without(?: any)?|zero|free (?:of|from)|(?:hardly|barely|almost|virtually|practically) any|with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|reported|recorded|noted|occurred))?",
     r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
     r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
@@ -41,6 +42,7 @@ _PURPOSE = re.compile(
     r"label|regulator|approved)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_AS_WELL = re.compile(r"\b(?:no|nothing|none|without|zero)\b[^,.;]{0,30}\b(?:and|or),? $", re.IGNORECASE)
 _WATCHED = re.compile(
     rf"\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?:of|in|among) (?:the |all |these )?{COUNT}\b|\bn ?= ?\d",
     re.IGNORECASE,
@@ -73,7 +75,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 def _excused(hit: Hit) -> bool:
     """Whether the words are what a study asks, or excused by their context."""
     enough = hit.text.lower().endswith("safe") and re.match(r" enough (?:to|for)\b", hit.after) is not None
-    return enough or _PURPOSE.search(hit.before) is not None or excused(hit)
+    if enough or _PURPOSE.search(hit.before) is not None:
+        return True
+    # "Nothing to reject and nothing to fear": the first denies nothing of the second.
+    return excused(hit) and _AS_WELL.search(hit.before) is None
 
 
 RULE = Rule(

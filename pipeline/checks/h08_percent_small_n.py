@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks._cases import case, proven, said
-from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._prose import hits, remark, told, words
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.fold import fold
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.terms import COUNT, ILLNESS, PEOPLE
 from pipeline.model.finding import Remark
@@ -29,6 +30,9 @@ _OF_PEOPLE = re.compile(
 _CHANGE = re.compile(
     r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|reduction of|increase of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
     re.IGNORECASE,
+)
+_TURNED_OUT = re.compile(
+    r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
 )
 _RATE = re.compile(
     r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
@@ -51,7 +55,15 @@ _ALL = words(
     rf"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|improvement))",
     rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|needed (?:steroids|drugs|medicines))",
     r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|got better|went into remission|benefit\w+)",
+    rf"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|who)\b)",
     rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
+)
+_DID_WELL = words(
+    rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|achieved) (?:an? )?(?:[\w-]+ ){{0,2}}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|off [\w]+))",
+)
+_SIZE_OF_ALL = re.compile(
+    rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|joined|got|received|had been|with|who)|\b(?:treated|enrolled|included|in|studied|followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+    re.IGNORECASE,
 )
 _MOST = words(
     rf"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these| our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
@@ -76,12 +88,20 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field, hit, "“{}”: all or most of how many?", "Say the number: “all 5 people”, “7 of 9 people”."
             )
+    yield from _without_whole(item)
     if 0 < (item.evidence.participants or 0) < 10:
         for field, hit in hits(item, _MOST, ("headline", "summary", "harms")):
             if not _SIZE.search(hit.sentence.text):
                 yield remark(
                     field, hit, "“{}”, where there were fewer than ten, is a handful.", "Count them: “7 of 9 people”."
                 )
+
+
+def _without_whole(item: Item) -> Iterable[Remark]:
+    """Remark on people who did well, when nothing tells of how many they were."""
+    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(fold(told(item)).text)
+    for field, hit in () if whole else hits(item, _DID_WELL, ("headline", "summary")):
+        yield remark(field, hit, "“{}”: of how many?", "Say it: “14 of 30 people”, and how long after.", Severity.WARN)
 
 
 def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
@@ -124,7 +144,12 @@ def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
 
 def _of_people(hit: Hit) -> bool:
     """Whether a percentage is a share of people, not a change, a dose or an interval."""
-    if _KNOWN.match(hit.after) or _CHANGE.search(hit.before[-40:]) or _CHANGE_AFTER.match(hit.after):
+    if (
+        _TURNED_OUT.search(hit.after)
+        or _KNOWN.match(hit.after)
+        or _CHANGE.search(hit.before[-40:])
+        or _CHANGE_AFTER.match(hit.after)
+    ):
         return False
     return (
         _OF_PEOPLE.match(hit.after) is not None

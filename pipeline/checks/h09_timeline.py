@@ -10,12 +10,13 @@ Source: Science Media Centre best practices (stage of research and a realistic t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.checks._cases import TRIAL, said
 from pipeline.checks._prose import hits, remark, words
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.prose.context import countered, warned
+from pipeline.checks.prose.context import countered, excused, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
 from pipeline.model.finding import Remark
@@ -30,14 +31,21 @@ _SOON = words(
     rf"(?:will|could|should|is going to|are going to|may|might) (?:{_WHEN} )?(?:soon )?be (?:\w+ )?{_READY}(?: \w+){{0,4}}? {_WHEN}|(?:will|could|should|is set to|are set to|is expected to|is about to) (?:very )?soon (?:be |become |get |have |change |replace |transform |end |offer )?(?:\w+ )?(?:{_READY}|approved|every\w*|the|a|an|standard|medicine|treatment|lives)?|"
     rf"(?:will|could|should) be {_READY} (?:to (?:all|everyone|patients|people) )?{_WHEN}|soon (?:be )?{_READY}|now or never",
     rf"{_WHEN},? (?:lupus|everyone|every patient|patients everywhere|autoimmune disease|(?:the|this|these) (?:diseases?|treatment|therap\w+)|doctors|we|nobody|no one|people|patients)(?: \w+){{0,3}}? (?:will|could|can) (?:be|have|get|no longer|need|live|stop)",
-    rf"{_WHEN},? (?:[\w'-]+ ){{1,5}}?(?:will|could|should|is going to|are going to) (?:be )?(?:\w+ )?{_READY}",
-    rf"(?:schon bald|bald schon|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren)) (?:[\w-]+ ){{0,3}}(?:steht|stehen|ist|sind|wird|werden|gibt|können|kann|kommt|haben)|(?:wird|werden|ist|sind|soll|sollen|steht|stehen) (?:[\w-]+ ){{0,4}}(?:schon bald|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren))",
+    rf"{_WHEN},? (?!(?:the|a|this|our|its) (?:\w+ )?(?:team|trial|study|company|sponsor|regulators?|agency|researchers|hospital|participants|results)\b|we\b)(?:[\w'-]+ ){{1,5}}?(?:will|is going to|are going to) (?!(?:be )?(?:\w+ly )?(?:know|report|publish|follow|test|start|begin|enrol|recruit|present|decide|ask|analy|review|complet|need|have (?:results|data)|not)\w*)\w+",
+    rf"{_WHEN},? (?:[\w'-]+ ){{1,5}}?(?:could|should) (?:be )?(?:\w+ )?{_READY}",
+    r"(?:schon bald|bald schon|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren)) (?:[\w-]+ ){0,3}(?:steht|stehen|ist|sind|wird|werden|gibt|können|kann|kommt|haben)|(?:wird|werden|ist|sind|soll|sollen|steht|stehen) (?:[\w-]+ ){0,4}(?:schon bald|in kürze|demnächst|in (?:wenigen|ein paar) (?:wochen|monaten|jahren))",
     r"(?:kurz|unmittelbar) (?:bevor|vor (?:dem|der) (?:durchbruch|zulassung|heilung))|in greifbarer nähe|greifbar nah\w*|schon bald (?:für alle|verfügbar|zugelassen|heilbar)|zum greifen nah\w*",
+)
+_PLANS = words(
+    rf"(?:expects?|plans?|hopes?|aims?|intends?|is on track) to (?:file|apply|submit|seek|launch|win|get|gain|ask)\b[^.;]{{0,50}}?\b(?:approval|licen[cs]e|market|authori[sz]ation|agency|agencies|regulators?)\b[^.;]{{0,30}}?(?:{_WHEN}|in 20\d\d)",
+)
+_SLIPS = re.compile(
+    r"\b(?:slip|slips|fail|fails|change|changes|delay\w*|certain|guarantee|later|may not|might not)\b", re.IGNORECASE
 )
 _HURRY = words(
     r"(?:don't|do not|never) (?:miss|wait|delay|hesitate)(?: (?:out|your chance|this|any longer|until|too long|to (?:sign|apply|enrol\w*|register|book|call|join)))|(?:last|final|only|once-in-a-lifetime|rare|unique|your) (?:chance|opportunity)(?= (?:to|for)|[!.:]|$)|act (?:now|fast|quickly|today)|hurry(?: up)?|(?:places?|spots?|slots?|spaces?) (?:(?:in|on|for) (?:the|this|our) \w+ )?(?:are |is )?(?:going fast|limited|filling (?:up|fast)\w*|running out|almost gone|nearly gone|scarce|still free)|"
     r"(?:only|just) (?:a few|\w+) (?:places?|spots?|slots?|spaces?) (?:remain\w*|left|are left|still)|limited (?:places|spots|slots|spaces|time|availability)|while (?:places|spots|stocks?|they) lasts?|(?:enrol|enroll|sign up|register|apply|book|call|join|get in touch|secure (?:your|a)\b[^.]{0,15}|reserve (?:your|a)\b[^.]{0,15}) (?:now|today|at once|immediately|straight ?away|while you can|before)|(?:before it's|before it is) too late|time is running out|the clock is ticking|(?:be|among) (?:the|one of the) first (?:to (?:get|try|benefit|receive|have)|patients)|"
-    r"(?:first come,? first served)|waste no time|no time to (?:lose|waste)|jetzt (?:anmelden|bewerben|handeln|zugreifen|buchen)|nur noch wenige plätze|letzte chance|nicht verpassen|beeilen sie sich",
+    r"(?:first come,? first served)|waste no time|every (?:day|week|month|year|hour) (?:you|we) (?:wait|delay|lose)|the longer you wait|(?:will|may) (?:not|never) (?:live|survive|see (?:his|her|their) (?:next )?(?:birthday|christmas))|no time to (?:lose|waste)|jetzt (?:anmelden|bewerben|handeln|zugreifen|buchen)|nur noch wenige plätze|letzte chance|nicht verpassen|beeilen sie sich",
 )
 
 
@@ -50,6 +58,14 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             "“{}” promises a time that nobody can know. Readers wait for it, or stop what helps them now.",
             "Say what step comes next and who plans it: “The company plans a larger study in 2027; dates can slip, and trials can fail.”",
         )
+    for field, hit in hits(item, _PLANS, excuse=_may_slip):
+        yield remark(
+            field,
+            hit,
+            "“{}” is a plan, and readers take it for a date.",
+            "Add what can become of it: “that date can slip, and the trial can fail”.",
+            Severity.NOTE,
+        )
     for field, hit in hits(item, _HURRY, excuse=_no_seller):
         yield remark(
             field,
@@ -57,6 +73,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             "“{}” hurries the reader. Urgency is a seller's tool and a warning sign.",
             "Say what is open, where and to whom, and that there is time to ask: “Talk it over with your specialist first.”",
         )
+
+
+def _may_slip(hit: Hit) -> bool:
+    """Whether the plan is told as one: denied, or with what can become of it."""
+    return excused(hit) or _SLIPS.search(f"{hit.after} {hit.following}") is not None
 
 
 def _no_seller(hit: Hit) -> bool:

@@ -30,21 +30,21 @@ _LABEL = words(
     r"RMAT(?: designation)?|regenerative medicine advanced therapy(?: designation)?",
     r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|medicines?)|orphan(?= and)",
     r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|designation|status)|sakigake|innovation passport",
-    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|approval)|(?:cleared|accepted) (?:the|its|an) IND|platform technology designation|therapiedurchbruch|orphan-(?:status|arzneimittel)|status .?(?:therapiedurchbruch|orphan)",
+    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|approval)|(?:cleared|accepted) (?:the|its|an) IND|investigational new drug(?: application)?|platform technology designation|therapiedurchbruch|orphan-(?:status|arzneimittel)|status .?(?:therapiedurchbruch|orphan)",
 )
 _EXPLAINED = re.compile(
     r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|sponsor)|allows|is (?:for|about|meant|given))|"
-    r"\bspeeds? up\b|\b(?:quicker|faster|shorter|earlier|speedier) (?:review|look|check|talks|assessment|decision)|\bmore (?:talks|advice|meetings|support)\b|\bearly (?:advice|talks|support)|\b(?:is|are) not (?:yet )?(?:known|shown|proven)|\b(?:has|have) not (?:yet )?been shown|\bfor (?:diseases?|conditions?|illnesses) (?:that|which) (?:affect|are)|\brare diseases?\b|\brests on\b|\bon condition\b|\b(?:must|has to|due to) (?:still )?(?:confirm|show|prove)|"
+    r"\bspeeds? up\b|\bshortens?\b|\blets? (?:a|the|it|them)\b|\ballows? (?:a|the) (?:first )?(?:trial|study)\b|\bno sign of\b|\b(?:quicker|faster|shorter|earlier|speedier) (?:review|look|check|talks|assessment|decision)|\bmore (?:talks|advice|meetings|support)\b|\bearly (?:advice|talks|support)|\b(?:is|are) not (?:yet )?(?:known|shown|proven)|\b(?:has|have) not (?:yet )?been shown|\bfor (?:diseases?|conditions?|illnesses) (?:that|which) (?:affect|are)|\brare diseases?\b|\brests on\b|\bon condition\b|\b(?:must|has to|due to) (?:still )?(?:confirm|show|prove)|"
     r"\bbedeutet nicht|\bheißt nicht|\bsagt nichts|\bbeschleunigt\w*",
     re.IGNORECASE,
 )
 _APPROVED = words(
-    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval|(?:has|have|had|got|gets|won|received|given|getting|with) (?:\w+ )?(?:the |a )?green light(?= from (?:the )?(?:\w+ )?(?:regulators?|agency|agencies|FDA|EMA|MHRA))",
+    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval|(?:granted|given|got|received|won|has|have|gained) (?:an? )?(?:conditional |full |early |temporary )*(?:marketing authori[sz]ation|licen[cs]e)|(?:has|have|had|got|gets|won|received|given|getting|with) (?:\w+ )?(?:the |a )?green light(?= from (?:the )?(?:\w+ )?(?:regulators?|agency|agencies|FDA|EMA|MHRA))",
     r"(?:the )?(?:regulators?|FDA|EMA|MHRA|agency) (?:has|have) (?:now |already |finally )?(?:approved|cleared|licensed) (?:\w+|CAR[- ]T)(?: cells?| therapy)?",
     r"(?:(?:the|this|a|CAR[- ]?T) )?(?:treatment|therapy|drug|medicine|infusion|cells) (?:is|are) (?:now |already |finally |freely |widely )?available (?:on|from|through|at|in|to) (?:the |all |any |every )?(?:NHS|health service|hospitals?|market|clinics?|patients|people)(?= ?[.,;:!]| now| today|$)",
 )
 _SCOPED = re.compile(
-    rf"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b",
+    r"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b",
     re.IGNORECASE,
 )
 # "FDA-approved … ready for lupus" borrows an approval: the disease stands behind a promise, not behind the approval.
@@ -52,7 +52,9 @@ _SCOPE = re.compile(
     rf"^(?:(?!\b(?:ready|hope|promise|should|must|push|insist|ask)\b)[^.;])*?\b(?:for|to treat|treating|in|against|of) (?:(?!the\b)[\w-]+ ){{0,3}}?{ILLNESS}|{ILLNESS} (?:drug|medicine|treatment|therapy)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;.]|, (?:so|and|but) |\b(?:ready|hope|promise|should|must|push|insist|ask)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[;.]|, (?:so|and|but) |\b(?:ready|hope|promise|should|must|push|insist|ask)\b", re.IGNORECASE
+)
 _SCOPED_CASE = re.compile(r"\b(?:options|treatments|medicines|therapies|drugs)\b")
 
 

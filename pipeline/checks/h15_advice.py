@@ -41,7 +41,7 @@ _PATTERN = words(
 _PROMPT = re.compile(r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|say|do|leave)", re.IGNORECASE)
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
 _IMPERATIVE = re.compile(
-    r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|(?:you|patients|people) can|should|must)\s)[\"'(]*$",
+    r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|(?:you|patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? (?:can|could|may|will)(?: (?:now|finally|soon|safely|simply|all))?|should|must)\s)[\"'(]*$",
     re.IGNORECASE,
 )
 _BY_SOURCE = re.compile(

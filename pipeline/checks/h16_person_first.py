@@ -36,6 +36,9 @@ _PATIENTS = words(rf"{NAMED_ILLNESS} patients")
 _EVENT = words(
     r"suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
 )
+_AS_A_WORD = re.compile(
+    r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
+)
 _DRUG_FAILED = re.compile(
     r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
     re.IGNORECASE,
@@ -44,7 +47,7 @@ _DRUG_FAILED = re.compile(
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on words that make a person her disease, its victim, or the one who failed."""
-    for field, hit in hits(item, _LABEL, excuse=named):
+    for field, hit in hits(item, _LABEL, excuse=_only_named):
         if not _of_drug(hit):
             failed = "fail" in hit.text.lower()
             yield remark(
@@ -65,6 +68,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             "“Two people had a severe infection.”",
             Severity.NOTE,
         )
+
+
+def _only_named(hit: Hit) -> bool:
+    """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
+    return named(hit) or _AS_A_WORD.search(hit.before) is not None
 
 
 def _of_drug(hit: Hit) -> bool:

@@ -28,6 +28,9 @@ _DID = words(
     rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
     rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:were|was|are|is) (?:\w+ )?(?:gone|undetectable|depleted|wiped out|eliminated|cleared|erased|removed)|fell to (?:zero|nothing|normal)|dropped to (?:zero|normal))",
 )
+_ROOT = words(
+    r"(?:tackl|address|treat|target|attack|fix|remov|eliminat|hit|cut)(?:e?s|ing|ed|t?ting)? (?:\w+ )?(?:at )?(?:the|its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
+)
 _SOLD = re.compile(
     r"\b(?:so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|good news|remarkab\w+|free (?:of|from)|a (?:win|victory|triumph)|answer to|treat(?:s|ing)? (?:lupus|the disease))\b",
     re.IGNORECASE,
@@ -41,6 +44,13 @@ _RISK = re.compile(rf"\b(?:raises?|increases?|risk|vulnerable|prone)\b|\b{HARM}\
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a change in cells or antibodies that is sold as a benefit, or is all that a headline tells."""
+    for field, hit in hits(item, _ROOT, ("headline", "summary")):
+        yield remark(
+            field,
+            hit,
+            "“{}” sells an idea of how it works as a result, and belittles what people take now.",
+            "Say what was done to which cells, and what became of people.",
+        )
     for field, hit in hits(item, _DID, ("headline", "summary"), excused):
         if _sold(field, hit):
             yield remark(
@@ -69,7 +79,11 @@ RULE = Rule(
     check=check,
     bad=(
         *said("headline", "CAR-T wipes out B cells in lupus study", "New antibody clears harmful antibodies"),
-        *said("summary", "Nine people. The infusion depleted B cells, which shows that it works."),
+        *said(
+            "summary",
+            "Nine people. The infusion depleted B cells, which shows that it works.",
+            "Nine people. The infusion tackles the root cause of lupus and not just its signs.",
+        ),
     ),
     good=(
         *said(

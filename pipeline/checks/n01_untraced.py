@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.checks._cases import STUDY, case, said
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.numbers.match import Fit, Stock
-from pipeline.checks.numbers.nearby import rival
+from pipeline.checks.numbers.nearby import rival, twin
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import (
     LARGEST,
@@ -95,7 +95,12 @@ def _mixed_up(mention: Mention, item: Item, context: Context) -> Iterator[Remark
     """Small numbers are left to N04: their company is no better than chance."""
     number = mention.number
     text = getattr(item, mention.field) or ""
-    other = rival(text, number, [t.text for t in texts(item, context)]) if number.value > LARGEST else None
+    kept = [t.text for t in texts(item, context)]
+    if number.value > LARGEST and twin(text, number, kept):
+        why = f"“{number.raw}” is set against itself. The source compares it with another number."
+        yield _remark(mention, Severity.NOTE, why, "Look which of the two is meant.")
+        return
+    other = rival(text, number, kept) if number.value > LARGEST else None
     at = where(other, item, context) if other is not None else None
     if other is not None and at is not None:
         why = f"“{number.raw}” is in the source, but beside such words it says “{other.raw}”: “{at[1]}”"

@@ -11,7 +11,6 @@ Knoepfler, Cell Stem Cell 2016, on how such clinics advertise.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 

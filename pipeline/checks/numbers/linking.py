@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.pieces import Piece, word
-from pipeline.checks.numbers.units import THINGS, TIME
+from pipeline.checks.numbers.units import PERCENT, THINGS, TIME
 
 JOINS = frozenset(", and or to - und oder bis versus vs through /".split())
 """What stands between the numbers of a list or a range."""
 
 _RANGE = frozenset("- to bis through".split())
+_AND = frozenset("and und".split())
+_BETWEEN = frozenset("between zwischen".split())
 _OF = frozenset("of von".split())
 _FILLING = frozenset(
     "the these those all its their a an total every each den der diesen allen only just insgesamt".split()
@@ -40,7 +42,7 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
             of = whole.value
             made[n] = (at, number._replace(kind=Kind.RATIO, of=of, noun=number.noun or whole.noun, implied=False))
             made[later] = (where, made[later][1]._replace(kind=Kind.RATIO, whole=True))
-        elif words and words[0] in _RANGE and len(words) == 1 and not number.implied:
+        elif not number.implied and _range(words, word(cut, at - 1)):
             made[n] = (at, number._replace(to=whole.value))
     return made
 
@@ -104,6 +106,14 @@ def _part(words: list[str], number: Number, whole: Number, *, glued: bool) -> bo
         and set(after) <= _FILLING | {"treated", "evaluable", "first"}
         and all(w in THINGS or w == "out" for w in before)
     )
+
+
+def _range(between: list[str], before: str) -> bool:
+    """Whether two numbers are the ends of a range: "4-14", "31% to 44%", "between 12 and 21 days"."""
+    core = between[1:] if between and (between[0] in PERCENT or between[0] in TIME) else between
+    if len(core) != 1:
+        return False
+    return core[0] in _RANGE or (core[0] in _AND and before in _BETWEEN)
 
 
 def _shares_kind(

@@ -12,13 +12,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.checks.numbers.match import Fit, fit
-from pipeline.checks.numbers.number import Number
+from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.tokens import read
 
 _REACH = 70
 _MOST = 5
 _LETTERS = 5
 _AHEAD = 4
+_ALONE = 1
+_VERSUS = re.compile(
+    r"\W*(?:%|per cent)?\W*(?:(?!and\b)[\w'-]+ ){0,3}?(?:versus|vs|against|compared (?:with|to)|gegenüber|gegen) (?:[\w'-]+ ){0,3}?",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
 _EMPTY = frozenset(
     "the and were was with for that this from have had has are who which than there their been not they these those between "
@@ -33,9 +38,10 @@ Company = tuple[frozenset[str], frozenset[str]]
 def rival(text: str, number: Number, sources: Iterable[str]) -> Number | None:
     """Find a number of the sources, of the same sort, in whose company this one's words stand; None for no doubt."""
     mine = _company(text, number)
+    texts = tuple(sources)
     own = best = 0
     found: Number | None = None
-    for source in sources:
+    for source in texts:
         for other, company in _companies(source):
             score = _score(mine, company)
             if score <= min(own, best):
@@ -44,7 +50,52 @@ def rival(text: str, number: Number, sources: Iterable[str]) -> Number | None:
                 own = max(own, score)
             elif score > best and _same_sort(number, other):
                 best, found = score, other
-    return found if best >= own + _AHEAD else None
+    # Where hardly a word is shared with the number's own places, less is enough to doubt.
+    return found if best >= own + (_AHEAD if own > _ALONE else 1) else _other_end(text, number, texts)
+
+
+def _other_end(text: str, number: Number, sources: Iterable[str]) -> Number | None:
+    """Find a range of the sources that shares one end with the range a number belongs to, when none shares both."""
+    mine = _range(text, number)
+    if mine is None:
+        return None
+    told = [n for source in sources for n in read(source) if n.to is not None]
+    if any((n.value, n.to) == (mine.value, mine.to) for n in told):
+        return None
+    near = (n for n in told if (n.value == mine.value) != (n.to == mine.to) and _kin(n, mine))
+    return next((n for n in near if number.value not in (n.value, n.to)), None)
+
+
+def _kin(one: Number, other: Number) -> bool:
+    times = (Kind.DURATION, Kind.AGE)
+    return one.kind is other.kind or (one.kind in times and other.kind in times)
+
+
+def twin(text: str, number: Number, sources: Iterable[str]) -> bool:
+    """Whether a number is set against itself, "87% versus 87%", and no source does so."""
+    return _mirrored(text, number) and not any(
+        _mirrored(source, n) for source in sources for n in read(source) if n.value == number.value
+    )
+
+
+def _mirrored(text: str, number: Number) -> bool:
+    here = [n for n in read(text) if not n.implied]
+    at = next((n for n, each in enumerate(here) if each.start == number.start), 0)
+    before = here[at - 1] if at else None
+    return (
+        before is not None
+        and (before.value, before.kind) == (number.value, number.kind)
+        and _VERSUS.fullmatch(text[before.end : number.start]) is not None
+    )
+
+
+def _range(text: str, number: Number) -> Number | None:
+    """The range that a number begins or ends."""
+    if number.to is not None:
+        return number
+    here = read(text)
+    at = next((n for n, each in enumerate(here) if each.start == number.start), 0)
+    return here[at - 1] if at and here[at - 1].to == number.value else None
 
 
 def _same_sort(number: Number, other: Number) -> bool:

@@ -27,7 +27,7 @@ _TERMINATOR = re.compile(
 _PSEUDO = re.compile(
     r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
     r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
     r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
     r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
@@ -35,7 +35,7 @@ _PSEUDO = re.compile(
 )
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|neither|nor|nobody|no-one|nothing|nowhere|cannot|without|hardly|scarcely|barely|rarely|seldom|whether)\b|n't\b|\bno one\b|"
-    r"\bfar (?:from|too)\b|\bshort of\b|\blittle (?:[\w-]+ ){0,8}?to (?:suggest|show|say|support|indicate|prove|back)\b|\bdeclin(?:e|es|ed|ing) to\b|\b(?:hesita\w+|reluctant|unwilling|slow) to\b|\b(?:hard|difficult|impossible|careful not) to\b|\bcritici[sz]\w+\b|\bregret\w*\b|\bapologi[sz]\w+\b|\bdisagree\w*\b|\b(?:ban|bans|banned|drop|dropped|removed|struck|deleted|cut) the words?\b|\bwaiting to (?:see|learn|find out)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
+    r"\bfar (?:from|too)\b|\bshort of\b|\b(?:long|some|good) way (?:from|off|short)\b|\b(?:miles|years|decades|light years) (?:from|away from)\b|\bfew (?:of )?(?:[\w-]+ ){0,8}?(?:speak|call|describe|believe|think|expect|say|claim|ready|willing|prepared)\b|\blittle (?:[\w-]+ ){0,8}?to (?:suggest|show|say|support|indicate|prove|back)\b|\bdeclin(?:e|es|ed|ing) to\b|\b(?:hesita\w+|reluctant|unwilling|slow) to\b|\b(?:hard|difficult|impossible|careful not) to\b|\bcritici[sz]\w+\b|\bregret\w*\b|\bapologi[sz]\w+\b|\bdisagree\w*\b|\b(?:ban|bans|banned|drop|dropped|removed|struck|deleted|cut) the words?\b|\bwaiting to (?:see|learn|find out)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
     r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
     r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
     r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
@@ -67,7 +67,7 @@ _RHETORIC = re.compile(
 _WARNING = re.compile(
     r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
     r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscam\w*\b|\bfraud\w*\b|\bquack\w*\b|\bsnake oil\b|\bcon (?:artists?|men|man)\b|\brogue\b|"
-    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|claims?|tells?|says?|speaks?|uses?|calls?)\b|\bwords? (?:such as|like)\b|"
+    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|claims?|tells?|says?|speaks?|uses?|calls?)\b|\b(?:words?|phrases?|slogans?|promises?|claims?|lines?) (?:such as|like)\b|"
     r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
     re.IGNORECASE,
 )
@@ -80,6 +80,11 @@ _IF_SOLD = re.compile(
 _WARNED_AFTER = re.compile(
     r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|warning|myth|scam|false|misleading|hype|mythos)|"
     r"[^.;!?]{0,90}[,;:] (?:please |then )?(?:close|walk away|hang up|steer clear|stay away|look elsewhere|leave|be (?:very )?(?:wary|careful|sceptical|suspicious)|do not (?:pay|reply|sign|send|believe)|don't (?:pay|reply|sign|send|believe)|ask (?:who|where|what|for (?:the|proof|evidence))|report|delete|tell us)\b",
+    re.IGNORECASE,
+)
+# "the 'wonder cells' story", "'no risk', which should make you suspicious": the words are quoted to be looked at.
+_MENTIONED = re.compile(
+    r"[\w -]{0,30}['\"],? (?:(?:stor(?:y|ies)|headlines?|hype|claims?|label|posts?|adverts?|tag|line|slogan)\b|which should (?:make|put)\b)",
     re.IGNORECASE,
 )
 _WARN_BLOCKED = re.compile(
@@ -106,8 +111,12 @@ _TURN = re.compile(
     r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|\bin fact\b|\bin reality\b|\bturn(?:s|ed)? out\b|\buntil\b|\bdespite\b|\. ",
     re.IGNORECASE,
 )
+_REFUTED = re.compile(
+    r"\b(?:unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|wide of the mark|unhelpful|hype|übertrieben|irreführend|verfrüht)\b",
+    re.IGNORECASE,
+)
 _SOBER = re.compile(
-    r"\b(?:again|caution\w*|stress\w*|warn\w*|point(?:s|ed)? out|preliminary|unfinished|too (?:small|short|few)|wait|question\w*|disagree\w*|control group|failed|stopped working|zu wenige?|vorläufig\w*|only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
+    r"\b(?:(?:paper|study|report|data|trial) itself|again|caution\w*|stress\w*|warn\w*|point(?:s|ed)? out|preliminary|unfinished|too (?:small|short|few)|wait|question\w*|disagree\w*|control group|failed|stopped working|zu wenige?|vorläufig\w*|only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -115,7 +124,8 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^[\"'(\s]*(?:myth|irrtum|mythos|misconception|false|falsch|fiction)\b[^.]{0,20}[:.?-]", re.IGNORECASE
+    r"^[\"'(\s]*(?:myth|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
+    re.IGNORECASE,
 )
 
 
@@ -139,7 +149,10 @@ def warned(hit: Hit) -> bool:
     before = _PSEUDO.sub(_blank, hit.before)
     if _WARNING.search(before) and not _WARN_BLOCKED.search(before):
         return True
-    return _IF_SOLD.match(before) is not None or _WARNED_AFTER.match(hit.after) is not None
+    return any(
+        found is not None
+        for found in (_IF_SOLD.match(before), _WARNED_AFTER.match(hit.after), _MENTIONED.match(hit.after))
+    )
 
 
 def asked(hit: Hit) -> bool:
@@ -158,6 +171,8 @@ def countered(hit: Hit) -> bool:
     """Whether the words are somebody else's and are set right at once: "called it a miracle, but only 8 people …"."""
     if not _SAID_BY.search(hit.before) and not _SAID_BY.search(hit.after[:60]):
         return False
+    if _REFUTED.search(hit.after):
+        return True
     turned = _TURN.search(hit.after)
     if turned:
         sober = _SOBER.search(hit.after, turned.end())
