@@ -23,7 +23,7 @@ from pipeline.model.story import Judged
 from pipeline.newsroom import Newsroom, queue_name
 from pipeline.queue import sign as sign_items
 from pipeline.queue.merge import merge
-from pipeline.queue.signing import signer
+from pipeline.queue.signing import signable, signer
 from pipeline.sources import kind
 from pipeline.text import count, plain
 from pipeline.triage.health import assess
@@ -126,8 +126,12 @@ def check(
     items: Iterable[str] = (),
     rules: Iterable[str] = (),
     everything: bool = False,
+    quiet: bool = False,
 ) -> tuple[Finding, ...]:
-    """Hold an issue's approved items against the standard; `items` and `rules` are ids to keep to."""
+    """Hold an issue's approved items and its opening against the standard; `items` and `rules` are ids to keep to.
+
+    The opening is looked at once an item is approved, and always in a `quiet` month, where it stands alone.
+    """
     from pipeline import checks  # noqa: PLC0415  rules and templates take a while to load: a gather needs neither
 
     queue = room.queue(issue)
@@ -140,6 +144,7 @@ def check(
         rules=frozenset(rules) or None,
         items=chosen,
         everything=everything,
+        opening=quiet or None,
         glossary=room.glossary,
         texts=room.texts(issue),
         templates=room.folder.templates(),
@@ -150,7 +155,7 @@ def check_all(room: Newsroom, today: date) -> dict[str, tuple[Finding, ...]]:
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
     from pipeline import checks  # noqa: PLC0415  see check
 
-    frozen = {i.key: Queue(issue=i.key, intro=i.intro, items=i.stories) for i in room.built}
+    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in room.built}
     return {
         key: checks.check(frozen[key], room.config, today, _nowhere, glossary=room.glossary, texts=room.texts(key))
         if key in frozen
@@ -167,15 +172,11 @@ def sign(
     who, as_role = signer(room.config.newsletter, person, role)
     with room.folder.locked():
         old = room.queue(issue)
-        chosen = tuple(old.queue.items[old.index(each)] for each in ids)
-        if empty := [i.id for i in chosen if not (i.headline and i.summary)]:
-            raise UsageError(f"There is nothing to sign yet: {', '.join(empty)} has no headline and summary.")
-        new = sign_items(
-            old, [i.id for i in chosen], by=who.key, role=as_role, on=today, checked=plain(checked or "") or None
-        )
+        texts = dict(signable(old, each) for each in ids)
+        new = sign_items(old, tuple(texts), by=who.key, role=as_role, on=today, checked=plain(checked or "") or None)
         room.save_queue(new)
     told = "was signed by" if new is old else "signed by"
-    return tuple(f"{i.id}: {told} {who.name} as {as_role} ({i.text_hash[:14]}…)" for i in chosen)
+    return tuple(f"{name}: {told} {who.name} as {as_role} ({text[:14]}…)" for name, text in texts.items())
 
 
 def build(
@@ -187,7 +188,7 @@ def build(
     """
     from pipeline import checks  # noqa: PLC0415  see check
 
-    queue, findings = room.queue(issue).queue, check(room, issue, today)
+    queue, findings = room.queue(issue).queue, check(room, issue, today, quiet=quiet)
     approved = any(i.status is Status.APPROVED for i in queue.items)
     if not approved and not (quiet or draft):
         raise BlockedError(f"Nothing in {issue} is approved yet. Approve items, or say so with --quiet-month.")

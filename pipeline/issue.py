@@ -69,6 +69,7 @@ def freeze(
         date=today,
         masthead=masthead,
         intro=queue.intro,
+        signed=queue.signed,
         stories=stories,
         word=word,
         glossary=tuple(w for w in terms if w == word or w in told),

@@ -24,7 +24,7 @@ from pipeline.demo.server import DemoServer
 from pipeline.demo.words import decision_for, decisions, intro, word
 from pipeline.model.item import Item
 from pipeline.model.names import Status
-from pipeline.queue import QueueText, Written, fill, fill_head, read_queue
+from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, read_queue
 
 REPO = Path(__file__).resolve().parents[1]
 MAY, JUNE = MONTHS
@@ -167,7 +167,7 @@ def write_words(room: Room) -> None:
 
 def sign_all(room: Room) -> None:
     """Let everybody sign what is approved."""
-    approved = [i.id for i in room.items if i.status is Status.APPROVED]
+    approved = [i.id for i in room.items if i.status is Status.APPROVED] + [INTRO] * bool(room.queue.queue.intro)
     for person in PEOPLE:
         _fine(room.hope("sign", *approved, "--as", person.key))
 

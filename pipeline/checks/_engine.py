@@ -31,6 +31,7 @@ def check(
     rules: frozenset[str] | None = None,
     items: frozenset[str] | None = None,
     everything: bool = False,
+    opening: bool | None = None,
     glossary: tuple[Word, ...] = (),
     texts: Mapping[str, tuple[SourceText, ...]] | None = None,
     templates: Mapping[str, str] | None = None,
@@ -39,6 +40,7 @@ def check(
 
     Findings come in the order of the queue, then of the fields, then by rule. With `everything`, pending and held
     items that have words are looked at too; nothing that isn't approved can block, so theirs are all notes.
+    The issue's opening is looked at once an item is approved, or as `opening` says.
     `glossary` and `texts` are what rules may hold the words against. `rules` and `items` are ids to keep to. Raises UsageError for an id that doesn't exist.
     """
     chosen = all_rules() if rules is None else tuple(sorted({find(r) for r in rules}, key=lambda r: r.id))
@@ -52,10 +54,13 @@ def check(
         glossary=glossary,
         texts=texts or {},
         intro=queue.intro or "",
+        intro_hash=queue.intro_hash,
+        signed=queue.signed,
         templates=templates or {},
     )
     due = tuple(i for i in queue.items if (items is None or i.id in items) and _due(i, everything=everything))
-    head = of_issue(context, chosen, place) if items is None and any(i.status is Status.APPROVED for i in due) else ()
+    opens = any(i.status is Status.APPROVED for i in due) if opening is None else opening
+    head = of_issue(context, chosen, place) if items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.model.finding import Remark
 from pipeline.model.issue import Word
-from pipeline.model.item import Item, SourceText
+from pipeline.model.item import Item, Signature, SourceText
 from pipeline.model.names import Severity
 from pipeline.model.settings import Config
 
@@ -59,7 +59,7 @@ class Context:
     `items` are all items of the issue, `rules` all rules there are, `raised` what the other rules said of this item
     (for late rules only). `glossary` holds the plain words for the field's terms, `texts` what the sources of an item
     said when they were gathered (by item id; an item added before texts were kept has none). `intro` is the
-    issue's opening, `templates` are the newsroom's, by path; empty when nobody has looked.
+    issue's opening, `intro_hash` that of its exact words, `signed` who signed it; `templates` are the newsroom's, by path; empty when nobody has looked.
     """
 
     config: Config
@@ -71,4 +71,6 @@ class Context:
     glossary: tuple[Word, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
     intro: str = ""
+    intro_hash: str = ""
+    signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)

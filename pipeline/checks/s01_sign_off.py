@@ -31,7 +31,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     for n in _open(roles, sound):
         told = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
         yield Remark(
-            field="signed", why=" ".join([_why(roles[n], sound), *told]), suggestion=_ask(roles[n], item, newsletter)
+            field="signed", why=" ".join([_why(roles[n], sound), *told]), suggestion=_ask(roles[n], item.id, newsletter)
         )
     answered = {roles[n] for n in _open(roles, sound)}
     renewed = {(s.by, s.role) for s in sound}
@@ -44,6 +44,20 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 why=fault,
                 suggestion="Take the line out, or have it signed again.",
             )
+
+
+def whole(context: Context) -> Iterable[Remark]:
+    """Remark on each role in which nobody has signed the issue's opening."""
+    if not context.intro.strip():
+        return
+    newsletter = context.config.newsletter
+    faults = {s: fault for s in context.signed if (fault := _fault(s, newsletter, context.intro_hash))}
+    sound = tuple(s for s in context.signed if s not in faults)
+    roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
+    for n in _open(roles, sound):
+        told = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
+        why = " ".join([_why(roles[n], sound, "the intro"), *told])
+        yield Remark(field="signed", why=why, suggestion=_ask(roles[n], "intro", newsletter))
 
 
 def _fault(signature: Signature, newsletter: Newsletter, text: str) -> str | None:
@@ -74,21 +88,21 @@ def _open(roles: tuple[PersonRole | None, ...], sound: tuple[Signature, ...]) ->
     return [n for n in range(len(roles)) if not seat(n, set())]
 
 
-def _why(role: PersonRole | None, sound: tuple[Signature, ...]) -> str:
+def _why(role: PersonRole | None, sound: tuple[Signature, ...], what: str = "these words") -> str:
     if role is None:
-        return "Nobody has signed these words yet."
+        return f"Nobody has signed {what} yet."
     same = next((s for s in sound if s.role is role), None)
     if same:
         return f"{same.by} signed as {role}, but in another role too; each role needs a person of its own."
-    return f"Nobody has signed these words as {role} yet."
+    return f"Nobody has signed {what} as {role} yet."
 
 
-def _ask(role: PersonRole | None, item: Item, newsletter: Newsletter) -> str:
+def _ask(role: PersonRole | None, name: str, newsletter: Newsletter) -> str:
     able = [p for p in newsletter.people if role is None or role in p.roles]
     if not able:
         return f"Nobody in sources.yml holds the role {role}. Add a person, or change sign_off."
     names = " or ".join(p.name for p in able[:3])
-    return f"Ask {names} to read it, then: hope sign {item.id} --as {able[0].key}"
+    return f"Ask {names} to read it, then: hope sign {name} --as {able[0].key}"
 
 
 _EDITOR, _MEDICAL = PersonRole.EDITOR, PersonRole.MEDICAL
@@ -98,6 +112,7 @@ RULE = Rule(
     name="sign-off",
     severity=Severity.BLOCK,
     check=check,
+    whole=whole,
     waivable=False,
     bad=(
         case(signed=()),

@@ -165,7 +165,10 @@ def sign(
     root: Path | None,
     today: date | None,
 ) -> None:
-    """Sign items as a named person. A sign-off is bound to the exact text and falls when it changes."""
+    """Sign items as a named person. A sign-off is bound to the exact text and falls when it changes.
+
+    The id “intro” is the opening, this month in three sentences, which is signed as items are.
+    """
     from pipeline.flow import sign as sign_items
 
     room, (day, _) = newsroom(root), clock(today)

@@ -23,7 +23,7 @@ from pipeline.files import Folder
 from pipeline.model.item import Item
 from pipeline.model.names import Status
 from pipeline.newsroom import Newsroom, queue_name
-from pipeline.queue import QueueText, Written, fill, fill_head, reorder
+from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, reorder
 from pipeline.sources import kinds
 
 MARK = ".hopeline-demo"
@@ -129,11 +129,11 @@ class _Month:
         blocked = [f for f in found if f.severity == "block" and not f.waived]
         _block(as_text(blocked[:1], room.queue(self.key).text.splitlines(), colour=False))
         _say(f"{len(blocked)} findings block.")
-        approved = [i.id for i in room.queue(self.key).queue.items if i.status is Status.APPROVED]
+        approved = [i.id for i in room.queue(self.key).queue.items if i.status is Status.APPROVED] + [INTRO]
         _step("hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes.")
         for person in PEOPLE:
             lines = flow.sign(self._room(), self.key, approved, person.key, None, person.checked, self.today)
-            click.echo(f"  {person.name} ({person.role}) signed {len(lines)} items: {person.checked}")
+            click.echo(f"  {person.name} ({person.role}) signed {len(lines) - 1} items and the intro: {person.checked}")
         left = [f for f in flow.check(self._room(), self.key, self.today) if f.severity == "block" and not f.waived]
         _say(f"hope check again: {len(left)} findings block.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from pipeline.model.item import Item
+from pipeline.model.item import Item, Signature
 from pipeline.model.names import PersonRole
 
 
@@ -73,7 +73,7 @@ class Colophon:
 class Issue:
     """One issue, without markup. `stories` are the approved items in the editors' order.
 
-    `key` is the month, "2026-12"; `date` the day it was built for; `glossary` the terms its words use; `seen` every identity the queue knew,
+    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the intro; `glossary` the terms its words use; `seen` every identity the queue knew,
     printed or not, so that nothing comes back.
     """
 
@@ -81,6 +81,7 @@ class Issue:
     date: dt.date
     masthead: Masthead
     intro: str | None = None
+    signed: tuple[Signature, ...] = ()
     stories: tuple[Item, ...] = ()
     word: Word | None = None
     glossary: tuple[Word, ...] = ()

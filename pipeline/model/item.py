@@ -189,23 +189,33 @@ class Item:
             "change": [_plain(c) for c in self.change],
             "notices": [_plain(n) for n in self.notices],
         }
-        text = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+        return _hash(seen)
 
 
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The items of one issue, in the editors' order."""
+    """The items of one issue, in the editors' order; `signed` are the sign-offs of the opening, `intro`."""
 
     issue: str
     intro: str | None = None
     word: str | None = None
+    signed: tuple[Signature, ...] = ()
     items: tuple[Item, ...] = field(default=())
+
+    @property
+    def intro_hash(self) -> str:
+        """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to."""
+        return _hash({"issue": self.issue, "intro": self.intro or ""})
 
 
 WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")
 """The editors' fields, in the order a reader meets them."""
+
+
+def _hash(seen: dict[str, Any]) -> str:
+    text = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _plain(value: Any) -> Any:

@@ -22,6 +22,10 @@ from pipeline.queue.splice import Add, Put, Wish, change, moved
 from pipeline.text import nearest
 
 
+INTRO = "intro"
+"""What the opening is called where items are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class QueueText:
     """A queue file that was read without a fault: its text, its items, and where everything stands."""
@@ -106,14 +110,21 @@ def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: s
 def sign(
     source: QueueText, item_ids: Sequence[str], *, by: str, role: PersonRole, on: date, checked: str | None
 ) -> QueueText:
-    """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated."""
+    """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated.
+
+    The id `INTRO` stands for the issue's opening.
+    """
     wishes: list[Wish] = []
-    for at in dict.fromkeys(source.index(each) for each in item_ids):
-        item = source.queue.items[at]
-        if any(s.by == by and s.role is role and s.text == item.text_hash for s in item.signed):
+    queue = source.queue
+    places = dict.fromkeys(None if each == INTRO else source.index(each) for each in item_ids)
+    for at in places:
+        text = queue.intro_hash if at is None else queue.items[at].text_hash
+        given = queue.signed if at is None else queue.items[at].signed
+        if any(s.by == by and s.role is role and s.text == text for s in given):
             continue
-        element = layout.signature(Signature(by=by, role=role, on=on, text=item.text_hash, checked=checked))
-        wishes.append(Add(("items", at, "signed"), (element,), layout.one_liners(element)))
+        element = layout.signature(Signature(by=by, role=role, on=on, text=text, checked=checked))
+        path = ("signed",) if at is None else ("items", at, "signed")
+        wishes.append(Add(path, (element,), layout.one_liners(element)))
     return changed(source, wishes)
 
 

@@ -16,6 +16,7 @@ HEAD = """\
 issue: {issue}
 intro:                       # this month in three sentences
 word:                        # word of the month: a term of glossary.yml
+signed: []                   # of the intro; written by `hope sign intro`
 items:
 """
 
