@@ -31,7 +31,8 @@ _PATTERN = words(
     r"wonder[- ](?:drugs?|cures?|cells?|medicines?|treatments?)",
     r"(?:magic|silver) bullets?|panacea|cure-?all|elixirs?",
     r"guarantee(?:s|d|ing)?",
-    rf"(?:{_END}) (?:the |what |a )?(?:(?:root |very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
+    rf"(?:{_END}) (?:the |what |a |her |his |their |my |our |(?:all|every|any) (?:signs?|traces?) of )?(?:(?:root |very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
+    rf"(?:wip|blast|sweep)\w* {ILLNESS} (?:off|from) the (?:map|face)|(?:without|minus|rid of) (?:your|her|his|their|my) {NAMED_ILLNESS}",
     rf"(?:revers|cur|heal|end|fix|eras|eliminat|beat|remov)(?:e|es|ed|ing)? your (?:own )?{ILLNESS}",
     rf"{ILLNESS} (?:ist )?(?:verschwunden|weg|besiegt|geheilt|ausgelöscht|überwunden)(?! (?:zu|werden))|schalte(?:t|n|te) (?:(?:die|den|das|ihre|seine) )?{ILLNESS}[^.;,]{{0,40}} aus",
     rf"(?:(?:the|an) )?end (?:of|to|for) (?:all )?{NAMED_ILLNESS}|(?:the|an) end (?:of|to|for) (?:auto-?immune |her |his |their |your |the )?(?:disease|illness|suffering)s?",
@@ -44,7 +45,7 @@ _PATTERN = words(
 )
 # Cure as a measured outcome, as a craft, and in fixed phrases that promise nothing.
 _OTHER = re.compile(
-    r"\b(?:light|salt|air|heat|UV|oven|smoke)-cured|\b(?:adhesive|glue|resin|cement|varnish|paint|concrete|ink|filler)\b[^.;]{0,20}\bcur(?:es|ed|ing)|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
+    r"\b(?:antibiotics?|penicillin|antivirals?|surgery) (?:\w+ )?cured?\b|\bcured? (?:the|her|his|their|an?|my) (?:\w+ ){0,2}(?:infections?|pneumonia|tuberculosis|cold|ulcers?|abscess|thrush|shingles)|\b(?:light|salt|air|heat|UV|oven|smoke)-cured|\b(?:adhesive|glue|resin|cement|varnish|paint|concrete|ink|filler)\b[^.;]{0,20}\bcur(?:es|ed|ing)|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
     r"\b(?:clinical|microbiological|mycological|parasitological|bacteriological|virological|overall|complete|initial|test of|short-term|long-term|symptomatic|subjective|objective|endoscopic|self-reported|participant-reported) (?:cure|or improv\w+)|"
     r"\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|\bcurative (?:intent|surgery|resection|treatments? for cancer)|\bcures? (?:of|for) (?:infections?|warts?|malaria|hepatitis C|ulcers?|cancers?)|"
     r"\b(?:cancers?|infections?|hepatitis C|tuberculosis|leukaemias?|lymphomas?|malaria) (?:can|could) (?:often |now |sometimes )?be cured|\bwundheilung|\bwunden? (?:\w+ )?heil\w+|\bheilen (?:wunden|langsam)|\bguarantee(?:d|s)? (?:by|in) (?:law|the (?:law|constitution|state))|\bguaranteed (?:minimum|access to)|"

@@ -47,7 +47,7 @@ _OTHER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(
-    r"\b(?:developmental|motor|anatomical|payment|bony|surface|study|project|trial|child's|language|surgical) $",
+    r"\b(?:serve[sd]?|used?|using|acts?|acted|take[ns]?)\b[^.;]{0,40} as an? $|\b(?:developmental|motor|anatomical|payment|bony|surface|study|project|trial|child's|language|surgical) $",
     re.IGNORECASE,
 )
 _HARMED = re.compile(

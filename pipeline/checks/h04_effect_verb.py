@@ -59,7 +59,7 @@ _PATTERN = words(
     rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
     rf"(?:can now|now) (?:be )?(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted|e)?(?: {_OBJECT})?",
     rf"puts? (?:\w+ ){{0,2}}(?:{ILLNESS} |people |patients )?(?:into|in|to) (?:lasting |full |complete |deep )?(?:remission|rest|sleep|an end)|puts? (?:an end|a stop) to {ILLNESS}|turns? (?:back|around|the tide (?:of|on|against)) {ILLNESS}|keeps? {ILLNESS} (?:away|at bay|in check|under control)",
-    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|gave) (?:[\w-]+ ){0,2}(?:their|her|his|a) (?:life|lives|health) back|(?:got|gets?|getting|has|have|had) (?:got )?(?:\w+ )?(?:her|his|their|my|our|your) (?:life|lives|health) back",
+    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|gave) (?:[\w-]+ ){0,2}(?:their|her|his|my|our|your|a) (?:life|lives|health) back|(?:got|gets?|getting|has|have|had) (?:got )?(?:\w+ )?(?:her|his|their|my|our|your) (?:life|lives|health) back",
     r"(?:beats?|outperforms?|trounces?|surpass(?:es)?|outshines?|is (?:far |much |clearly )?superior to) (?:CAR[- ]?(?:T|NK)\S*|bispecifics?|standard (?:care|treatment)|rituximab|placebo|steroids|(?:all |every )?(?:other|older|existing|current) (?:drugs|treatments|medicines)|everything)",
     r"(?:made|makes?|making) (?:a |an )?(?:full|complete|total|remarkable) recover(?:y|ies)|recover(?:ed|s) (?:fully|completely)|(?:perfectly|completely|fully|totally) (?:healthy|well|normal|symptom-free)(?: again)?|back to (?:a )?normal (?:life|lives)",
     rf"makes? {ILLNESS} (?:disappear|vanish|go away)|(?:heilt|stoppt|besiegt|wirkt(?= (?:bei|gegen))|hilft (?:bei|gegen)|verhindert) ?(?:{ILLNESS})?",

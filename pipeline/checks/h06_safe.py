@@ -29,7 +29,7 @@ _EFFECTIVE = words(
     r"(?:very |completely |perfectly |highly |entirely |both )?safe(?:,| and| as well as)(?: \w+ly)? (?:highly |very )?(?:effective|works?|powerful|curative)|effective and (?:\w+ )?safe|sicher und wirksam|wirksam und sicher"
 )
 _PATTERN = words(
-    rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|downsides|toxicity)|nothing to (?:fear|worry about|lose)|no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){{1,6}}(?:untouched|unharmed|unscathed)",
+    rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|downsides|toxicity)|(?:caus(?:es?|ed|ing)|had|has|have|showed?|saw|seen|with) no (?:[\w-]+ )?(?:problems|issues|ill effects|harm|toxicity)(?: whatsoever| at all)?|nothing to (?:fear|worry about|lose)|no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){{1,6}}(?:untouched|unharmed|unscathed)",
     rf"(?:no|without(?: any)?|zero|free (?:of|from)|(?:hardly|barely|almost|virtually|practically) any|with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|reported|recorded|noted|occurred))?",
     r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
     r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",

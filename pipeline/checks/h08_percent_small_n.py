@@ -58,6 +58,9 @@ _ALL = words(
     rf"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|who)\b)",
     rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
 )
+_MOST_OF_FEW = words(
+    rf"(?:most|(?:the |a )?(?:vast |great |large )?majority) of (?:the |these |our |all )?(?:two|three|four|five|six|seven|eight|nine|[2-9]) (?:[\w-]+ )?{PEOPLE}",
+)
 _DID_WELL = words(
     rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|achieved) (?:an? )?(?:[\w-]+ ){{0,2}}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|off [\w]+))",
 )
@@ -88,6 +91,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field, hit, "“{}”: all or most of how many?", "Say the number: “all 5 people”, “7 of 9 people”."
             )
+    for field, hit in hits(item, _MOST_OF_FEW, ("headline", "summary", "harms")):
+        yield remark(field, hit, "“{}” is a handful.", "Count them: “7 of 9 people”.")
     yield from _without_whole(item)
     if 0 < (item.evidence.participants or 0) < 10:
         for field, hit in hits(item, _MOST, ("headline", "summary", "harms")):
@@ -187,6 +192,12 @@ RULE = Rule(
             "Nine people took part. All patients went into remission.",
             "Nine people took part. Most patients felt better.",
         ),
+        *said(
+            "summary",
+            "Nine people took part. Most of the four women felt better.",
+            "Nine people took part. The response rate was 100%.",
+        ),
+        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero."),
     ),
     good=(
         *said(

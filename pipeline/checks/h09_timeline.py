@@ -23,7 +23,7 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_WHEN = r"(?:(?:within|in) (?:just |only |as little as |the next |a matter of )?(?:a few|a couple of|\w+|\d+)(?: short)? (?:weeks|months|years)|(?:next|this) (?:year|month|spring|summer|autumn|fall|winter)|soon|before long|by (?:20\d\d|the end of the (?:decade|year)))"
+_WHEN = r"(?:(?:within|in) (?:just |only |as little as |the next |a matter of )?(?:a few|a couple of|\w+|\d+)(?: short)? (?:weeks|months|years)|(?:next|this) (?:year|month|spring|summer|autumn|fall|winter)|soon|before long|(?:\w+|\d+) (?:years|months) from now|(?:a few|\w+|\d+) years (?:down the line|down the road|hence)|by (?:20\d\d|the end of the (?:decade|year)))"
 _READY = r"(?:available|approved|on the market|in (?:the )?(?:clinics?|pharmac\w+|hospitals|routine use|clinical use|everyday use|doctors' offices)|standard|a reality|routine|ready|widely used|here|offered|accessible|within reach|a standard treatment|covered)"
 _SOON = words(
     r"(?:just |right )?(?:a)?round the corner|(?:finally |now |almost |nearly |closer |well |firmly )?(?:with)?in (?:reach|sight|touching distance|grasp)(?! by (?:train|bus|car|phone|foot))|(?:just )?over the horizon|on (?:the|our) (?:near |very near )?horizon|at our fingertips|(?:on the )?(?:brink|verge|cusp) of (?:a |an |the )?\w+|one step away|(?:a|one) step closer to (?:a )?\w+|only a (?:few )?(?:steps?|stone's throw) away",

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pipeline.checks._cases import said
 from pipeline.checks._prose import hits, remark, words
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import excused
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.terms import ILLNESS, NAMED_ILLNESS
 from pipeline.model.finding import Remark
@@ -26,7 +27,7 @@ _PATTERN = words(
     r"(?:silent |deadly |merciless |invisible )?killers?(?= (?:disease|illness|condition|disorder|virus|lupus))|(?:silent|stealth|invisible|number one|biggest|mass) killers?",
     r"(?:ravag(?:e|es|ed|ing)|scourges?|plague(?:s|d)?|ticking (?:time )?bombs?|time bombs?|nightmares?|hell(?:ish)?|death sentence|living death|curse of|merciless(?:ly)?|cruel(?:ly|est)?|vicious(?:ly)?|horrif(?:ic|ying)|terrifying|dreaded|monster|stalks?|strikes? without warning|epidemic of (?:auto|lupus)|exploding numbers|doomed|hopeless(?:ly)? (?:cases?|ill|patients?|situation)|no hope (?:left|for)|desperate(?:ly)? (?:ill|sick|patients?))",
     r"(?:devastating|crippling|agoni[sz]ing|tragic)(?! (?:news|fire|accident|loss))",
-    rf"(?:wag(?:e|es|ed|ing) |declar(?:e|es|ed|ing) )?(?:war|battles?|fights?|crusade) (?:on|against|with|to beat) (?:the )?{ILLNESS}|(?:battl(?:e|es|ed|ing)|fight(?:s|ing)?|fought|combat(?:s|ted|ting)?) (?:on|back|against|{ILLNESS}|(?:\w+ ){{0,2}}{NAMED_ILLNESS}|(?:her|his|their) (?:disease|illness|condition))|(?:lost|losing|won|winning|win) (?:the|her|his|their|a) (?:long |brave )?(?:battle|fight|war)",
+    rf"(?:wag(?:e|es|ed|ing) |declar(?:e|es|ed|ing) )?(?:war|battles?|fights?|crusade) (?:on|against|with|to beat) (?:the )?{ILLNESS}|(?:battl(?:e|es|ed|ing)|fight(?:s|ing)?|fought|combat(?:s|ted|ting)?) (?:on|back|against|{ILLNESS}|(?:\w+ ){{0,2}}{NAMED_ILLNESS}|(?:her|his|their) (?:disease|illness|condition))|(?:los(?:t|e|es|ing)|won|winning|wins?) (?:the|her|his|their|a) (?:long |brave )?(?:battle|fight|war)",
     rf"(?:(?:powerful|new|potent|secret|ultimate|latest) )+weapons?|weapons? (?:against|in the (?:fight|war|battle))|(?:medical |therapeutic )?arsenal|warriors?|(?:brave|heroic|courageous|valiant)(?:ly)? (?:patients?|people|woman|man|fighters?|battles?|fight|struggle)|{NAMED_ILLNESS} (?:warriors?|fighters?|heroes?|brave|survivors?)|(?:public )?enem(?:y|ies) (?:number one|within)|front ?lines? (?:of|in) the (?:fight|war|battle)|on the front ?line|ammunition|firepower|under siege",
     rf"(?:killerkrankheit|todesurteil|(?:kampf|krieg|schlacht)(?: \w+)? gegen (?:(?:die|den|ihre|seine|das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|kämpf(?:t|te|en|ten)(?: \w+){{0,3}} gegen (?:(?:die|den|ihre|seine|das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|besiegt\w* (?:lupus|die krankheit)|zeitbombe|heimtückisch\w*|waffe gegen|wunderwaffe|geißel)",
 )
@@ -36,7 +37,7 @@ _PLAINLY = re.compile(r"^(?:fight|combat|fought|battle)", re.IGNORECASE)
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on war metaphors and on frightening words."""
-    for field, hit in hits(item, _PATTERN):
+    for field, hit in hits(item, _PATTERN, excuse=_no_war):
         if not _plain(hit):
             yield remark(
                 field,
@@ -44,6 +45,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 "“{}” frightens, or makes an illness a war that somebody can lose.",
                 "Say it plainly: “a disease that can be life-threatening”, “living with lupus”, “another treatment”.",
             )
+
+
+def _no_war(hit: Hit) -> bool:
+    """Whether the context excuses the words; whoever "refuses to lose her battle" still fights one."""
+    return excused(hit) and re.search(r"\brefus\w+ to $", hit.before, re.IGNORECASE) is None
 
 
 def _plain(hit: Hit) -> bool:

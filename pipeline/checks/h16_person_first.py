@@ -28,7 +28,7 @@ _LABEL = words(
     r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|lupus cases(?! of)|"
     r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|a burden (?:to|on) (?:their|her|his|the) famil\w+",
     rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
-    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
+    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
     r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
     cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|ics\b|lupies|spoonies|msers|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
 )
@@ -72,7 +72,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _only_named(hit: Hit) -> bool:
     """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
-    return named(hit) or _AS_A_WORD.search(hit.before) is not None
+    spoken = f"{hit.before}{hit.text}".rpartition(" ")[0]
+    return named(hit) or _AS_A_WORD.search(f"{spoken} ") is not None
 
 
 def _of_drug(hit: Hit) -> bool:

@@ -27,7 +27,7 @@ _TERMINATOR = re.compile(
 _PSEUDO = re.compile(
     r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|impossible|tempting) not to\b|\brefus\w+ to (?:lose|give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
     r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
     r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
     r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
@@ -39,7 +39,7 @@ _DENIAL = re.compile(
     r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
     r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
     r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
-    r"\bas if\b|\bas though\b|\bwould be (?:wrong|misleading|premature|a mistake)\b|\bit is (?:wrong|misleading|tempting|easy) to\b|\b(?:resist|resisted)\b|\bfalls? short\b|\bmore (?:study|studies|research|data|trials?) (?:is|are) needed\b|"
+    r"\bif (?:this|it|that|these|they|car\S*) (?:really |truly )?were\b|\bas if\b|\bas though\b|\bwould be (?:wrong|misleading|premature|a mistake)\b|\bit is (?:wrong|misleading|tempting|easy) to\b|\b(?:resist|resisted)\b|\bfalls? short\b|\bmore (?:study|studies|research|data|trials?) (?:is|are) needed\b|"
     r"\bkein(?:e|en|em|er|es)?\b|\bnicht\b|\bnie(?:mals)?\b|\bniemand(?:em|en)?\b|\bweder\b|\bohne\b|\bkaum\b|\bstatt\b|\bweit entfernt\b|\bunklar\b|\bungewiss\b|\bob\b|\bzu früh\b|\bfraglich\b",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _DENIED_AT_END = re.compile(
 # What stands between two commas about the subject denies nothing of what follows.
 _ASIDES = re.compile(r", (?:which|who|whose|where|die|der|das) [^,;]*,", re.IGNORECASE)
 _RHETORIC = re.compile(
-    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:says|said|wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|ist das nicht|sind das nicht)",
+    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:says|said|wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|if (?:this|that|it|these|they) (?:isn't|is not|ain't|aren't)\b.*\bwhat (?:is|are)\b|ist das nicht|sind das nicht)",
     re.IGNORECASE,
 )
 _WARNING = re.compile(
@@ -95,8 +95,9 @@ _ANSWER = re.compile(
     r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|we (?:do not|don't|cannot|can't)\b|it is (?:too early|not|unknown|unclear)\b|it's (?:too early|not)\b|too early\b|researchers (?:do not|don't|cannot|can't)\b|doctors (?:do not|don't|cannot|can't)\b|probably not\b|nothing\b|nein\b|niemand\b|das weiß|noch nicht\b|that is (?:not|unknown)\b|that isn't\b|this is not\b|at present,? no\b|so far,? no)",
     re.IGNORECASE,
 )
+# "What does 'cure' mean?", "Cure, remission: what is the difference?": the word is what is explained.
 _EXPLAINS = re.compile(
-    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|bedeutet|heißt)\b",
+    r"\bwhat(?:'s| is) the difference\b|\bwas ist der unterschied\b|\b(?:what (?:does|do|did)|was (?:bedeutet|heißt)) (?:the (?:word|term) )?['\"]?\|",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -124,7 +125,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^[\"'(\s]*(?:myth|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
+    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
     re.IGNORECASE,
 )
 
@@ -160,7 +161,7 @@ def asked(hit: Hit) -> bool:
     question = hit.sentence.text.rstrip("\"')] ").endswith("?") or "?" in hit.after[:60]
     if not question or _rhetorical(hit):
         return False
-    if _EXPLAINS.search(hit.sentence.text):
+    if _EXPLAINS.search(f"{hit.before}|{hit.after}"):
         return True
     return bool(
         _FIRST_PERSON.search(hit.sentence.text) or _ANSWER.match(hit.following) or _ASKS.search(hit.before[-60:])

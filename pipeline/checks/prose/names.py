@@ -36,11 +36,16 @@ _NEXT_CAPITAL = re.compile(
 # What follows a name at the head of a sentence: an apposition, or what only bodies do.
 _BODY_AFTER = re.compile(
     r"[a-z]*(?: [A-Z][a-z]{2,}[\w-]*){1,3}, (?:the|an?|which|whose|based|makers?) |"
+    r"[a-z]*(?: (?:(?:in|of|for|and|the|with|to) )*[A-Z][\w-]*){1,4} is (?:the (?:name|title)|an? (?:[\w-]+ )?(?:podcast|book|film|song|blog|series|show|project|campaign|app))\b|"
     r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
     r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|organi[sz]e)\b)"
 )
 _PAYS = re.compile(
     r"(?: [A-Z][\w-]+){1,3} (?:paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|company|network))\b"
+)
+_SMALL = frozenset(
+    "a an the and or but nor of in on at to for with from by as is are it its be how may can into after over than that "
+    "vs via und der die das in im mit von für bei".split()
 )
 _GERMAN_NOUN = re.compile(
     r"(?:Durchbr|Heil|Wunder|Sensation|Meilenstein|Garantie|Hoffnung|Quanten|Wende|Revolution$|Zweifel|Beweis|Neustart|Reset|Immun|Kampf|Opfer|Waffe)"
@@ -71,8 +76,8 @@ def named(hit: Hit) -> bool:
 
 def titled(text: str) -> bool:
     """Whether a text is written in Title Case, so that a capital tells nothing."""
-    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", text) if len(w) > 3]
-    return len(words) >= 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", text) if w.lower() not in _SMALL]
+    return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.9 * len(words)
 
 
 def _among_capitals(hit: Hit) -> bool:
