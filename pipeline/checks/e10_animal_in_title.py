@@ -22,7 +22,7 @@ from pipeline.model.names import Population, Severity
 from pipeline.model.story import About
 
 _SAID = re.compile(
-    r"\b(?:mice|mouse|murine|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|hamsters?|sheep|"
+    r"\b(?:mice|mouse|murine|rodents?|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|hamsters?|sheep|"
     r"lab(?:orator(?:y|ies))?(?!-)|in vitro|test[- ]tubes?|petri|dish(?:es)?|organoids?|"
     r"in (?:(?:human|mouse|cultured|isolated|donated|skin|blood|kidney|liver|nerve|muscle|living|single|people's|patients') ){0,2}cells|"
     r"cell (?:study|culture|model)|m(?:ä|ae)use?n?|ratten?|tier(?:e|en|versuch\w*|modell\w*)|labor|zellkultur\w*)\b",
@@ -42,7 +42,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         field="headline",
         end=len(item.headline or ""),
         why="The study was not done in people, and the headline doesn't say so.",
-        suggestion="Begin with it: “In cells in the lab, …”." if lab else "Begin with it: “In mice, …”.",
+        suggestion="Begin with it: “In cells in the lab, …”." if lab else "Begin with it: “In mice, …”, or whichever animal it was.",
     )
 
 
@@ -69,6 +69,7 @@ RULE = Rule(
             of=MICE,
         ),
         *said("headline", "Kidney signs fell in human cells", "Lupus‑prone mice had less protein in urine", of=MICE),
+        *said("headline", "Rodents with lupus: less kidney disease after CAR-T", of=MICE),
         case(),
         case(about=About(population=Population.LAB)),
     ),

@@ -197,7 +197,7 @@ RULE = Rule(
             "Nine people took part. Most of the four women felt better.",
             "Nine people took part. The response rate was 100%.",
         ),
-        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero."),
+        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero.", harms=None),
     ),
     good=(
         *said(

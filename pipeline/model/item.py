@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.model.entry import Ids
-from pipeline.model.evidence import Evidence
+from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.names import PersonRole, Section, Status
 from pipeline.model.story import About, Change, change_key
 from pipeline.model.strict import strict
@@ -76,13 +76,15 @@ class Fact:
 class SourceText:
     """What an entry of a story said when it was gathered, kept with the issue to hold the words against.
 
-    `source` is the key, `text` plain: the title, a line break, and what the feed or registry gave.
+    `source` is the key, `text` plain: the title, a line break, and what the feed or registry gave. `stage` is the step
+    of the ladder that was read from the leading entry then; an editor may go below it freely, above it with a reason.
     """
 
     source: str
     title: str
     text: str
     link: str | None = None
+    stage: Stage | None = None
 
 
 @strict

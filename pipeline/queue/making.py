@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model.entry import Entry, Trial
+from pipeline.model.evidence import Stage
 from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
@@ -44,11 +45,11 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
     )
 
 
-def said(entry: Entry) -> SourceText:
-    """What an entry said, plain; of a registry's entry, its facts too, a line each."""
+def said(entry: Entry, stage: Stage | None = None) -> SourceText:
+    """What an entry said, plain; of a registry's entry, its facts too, a line each. `stage` is the step read from it."""
     facts = _registry_lines(entry.trial) if entry.trial else []
     text = "\n".join([entry.title, *([entry.summary] if entry.summary else []), *facts])
-    return SourceText(source=entry.source, title=entry.title, text=text, link=entry.link)
+    return SourceText(source=entry.source, title=entry.title, text=text, link=entry.link, stage=stage)
 
 
 def _registry_lines(trial: Trial) -> list[str]:

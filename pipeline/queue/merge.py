@@ -165,7 +165,8 @@ class _Board:
         item_id = _free(f"{self._issue}/{slug_of(story)}", self._taken)
         self.fresh.append(item_of(story, self._sources, item_id, self._drafts))
         self._own += own_weights(self.fresh[-1:])
-        self.texts[item_id] = tuple(said(entry) for entry in story.entries)
+        stage = story.verdict.evidence.stage
+        self.texts[item_id] = tuple(said(each, stage if each is story.lead else None) for each in story.entries)
         self._known |= dict.fromkeys(story.keys(), -1)
 
 
