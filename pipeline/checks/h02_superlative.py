@@ -43,7 +43,7 @@ _BREAKTHROUGH_OF = re.compile(
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(
-    rf"[- ](?:ceremon\w+|payments?|im (?:projekt|zeit|studien)plan|des (?:projekt|zeit|studien)plans|analys[ei]s|points?|meetings?|general|(?:low|high) |of (?:the|a) (?:microtome|blade|knife|tool|tooth)|(?:[\w-]+ ){{0,2}}{HARM})\b",
+    rf"[- ](?:ceremon\w+|arts?|society|club|school|role|monologue|payments?|im (?:projekt|zeit|studien)plan|des (?:projekt|zeit|studien)plans|analys[ei]s|points?|meetings?|general|(?:low|high) |of (?:the|a) (?:microtome|blade|knife|tool|tooth)|(?:[\w-]+ ){{0,2}}{HARM})\b",
     re.IGNORECASE,
 )
 _OTHER_BEFORE = re.compile(

@@ -43,7 +43,7 @@ _VIRTUE = re.compile(
     r"\b(?:geduld|mut|ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$", re.IGNORECASE
 )
 _OTHER_AFTER = re.compile(
-    r"[- ](?:tanks?|devices?|systems?|mechanisms?|locks?|designs?|alarms?|freezers?|containers?|switch(?:es)?|procedures?)\b|,? (?:(?:on|by) (?:biopsy|culture|blood|histolog\w+)|(?:to be )?(?:difficult|hard|fatal|wrong|useless|impossible|deadly|unsafe|too (?:toxic|risky)|ineffective|unreliable|costly))|"
+    r" of the pudding|[- ](?:tanks?|devices?|systems?|mechanisms?|locks?|designs?|alarms?|freezers?|containers?|switch(?:es)?|procedures?)\b|,? (?:(?:on|by) (?:biopsy|culture|blood|histolog\w+)|(?:to be )?(?:difficult|hard|fatal|wrong|useless|impossible|deadly|unsafe|too (?:toxic|risky)|ineffective|unreliable|costly))|"
     r" (?:infections?|diagnos[ei]s|disease|cases?|nephritis)",
     re.IGNORECASE,
 )

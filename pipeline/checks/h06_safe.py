@@ -30,7 +30,7 @@ _EFFECTIVE = words(
 )
 _PATTERN = words(
     rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|downsides|toxicity)|(?:caus(?:es?|ed|ing)|had|has|have|showed?|saw|seen|with) no (?:[\w-]+ )?(?:problems|issues|ill effects|harm|toxicity)(?: whatsoever| at all)?|nothing to (?:fear|worry about|lose)|no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){{1,6}}(?:untouched|unharmed|unscathed)",
-    rf"(?:no|without(?: any)?|zero|free (?:of|from)|(?:hardly|barely|almost|virtually|practically) any|with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|reported|recorded|noted|occurred))?",
+    rf"(?:no|without(?: any)?|zero|free (?:of|from)(?: any| all)?|(?:hardly|barely|almost|virtually|practically) any|with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|reported|recorded|noted|occurred))?",
     r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
     r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
     r"(?:very |generally |remarkably |extremely |surprisingly )?well[- ]tolerated|gut verträglich|gut vertragen",

@@ -28,7 +28,7 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|reduction of|increase of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
+    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|(?:reduction|increase|drop|fall|rise|cut|gain|loss|difference|change) of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
     re.IGNORECASE,
 )
 _TURNED_OUT = re.compile(
@@ -197,7 +197,7 @@ RULE = Rule(
             "Nine people took part. Most of the four women felt better.",
             "Nine people took part. The response rate was 100%.",
         ),
-        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero.", harms=None),
+        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero.", headline="After CAR-T", harms=None),
     ),
     good=(
         *said(

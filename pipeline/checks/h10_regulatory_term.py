@@ -55,7 +55,7 @@ _SCOPE = re.compile(
 _CLAUSE_END = re.compile(
     r"[;.]|, (?:so|and|but) |\b(?:ready|hope|promise|should|must|push|insist|ask)\b", re.IGNORECASE
 )
-_SCOPED_CASE = re.compile(r"\b(?:options|treatments|medicines|therapies|drugs)\b")
+_SCOPED_CASE = re.compile(r"\b(?:all|any|other|every|both|no) (?:\w+ )?approved (?:options|treatments|medicines|therapies|drugs)\b|\b(?:options|treatments|therapies)\b")
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:

@@ -34,7 +34,7 @@ _LABEL = words(
 )
 _PATIENTS = words(rf"{NAMED_ILLNESS} patients")
 _EVENT = words(
-    r"suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
+    r"suffer(?:s|ed|ing)? (?:an?|some|several|two|three|four|further|another|severe|mild|serious|brief|short) (?!lot\b|great\b)[\w-]+(?: [\w-]+){0,2}|suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
 )
 _AS_A_WORD = re.compile(
     r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE

@@ -27,7 +27,7 @@ _TERMINATOR = re.compile(
 _PSEUDO = re.compile(
     r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|impossible|tempting) not to\b|\brefus\w+ to (?:lose|give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
     r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
     r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
     r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
@@ -56,6 +56,10 @@ _DENIED_AFTER = re.compile(
 # A German clause denies at its end: "Eine Heilung ist das nicht", "davon sind wir noch weit entfernt".
 _DENIED_AT_END = re.compile(
     r"(?!.*\bnicht (?:nur|bloß|zuletzt|mehr weit)\b)[^,;:.!?]*\b(?:ist|sind|war|waren|wäre|gibt|gab|sei|haben|hat|kann|konnte|sprechen|spricht|bedeutet|heißt)\b[^,;:.!?]*\b(?:nicht|nie|keine?[rnms]?|niemand|weit entfernt)\b",
+    re.IGNORECASE,
+)
+_DENIED_NEXT = re.compile(
+    r"[\"'(]*(?:but |yet )?(?:(?:it|that|this|they|he|she) (?:does|do|did|is|are|was|were|has|will)(?:n't| not|)\b(?: not)?(?<=not|n't)[.,;!]|not so\b|that is (?:wrong|false|untrue)|wrong[.,!]|untrue\b|das stimmt nicht|stimmt nicht)",
     re.IGNORECASE,
 )
 # What stands between two commas about the subject denies nothing of what follows.
@@ -125,7 +129,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
+    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|mix-up|mistake|misunderstanding|belief|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
     re.IGNORECASE,
 )
 
@@ -140,6 +144,7 @@ def denied(hit: Hit) -> bool:
         _DENIAL.search(window, ends[-1] if ends else 0) is not None
         or _DENIED_AFTER.match(hit.after) is not None
         or _DENIED_AT_END.match(hit.after) is not None
+        or _DENIED_NEXT.match(hit.following) is not None
     )
 
 
