@@ -29,9 +29,10 @@ lint: $(VENV)/.installed ## style, types, and who may import whom
 browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
 	@$(BIN)/python tests/browser.py --install
 
-bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials
+bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, then the standard
 	$(BIN)/python bench/gather.py
 	$(BIN)/python bench/trials.py
+	$(BIN)/python bench/standard.py
 
 measure: $(VENV)/.installed ## the standard against rated texts, where they are there; writes docs/measured.md
 	$(BIN)/python tests/measure.py docs/measured.md

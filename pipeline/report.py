@@ -6,7 +6,7 @@ import contextlib
 import json
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import click
@@ -15,7 +15,7 @@ from pipeline.flow import Built, Gathered
 from pipeline.issue import UNREACHED
 from pipeline.marked import adapter
 from pipeline.model.evidence import Stage
-from pipeline.model.item import Item, Queue
+from pipeline.model.item import Item, Queue, Signature
 from pipeline.model.names import Population, State
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source
@@ -120,6 +120,10 @@ def queue(source: QueueText, config: Config, only: str | None, form: str) -> str
     if not items:
         return f"Issue {source.queue.issue}: no {only or ''} items.".replace("no  ", "no ")
     lines = [f"Issue {source.queue.issue}: {count(len(items), 'item')}"]
+    if source.queue.intro:
+        lines.append(
+            f"\nintro\n    {plain(source.queue.intro, 74)}\n    {_signs(source.queue.signed, source.queue.intro_hash, config)}"
+        )
     for status in ("approved", "pending", "hold", "rejected"):
         some = [i for i in items if i.status == status]
         if some:
@@ -229,18 +233,12 @@ def _counted(item: Item) -> str:
 
 
 def _item(item: Item, config: Config) -> list[str]:
-    signed = [f"{s.role}{'' if s.text == item.text_hash else ' (fallen)'}" for s in item.signed]
-    missing = [
-        r for r in config.newsletter.sign_off if not any(s.role is r and s.text == item.text_hash for s in item.signed)
-    ]
     words = "words" if item.headline and item.summary else "a draft to accept" if item.draft else "no words yet"
     group = group_of(item)
     evidence = f"{item.evidence.stage}" + (
         f", {item.evidence.participants} {_counted(item)}" if item.evidence.participants else ""
     )
-    signs = f"signed: {', '.join(signed) or 'nobody'}" + (
-        f"; missing: {', '.join(missing)}" if item.status == "approved" and missing else ""
-    )
+    signs = _signs(item.signed, item.text_hash, config if item.status == "approved" else None)
     reason = f"  reason: {plain(item.reason, 66)}" if item.reason else ""
     lines = [
         f"  {item.id}",
@@ -248,3 +246,11 @@ def _item(item: Item, config: Config) -> list[str]:
         f"    {item.section}{f' ({group})' if group and str(group) != str(item.section) else ''}; {evidence}; {words}; {signs}",
     ]
     return [*lines, f"  {reason}"] if reason else lines
+
+
+def _signs(signed: Iterable[Signature], text: str, config: Config | None) -> str:
+    """Who signed, which signatures have fallen with their text, and, where a config is given, which roles are missing."""
+    told = [f"{s.role}{'' if s.text == text else ' (fallen)'}" for s in signed]
+    due = config.newsletter.sign_off if config else ()
+    missing = [r for r in due if not any(s.role is r and s.text == text for s in signed)]
+    return f"signed: {', '.join(told) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")

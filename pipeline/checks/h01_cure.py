@@ -24,32 +24,64 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_END = r"(?:eradicat|eliminat|obliterat|vanquish|defeat|conquer|banish|abolish|annihilat|besieg)\w*|eras(?:e[sd]?|ing)|(?:wip|sweep)(?:e[sd]?|ing|s)? (?:out|away)|wip(?:es|ed|ing) out|stamp(?:s|ed|ing)? out|beat(?:s|en|ing)?|gets? rid of|rids? (?:\w+ ){1,3}of|end(?:s|ed|ing)?|heal(?:s|ed|ing)?"
+_END = (
+    r"(?:eradicat|eliminat|obliterat|vanquish|defeat|conquer|banish|abolish|annihilat|besieg)\w*|eras(?:e[sd]?|ing)|"
+    r"(?:wip|sweep)(?:e[sd]?|ing|s)? (?:out|away)|wip(?:es|ed|ing) out|stamp(?:s|ed|ing)? out|beat(?:s|en|ing)?|"
+    r"gets? rid of|rids? (?:\w+ ){1,3}of|end(?:s|ed|ing)?|heal(?:s|ed|ing)?"
+)
 _PATTERN = words(
     r"cur(?:e|es|ed|ing|able)|curative",
     r"miracles?(?: cures?| drugs?| cells?)?|miraculous(?:ly)?",
     r"wonder[- ](?:drugs?|cures?|cells?|medicines?|treatments?)",
     r"(?:magic|silver) bullets?|panacea|cure-?all|elixirs?",
     r"guarantee(?:s|d|ing)?",
-    rf"(?:{_END}) (?:the |what |a |her |his |their |my |our |(?:all|every|any) (?:signs?|traces?) of )?(?:(?:root |very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
-    rf"(?:wip|blast|sweep)\w* {ILLNESS} (?:off|from) the (?:map|face)|(?:without|minus|rid of) (?:your|her|his|their|my) {NAMED_ILLNESS}",
+    rf"(?:{_END}) (?:the |what |a |her |his |their |my |our |(?:all|every|any) (?:signs?|traces?) of )?(?:(?:root |"
+    rf"very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
+    rf"(?:wip|blast|sweep)\w* {ILLNESS} (?:off|from) the (?:map|face)|(?:without|minus|rid of) (?:your|her|his|their|"
+    rf"my) {NAMED_ILLNESS}",
     rf"(?:revers|cur|heal|end|fix|eras|eliminat|beat|remov)(?:e|es|ed|ing)? your (?:own )?{ILLNESS}",
-    rf"{ILLNESS} (?:ist )?(?:verschwunden|weg|besiegt|geheilt|ausgelöscht|überwunden)(?! (?:zu|werden))|schalte(?:t|n|te) (?:(?:die|den|das|ihre|seine) )?{ILLNESS}[^.;,]{{0,40}} aus",
-    rf"(?:(?:the|an) )?end (?:of|to|for) (?:all )?{NAMED_ILLNESS}|(?:the|an) end (?:of|to|for) (?:auto-?immune |her |his |their |your |the )?(?:disease|illness|suffering)s?",
-    rf"{ILLNESS} (?:(?!not|never)\w+ )?(?:has|have|can|could|will|was|were|is|are|may|might)(?: (?!not|never)\w+)? (?:been |be )?(?:(?!not|never)\w+ )?(?:beaten|defeated|conquered|vanquished|wiped out|eradicated|eliminated|obliterated|banished|healed|erased|gone for (?:good|ever)|(?:switched|turned) off|history|overcome)",
-    rf"game over for {ILLNESS}|{ILLNESS} (?:has |have )?(?:simply |just )?(?:met (?:its|their) match|melted away|faded away)|{ILLNESS} (?:\w+ )?(?:disappeared|vanished|gone) (?:for (?:good|ever)|forever|completely|without a trace)|(?:disappear\w*|vanish\w*) for (?:good|ever)|work(?:s|ed)? (?:wonders|like a charm|magic)|verschw(?:and|indet|unden) (?:die )?(?:krankheit|lupus)|(?:krankheit|lupus) (?:ist |war )?(?:für immer|endgültig)|für immer (?:gesund|geheilt|weg)|(?:krankheit|lupus|myositis|sklerose) (?:ist |wird |wurde )?besiegt",
-    rf"(?:goodbye|farewell) to {ILLNESS}|{NAMED_ILLNESS} (?:was|is|has|had) (?:now |simply |just |completely |all )?(?:gone|disappeared|vanished|melted away)",
-    rf"{NAMED_ILLNESS}[- ]free|free (?:of|from) {NAMED_ILLNESS}|(?:rid|frees?|freed) (?:of|from|\w+ (?:of|from)) {ILLNESS}",
-    r"once and for all|(?:gone|free|well|better|healthy|in remission|stopped) (?:for good|for ever|forever|for life)|permanent(?:ly)? (?:remission|fix|solution|relief|freed?|free|ends?|stops?|switch(?:es|ed)? off)|lifelong (?:remission|freedom)",
-    r"heil(?:t|te|ten|en|ung|ungen|bar|mittel)|geheilt\w*|wunder(?:mittel|heilung|therapie|waffe|pille|medikament)?s?|garanti(?:e|ert\w*|eren)",
+    rf"{ILLNESS} (?:ist )?(?:verschwunden|weg|besiegt|geheilt|ausgelöscht|überwunden)(?! (?:zu|werden))|schalte(?:t|"
+    rf"n|te) (?:(?:die|den|das|ihre|seine) )?{ILLNESS}[^.;,]{{0,40}} aus",
+    rf"(?:(?:the|an) )?end (?:of|to|for) (?:all )?{NAMED_ILLNESS}|(?:the|an) end (?:of|to|for) (?:auto-?immune |her |"
+    r"his |their |your |the )?(?:disease|illness|suffering)s?",
+    rf"{ILLNESS} (?:(?!not|never)\w+ )?(?:has|have|can|could|will|was|were|is|are|may|might)(?: (?!not|"
+    r"never)\w+)? (?:been |be )?(?:(?!not|never)\w+ )?(?:beaten|defeated|conquered|vanquished|wiped out|eradicated|"
+    r"eliminated|obliterated|banished|healed|erased|gone for (?:good|ever)|(?:switched|turned) off|history|overcome)",
+    rf"game over for {ILLNESS}|{ILLNESS} (?:has |have )?(?:simply |just )?(?:met (?:its|their) match|melted away|"
+    rf"faded away)|{ILLNESS} (?:\w+ )?(?:disappeared|vanished|gone) (?:for (?:good|ever)|forever|completely|"
+    r"without a trace)|(?:disappear\w*|vanish\w*) for (?:good|ever)|work(?:s|ed)? (?:wonders|like a charm|magic)|"
+    r"verschw(?:and|indet|unden) (?:die )?(?:krankheit|lupus)|(?:krankheit|lupus) (?:ist |war )?(?:für immer|"
+    r"endgültig)|für immer (?:gesund|geheilt|weg)|(?:krankheit|lupus|myositis|sklerose) (?:ist |wird |"
+    r"wurde )?besiegt",
+    rf"(?:goodbye|farewell) to {ILLNESS}|{NAMED_ILLNESS} (?:was|is|has|had) (?:now |simply |just |completely |"
+    r"all )?(?:gone|disappeared|vanished|melted away)",
+    rf"{NAMED_ILLNESS}[- ]free|free (?:of|from) {NAMED_ILLNESS}|(?:rid|frees?|freed) (?:of|from|\w+ (?:of|"
+    rf"from)) {ILLNESS}",
+    r"once and for all|(?:gone|free|well|better|healthy|in remission|stopped) (?:for good|for ever|forever|for life)|"
+    r"permanent(?:ly)? (?:remission|fix|solution|relief|freed?|free|ends?|stops?|switch(?:es|ed)? off)|"
+    r"lifelong (?:remission|freedom)",
+    r"heil(?:t|te|ten|en|ung|ungen|bar|mittel)|geheilt\w*|wunder(?:mittel|heilung|therapie|waffe|pille|"
+    r"medikament)?s?|garanti(?:e|ert\w*|eren)",
 )
 # Cure as a measured outcome, as a craft, and in fixed phrases that promise nothing.
 _OTHER = re.compile(
-    r"\b(?:antibiotics?|penicillin|antivirals?|surgery) (?:\w+ )?cured?\b|\bcured? (?:the|her|his|their|an?|my) (?:\w+ ){0,2}(?:infections?|pneumonia|tuberculosis|cold|ulcers?|abscess|thrush|shingles)|\b(?:light|salt|air|heat|UV|oven|smoke)-cured|\b(?:adhesive|glue|resin|cement|varnish|paint|concrete|ink|filler)\b[^.;]{0,20}\bcur(?:es|ed|ing)|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
-    r"\b(?:clinical|microbiological|mycological|parasitological|bacteriological|virological|overall|complete|initial|test of|short-term|long-term|symptomatic|subjective|objective|endoscopic|self-reported|participant-reported) (?:cure|or improv\w+)|"
-    r"\btests?[- ]of[- ]cure\b|\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|\bcurative (?:intent|surgery|resection|treatments? for cancer)|\bcures? (?:of|for) (?:infections?|warts?|malaria|hepatitis C|ulcers?|cancers?)|"
-    r"\b(?:cancers?|infections?|hepatitis C|tuberculosis|leukaemias?|lymphomas?|malaria) (?:can|could) (?:often |now |sometimes )?be cured|\bwundheilung|\bwunden? (?:\w+ )?heil\w+|\bheilen (?:wunden|langsam)|\bguarantee(?:d|s)? (?:by|in) (?:law|the (?:law|constitution|state))|\bguaranteed (?:minimum|access to)|"
-    r"\bguarantee (?:period|fund)|\bworse than the disease|\bsearch(?:es|ed|ing)? for (?:a|the) cure\b|\b(?:would|will) end (?:the )?(?:disease|illness) (?:progression|registry)|\bend[- ]stage",
+    r"\b(?:antibiotics?|penicillin|antivirals?|surgery) (?:\w+ )?cured?\b|\bcured? (?:the|her|his|their|an?|"
+    r"my) (?:\w+ ){0,2}(?:infections?|pneumonia|tuberculosis|cold|ulcers?|abscess|thrush|shingles)|\b(?:light|salt|"
+    r"air|heat|UV|oven|smoke)-cured|\b(?:adhesive|glue|resin|cement|varnish|paint|concrete|ink|"
+    r"filler)\b[^.;]{0,20}\bcur(?:es|ed|ing)|\bcur(?:ed|ing) (?:resin|meat|ham|time|oven|lamp|agent|cement|glue|"
+    r"adhesive|concrete)|\bcured (?:with|in|by) (?:salt|smoke|light|heat|air)|\b(?:more|less|"
+    r"as) likely to be cured\b|\bcure (?:rates?|models?|fractions?)|"
+    r"\b(?:clinical|microbiological|mycological|parasitological|bacteriological|virological|overall|complete|initial|"
+    r"test of|short-term|long-term|symptomatic|subjective|objective|endoscopic|self-reported|"
+    r"participant-reported) (?:cure|or improv\w+)|"
+    r"\btests?[- ]of[- ]cure\b|\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|\bcurative (?:intent|surgery|"
+    r"resection|treatments? for cancer)|\bcures? (?:of|for) (?:infections?|warts?|malaria|hepatitis C|ulcers?|"
+    r"cancers?)|"
+    r"\b(?:cancers?|infections?|hepatitis C|tuberculosis|leukaemias?|lymphomas?|malaria) (?:can|could) (?:often |"
+    r"now |sometimes )?be cured|\bwundheilung|\bwunden? (?:\w+ )?heil\w+|\bheilen (?:wunden|langsam)|\bguarantee(?:d|"
+    r"s)? (?:by|in) (?:law|the (?:law|constitution|state))|\bguaranteed (?:minimum|access to)|"
+    r"\bguarantee (?:period|fund)|\bworse than the disease|\bsearch(?:es|ed|ing)? for (?:a|the) cure\b|\b(?:would|"
+    r"will) end (?:the )?(?:disease|illness) (?:progression|registry)|\bend[- ]stage",
     re.IGNORECASE,
 )
 

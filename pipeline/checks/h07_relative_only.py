@@ -22,16 +22,37 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_RISK = r"(?:(?:the|their|her|his|your|a|its|annual|relative|overall) ){0,2}(?:\w+ )?(?:risks?|chances?|odds|rates?|likelihood|probability|number of (?:\w+ )?(?:flares?|relapses?|attacks?|deaths|infections)|flares?|relapses?|attacks?|deaths?|mortality|hospital (?:stays?|admissions?)|infections?|recurrences?|need for)"
+_RISK = (
+    r"(?:(?:the|their|her|his|your|a|its|annual|relative|overall) ){0,2}(?:\w+ )?(?:risks?|chances?|odds|rates?|"
+    r"likelihood|probability|number of (?:\w+ )?(?:flares?|relapses?|attacks?|deaths|infections)|flares?|relapses?|"
+    r"attacks?|deaths?|mortality|hospital (?:stays?|admissions?)|infections?|recurrences?|need for)"
+)
 _PERCENT = r"(?:\d+(?:[.,]\d+)?|\w+(?:-\w+)?) ?(?:%|per ?cent|prozent)"
 _PATTERN = words(
-    rf"(?:halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl\w+|slash(?:es|ed)?) {_RISK}|{_RISK} (?:\w+ ){{0,3}}(?:was |were |is |are |by )?(?:(?:more than |nearly |almost |about )?(?:halved|doubled|tripled|slashed|half))",
-    rf"(?:cut|cuts|cutting|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|drop(?:s|ped)?|slash(?:es|ed)?|boost(?:s|ed)?) {_RISK}(?: (?:of|for|to|from) [\w' -]{{1,40}}?)? (?:by|in) (?:\w+ ){{0,3}}?(?:{_PERCENT}|half|a third|a quarter|two[- ]thirds|three[- ]quarters)",
-    rf"{_RISK}(?: (?:of|for|in|among) [\w' -]{{1,30}}?)? (?:fell|dropped|rose|sank|shrank|declined|increased|decreased|went down|went up|(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:cut|reduced|lowered|slashed|raised|increased|decreased|lower|higher|down|up|rarer)) (?:by )?(?:\w+ ){{0,3}}?(?:{_PERCENT}|half|a third|a quarter|two[- ]thirds|three[- ]quarters)",
-    rf"(?:risiko|zahl|rate|anteil|schübe|rückfälle)\b[^.;]{{0,60}} (?:um (?:\w+ ){{0,2}}(?:{_PERCENT}|die hälfte|ein (?:drittel|viertel)|zwei drittel)|halbiert\w*|verdoppelt\w*|verdreifacht\w*)|(?:sank|sanken|fiel|fielen|stieg|stiegen|senkt|senkte|verringert\w*|reduziert\w*)\b[^.;]{{0,50}} (?:risiko|zahl|rate|schübe|rückfälle)\b[^.;]{{0,40}} um (?:\w+ ){{0,2}}(?:{_PERCENT}|die hälfte|ein (?:drittel|viertel))",
-    rf"{_PERCENT} (?:\w+ )?(?:lower|higher|less|more|fewer|greater|reduced|smaller|increased|decreased) (?:likely|{_RISK}|chance|\w*flares|relapses)|{_PERCENT} (?:relative |risk )?(?:reduction|increase|decrease|drop|fall|cut|rise) in {_RISK}|{_PERCENT} (?:relative )?risk reduction|risk reduction of {_PERCENT}",
-    rf"(?:twice|half|three times|four times|five times|ten times|{COUNT} times|{COUNT}(?:\.\d+)?-fold|two-?fold|three-?fold|ten-?fold) (?:as (?:likely|many|often|high|common)|more likely|less likely|higher|lower|the (?:risk|chance|rate)|greater|more (?:flares|relapses|often|common)|fewer)",
-    r"relative risk(?: reduction)?|(?:two|three|four|five|six|eight|ten|\d+)-?fold (?:increase|decrease|reduction|rise|drop|lower|higher)|(?:halbiert\w*|verdoppelt\w*|verdreifacht\w*) (?:das|die|der|den)? ?(?:risiko|zahl|rate|schübe)|um (?:die hälfte|\d+ ?(?:%|prozent)) (?:geringer|niedriger|höher|gesenkt|weniger)",
+    rf"(?:halv(?:e|es|ed|ing)|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl\w+|slash(?:es|ed)?) {_RISK}|"
+    rf"{_RISK} (?:\w+ ){{0,3}}(?:was |were |is |are |by )?(?:(?:more than |nearly |almost |about )?(?:halved|doubled|"
+    r"tripled|slashed|half))",
+    r"(?:cut|cuts|cutting|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|"
+    rf"decreas(?:e|es|ed|ing)|drop(?:s|ped)?|slash(?:es|ed)?|boost(?:s|ed)?) {_RISK}(?: (?:of|for|to|"
+    rf"from) [\w' -]{{1,40}}?)? (?:by|in) (?:\w+ ){{0,3}}?(?:{_PERCENT}|half|a third|a quarter|two[- ]thirds|"
+    r"three[- ]quarters)",
+    rf"{_RISK}(?: (?:of|for|in|among) [\w' -]{{1,30}}?)? (?:fell|dropped|rose|sank|shrank|declined|increased|"
+    r"decreased|went down|went up|(?:was|were|is|are|has been|have been) (?:\w+ly )?(?:cut|reduced|lowered|slashed|"
+    rf"raised|increased|decreased|lower|higher|down|up|rarer)) (?:by )?(?:\w+ ){{0,3}}?(?:{_PERCENT}|half|a third|"
+    r"a quarter|two[- ]thirds|three[- ]quarters)",
+    rf"(?:risiko|zahl|rate|anteil|schübe|rückfälle)\b[^.;]{{0,60}} (?:um (?:\w+ ){{0,2}}(?:{_PERCENT}|die hälfte|"
+    r"ein (?:drittel|viertel)|zwei drittel)|halbiert\w*|verdoppelt\w*|verdreifacht\w*)|(?:sank|sanken|fiel|fielen|"
+    r"stieg|stiegen|senkt|senkte|verringert\w*|reduziert\w*)\b[^.;]{0,50} (?:risiko|zahl|rate|schübe|"
+    rf"rückfälle)\b[^.;]{{0,40}} um (?:\w+ ){{0,2}}(?:{_PERCENT}|die hälfte|ein (?:drittel|viertel))",
+    rf"{_PERCENT} (?:\w+ )?(?:lower|higher|less|more|fewer|greater|reduced|smaller|increased|decreased) (?:likely|"
+    rf"{_RISK}|chance|\w*flares|relapses)|{_PERCENT} (?:relative |risk )?(?:reduction|increase|decrease|drop|fall|"
+    rf"cut|rise) in {_RISK}|{_PERCENT} (?:relative )?risk reduction|risk reduction of {_PERCENT}",
+    rf"(?:twice|half|three times|four times|five times|ten times|{COUNT} times|{COUNT}(?:\.\d+)?-fold|two-?fold|"
+    r"three-?fold|ten-?fold) (?:as (?:likely|many|often|high|common)|more likely|less likely|higher|lower|"
+    r"the (?:risk|chance|rate)|greater|more (?:flares|relapses|often|common)|fewer)",
+    r"relative risk(?: reduction)?|(?:two|three|four|five|six|eight|ten|\d+)-?fold (?:increase|decrease|reduction|"
+    r"rise|drop|lower|higher)|(?:halbiert\w*|verdoppelt\w*|verdreifacht\w*) (?:das|die|der|den)? ?(?:risiko|zahl|"
+    r"rate|schübe)|um (?:die hälfte|\d+ ?(?:%|prozent)) (?:geringer|niedriger|höher|gesenkt|weniger)",
     cue=r"hal[vfb]|drittel|viertel|doubl|tripl|quadrupl|slash|[%]|per ?cent|prozent|third|quarter|twice|times|fold|relative risk|doppelt|dreifach|halbiert|hälfte",
 )
 _ABSOLUTE = re.compile(
@@ -39,11 +60,13 @@ _ABSOLUTE = re.compile(
 )
 _PAIR = re.compile(
     r"\bfrom (?:about )?\d+(?:[.,]\d+)? ?(?:%|per ?cent)? (?:[\w-]+ ){0,4}?to (?:about )?\d+|"
-    r"\d ?(?:%|per ?cent)\W+(?:[\w'-]+ ){0,8}?(?:versus|vs\.?|against|compared (?:with|to)|and) (?:[\w'-]+ ){0,5}?\d+(?:[.,]\d+)? ?(?:%|per ?cent)",
+    r"\d ?(?:%|per ?cent)\W+(?:[\w'-]+ ){0,8}?(?:versus|vs\.?|against|compared (?:with|to)|"
+    r"and) (?:[\w'-]+ ){0,5}?\d+(?:[.,]\d+)? ?(?:%|per ?cent)",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:doses?|dosage|dosing|volume|amount|time|price|costs?|speed|number of (?:cells|doses|sites)|participants|enrol\w+|size|staff|budget|concentration)\b[^.;]{0,15}$|^[^.;]{0,20}\b(?:doses?|infusion rates?|price|costs?)\b",
+    r"\b(?:doses?|dosage|dosing|volume|amount|time|price|costs?|speed|number of (?:cells|doses|sites)|participants|"
+    r"enrol\w+|size|staff|budget|concentration)\b[^.;]{0,15}$|^[^.;]{0,20}\b(?:doses?|infusion rates?|price|costs?)\b",
     re.IGNORECASE,
 )
 

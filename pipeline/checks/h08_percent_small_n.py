@@ -24,52 +24,81 @@ from pipeline.model.names import Severity
 
 _SHARE = re.compile(r"(?<![\w.,])(?P<value>\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b|prozent\b)", re.IGNORECASE)
 _OF_PEOPLE = re.compile(
-    rf"^\)? ?(?:(?:of|in|von|der) )?(?:(?:the|all|these|those|our|treated|evaluable|study|trial|den|allen|{COUNT}) ){{0,3}}(?:{PEOPLE}|them|responders?|cohort|group)\b|^ (?:responded|respon[ds]\w*|improved|recovered|were|are|had|went|achieved|reached|got|stopped|stayed|remained|remission|success|efficacy|effective|felt|showed|experienced|relapsed|waren|hatten|sprachen|erreichten)\b",
+    r"^\)? ?(?:(?:of|in|von|der) )?(?:(?:the|all|these|those|our|treated|evaluable|study|trial|den|allen|"
+    rf"{COUNT}) ){{0,3}}(?:{PEOPLE}|them|responders?|cohort|group)\b|^ (?:responded|respon[ds]\w*|improved|recovered|"
+    r"were|are|had|went|achieved|reached|got|stopped|stayed|remained|remission|success|efficacy|effective|felt|"
+    r"showed|experienced|relapsed|waren|hatten|sprachen|erreichten)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|(?:reduction|increase|drop|fall|rise|cut|gain|loss|difference|change) of|um|dose of|concentration of|about a|a) (?:about |around |nearly |almost |up to |more than |at least )?$",
+    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|(?:reduction|increase|drop|fall|"
+    r"rise|cut|gain|loss|difference|change) of|um|dose of|concentration of|about a|a) (?:about |around |nearly |"
+    r"almost |up to |more than |at least )?$",
     re.IGNORECASE,
 )
 _TURNED_OUT = re.compile(
     r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
+    r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|"
+    r"remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|"
+    r"betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
+    r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|"
+    r"credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
     re.IGNORECASE,
 )
 # A share of all who have a disease is no result of a study.
 _KNOWN = re.compile(
-    rf" of (?:all )?(?:{PEOPLE}|cases) (?:(?:with|who have|living with) (?:\w+ ){{0,3}}?{ILLNESS} |diagnosed )(?:(?:with \w+ )?(?:are|have|live|get|need|develop|will|report|relapse)\b)",
+    rf" of (?:all )?(?:{PEOPLE}|cases) (?:(?:with|who have|living with) (?:\w+ ){{0,3}}?{ILLNESS} |"
+    r"diagnosed )(?:(?:with \w+ )?(?:are|have|live|get|need|develop|will|report|relapse)\b)",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    rf"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
+    r"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |"
+    rf"just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|"
+    rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
     re.IGNORECASE,
 )
 _ALL = words(
-    rf"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|improvement))",
-    rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|needed (?:steroids|drugs|medicines))",
-    r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|got better|went into remission|benefit\w+)",
-    rf"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|who)\b)",
+    r"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |"
+    rf"overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |"
+    r"with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|"
+    r"stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|"
+    r"benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|"
+    r"improvement))",
+    rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|"
+    r"one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|"
+    r"needed (?:steroids|drugs|medicines))",
+    r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|"
+    r"got better|went into remission|benefit\w+)",
+    r"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|"
+    rf"normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|"
+    r"who)\b)",
     rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
 )
 _MOST_OF_FEW = words(
-    rf"(?:most|(?:the |a )?(?:vast |great |large )?majority) of (?:the |these |our |all )?(?:two|three|four|five|six|seven|eight|nine|[2-9]) (?:[\w-]+ )?{PEOPLE}",
+    r"(?:most|(?:the |a )?(?:vast |great |large )?majority) of (?:the |these |our |all )?(?:two|three|four|five|six|"
+    rf"seven|eight|nine|[2-9]) (?:[\w-]+ )?{PEOPLE}",
 )
 _DID_WELL = words(
-    rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|achieved) (?:an? )?(?:[\w-]+ ){{0,2}}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|off [\w]+))",
+    rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|"
+    r"achieved) (?:an? )?(?:[\w-]+ ){0,2}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|"
+    r"went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|"
+    r"off [\w]+))",
 )
 _SIZE_OF_ALL = re.compile(
-    rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|joined|got|received|had been|with|who)|\b(?:treated|enrolled|included|in|studied|followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+    rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|"
+    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|"
+    r"joined|got|received|had been|with|who)|\b(?:treated|enrolled|included|in|studied|"
+    rf"followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
     re.IGNORECASE,
 )
 _MOST = words(
-    rf"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these| our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
+    r"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these|"
+    rf" our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
 )
 _WORDS = dict(
     zip(
@@ -197,7 +226,12 @@ RULE = Rule(
             "Nine people took part. Most of the four women felt better.",
             "Nine people took part. The response rate was 100%.",
         ),
-        case(evidence=proven(participants=None), summary="Fourteen people had a disease score of zero.", headline="After CAR-T", harms=None),
+        case(
+            evidence=proven(participants=None),
+            summary="Fourteen people had a disease score of zero.",
+            headline="After CAR-T",
+            harms=None,
+        ),
     ),
     good=(
         *said(

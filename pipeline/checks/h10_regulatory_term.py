@@ -28,34 +28,65 @@ _LABEL = words(
     r"breakthrough[- ](?:therapy|device)(?:[- ](?:designation|status|label))?|breakthrough (?:designation|status)",
     r"fast[- ]track(?:ed)?(?: (?:designation|status|review|label|by))?(?! surgery| recovery| course)",
     r"RMAT(?: designation)?|regenerative medicine advanced therapy(?: designation)?",
-    r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|medicines?)|orphan(?= and)",
-    r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|designation|status)|sakigake|innovation passport|promising innovative medicine(?: \(PIM\))?(?: designation| status)?|innovative licensing(?: and access)? pathway|ILAP",
-    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|approval)|(?:cleared|accepted) (?:the|its|an) IND|investigational new drug(?: application)?|platform technology designation|therapiedurchbruch|orphan-(?:status|arzneimittel)|status .?(?:therapiedurchbruch|orphan)",
+    r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|"
+    r"medicines?)|orphan(?= and)",
+    r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|"
+    r"designation|status)|sakigake|innovation passport|promising innovative medicine(?: \(PIM\))?(?: designation|"
+    r" status)?|innovative licensing(?: and access)? pathway|ILAP",
+    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|"
+    r"approval)|(?:cleared|accepted) (?:the|its|an) IND|investigational new drug(?: application)?|"
+    r"platform technology designation|therapiedurchbruch|orphan-(?:status|arzneimittel)|"
+    r"status .?(?:therapiedurchbruch|orphan)",
 )
 _EXPLAINED = re.compile(
-    r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|sponsor)|allows|is (?:for|about|meant|given))|"
-    r"\bspeeds? up\b|\bshortens?\b|\blets? (?:a|the) (?:maker|company|sponsor|trial|study)\b|\ballows? (?:a|the) (?:first )?(?:trial|study)\b|\bno sign of\b|\b(?:quicker|faster|shorter|earlier|speedier) (?:review|look|check|talks|assessment|decision)|\bmore (?:talks|advice|meetings|support)\b|\bearly (?:advice|talks|support)|\b(?:is|are) not (?:yet )?(?:known|shown|proven)|\b(?:has|have) not (?:yet )?been shown|\bfor (?:diseases?|conditions?|illnesses) (?:that|which) (?:affect|are)|\brare diseases?\b|\brests on\b|\bon condition\b|\b(?:must|has to|due to) (?:still )?(?:confirm|show|prove)|"
+    r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|"
+    r"seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|"
+    r"approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|"
+    r"status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|"
+    r"sponsor)|allows|is (?:for|about|meant|given))|"
+    r"\bspeeds? up\b|\bshortens?\b|\blets? (?:a|the) (?:maker|company|sponsor|trial|study)\b|\ballows? (?:a|"
+    r"the) (?:first )?(?:trial|study)\b|\bno sign of\b|\b(?:quicker|faster|shorter|earlier|speedier) (?:review|look|"
+    r"check|talks|assessment|decision)|\bmore (?:talks|advice|meetings|support)\b|\bearly (?:advice|talks|support)|"
+    r"\b(?:is|are) not (?:yet )?(?:known|shown|proven)|\b(?:has|have) not (?:yet )?been shown|\bfor (?:diseases?|"
+    r"conditions?|illnesses) (?:that|which) (?:affect|are)|\brare diseases?\b|\brests on\b|\bon condition\b|"
+    r"\b(?:must|has to|due to) (?:still )?(?:confirm|show|prove)|"
     r"\bbedeutet nicht|\bheißt nicht|\bsagt nichts|\bbeschleunigt\w*",
     re.IGNORECASE,
 )
 _APPROVED = words(
-    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval|(?:granted|given|got|received|won|has|have|gained) (?:an? )?(?:conditional |full |early |temporary )*(?:marketing authori[sz]ation|licen[cs]e)|(?:has|have|had|got|gets|won|received|given|getting|with) (?:\w+ )?(?:the |a )?green light(?! (?:(?:to|for) (?:start|begin|test|run|open|the (?:trial|study|next))|from (?:the |an |its )?(?:ethics|hospital|board|review)))",
-    r"(?:the )?(?:regulators?|FDA|EMA|MHRA|agency) (?:has|have) (?:now |already |finally )?(?:approved|cleared|licensed) (?:\w+|CAR[- ]T)(?: cells?| therapy)?",
-    r"(?:(?:the|this|a|CAR[- ]?T) )?(?:treatment|therapy|drug|medicine|infusion|cells) (?:is|are) (?:now |already |finally |freely |widely )?available (?:on|from|through|at|in|to) (?:the |all |any |every )?(?:NHS|health service|hospitals?|market|clinics?|patients|people)(?= ?[.,;:!]| now| today|$)",
+    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |"
+    r"now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|"
+    r"it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval|"
+    r"(?:granted|given|got|received|won|has|have|gained) (?:an? )?(?:conditional |full |early |"
+    r"temporary )*(?:marketing authori[sz]ation|licen[cs]e)|(?:has|have|had|got|gets|won|received|given|getting|"
+    r"with) (?:\w+ )?(?:the |a )?green light(?! (?:(?:to|for) (?:start|begin|test|run|open|the (?:trial|study|next))|"
+    r"from (?:the |an |its )?(?:ethics|hospital|board|review)))",
+    r"(?:the )?(?:regulators?|FDA|EMA|MHRA|agency) (?:has|have) (?:now |already |finally )?(?:approved|cleared|"
+    r"licensed) (?:\w+|CAR[- ]T)(?: cells?| therapy)?",
+    r"(?:(?:the|this|a|CAR[- ]?T) )?(?:treatment|therapy|drug|medicine|infusion|cells) (?:is|are) (?:now |already |"
+    r"finally |freely |widely )?available (?:on|from|through|at|in|to) (?:the |all |any |every )?(?:NHS|"
+    r"health service|hospitals?|market|clinics?|patients|people)(?= ?[.,;:!]| now| today|$)",
 )
 _SCOPED = re.compile(
-    r"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b",
+    r"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|"
+    r"some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|"
+    r"committee|editor|hospital)|ethics|committees?|(?:blood )?cancers?|leuk\w+|lymphoma\w*|myeloma)\b|\b(?:trial|"
+    r"study|protocol|plan|design|text|consent|options?|treatments? (?:you|have)|medicines? (?:you|have))\b",
     re.IGNORECASE,
 )
 # "FDA-approved … ready for lupus" borrows an approval: the disease stands behind a promise, not behind the approval.
 _SCOPE = re.compile(
-    rf"^(?:(?!\b(?:ready|hope|promise|should|must|push|insist|ask)\b)[^.;])*?\b(?:for|to treat|treating|in|against|of) (?:(?!the\b)[\w-]+ ){{0,3}}?{ILLNESS}|{ILLNESS} (?:drug|medicine|treatment|therapy)\b",
+    r"^(?:(?!\b(?:ready|hope|promise|should|must|push|insist|ask)\b)[^.;])*?\b(?:for|to treat|treating|in|against|"
+    rf"of) (?:(?!the\b)[\w-]+ ){{0,3}}?{ILLNESS}|{ILLNESS} (?:drug|medicine|treatment|therapy)\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
     r"[;.]|, (?:so|and|but) |\b(?:ready|hope|promise|should|must|push|insist|ask)\b", re.IGNORECASE
 )
-_SCOPED_CASE = re.compile(r"\b(?:all|any|other|every|both|no) (?:\w+ )?approved (?:options|treatments|medicines|therapies|drugs)\b|\b(?:options|treatments|therapies)\b")
+_SCOPED_CASE = re.compile(
+    r"\b(?:all|any|other|every|both|no) (?:\w+ )?approved (?:options|treatments|medicines|therapies|drugs)\b|"
+    r"\b(?:options|treatments|therapies)\b"
+)
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:

@@ -22,16 +22,33 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_IMMUNE = r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|defen[cs]es?|immunity|autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
+_IMMUNE = (
+    r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|"
+    r"body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|defen[cs]es?|immunity|"
+    r"autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
+)
 _PATTERN = words(
-    rf"(?:resets?|resetting|reboots?|rebooted|rebooting|rewires?|rewired|rewiring|restarts?|restarted|re-?educates?|re-?educated|retrains?|retrained|recalibrates?|reprogram(?:s|med|ming)?|tunes?|switch(?:es|ed)? off|turn(?:s|ed)? off|shuts? (?:down|off)|wip(?:es|ed|ing) clean|cleans? out|rebuilds?|rebuilt|renews?|erases?|erased|teach(?:es)?|taught|disarms?|disarmed) {_IMMUNE}",
-    rf"{_IMMUNE} (?:\w+ )?(?:(?:is|was|are|were|gets?|got|has been|have been|being) )?(?:\w+ )?(?:reset|reboot|restart|rewire|reprogramme?|re-?educate)(?:s|ed|d|ted|ting|ing|med)?(?: itself)?",
-    r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|master) switch|clean slate|blank slate|factory settings",
-    r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|pac-?man|serial killers?",
-    r"(?:immunsystem|immun)[- ]?(?:neustart|reset)|reset-?knopf|immunsystem (?:\w+ ){1,2}neustart|neustart (?:des|für das) immunsystem\w*|(?:setzt|startet|programmiert) das immunsystem (?:\w+ )?(?:zurück|neu|um)",
+    r"(?:resets?|resetting|reboots?|rebooted|rebooting|rewires?|rewired|rewiring|restarts?|restarted|re-?educates?|"
+    r"re-?educated|retrains?|retrained|recalibrates?|reprogram(?:s|med|ming)?|tunes?|switch(?:es|ed)? off|turn(?:s|"
+    r"ed)? off|shuts? (?:down|off)|wip(?:es|ed|ing) clean|cleans? out|rebuilds?|rebuilt|renews?|erases?|erased|"
+    rf"teach(?:es)?|taught|disarms?|disarmed) {_IMMUNE}",
+    rf"{_IMMUNE} (?:\w+ )?(?:(?:is|was|are|were|gets?|got|has been|have been|being) )?(?:\w+ )?(?:reset|reboot|"
+    r"restart|rewire|reprogramme?|re-?educate)(?:s|ed|d|ted|ting|ing|med)?(?: itself)?",
+    r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|"
+    r"restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|"
+    r"master) switch|clean slate|blank slate|factory settings",
+    r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|"
+    r"weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|"
+    r"machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|"
+    r"pac-?man|serial killers?",
+    r"(?:immunsystem|immun)[- ]?(?:neustart|reset)|reset-?knopf|immunsystem (?:\w+ ){1,2}neustart|neustart (?:des|"
+    r"für das) immunsystem\w*|(?:setzt|startet|programmiert) das immunsystem (?:\w+ )?(?:zurück|neu|um)",
 )
 _EXPLAINED = re.compile(
-    r"\b(?:means?|meaning|meant|stands for|picture|metaphor|image|comparison|analogy|think of|imagine|as if|as though|like|so-called|in other words|that is|called?|calls|nickname\w*|term|word|speak of|describe[sd]? (?:it |this )?as|try|tries|trying|attempt\w*|aims?|aimed|hopes?|hoped|intended|designed|idea|goal|theory|bild|heißt|gemeint|bedeutet|soll\w*)\b",
+    r"\b(?:means?|meaning|meant|stands for|picture|metaphor|image|comparison|analogy|think of|imagine|as if|"
+    r"as though|like|so-called|in other words|that is|called?|calls|nickname\w*|term|word|speak of|"
+    r"describe[sd]? (?:it |this )?as|try|tries|trying|attempt\w*|aims?|aimed|hopes?|hoped|intended|designed|idea|"
+    r"goal|theory|bild|heißt|gemeint|bedeutet|soll\w*)\b",
     re.IGNORECASE,
 )
 
@@ -56,7 +73,9 @@ def _excused(hit: Hit) -> bool:
         or excused(hit)
         or _EXPLAINED.search(re.split(r"[;:]", hit.before[-80:])[-1] + " | " + hit.after) is not None
         or re.match(
-            r"[\"'(]*(?:what (?:they|this|it|that|he|she|doctors?|people) (?:means?|meant)\b|(?:they|he|she) means?\b|in (?:plain|other) words\b|(?:that|this|it|what|the (?:picture|word|image)) (?:means|stands|is (?:a|only a|just a) (?:picture|metaphor|image)))",
+            r"[\"'(]*(?:what (?:they|this|it|that|he|she|doctors?|people) (?:means?|meant)\b|(?:they|he|"
+            r"she) means?\b|in (?:plain|other) words\b|(?:that|this|it|what|the (?:picture|word|image)) (?:means|"
+            r"stands|is (?:a|only a|just a) (?:picture|metaphor|image)))",
             hit.following,
             re.IGNORECASE,
         )

@@ -23,12 +23,16 @@ from pipeline.model.names import Severity
 _MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
 _EMPHASIS = re.compile(
-    r"(?<![\w-])(?:CUR(?:E|ES|ED)|MIRACLES?|BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
+    r"(?<![\w-])(?:CUR(?:E|ES|ED)|MIRACLES?|BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
+    r"EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|"
+    r"IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
 )
 # Whoever has a fever after the cells must call: there the voice may be raised.
 _ALARM = re.compile(
-    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
-    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|rufen|wählen|an|emergency|notaufnahme)\b",
+    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|"
+    r"right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
+    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|"
+    r"rufen|wählen|an|emergency|notaufnahme)\b",
     re.IGNORECASE,
 )
 _WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")

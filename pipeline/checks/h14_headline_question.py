@@ -22,21 +22,34 @@ from pipeline.model.names import Severity
 
 _QUESTION = re.compile(r"[^?]+\?")
 _PLAIN = re.compile(
-    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:what (?:is|are|was|were|do|does|did|we|happens|has|have|can|should|to|if)|who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
+    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:what (?:is|are|was|were|do|does|did|we|happens|has|have|can|should|to|if)|"
+    r"who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|"
+    r"were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|"
+    r"were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
     r"was (?:ist|sind|bedeutet|heißt|wissen|kostet)|wer|wo|welche\w*|wie (?:viele|oft|funktioniert|sicher))\b",
     re.IGNORECASE,
 )
 _TEASER = words(
-    r"(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|ed) next|(?:this |one )(?:one )?(?:weird |simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|amazed|astonished|speechless|shocked)|"
-    r"everything (?:you|we) (?:need|wanted|know|thought)|(?:here's|here is) (?:why|how|what)|\d+ (?:things|reasons|ways|secrets|questions you)|shock(?:ing|er|ed)?|must-read|must-see|goes viral|every(?:one|body) is talking about|the talk of|breaking(?: news)?|at last|finally|you need to (?:know|see|read)|will (?:surprise|shock|amaze|change your)|changes? everything|(?:wait|just wait) (?:for|till|until)|(?:could|may|might) change (?:everything|your life|medicine|the world)|"
+    r"(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|ed) next|(?:this |one )(?:one )?(?:weird |"
+    r"simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|"
+    r"shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|"
+    r"are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|"
+    r"amazed|astonished|speechless|shocked)|"
+    r"everything (?:you|we) (?:need|wanted|know|thought)|(?:here's|here is) (?:why|how|what)|\d+ (?:things|reasons|"
+    r"ways|secrets|questions you)|shock(?:ing|er|ed)?|must-read|must-see|goes viral|every(?:one|"
+    r"body) is talking about|the talk of|breaking(?: news)?|at last|finally|you need to (?:know|see|read)|"
+    r"will (?:surprise|shock|amaze|change your)|changes? everything|(?:wait|just wait) (?:for|till|until)|(?:could|"
+    r"may|might) change (?:everything|your life|medicine|the world)|"
     r"sie werden (?:es )?nicht glauben|das geheimnis|endlich|was dann geschah|schock\w*",
 )
 _EXPLAINS = re.compile(
-    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|bedeutet|heißt)\b",
+    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|"
+    r"bedeutet|heißt)\b",
     re.IGNORECASE,
 )
 _CLAIMS = re.compile(
-    r"\b(?:end of|cur(?:e|es|ed)|breakthrough|miracle|game[- ]changer|solved|beaten|future|soon|answer|hope|revolution|next big|durchbruch|heilung|wunder)\b",
+    r"\b(?:end of|cur(?:e|es|ed)|breakthrough|miracle|game[- ]changer|solved|beaten|future|soon|answer|hope|"
+    r"revolution|next big|durchbruch|heilung|wunder)\b",
     re.IGNORECASE,
 )
 

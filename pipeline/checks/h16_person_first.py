@@ -21,26 +21,52 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_PEOPLE = r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|individuals?|subjects?)"
-_DRUG = r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
+_PEOPLE = (
+    r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|"
+    r"individuals?|subjects?)"
+)
+_DRUG = (
+    r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|"
+    r"five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|"
+    r"therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|"
+    r"\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
+)
 _LABEL = words(
-    rf"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|assault)[\w-]+ )?victims?(?= of (?:(?:the|this|these|her|his) )?(?:{ILLNESS}|illness|cancer)|(?! of)\b)|afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
-    r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|lupus cases(?! of)|"
-    r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|a burden (?:to|on) (?:their|her|his|the) famil\w+",
+    r"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|"
+    rf"assault)[\w-]+ )?victims?(?= of (?:(?:the|this|these|her|his) )?(?:{ILLNESS}|illness|cancer)|(?! of)\b)|"
+    r"afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
+    r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|"
+    r"an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|"
+    r"myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|"
+    r"lupus cases(?! of)|"
+    r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|"
+    r"a burden (?:to|on) (?:their|her|his|the) famil\w+",
     rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
-    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
-    r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
+    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |"
+    rf"to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|"
+    rf"test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|"
+    r"multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|"
+    r"treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|"
+    rf"biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|"
+    r"were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
+    r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|"
+    r"opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
     cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|ics\b|lupies|spoonies|msers|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
 )
 _PATIENTS = words(rf"{NAMED_ILLNESS} patients")
 _EVENT = words(
-    r"suffer(?:s|ed|ing)? (?:an?|some|several|two|three|four|further|another|severe|mild|serious|brief|short) (?!lot\b|great\b)[\w-]+(?: [\w-]+){0,2}|suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|stroke|falls?|setbacks?)",
+    r"suffer(?:s|ed|ing)? (?:an?|some|several|two|three|four|further|another|severe|mild|serious|brief|"
+    r"short) (?!lot\b|great\b)[\w-]+(?: [\w-]+){0,2}|suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |"
+    r"from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|"
+    r"seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|"
+    r"stroke|falls?|setbacks?)",
 )
 _AS_A_WORD = re.compile(
     r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
 )
 _DRUG_FAILED = re.compile(
-    r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
+    r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|"
+    r"study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
     re.IGNORECASE,
 )
 

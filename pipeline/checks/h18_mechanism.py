@@ -22,21 +22,39 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_VERB = r"(?:deplet(?:e|es|ed|ing)|clear(?:s|ed|ing)?|remov(?:e|es|ed|ing)|kill(?:s|ed|ing)?|destroy(?:s|ed|ing)?|eliminat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) out|eras(?:e|es|ed|ing)|normali[sz](?:e|es|ed|ing)|suppress(?:es|ed|ing)?|knock(?:s|ed) out)"
-_MARKER = r"(?:(?:all|the|her|his|their|every|these|harmful|rogue|faulty|disease-causing|autoreactive|nearly|almost|virtually|CD19|memory|circulating) ){0,4}(?:B[- ]?cells?|plasma cells?|(?:auto)?antibod(?:y|ies)|immune cells|inflammation markers?|inflammatory markers?|biomarkers?|complement(?: levels)?|cytokines?|IgG|antikörper|b-zellen)"
+_VERB = (
+    r"(?:deplet(?:e|es|ed|ing)|clear(?:s|ed|ing)?|remov(?:e|es|ed|ing)|kill(?:s|ed|ing)?|destroy(?:s|ed|ing)?|"
+    r"eliminat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) out|eras(?:e|es|ed|ing)|normali[sz](?:e|es|ed|ing)|suppress(?:es|ed|"
+    r"ing)?|knock(?:s|ed) out)"
+)
+_MARKER = (
+    r"(?:(?:all|the|her|his|their|every|these|harmful|rogue|faulty|disease-causing|autoreactive|nearly|almost|"
+    r"virtually|CD19|memory|circulating) ){0,4}(?:B[- ]?cells?|plasma cells?|(?:auto)?antibod(?:y|ies)|immune cells|"
+    r"inflammation markers?|inflammatory markers?|biomarkers?|complement(?: levels)?|cytokines?|IgG|antikörper|"
+    r"b-zellen)"
+)
 _DID = words(
     rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
-    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:were|was|are|is) (?:\w+ )?(?:gone|undetectable|depleted|wiped out|eliminated|cleared|erased|removed)|fell to (?:zero|nothing|normal)|dropped to (?:zero|normal))",
+    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:were|was|are|is) (?:\w+ )?(?:gone|undetectable|"
+    r"depleted|wiped out|eliminated|cleared|erased|removed)|fell to (?:zero|nothing|normal)|dropped to (?:zero|"
+    r"normal))",
 )
 _ROOT = words(
-    r"(?:tackl|address|treat|target|attack|fix|remov|eliminat|hit|cut)(?:e?s|ing|ed|t?ting)? (?:\w+ )?(?:at )?(?:the|its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
+    r"(?:tackl|address|treat|target|attack|fix|remov|eliminat|hit|cut)(?:e?s|ing|ed|t?ting)? (?:\w+ )?(?:at )?(?:the|"
+    r"its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
 )
 _SOLD = re.compile(
-    r"\b(?:so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|good news|remarkab\w+|free (?:of|from)|a (?:win|victory|triumph)|answer to|treat(?:s|ing)? (?:lupus|the disease))\b",
+    r"\b(?:so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|"
+    r"proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|"
+    r"CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|"
+    r"success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|"
+    r"good news|remarkab\w+|free (?:of|from)|a (?:win|victory|triumph)|answer to|treat(?:s|ing)? (?:lupus|"
+    r"the disease))\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|\bfelt\b|\bdoes not|\bdoesn't|\bnot\b|\bwhether\b|\bunknown\b|\bmay\b|\bmean",
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|"
+    r"\bfelt\b|\bdoes not|\bdoesn't|\bnot\b|\bwhether\b|\bunknown\b|\bmay\b|\bmean",
     re.IGNORECASE,
 )
 _RISK = re.compile(rf"\b(?:raises?|increases?|risk|vulnerable|prone)\b|\b{HARM}\b", re.IGNORECASE)

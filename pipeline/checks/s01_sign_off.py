@@ -29,9 +29,12 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     # Without roles in the settings, one person is still due: the program alone never prints.
     roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
     for n in _open(roles, sound):
-        told = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
+        fallen = [s for s in faults if roles[n] in {None, s.role}]
+        told = [faults[s] for s in fallen]
         yield Remark(
-            field="signed", why=" ".join([_why(roles[n], sound), *told]), suggestion=_ask(roles[n], item.id, newsletter)
+            field=f"signed.{item.signed.index(fallen[0])}" if fallen else "signed",
+            why=" ".join([_why(roles[n], sound), *told]),
+            suggestion=_ask(roles[n], item.id, newsletter),
         )
     answered = {roles[n] for n in _open(roles, sound)}
     renewed = {(s.by, s.role) for s in sound}

