@@ -91,6 +91,9 @@ _OTHER_BEFORE = re.compile(
     r"payment|bony|surface|study|project|trial|child's|language|surgical) $",
     re.IGNORECASE,
 )
+_FELT = re.compile(
+    r"\b(?:lost|lose|losing|loss of|burning|tingling|numb|strange|reduced|less|no|of|touch) \||\| (?:in|of|to)\b", re.IGNORECASE
+)
 _HARMED = re.compile(
     r"\b(?:fell|dropped|worse|worsen\w*|decline[sd]?|increase[sd]? in (?:risk|deaths|infections)|lost)\b", re.IGNORECASE
 )
@@ -112,6 +115,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 def _other(hit: Hit) -> bool:
     """Whether the word is part of a technical term, or tells of something bad."""
     if hit.text.lower().startswith("break") and _BREAKTHROUGH_OF.match(hit.after):
+        return True
+    if hit.text == "sensation" and _FELT.search(f"{hit.before}|{hit.after}"):
         return True
     if _OTHER_AFTER.match(hit.after) or _OTHER_BEFORE.search(hit.before):
         return True

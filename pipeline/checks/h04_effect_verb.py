@@ -33,8 +33,8 @@ _LADDER = {
     Stage.CASE_REPORT: "“one person was …”",
     Stage.CASE_SERIES: "“4 of 6 people …”",
     Stage.OBSERVATIONAL: "“was linked to …”",
-    Stage.PHASE_1: "“was seen in 7 of 9 people”",
-    Stage.PHASE_1_2: "“was seen in 7 of 9 people”",
+    Stage.PHASE_1: "“was seen in x of n people”",
+    Stage.PHASE_1_2: "“was seen in x of n people”",
     Stage.PHASE_2: "“may …”, or “was seen in 12 of 30 people”",
     Stage.PHASE_2_RCT: "“may …”, with the counts of both groups",
     Stage.PHASE_3: "“may …”, or “was seen in 80 of 120 people”",
@@ -48,7 +48,7 @@ _LADDER = {
 _STRONG = "revers|stop|halt|heal|restor|repair|end|fix|quell|silenc|tam|calm|defeat|sav|transform|rescu|thwart|eradicat|eliminat|overcom|tackl|knock"
 _SOFT = "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|counter|sooth|extend|prolong|cut"
 _STATE = (
-    r"(?:symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|disease) (?:function|"
+    r"(?:(?:\w+ )?(?:scarring|rash(?:es)?|swelling|stiffness|kidneys?|lungs?|joints?|organs?|nerves?|muscles?|dialysis)|joint pain|symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|disease) (?:function|"
     r"damage|activity|strength|symptoms|health|progression|disease)|disability|survival|lives|quality of life|"
     r"remissions?|inflammation|weakness|"
     r"(?:walking|mobility|movement|muscle strength|health)|immune (?:system|balance|tolerance)|attacks? on|"
@@ -83,12 +83,15 @@ _PATTERN = words(
     rf"gegen)|verhindert) ?(?:{ILLNESS})?",
 )
 _WORKS = words(
+    rf"can (?:{_STRONG})e? {_OBJECT}|(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|ed) (?:\w+ )?remissions?(?= in)",
+    rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
+    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|power) of",
     rf"(?:that|yes|because|and|but|study:) (?:the |this |a |it |one |such )?(?:\w+ )?{TREATMENT} (?:really |"
     r"actually |now |clearly )?works?(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |"
     r"truly )?effective",
-    cue=r"works?\b|effective",
+    cue=r"works?\b|effective|remission|helps? |thanks|efficacy|effectiveness|benefit|success|power|can ",
 )
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
@@ -103,6 +106,9 @@ _NO_PERSON = (
     r"mäuse\w*|tierversuch\w*)"
 )
 _CARRIED = r"(?:so|means?|meaning|therefore|prov\w+|confirm\w*|shows?|showed|suggest\w* that|and soon)"
+_OF_SO_MANY = re.compile(
+    rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\bin one (?:person|woman|man|patient)\b", re.IGNORECASE
+)
 _FROM_ANIMALS = words(
     rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED} (?:that )?(?:\w+ ){{0,3}}?(?:people|patients|humans|"
     r"menschen) (?:\w+ )?(?:will|can|too|also|could)",
@@ -195,10 +201,12 @@ def _claims(hit: Hit, field: str) -> bool:
         return False
     if _SOFT_VERB.match(hit.text) and _RELATIVE.search(hit.before):
         return False
-    return not (
-        _PAST.match(hit.text)
-        and (_COUNTED.search(hit.sentence.text) or (field != "headline" and _SOFT_VERB.match(hit.text)))
-    )
+    if not _PAST.match(hit.text):
+        return True
+    # What happened may be told when it is counted; of a strong verb, only as so many of so many.
+    soft = _SOFT_VERB.match(hit.text) is not None
+    counted = _COUNTED if soft and field != "headline" else _OF_SO_MANY
+    return not (counted.search(hit.sentence.text) or (soft and field != "headline"))
 
 
 def _weight(item: Item, field: str) -> Severity | None:

@@ -39,6 +39,9 @@ _CHANGE = re.compile(
 _TURNED_OUT = re.compile(
     r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
 )
+_OF_SO_MANY = re.compile(
+    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |das sind )?$", re.IGNORECASE
+)
 _RATE = re.compile(
     r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|"
     r"remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|"
@@ -69,6 +72,7 @@ _ALL = words(
     r"stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|"
     r"benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|"
     r"improvement))",
+    rf"all (?:[\w-]+ )?{PEOPLE} (?:(?:with|who|treated) [\w' -]{{1,30}}? )?(?:off|free of|without|in remission|better|well|recovered)\b",
     rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|"
     r"one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|"
     r"needed (?:steroids|drugs|medicines))",
@@ -189,6 +193,7 @@ def _of_people(hit: Hit) -> bool:
         _OF_PEOPLE.match(hit.after) is not None
         or re.search(rf"\b(?:{PEOPLE}|in|of) \(?$", hit.before[-30:], re.IGNORECASE) is not None
         or _RATE.search(hit.before[-60:]) is not None
+        or _OF_SO_MANY.search(hit.before[-60:]) is not None
     )
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pipeline.checks._cases import TRIAL, said
 from pipeline.checks._prose import hits, remark, words
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.prose.context import countered, excused, warned
+from pipeline.checks.prose.context import countered, excused, urgent_care, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
 from pipeline.model.finding import Remark
@@ -62,6 +62,10 @@ _SOON = words(
     r"jahren)) (?:[\w-]+ ){0,3}(?:steht|stehen|ist|sind|wird|werden|gibt|können|kann|kommt|haben)|(?:wird|werden|ist|"
     r"sind|soll|sollen|steht|stehen) (?:[\w-]+ ){0,4}(?:schon bald|in kürze|demnächst|in (?:wenigen|"
     r"ein paar) (?:wochen|monaten|jahren))",
+    rf"(?:approval|launch|licen[cs]e|authori[sz]ation|roll-?out) (?:is|was|are) (?:\w+ly )?(?:expected|due|likely|foreseen|on track|planned) "
+    rf"(?:in|by|for|within|before) (?:early |late |mid-?|the end of |autumn |spring )*(?:20\d\d|{_WHEN})",
+    rf"(?:reach|get to|be with|arrive (?:for|at)|help) (?:patients|people|the market|clinics|hospitals)[^.;]{{0,30}}? "
+    rf"(?:as early as|{_WHEN})|as early as (?:next|this|20\d\d)|in the (?:very )?near(?:er|est)? future",
     r"(?:kurz|unmittelbar) (?:bevor|vor (?:dem|der) (?:durchbruch|zulassung|heilung))|in greifbarer nähe|"
     r"greifbar nah\w*|schon bald (?:für alle|verfügbar|zugelassen|heilbar)|zum greifen nah\w*",
 )
@@ -109,7 +113,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             "Add what can become of it: “that date can slip, and the trial can fail”.",
             Severity.NOTE,
         )
-    for field, hit in hits(item, _HURRY, excuse=_no_seller):
+    for field, hit in hits(item, _HURRY, excuse=_no_hurry):
         yield remark(
             field,
             hit,
@@ -123,9 +127,10 @@ def _may_slip(hit: Hit) -> bool:
     return excused(hit) or _SLIPS.search(f"{hit.after} {hit.following}") is not None
 
 
-def _no_seller(hit: Hit) -> bool:
-    """Whether the words are warned of, set right or a name; a "don't" before them hurries all the same."""
-    return warned(hit) or named(hit) or countered(hit)
+def _no_hurry(hit: Hit) -> bool:
+    """Whether the words are warned of, set right or a name, or urge to call for help; a "don't" before them hurries all the same."""
+    calm = re.search(r"\b(?:no|need to|have to|reason to) $", hit.before, re.IGNORECASE) is not None
+    return calm or urgent_care(hit) or warned(hit) or named(hit) or countered(hit)
 
 
 RULE = Rule(

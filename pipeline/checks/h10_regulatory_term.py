@@ -41,7 +41,7 @@ _LABEL = words(
 _EXPLAINED = re.compile(
     r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|"
     r"seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|"
-    r"approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:this|it|that|label|"
+    r"approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:only |just |simply )?means? (?:that|only|a|more|quicker|faster)\b|\b(?:this|it|that|label|"
     r"status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|"
     r"sponsor)|allows|is (?:for|about|meant|given))|"
     r"\bspeeds? up\b|\bshortens?\b|\blets? (?:a|the) (?:maker|company|sponsor|trial|study)\b|\ballows? (?:a|"
@@ -118,6 +118,8 @@ def _excused(hit: Hit) -> bool:
 def _scoped(hit: Hit) -> bool:
     """Whether place or disease stand in the same clause, or in the words before."""
     near = f"{hit.before[-60:]} {_CLAUSE_END.split(hit.after)[0]}"
+    if re.search(r"\b(?:some|others?|most|many|products)\b[^.;]*$", hit.before, re.IGNORECASE) and "not" in hit.after:
+        return True  # of several it is told that some were and some were not
     return any(each.search(near) for each in (_SCOPED, _SCOPED_CASE)) or _SCOPE.match(hit.after) is not None
 
 

@@ -31,6 +31,7 @@ _PATTERN = words(
     r"ying)|terrifying|dreaded|monster|stalks?|strikes? without warning|epidemic of (?:auto|lupus)|exploding numbers|"
     r"doomed|hopeless(?:ly)? (?:cases?|ill|patients?|situation)|no hope (?:left|for)|desperate(?:ly)? (?:ill|sick|"
     r"patients?))",
+    r"at war with (?:itself|themselves|the body|your body|her body|his body)",
     r"(?:devastating|crippling|agoni[sz]ing|tragic)(?! (?:news|fire|accident|loss))",
     r"(?:wag(?:e|es|ed|ing) |declar(?:e|es|ed|ing) )?(?:war|battles?|fights?|crusade) (?:on|against|with|"
     rf"to beat) (?:the )?{ILLNESS}|(?:battl(?:e|es|ed|ing)|fight(?:s|ing)?|fought|combat(?:s|ted|ting)?) (?:on|back|"

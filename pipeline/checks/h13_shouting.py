@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pipeline.checks._cases import said
 from pipeline.checks._prose import hits, remark
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.context import urgent_care
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
 from pipeline.model.finding import Remark
@@ -23,17 +24,9 @@ from pipeline.model.names import Severity
 _MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
 _EMPHASIS = re.compile(
-    r"(?<![\w-])(?:CUR(?:E|ES|ED)|MIRACLES?|BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
+    r"(?<![\w-])(?:THE|NOBODY|NOTHING|NONE|PLEASE|AT ONCE|ALL|ANY|ASK|CAN|WILL|YOU|YOUR|CUR(?:E|ES|ED)|MIRACLES?|BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
     r"EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|"
     r"IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
-)
-# Whoever has a fever after the cells must call: there the voice may be raised.
-_ALARM = re.compile(
-    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|"
-    r"right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
-    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|"
-    r"rufen|wählen|an|emergency|notaufnahme)\b",
-    re.IGNORECASE,
 )
 _WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")
 
@@ -52,7 +45,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _brand(hit: Hit) -> bool:
-    return re.match(r"\s+(?:Inc|Ltd|GmbH)\b", hit.after) is not None or _ALARM.search(hit.before) is not None
+    return re.match(r"\s+(?:Inc|Ltd|GmbH)\b", hit.after) is not None or urgent_care(hit)
 
 
 def _abbreviated(hit: Hit) -> bool:

@@ -18,6 +18,7 @@ from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import asked, countered, denied, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
+from pipeline.checks.prose.terms import COUNT, PEOPLE
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -39,7 +40,7 @@ _DOCTOR = (
 )
 _MEDICINES = (
     r"(?:(?:your|their|all|the|any|other|these|those|those old|daily|current) )*(?:medicines?|medications?|drugs?|"
-    r"pills?|tablets?|steroids?|cortisone|immunosuppressants?|prednisone|prednisolone|methotrexate|treatments?|"
+    r"pills?|tablets?|steroids?|cortisone|immunosuppressants?|\w+mab|mycophenolate|azathioprine|cyclophosphamide|hydroxychloroquine|infusions?|prednisone|prednisolone|methotrexate|treatments?|"
     r"biologics?|appointments?|medikamente?|tabletten|kortison)"
 )
 _PATTERN = words(
@@ -51,8 +52,13 @@ _PATTERN = words(
     r"name|number))[\w-]+|to (?:give|prescribe|put|start|switch|refer you for|offer|order|stop|try|let)|into)",
     rf"talk {_DOCTOR} into|(?:demand|insist on|request|push for|ask for) (?:it\b|one\b|them\b|this (?:treatment|"
     r"therapy|drug|test)|CAR[- ]?\w+|the (?:treatment|therapy|drug|infusion|new)|a (?:place|prescription|infusion))",
-    r"(?:stop|quit|skip|drop|throw away|throw out|bin|ditch|come off|give up|halve|reduce|say goodbye to|do without|"
-    rf"leave off) (?:taking )?{_MEDICINES}|stop taking \w+",
+    r"(?:stop|quit|skip|drop|throw away|throw out|bin|ditch|come off|give up|halve|reduce|taper|pause|lower|"
+    r"cut down (?:on )?|leave out|say goodbye to|do without|"
+    rf"leave off) (?:taking )?(?:your next )?{_MEDICINES}|stop taking \w+|"
+    rf"(?:don't|do not|never) take {_MEDICINES}",
+    r"we (?:recommend|advise|urge) (?!(?:reading|that you (?:talk|ask)|talking|asking|caution|you to (?:talk|ask))\b)[\w-]+|"
+    r"(?:doctors|hospitals|insurers|clinics|the nhs|health services?) (?:should|must) (?:\w+ )?(?:offer|give|"
+    r"prescribe|provide|use|pay for|cover)",
     rf"(?:no need (?:for|to take)|you (?:don't|do not|no longer|will no longer|won't) need) {_MEDICINES}(?! you)",
     r"(?:switch|change) (?:now )?to (?:CAR[- ]?\w+|this|the new|a new|it)|(?:go|opt) for (?:CAR[- ]?\w+|"
     r"this treatment|the new)|(?:sign up|enrol|enroll|register|apply) (?:for|in|with) (?:the|this|a|our) (?:trial|"
@@ -60,19 +66,22 @@ _PATTERN = words(
     r"option|choice)|the best (?:choice|option|treatment) for (?:you|people|patients)",
     r"(?:sollten|müssen) (?:sie |alle |patienten |menschen )?(?:[\w-]+ ){0,4}(?:absetzen|nehmen|verlangen|"
     rf"wechseln|fordern)|setzen sie (?:ihre? )?(?:\w+ )?(?:{_MEDICINES}|\w+) ab|fragen sie (?:ihren arzt|"
-    r"ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie|"
+    r"ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie|nehmen sie (?:kein\w*|nicht)[^.;]{0,40} mehr|"
+    r"bitten sie (?:ihren arzt|ihre ärztin|ihr team) um (?!rat|hilfe|auskunft)[\w-]+|"
     r"sagen sie [^.;]{0,70}, dass sie [^.;]{0,40}(?:wollen|möchten|brauchen)|(?:kann|können|darf|dürfen|dürft|"
     r"könnt) (?:[\w-]+ ){0,5}(?:absetzen|weglassen)|(?:medikamente?|tabletten|kortison|cortison|"
     r"methotrexat) (?:\w+ ){0,2}(?:absetzen|weglassen)",
 )
-_PROMPT = re.compile(r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|say|do|leave)", re.IGNORECASE)
+_PROMPT = re.compile(r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|taper|pause|lower|cut down|say|do without|leave)", re.IGNORECASE)
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
 _IMPERATIVE = re.compile(
-    r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|(?:you|"
-    r"patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? (?:can|could|may|will)(?: (?:now|finally|soon|"
-    r"safely|simply|all))?|should|must)\s)[\"'(]*$",
+    r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|"
+    r"(?:you|patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? can(?: (?:now|finally|soon|safely|simply|all))?|"
+    r"you (?:could|may|will)|should|must)\s)[\"'(]*$",
     re.IGNORECASE,
 )
+# "Four of nine people can stop steroids" tells what some did.
+_COUNTED = re.compile(rf"\b{COUNT} (?:(?:of|in|out of) (?:the )?{COUNT} )?(?:[\w-]+ ){{0,2}}{PEOPLE}(?: [\w-]+)? can(?: now)? $", re.IGNORECASE)
 _BY_SOURCE = re.compile(
     r"\b(?:guidelines?|recommendations?|recommend(?:s|ed)?|leaflet|advis(?:es|ed|e|ory)|according to|empfiehlt|"
     r"empfehlen|leitlinie\w*)\b|"
@@ -111,9 +120,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _free(hit: Hit) -> bool:
-    if _PROMPT.match(hit.text) and not _IMPERATIVE.search(hit.before):
+    if _PROMPT.match(hit.text) and (not _IMPERATIVE.search(hit.before) or _COUNTED.search(hit.before)):
         return True
-    if _CARE.match(hit.after) or _PROTOCOL.search(hit.sentence.text) or _BY_SOURCE.search(hit.before):
+    if _CARE.match(hit.after) or _BY_SOURCE.search(hit.before):
+        return True
+    if _PROTOCOL.search(hit.sentence.text) and not re.search(r"\byour\b", hit.text, re.IGNORECASE):
         return True
     text = hit.text.lower()
     if "need" in text.split()[0:3]:

@@ -46,8 +46,8 @@ _LABEL = words(
     rf"to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|"
     rf"test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|"
     r"multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|"
-    r"treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|rituximab|"
-    rf"biologic)[- ]failures?(?= (?:patients?|who))|{_PEOPLE} (?:is|was|are|"
+    r"treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|methotrexate|\w+mab|"
+    rf"biologic)[- ](?:failures(?! (?:of|in|were|are))|failure(?= (?:patients?|who)))|{_PEOPLE} (?:is|was|are|"
     r"were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
     r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|"
     r"opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
@@ -64,6 +64,7 @@ _EVENT = words(
 _AS_A_WORD = re.compile(
     r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
 )
+_NO_PERSON = re.compile(r"\b(?:data|quality|study|trial|results?|analysis|reports?|plans?|work)\b[^.;]{0,20} $", re.IGNORECASE)
 _DRUG_FAILED = re.compile(
     r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|"
     r"study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
@@ -75,17 +76,14 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on words that make a person her disease, its victim, or the one who failed."""
     for field, hit in hits(item, _LABEL, excuse=_only_named):
         if not _of_drug(hit):
-            failed = "fail" in hit.text.lower()
             yield remark(
                 field,
                 hit,
-                "“{}” makes the person answer for the medicine." if failed else "“{}” labels a person by an illness.",
-                "Turn it round: “people for whom rituximab did not work well enough”."
-                if failed
-                else "“People with lupus”, “she has lupus”, “uses a wheelchair”.",
+                *_said(hit.text.lower()),
             )
     for field, hit in hits(item, _PATIENTS, excuse=named):
-        yield remark(field, hit, "“{}”: people come first.", "“People with lupus”.", Severity.NOTE)
+        illness = hit.text.rpartition(" ")[0]
+        yield remark(field, hit, "“{}”: people come first.", f"“People with {illness}”.", Severity.NOTE)
     for field, hit in hits(item, _EVENT, excuse=named):
         yield remark(
             field,
@@ -96,10 +94,20 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         )
 
 
+def _said(words: str) -> tuple[str, str]:
+    """Say what a label does, and what to write in its place."""
+    if "fail" in words:
+        why = "“{}” makes the person answer for the medicine."
+        return why, "Turn it round: “people for whom rituximab did not work well enough”."
+    if re.search(r"wheelchair|bed|house|rollstuhl", words):
+        return "“{}”: what helps a person to get about doesn't bind her.", "“Uses a wheelchair”, “is mostly in bed”."
+    return "“{}” labels a person by an illness.", "“People with lupus”, “she has lupus”."
+
+
 def _only_named(hit: Hit) -> bool:
     """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
     spoken = f"{hit.before}{hit.text}".rpartition(" ")[0]
-    return named(hit) or _AS_A_WORD.search(f"{spoken} ") is not None
+    return named(hit) or any(each.search(f"{spoken} ") for each in (_AS_A_WORD, _NO_PERSON))
 
 
 def _of_drug(hit: Hit) -> bool:

@@ -25,7 +25,7 @@ from pipeline.model.names import Severity
 _PRAISE = words(
     r"(?:very |so |really |extremely |truly |incredibly )?(?:excit\w+|thrill\w+|delight\w+|proud|pleased|encourag\w+|"
     r"promising|optimistic|confident|impress\w+|remarkabl\w+|unprecedented|extraordinar\w+|amaz\w+|great|huge|"
-    r"fantastic|wonderful|tremendous\w*|profound\w*|outstanding|superb|incredible)|"
+    r"fantastic|wonderful|tremendous\w*|profound\w*|outstanding|exceptional|excellent|superb|incredible)|"
     r"potential to|transform\w*|game[- ]chang\w*|breakthroughs?|mileston\w+|landmark|revolution\w*|best|"
     r"strong(?:ly)?|powerful|important (?:step|advance)|major|significant|believe|hope|first time|unique|"
     r"never (?:before|seen)|met (?:its|the|all (?:of )?its) (?:main|primary|key|co-primary)|change (?:lives|the|"
@@ -34,7 +34,7 @@ _PRAISE = words(
 )
 _INDIRECT = re.compile(
     r"\b(?:the )?(?:company|maker|manufacturer|sponsor|firm|chief executive|CEO|founder|lead (?:author|researcher|"
-    r"investigator)|study's? authors?|inventors?)(?:'s [\w ]{3,25})? (?:\w+ )?(?:says?|said|claims?|claimed|calls?|"
+    r"investigator)|study's? authors?|authors|investigators|researchers|study team|inventors?)(?:'s [\w ]{3,25})? (?:\w+ )?(?:says?|said|claims?|claimed|calls?|"
     r"called|hails?|hailed|touts?|touted|described?|believes?|promises?)\b[^.;]*",
     re.IGNORECASE,
 )

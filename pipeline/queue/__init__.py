@@ -56,7 +56,7 @@ class QueueText:
         at = self.marked.places.get(path)
         if at is None:
             return (1, 1)
-        if start == 0 or at.style in ("block", "flow"):
+        if at.style in ("block", "flow") or (start == 0 and at.style not in ("|", ">")):
             return (
                 (at.line, at.column + (1 if start or at.style in ("'", '"') else 0))
                 if at.end > at.start

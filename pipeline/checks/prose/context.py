@@ -33,7 +33,7 @@ _PSEUDO = re.compile(
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|"
     r"rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|"
     r"in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:hard|difficult|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:do|does|did|would)(?:n't| not) hesitate\b|\b(?:hard|difficult|"
     r"impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|"
     r"give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|"
     r"be denied|be overstated|deny|go wrong|wait)\b|"
@@ -126,7 +126,7 @@ _WARNING = re.compile(
     r"\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|"
     r"seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|"
     r"claims?|tells?|says?|speaks?|uses?|calls?)\b|\b(?:words?|phrases?|slogans?|promises?|claims?|"
-    r"lines?) (?:such as|like)\b|"
+    r"lines?) (?:such as|like)\b|\b(?:uses?|used|says?|said|reads?|chose) the words? ['\"]?$|"
     r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|"
     r"expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|"
     r"\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
@@ -191,7 +191,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _REFUTED = re.compile(
-    r"\b(?:unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|"
+    r"\b(?:(?:that|which|this) (?:is|was) (?:wrong|untrue|false|not true)|unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|"
     r"wide of the mark|unhelpful|hype|übertrieben|irreführend|verfrüht)\b",
     re.IGNORECASE,
 )
@@ -281,6 +281,21 @@ def hedged(hit: Hit) -> bool:
     window = hit.before[-_REACH:]
     ends = [m.end() for m in _TERMINATOR.finditer(window)]
     return _HEDGE.search(window, ends[-1] if ends else 0) is not None
+
+
+# Whoever has a fever after the cells must call: there the voice may be raised.
+_URGENT_CARE = re.compile(
+    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|"
+    r"right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
+    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|"
+    r"rufen|wählen|an|emergency|notaufnahme)\b",
+    re.IGNORECASE,
+)
+
+
+def urgent_care(hit: Hit) -> bool:
+    """Whether the sentence tells somebody to call for help at once."""
+    return _URGENT_CARE.search(hit.sentence.text) is not None
 
 
 _EXCUSES: tuple[Callable[[Hit], bool], ...] = (denied, warned, asked, countered, named)
