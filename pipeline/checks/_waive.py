@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from pipeline.checks._cues import fold
+from pipeline.checks._cues import fold, missing
 from pipeline.checks._rule import Raised
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
 
 REASONS = ("quote-balanced", "proper-name", "regulatory-term", "outcome-term", "patient-voice", "other")
 """Why a rule may be overruled; `other` holds only with a note."""
+
+_SHORTEST, _FEWEST = 12, 2
+# What is written when a field asks for words and there are none yet, or none that say why.
+_PLACEHOLDER = re.compile(
+    r".*\b(?:todo|to do|fixme|fix me|tb[acd]|xxx+|placeholder|lorem ipsum)\b.*|(?:see|as|same as) (?:the )?(?:(?:one|item|text|note|notes|waiver|last time) ?)?(?:above|below|before|again)?|"
+    r"(?:(?:this|it|that|all) )?(?:is )?(?:fine|ok|okay|good|correct|alright|all right)(?: (?:like this|as it is|here|with me|for now))?|(?:a )?false (?:alarm|positive)|"
+    r"(?:the |this )?rule is (?:wrong|silly|mistaken|too strict)(?: here)?|(?:not|no longer) (?:needed|applicable|relevant)(?: here)?|no (?:reason|comment|note)(?: given)?|because (?:i|we) (?:say|said) so|"
+    r"(?:reason|note|explanation) (?:to )?(?:follows?|come|later)|(?:fix|mend|explain|change) (?:this |it )?later",
+    re.IGNORECASE,
+)
 
 
 def waived_by(item: Item, raised: Raised, today: date) -> Waiver | None:
@@ -22,7 +33,23 @@ def holds(waiver: Waiver, today: date) -> bool:
     """Whether a waiver is in force: a known reason, a note where the reason says nothing, and not run out."""
     if waiver.until is not None and waiver.until < today:
         return False
-    return waiver.reason in REASONS and (waiver.reason != "other" or bool((waiver.note or "").strip()))
+    return waiver.reason in REASONS and (waiver.reason != "other" or argued(waiver.note))
+
+
+def argued(note: str | None) -> bool:
+    """Whether a note says anything: two words, twelve characters, and no placeholder."""
+    words = fold(note or "").strip(" .,;:!?-*…()[]\"'")
+    several = len(re.findall(r"[^\W\d_]{2,}", words)) >= _FEWEST
+    return several and len(words) >= _SHORTEST and not missing(words) and _PLACEHOLDER.fullmatch(words) is None
+
+
+def twice(waivers: tuple[Waiver, ...], n: int) -> bool:
+    """Whether the waiver at `n` says again what one before it said: the same rule on the same words."""
+    return any(_key(each) == _key(waivers[n]) for each in waivers[:n])
+
+
+def _key(waiver: Waiver) -> tuple[str, str]:
+    return waiver.rule, " ".join(fold(waiver.span or "").casefold().split())
 
 
 def covers(waiver: Waiver, item: Item, raised: Raised) -> bool:

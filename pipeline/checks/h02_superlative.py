@@ -92,7 +92,8 @@ _OTHER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FELT = re.compile(
-    r"\b(?:lost|lose|losing|loss of|burning|tingling|numb|strange|reduced|less|no|of|touch) \||\| (?:in|of|to)\b", re.IGNORECASE
+    r"\b(?:lost|lose|losing|loss of|burning|tingling|numb|strange|reduced|less|no|of|touch) \||\| (?:in|of|to)\b",
+    re.IGNORECASE,
 )
 _HARMED = re.compile(
     r"\b(?:fell|dropped|worse|worsen\w*|decline[sd]?|increase[sd]? in (?:risk|deaths|infections)|lost)\b", re.IGNORECASE

@@ -59,7 +59,8 @@ _OTHER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _VIRTUE = re.compile(
-    r"\b(?:durch|per) (?:\w+ )?(?:biopsie|gewebeprobe|blutprobe|labor\w*|test)\w*\b[^.;,]{0,10}$|\b(?:geduld|mut|ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$", re.IGNORECASE
+    r"\b(?:durch|per) (?:\w+ )?(?:biopsie|gewebeprobe|blutprobe|labor\w*|test)\w*\b[^.;,]{0,10}$|\b(?:geduld|mut|ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$",
+    re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(
     r" of the pudding|[- ](?:tanks?|devices?|systems?|mechanisms?|locks?|designs?|alarms?|freezers?|containers?|"

@@ -40,7 +40,8 @@ _TURNED_OUT = re.compile(
     r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
 )
 _OF_SO_MANY = re.compile(
-    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |das sind )?$", re.IGNORECASE
+    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |das sind )?$",
+    re.IGNORECASE,
 )
 _RATE = re.compile(
     r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|"

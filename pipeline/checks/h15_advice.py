@@ -72,7 +72,10 @@ _PATTERN = words(
     r"könnt) (?:[\w-]+ ){0,5}(?:absetzen|weglassen)|(?:medikamente?|tabletten|kortison|cortison|"
     r"methotrexat) (?:\w+ ){0,2}(?:absetzen|weglassen)",
 )
-_PROMPT = re.compile(r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|taper|pause|lower|cut down|say|do without|leave)", re.IGNORECASE)
+_PROMPT = re.compile(
+    r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|taper|pause|lower|cut down|say|do without|leave)",
+    re.IGNORECASE,
+)
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
 _IMPERATIVE = re.compile(
     r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|"
@@ -81,7 +84,10 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 # "Four of nine people can stop steroids" tells what some did.
-_COUNTED = re.compile(rf"\b{COUNT} (?:(?:of|in|out of) (?:the )?{COUNT} )?(?:[\w-]+ ){{0,2}}{PEOPLE}(?: [\w-]+)? can(?: now)? $", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b{COUNT} (?:(?:of|in|out of) (?:the )?{COUNT} )?(?:[\w-]+ ){{0,2}}{PEOPLE}(?: [\w-]+)? can(?: now)? $",
+    re.IGNORECASE,
+)
 _BY_SOURCE = re.compile(
     r"\b(?:guidelines?|recommendations?|recommend(?:s|ed)?|leaflet|advis(?:es|ed|e|ory)|according to|empfiehlt|"
     r"empfehlen|leitlinie\w*)\b|"

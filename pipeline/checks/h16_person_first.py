@@ -64,7 +64,9 @@ _EVENT = words(
 _AS_A_WORD = re.compile(
     r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
 )
-_NO_PERSON = re.compile(r"\b(?:data|quality|study|trial|results?|analysis|reports?|plans?|work)\b[^.;]{0,20} $", re.IGNORECASE)
+_NO_PERSON = re.compile(
+    r"\b(?:data|quality|study|trial|results?|analysis|reports?|plans?|work)\b[^.;]{0,20} $", re.IGNORECASE
+)
 _DRUG_FAILED = re.compile(
     r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|"
     r"study|it|that|which|options|these|those)\b[^.;,]{0,25}$",

@@ -23,16 +23,38 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Also, Item
 from pipeline.model.names import Severity
 
-_MARKETING = words(
-    r"our (?:clinics?|doctors?|specialists?|stem cells?|treatment cent(?:er|re)s?|packages?) (?:offers?|provides?|treats?|helps?|cures?|has|have|can)",
-    r"(?:no|without(?: a| any)?|skip the) waiting lists?|book (?:now|today|your|an? (?:free )?(?:consultation|appointment|call))",
-    r"(?:call|contact|enquire|inquire|sign up|act|apply) (?:us )?(?:now|today)|(?:limited|only a few) (?:places|spots|slots)|(?:special|discounted|all-inclusive) (?:price|offer|package)s?",
-    r"pay(?:s|ing)? (?:to|for) (?:take part|join|enrol\w*|participat\w*|(?:a )?place in (?:the|a|our) (?:study|trial))|pay-to-participate|patient-funded (?:study|trial)",
-    r"(?:read|see|watch|hear) (?:our |the )?(?:patient )?(?:testimonials|success stories)|happy (?:customers|patients)|patient testimonials",
-    r"(?:treats?|works? for|helps? (?:with|in)|cures?|effective (?:for|against)) (?:more than |over |up to )?(?:\d\d+|dozens of|all(?: kinds of)?|any|many (?:different|unrelated)) (?:[\w-]+ )?(?:diseases|conditions|illnesses)",
-    r"(?:your |their )?own (?:stem )?cells,? (?:so|and so|which means|thus|therefore|hence|making it)[^.;]{0,30}\b(?:no|without|zero|free of|risk-free|harmless|safe)",
-    r"(?:no|zero) risks? (?:of|because)[^.;]{0,40}\bown (?:stem )?cells|risk-free|money[- ]back|stem[- ]cell (?:cure|package|vacation|holiday)s?",
+_PLACE = r"(?:clinics?|cent(?:er|re)s?|hospitals?|facilit(?:y|ies)|office|team|staff|(?:patient )?coordinators?|specialists?|doctors?|hotline)"
+_JOIN = r"(?:join(?:ing)?|tak(?:e|ing) part|enter(?:ing)?|enrol\w*|participat\w*|(?:a |their |your )?place in (?:the|a|our) (?:study|trial))"
+_TREATS = r"(?:treats?|works? (?:for|in|against|on)|helps? (?:with(?! questions)|in|against)|cures?|effective (?:for|against)|good for|(?:one|our|this|a single|the same) (?:treatment|therapy|infusion|injection|answer) for)"
+# "Used to treat" tells what some medicine is for; "it treats" is said of the thing on sale.
+_ONE_FOR_ALL = r"(?:treats|cures|works (?:for|in|against|on)|helps (?:with(?! questions)|in|against)|good for|(?:one|our|this|a single|the same) (?:treatment|therapy|infusion|injection|answer) for)"
+_OURS = (
+    r"(?:lupus|ms|\w*sclerosis|\w*arthritis|myasthenia|myositis|crohn\w*|colitis|psoriasis|rheuma\w*|auto-?immun\w*)"
 )
+_ILLS = r"(?:(?:[\w-]+ )?(?:diseases|conditions|illnesses|disorders))"
+# What no treatment of lupus is for as well.
+_UNRELATED = r"(?:autism|parkinson\w*|alzheimer\w*|age?ing|dementia|strokes?|copd|cerebral palsy|infertility|impotence|hair loss|back pain|burn-?out|depression|long covid|(?<!type 1 )(?<!type-1 )diabetes)"
+_OWN = r"(?:own|body's) (?:[\w-]+ ){0,2}?(?:cells?|body|bodies|blood|fat|tissue)"
+_NO_HARM = r"(?:(?:no|without|zero|free of|free from|never any)\b[^.;]{0,20}\b(?:side[- ]effects?|risks?(?! of rejection)|dangers?|harms?|complications?)|nothing can go wrong|(?:safe|harmless|risk-free|natural))"
+_MARKETING = words(
+    rf"our (?:clinics?|doctors?|specialists?|stem cells?|treatment cent(?:er|re)s?|packages?) (?:offers?|provides?|treats?|helps?|cures?|has|have|can|will (?:help|treat|guide|call))|(?:travel|fly|come|welcome)\w* to our {_PLACE}",
+    r"(?:no|without(?: a| any)?|skip the) waiting lists?|no waiting(?= ?[.,;!]|$)|book (?:now|today|your|an? (?:free )?(?:consultation|appointment|call))|start your (?:\w+ )?journey|your journey to (?:recovery|health|healing)",
+    rf"(?:contact|call|e-?mail|message|phone|visit|write to|ask) (?:us|our {_PLACE})\b[^.;]{{0,30}}?\b(?:to|and|for) (?:book|reserve|secure|schedule|enrol|(?:an? |your )?(?:free |personal )?(?:quotes?|prices?|offers?|consultations?|appointments?|places?|spots?|slots?|treatments?|packages?))",
+    r"(?:reserve|secure|claim) (?:your|a|an) (?:place|spot|slot|seat|bed|treatment|package)(?! (?:at|in|on|for) (?:the |a |our )?(?:\w+ )?(?:webinar|talk|meeting|congress|conference|event|course))|(?:get|request) (?:an?|your) (?:free |personal )?(?:quote|price list|estimate)",
+    r"(?<!-)free consultations?|(?:an?|your|our|for|get) free (?:evaluation|assessment|quote|estimate|case review)|(?:limited|only a few) (?:places|spots|slots)|(?:places|spots|slots) (?:are )?(?:filling|going|selling)(?: up| out)? (?:fast|quickly)|(?:special|discounted|all-inclusive) (?:price|offer|package)s?|all[- ]inclusive",
+    rf"pay(?:s|ing)? (?:to|for) {_JOIN}|paid to (?:join|enter|enrol)|(?:costs?|costing) (?!nothing|you nothing|them nothing)(?:[\w$€£.,]+ ){{1,6}}?to {_JOIN}",
+    rf"(?:you|participants?|patients?|people|families|volunteers?|everyone|each person) (?:\w+ )?(?:pays?|paid|(?:is|are|was|were) charged) (?!nothing|no\b)(?:[\w$€£.,]+ ){{0,6}}?(?:to|for) {_JOIN}|(?:participation|enrol\w*|joining|entry) fees?|pay-to-participate|patient-funded (?:study|trial)",
+    r"(?:read|see|watch|hear) (?:our |the |her |his |their )?(?:patient )?(?:testimonials?|success stor(?:y|ies))|read how \w+ (?:was|got) (?:cured|healed|well)|happy (?:customers|patients)|patient testimonials",
+    rf"{_TREATS} (?:more than |over |up to |some |about |almost )?(?:\d\d+|dozens of|all(?: (?:kinds|sorts) of)?|any|every|many (?:different|unrelated|kinds of|sorts of)) {_ILLS}|(?:treats?|cures?) every (?:disease|illness|condition)",
+    rf"{_ONE_FOR_ALL} (?=[^.;:]{{0,80}}\b{_UNRELATED}\b)(?=[^.;:]{{0,80}}\b{_OURS}\b)[\w' -]{{2,40}}(?:, [\w' -]{{2,40}})+,? (?:and|or) [\w-]+(?:'s)?(?: disease| pain)?(?: alike)?",
+    rf"{_ONE_FOR_ALL} [\w' -]{{2,40}}(?:, [\w' -]{{2,40}})+,? (?:and|or) [\w' -]{{2,40}} alike",
+    rf"(?:your |their )?{_OWN},? (?:so|and so|which means|meaning|thus|therefore|hence|making it)[^.;]{{0,30}}?\b{_NO_HARM}|(?:because|as|since) (?:[\w']+ ){{0,6}}?{_OWN}(?:(?!\bnot\b|n't)[^.;]){{0,50}}?\b{_NO_HARM}",
+    r"(?:no|zero) risks? (?:of|because)[^.;]{0,40}\bown (?:stem )?cells|risk-free|money[- ]back|(?:100 ?%|completely|all)[- ](?:safe and natural|natural(?! killer))|stem[- ]cell (?:cure|package|vacation|holiday)s?",
+)
+_HURRY = words(
+    r"(?:call|contact|enquire|inquire|sign up|act|apply) (?:us )?(?:now|today)(?: (?:for|to|and) [\w' -]{1,40})?",
+)
+_SELLS = "Leave it out, or tell of it as a warning sign."
 _READ = ("title", "excerpt")
 
 
@@ -47,9 +69,12 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 suggestion="Take it out; the news, when it is any, has a paper, a registry or a regulator behind it.",
             )
     for field, hit in hits(item, _MARKETING):
-        yield remark(field, hit, "“{}” is how unproven clinics sell.", "Leave it out, or tell of it as a warning sign.")
+        yield remark(field, hit, "“{}” is how unproven clinics sell.", _SELLS)
+    for field, hit in hits(item, _HURRY):
+        yield remark(field, hit, "“{}” hurries people to buy, as unproven clinics do.", _SELLS)
     for field in _READ:
-        for hit in [h for h in find(_MARKETING, getattr(item, field)) if not excused(h)][:1]:
+        sold = (hit for sign in (_MARKETING, _HURRY) for hit in find(sign, getattr(item, field)) if not excused(hit))
+        for hit in [*sold][:1]:
             yield remark(field, hit, "The source sells: “{}”.", "Reject the item, and put its address under deny.")
 
 
@@ -77,6 +102,13 @@ RULE = Rule(
             "Nine people paid to take part, and you can book a consultation.",
             "Nine people; it works for over 40 different diseases.",
             "Nine people. They are your own cells, so there is no risk.",
+            "Nine people. It costs 20,000 dollars to join the trial.",
+            "Nine people. Because the cells come from your own body, there are no side effects.",
+            "Nine people. It treats lupus, MS, autism and diabetes alike.",
+            "Nine people. It works in more than 30 diseases.",
+            "Nine people. Contact our centre to reserve your place.",
+            "Nine people. Free consultation by video.",
+            "Nine people. Call now for a free evaluation.",
         ),
         case(title="Stem cell cure for lupus: book now"),
         case(excerpt="Read our success stories and call today."),
@@ -88,6 +120,10 @@ RULE = Rule(
             "Nine people. A warning sign: you pay to take part in what is called a study.",
             "Nine people got their own cells, changed in a lab; six had fever.",
             "Nine people. Our doctors in the study know of no other case.",
+            "Nine people. Taking part cost them nothing; the sponsor pays 50 euros to each for travel.",
+            "Nine people. Because these are a person's own cells, no donor is needed; side effects are common.",
+            "Nine people. Studies are under way in more than 30 diseases, lupus, MS and diabetes among them.",
+            "Nine people. Contact the study team, or call your doctor today if you have a fever.",
         ),
         case(link="https://not-cells-for-sale.example/"),
         case(link=None),

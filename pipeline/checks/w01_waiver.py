@@ -1,7 +1,8 @@
 """A waiver says what it overrules, why, and is still needed.
 
 Rules are wrong at times, and an editor may say so; each waiver is counted in the issue's colophon. One that matches
-nothing may one day hide something else, one without a reason teaches nobody which rule to mend. A waiver that doesn't
+nothing may one day hide something else, one without a reason teaches nobody which rule to mend; and "ok", "TODO" or
+"see above" is no reason. The same waiver twice is one too many. A waiver that doesn't
 hold overrules nothing: the finding it was meant for stays.
 
 Source: house rule; the same is done for unused suppressions in code (ruff RUF100) and for justified ones in SARIF 2.1.
@@ -16,7 +17,7 @@ from typing import Any
 
 from pipeline.checks._cases import TODAY, case
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks._waive import REASONS, covers, meant
+from pipeline.checks._waive import REASONS, argued, covers, meant, twice
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
 from pipeline.model.names import Severity
@@ -26,8 +27,14 @@ from pipeline.text import nearest
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on each waiver that is unknown, unfounded, run out or unused."""
     for n, waiver in enumerate(item.waive):
-        for remark in _about(waiver, item, context):
+        again = (_again(waiver),) if twice(item.waive, n) else ()
+        for remark in (*again, *_about(waiver, item, context)):
             yield replace(remark, field=f"waive.{n}")
+
+
+def _again(waiver: Waiver) -> Remark:
+    where = f" on “{waiver.span}”" if waiver.span else ""
+    return _remark(f"The waiver of {waiver.rule}{where} stands here twice.", "Keep one, with the better note.")
 
 
 def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
@@ -51,6 +58,27 @@ def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
 
 def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
     """What is wrong with a waiver by itself."""
+    yield from _of_no_rule(waiver, context)
+    if waiver.reason not in REASONS:
+        yield _remark(
+            f"“{waiver.reason}” is not among the reasons for a waiver.",
+            nearest(waiver.reason, list(REASONS)),
+            block=True,
+        )
+    if not argued(waiver.note):
+        yield _unargued(waiver)
+    if _over(waiver, context.today):
+        yield _remark(
+            f"The waiver of {waiver.rule} ran out on {waiver.until}.", "Look again: mend the item, or set a new date."
+        )
+    if waiver.by is not None and context.config.newsletter.person(waiver.by) is None:
+        yield _remark(
+            f"The waiver is by “{waiver.by}”, who is not among the people in sources.yml.", "Use a person's key."
+        )
+
+
+def _of_no_rule(waiver: Waiver, context: Context) -> Iterable[Remark]:
+    """What is wrong with the rule that a waiver names."""
     known = [r.id for r in context.rules]
     rule = next((r for r in context.rules if r.id == waiver.rule), None)
     if rule is None:
@@ -65,24 +93,14 @@ def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
             "Take the waiver out and mend the item.",
             block=True,
         )
-    if waiver.reason not in REASONS:
-        yield _remark(
-            f"“{waiver.reason}” is not among the reasons for a waiver.",
-            nearest(waiver.reason, list(REASONS)),
-            block=True,
-        )
-    if not (waiver.note or "").strip():
-        other = waiver.reason == "other"
-        why = f"The waiver of {waiver.rule} has no note" + (", and “other” says nothing by itself." if other else ".")
-        yield _remark(why, "Say in a sentence why the rule is wrong here: note: …", block=other)
-    if _over(waiver, context.today):
-        yield _remark(
-            f"The waiver of {waiver.rule} ran out on {waiver.until}.", "Look again: mend the item, or set a new date."
-        )
-    if waiver.by is not None and context.config.newsletter.person(waiver.by) is None:
-        yield _remark(
-            f"The waiver is by “{waiver.by}”, who is not among the people in sources.yml.", "Use a person's key."
-        )
+
+
+def _unargued(waiver: Waiver) -> Remark:
+    """What to say of a note that is missing, or that says nothing."""
+    other, note = waiver.reason == "other", (waiver.note or "").strip()
+    why = f"The waiver of {waiver.rule} has no note" if not note else f"The note “{note}” doesn't say why"
+    why += ", and “other” says nothing by itself." if other else "."
+    return _remark(why, "Say in a sentence why the rule is wrong here: note: …", block=other)
 
 
 def _over(waiver: Waiver, today: date) -> bool:
@@ -113,6 +131,10 @@ RULE = Rule(
         _waiving(reason="because"),
         _waiving(note=" "),
         _waiving(reason="outcome-term", note=None),
+        _waiving(note="ok"),
+        _waiving(note="TODO: ask Anna"),
+        _waiving(reason="outcome-term", note="see above"),
+        case(access=None, waive=_waiving().waive * 2),
         _waiving(until=TODAY - timedelta(days=1)),
         _waiving(by="nobody"),
         case(
@@ -124,9 +146,10 @@ RULE = Rule(
         case(),
         _waiving(),
         _waiving(until=TODAY, by="anna"),
+        _waiving(note="see the access box of the issue"),
         case(
             headline="Durable responses in 9 people",
-            waive=(Waiver(rule="E03", span="Durable", reason="outcome-term", note="as defined"),),
+            waive=(Waiver(rule="E03", span="Durable", reason="outcome-term", note="as the study defines it"),),
         ),
     ),
 )

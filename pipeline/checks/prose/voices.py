@@ -35,13 +35,14 @@ class Quote:
     speaker: Speaker
 
 
-_QUOTE = re.compile(r'"([^"]{3,600})"|(?<![\w])\'([^"\']{12,600})\'(?!\w)')
+# An apostrophe within a word closes no quotation.
+_QUOTE = re.compile(r'"([^"]{3,600})"|(?<!\w)\'((?:[^"\']|(?<=\w)\'(?=\w)){12,600})\'(?!\w)')
 _SAY = (
     r"(?:sa(?:id|ys|y)|told|tells|add(?:s|ed)|explain(?:s|ed)|comment(?:s|ed)|wrote|writes|not(?:es|ed)|called|calls|describ(?:es|ed)|believ(?:es|ed)|announc(?:es|ed)|"
     r"according to|stat(?:es|ed)|hail(?:s|ed)|think(?:s)?|thought|felt|feels|put it|recall(?:s|ed)|concluded|sagt|sagte|erklärt\w*|so|laut|nennt|nannte|betont\w*)"
 )
 _INTERESTED = re.compile(
-    r"\b(?:compan(?:y|ies)(?:'s)?|chief (?:executive|medical|scientific)(?: officer)?|CEO|CMO|CSO|founders?|co-founders?|spokes(?:person|man|woman)|president|vice president|chairman|chairwoman|inventors?|shareholders?|"
+    r"\b(?:compan(?:y|ies)(?:'s)?|chief (?:executive|medical|scientific|scientist)(?: officer)?|CEO|CMO|CSO|founders?|co-founders?|spokes(?:person|man|woman)|president|vice president|chairman|chairwoman|inventors?|shareholders?|"
     r"investors?|manufacturer(?:'s)?|makers?|sponsors?|press (?:release|office)|lead (?:author|researcher|investigator|scientist)|(?:senior|first|study|co-|principal) ?(?:authors?|investigators?)|"
     r"(?:who|which) (?:led|leads|ran|runs|developed|invented|made|makes|owns|holds)|co-inventor|developers?|head of (?:development|research)|our (?:team|therapy|treatment)|clinic(?:'s)? (?:director|owner)|"
     r"hersteller\w*|geschäftsführer\w*|firma|unternehmen\w*|studienleiter\w*|erfinder\w*)\b",

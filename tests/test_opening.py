@@ -1,0 +1,101 @@
+"""The issue's opening, this month in three sentences: held against the standard, and signed as items are."""
+
+from __future__ import annotations
+
+import pytest
+from newsrooms import JUNE, Room
+
+from pipeline.checks import check
+from pipeline.checks._cases import CONFIG, DECISION, STUDY, TODAY, TRIAL
+from pipeline.model.item import Queue, Signature
+from pipeline.model.names import PersonRole, Severity
+
+EDITOR, MEDICAL = PersonRole.EDITOR, PersonRole.MEDICAL
+FINE = "Of 9 people with lupus, 7 had few signs of it at week 24. One study opened. Examplia decided on a CAR-T."
+
+
+def told(intro: str, *, signed=(("anna", EDITOR), ("dr-m", MEDICAL)), items=(STUDY, TRIAL, DECISION), opening=None):
+    bare = Queue(issue="2026-12", intro=intro, items=items)
+    signatures = tuple(Signature(by=by, role=role, on=TODAY, text=bare.intro_hash) for by, role in signed)
+    queue = Queue(issue="2026-12", intro=intro, signed=signatures, items=items)
+    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1), opening=opening)
+    return [(f.rule, f.field, f.severity) for f in found if f.item == "2026-12"]
+
+
+def test_an_opening_that_tells_what_its_items_tell_and_is_signed_has_no_finding():
+    assert told(FINE) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "intro"),
+    [
+        ("N01", "Of 999 people with lupus, 444 were well at week 24."),
+        ("S02", "The FDA has approved veltacabtagene for lupus in the United States."),
+        ("S04", "“This is the greatest step that I have ever seen in my life,” an expert told us about 9 people."),
+        ("S03", "Book your free consultation now. Of 9 people, 7 had few signs of lupus at week 24."),
+        ("H01", "CAR-T cures lupus: 7 of 9 people had few signs of it at week 24."),
+        ("E03", "People with lupus stay in drug-free remission."),
+    ],
+)
+def test_what_no_item_tells_stops_the_opening(rule, intro):
+    assert rule in {found for found, field, _ in told(intro) if field == "intro"}
+
+
+def test_it_may_count_the_items_of_the_issue():
+    assert told("This month we tell of 3 items, among them 1 study in lupus of 9 people.") == []
+
+
+def test_each_role_signs_the_opening_and_a_changed_word_asks_again():
+    blocks = [("S01", "signed", Severity.BLOCK)]
+    assert told(FINE, signed=()) == blocks * 2
+    assert told(FINE, signed=(("anna", EDITOR),)) == blocks
+    stale = Signature(by="dr-m", role=MEDICAL, on=TODAY, text=Queue(issue="2026-12", intro="Else.").intro_hash)
+    good = Signature(by="anna", role=EDITOR, on=TODAY, text=Queue(issue="2026-12", intro=FINE).intro_hash)
+    queue = Queue(issue="2026-12", intro=FINE, signed=(good, stale), items=(STUDY,))
+    (found,) = (f for f in check(queue, CONFIG, TODAY, lambda *_: (1, 1)) if f.rule == "S01")
+    assert "changed since" in found.message
+
+
+def test_without_an_opening_nobody_signs_one():
+    assert told("", signed=()) == []
+
+
+def test_it_is_looked_at_once_something_is_approved_and_always_in_a_quiet_month():
+    assert told("CAR-T cures lupus.", signed=(), items=()) == []
+    assert {rule for rule, *_ in told("CAR-T cures lupus.", signed=(), items=(), opening=True)} == {"H01", "S01"}
+
+
+def test_the_opening_of_another_issue_lends_no_signature():
+    assert Queue(issue="2026-11", intro=FINE).intro_hash != Queue(issue="2026-12", intro=FINE).intro_hash
+
+
+def test_a_person_signs_it_on_the_command_line_and_the_list_shows_who_did(at):
+    room: Room = at("written")
+    assert "signed: nobody; missing: editor, medical, patient" in room.hope("queue").out
+    said = room.hope("sign", "intro", "--as", "anna")
+    assert (said.code, "intro: signed by Anna Example as editor" in said.out) == (0, True)
+    assert room.queue.queue.signed[0].text == room.queue.queue.intro_hash
+    assert "was signed by" in room.hope("sign", "intro", "--as", "anna").out
+    assert "signed: editor; missing: medical, patient" in room.hope("queue").out
+
+
+def test_an_older_file_without_the_name_takes_the_signatures_at_its_end(at):
+    room: Room = at("written")
+    room.edit("signed: []                   # of the intro; written by `hope sign intro`\n", "")
+    assert room.hope("sign", "intro", "--as", "anna").code == 0
+    assert [s.by for s in room.queue.queue.signed] == ["anna"]
+
+
+def test_an_empty_opening_can_not_be_signed(at):
+    said = at("gathered").hope("sign", "intro", "--as", "anna")
+    assert (said.code, "the intro of 2026-05 is empty" in said.err) == (2, True)
+
+
+def test_a_quiet_month_prints_no_opening_that_nobody_signed(at):
+    room = Room(at("next").root, JUNE)
+    room.edit("intro:                       # this month in three sentences", 'intro: "A quiet month: we looked."')
+    said = room.hope("build", "--quiet-month")
+    assert (said.code, "Nobody has signed the intro" in said.text) == (1, True)
+    for key in ("anna", "dr-m", "sam"):
+        assert room.hope("sign", "intro", "--as", key).code == 0
+    assert room.hope("build", "--quiet-month").code == 0
