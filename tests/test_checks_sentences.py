@@ -11,12 +11,13 @@ from pipeline.checks._cases import CONFIG, DECISION, MICE, STUDY, TODAY, TRIAL, 
 from pipeline.checks._cues import duration, fold, says_people, spelled
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Flag, Stage
-from pipeline.model.item import Also, Item, Notice, Queue, TrialFacts
-from pipeline.model.names import PersonRole, Role, Section, Severity
+from pipeline.model.item import Also, Item, Notice, Queue, SourceText, TrialFacts
+from pipeline.model.names import PersonRole, Role, Section, Severity, Status
 from pipeline.model.story import Change
 
 ONE = case(evidence=proven(stage=Stage.CASE_REPORT, participants=1), headline="After CAR-T")
 MANY = case(evidence=proven(participants=62), headline="A study in myasthenia")
+SILENT = case(excerpt="Nine adults received one infusion. At week 24, 7 of 9 met the remission definition.")
 PREPRINT = case(source="prexiv", evidence=proven(flags=(Flag.PREPRINT,)))
 
 TOLD = {
@@ -35,12 +36,19 @@ TOLD = {
         "CRS in 87%, mostly mild.",
         "Serious infection in about 8 %.",
         "100 % had fever for a median of 9 days.",
+        "Ninety per cent had fever.",
+        "One hundred percent had low blood counts.",
     ],
     ("E03", "headline", STUDY): [
         "Lupus patients stay in remission",
         "Durable relief in myositis after CAR‑T",
         "Woman, 47, in medicine-free remission",
         "Remission for months: 9 people with lupus",
+        "Lupus gone in 7 of 9 people",
+        "CAR-T holds myositis in check",
+        "No more flares in 7 of 9 people",
+        "One woman needs no treatment after CAR-T",
+        "Seven of nine live without medicines",
     ],
     ("E04", "harms", STUDY): [
         "no side-effects were seen",
@@ -51,12 +59,42 @@ TOLD = {
         "No new safety signals.",
         "The treatment was well‑tolerated.",
         "All side effects were mild.",
+        "Not one person died.",
+        "Luckily, nobody was hurt.",
+        "No fever. No infections.",
+        "They had no problems.",
+        "All nine tolerated it well.",
+        "It was safe. Late effects are not known.",
+        "Not reported.",
+        "No information on harms is given.",
     ],
     ("E04", "harms", TRIAL): ["None", "It is safe.", "…"],
-    ("E05", "access", STUDY): ["TBC", "Approved in Japan for lupus.", "It is licensed for adults in two countries."],
-    ("E06", "funding", STUDY): ["None", "n.a.", "?"],
-    ("E07", "access", STUDY): ["About 400,000 euros.", "Talk to your specialist.", "The cost has not been reported."],
-    ("E08", "not_known", STUDY): ["None known.", "Unknown.", "Nothing is unknown", "TBD"],
+    ("E05", "access", STUDY): [
+        "TBC",
+        "Approved in Japan for lupus.",
+        "It is licensed for adults in two countries.",
+        "Any hospital can order it.",
+        "On prescription in Japan.",
+        "In Germany and the Netherlands.",
+    ],
+    ("E06", "funding", STUDY): ["None", "n.a.", "?", "Sponsor: tbd", "funding to follow", "TBC by Anna"],
+    ("E07", "access", STUDY): [
+        "About 400,000 euros.",
+        "Talk to your specialist.",
+        "The cost has not been reported.",
+        "Available now.",
+        "Available in selected hospitals.",
+    ],
+    ("E08", "not_known", STUDY): [
+        "None known.",
+        "Unknown.",
+        "Nothing is unknown",
+        "TBD",
+        "We need more data.",
+        "Only time will tell!",
+        "Several questions remain open.",
+        "It remains to be seen.",
+    ],
     ("E10", "headline", MICE): [
         "A rational design for lupus",
         "In CAR-T cells, a new switch",
@@ -67,6 +105,33 @@ TOLD = {
         "Nine people; a peer‑reviewed paper shows this.",
         "Nine; checked by other experts.",
         "Nine; it was reviewed by independent scientists.",
+        "Nine people. It appeared in the Lancet.",
+        "Nine. The paper was accepted by a journal.",
+        "Nine; independent scientists have checked it.",
+    ],
+    ("E11", "title", STUDY): [
+        "Luma-cel at the EULAR congress 2026: nine adults",
+        "Poster presentation: nine people with lupus",
+        "Early results from an ongoing phase 1 trial",
+    ],
+    ("E12", "title", STUDY): [
+        "Luma-cel in lupus [RETRACTED]",
+        "Retraction notice to “Luma-cel in lupus”",
+        "Removed: luma-cel in lupus",
+        "Author Correction: Luma-cel in lupus",
+    ],
+    ("E12", "excerpt", STUDY): [
+        "The authors retract this article.",
+        "Retraction note: the data could not be verified.",
+    ],
+    ("E13", "you_can", STUDY): ["Never give up.", "Stay strong.", "There is hope.", "Good luck!"],
+    ("E15", "harms", STUDY): [
+        "Six had fever. We saw no cancers.",
+        "Six had fever. CAR-T did not cause cancer.",
+        "Six had fever. Not one of the nine developed lymphoma.",
+        "Six had fever. The risk of cancer is tiny.",
+        "Six had fever. There is no increased risk of cancer.",
+        "Six had fever. All were free of new cancers.",
     ],
 }
 
@@ -87,6 +152,8 @@ FINE = {
         "The dose was lowered by 50%.",
         "Platelets fell 60% in two.",
         "Fever in 5/8 (63%).",
+        "Platelets fell to 40% of normal in two.",
+        "They got 50% of the usual dose; two had fever.",
     ],
     ("E03", "headline", STUDY): [
         "After 15 months, 8 people in remission",
@@ -94,14 +161,25 @@ FINE = {
         "People ask whether remission holds",
         "Long‑lasting low antibodies in lupus study",
         "7 of 9 in remission at week 24",
+        "Does lupus stay away? Nine people are too few to tell",
+        "Study asks who can come off medicines",
+        "Permanent harm in one of nine people",
         "What “remission” means",
     ],
-    ("E04", "harms", STUDY): [
+    ("E04", "harms", SILENT): [
         "Not reported.",
         "The abstract doesn’t mention harms.",
         "The registry gives no harms.",
+        "Not part of this report.",
+        "Nothing on harms is said in the abstract.",
+        "Nobody has looked at harms yet.",
+    ],
+    ("E04", "harms", STUDY): [
         "None of the nine had severe reactions in nine months.",
         "Two of 9 had serious infections; the treatment was otherwise well tolerated.",
+        "It was well tolerated in nine people over 9 months.",
+        "Nine people were too few to show whether it is safe.",
+        "The study looks for a safe dose in nine people.",
     ],
     ("E04", "harms", TRIAL): [
         "Nobody has been treated yet.",
@@ -112,17 +190,24 @@ FINE = {
         "Only in the study in Leiden.",
         "It isn’t approved for lupus.",
         "Approved in Examplia; the price is not public.",
+        "Approved nowhere.",
+        "Nobody can get it outside a study.",
     ],
     ("E06", "funding", STUDY): ["Not stated", "None declared by the authors; paid by the state.", "Orbital."],
     ("E07", "access", STUDY): [
         "You can't get it outside a study.",
         "Approved for blood cancers, not for lupus.",
         "Only at two hospitals.",
+        "Available on prescription in Japan.",
+        "It cannot be had outside the study.",
     ],
     ("E08", "not_known", STUDY): [
         "Nobody knows how long it lasts.",
         "Unknown: who is helped.",
         "Not known: how long it lasts.",
+        "A lot: how long it lasts.",
+        "Time will tell whether the lupus returns.",
+        "More research is needed in children.",
     ],
     ("E10", "headline", MICE): [
         "CAR-T made in the body: first in monkeys",
@@ -133,6 +218,22 @@ FINE = {
         "Nine people; this has not yet been peer reviewed.",
         "Nine. It awaits being peer-reviewed.",
         "Nine. Without having been checked by other experts.",
+        "Nine. It may be published in a journal later.",
+        "Nine people. It has not appeared in a journal.",
+    ],
+    ("E11", "title", STUDY): ["Final results after an interim analysis in lupus", "Abstract thinking in lupus"],
+    ("E12", "title", STUDY): [
+        "Withdrawal of steroids after CAR-T",
+        "Correction of anaemia in lupus",
+        "Removal of B cells",
+    ],
+    ("E12", "excerpt", STUDY): ["In nine adults steroids were withdrawn.", "The paper counts retracted articles."],
+    ("E13", "you_can", STUDY): ["Keep taking your medicines.", "Stay in touch with your team.", "Nothing yet."],
+    ("E15", "harms", STUDY): [
+        "Six had fever. No one knows whether cancers will come.",
+        "Six had fever. Nobody with cancer could join.",
+        "Six had fever. The product is approved for lymphoma, not for lupus.",
+        "Six had fever. One person got lymphoma.",
     ],
 }
 
@@ -145,8 +246,10 @@ def spread(table):
     ]
 
 
-def findings(item: Item, rule: str, config=CONFIG):
-    return check(Queue(issue="2026-12", items=(item,)), config, TODAY, lambda *_: (1, 1), rules=frozenset({rule}))
+def findings(item: Item, rule: str, config=CONFIG, beside=(), texts=()):
+    queue = Queue(issue="2026-12", items=(item, *beside))
+    found = check(queue, config, TODAY, lambda *_: (1, 1), rules=frozenset({rule}), texts={item.id: texts})
+    return tuple(f for f in found if f.item == item.id)
 
 
 @pytest.mark.parametrize(("rule", "item"), spread(TOLD))
@@ -169,6 +272,47 @@ def test_a_claim_that_lasts_blocks_in_a_headline_and_warns_in_a_summary():
 def test_harms_without_counts_only_ask_for_a_look():
     (found,) = findings(case(harms="Fever and infections were seen."), "E04")
     assert found.severity is Severity.WARN
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Serious infections: 4 versus 1.",
+        "Three patients died.",
+        "The most common adverse events were fever and cytopenia.",
+        "No neurotoxicity was seen.",
+        "Es traten zwei schwere Infektionen auf.",
+    ],
+)
+def test_not_reported_is_held_against_what_the_source_says(told):
+    kept = SourceText(source="jei", title="A study", text=f"A study\n62 adults took part. {told}")
+    (found,) = findings(replace(SILENT, harms="Not reported."), "E04", texts=(kept,))
+    assert (found.severity, told in found.message) == (Severity.BLOCK, True)
+    assert findings(replace(SILENT, harms="Four had serious infections."), "E04", texts=(kept,)) == ()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Adverse events were recorded for a year.",
+        "People with active infection were excluded.",
+        "Infections are a leading cause of death in lupus.",
+        "The primary outcome is the number of participants with adverse events.",
+        "Cytokine release is a known risk of CAR-T.",
+    ],
+)
+def test_what_a_source_plans_or_knows_from_elsewhere_is_no_harm_of_this_treatment(beside):
+    kept = SourceText(source="jei", title="A study", text=f"A study\n62 adults took part. {beside}")
+    assert findings(replace(SILENT, harms="Not reported."), "E04", texts=(kept,)) == ()
+
+
+def test_a_registry_tells_of_harms_in_its_posted_events_alone():
+    planned = "ABX-9 in CIDP\nprimary outcomes: 18 participants with serious infections"
+    posted = f"{planned}\narms events: ABX-9: serious 3 of 18, deaths 1 of 18"
+    listed = case(TRIAL, harms="Harms are not reported.")
+    for text, count in ((planned, 0), (posted, 1)):
+        kept = SourceText(source="registry", title="ABX-9 in CIDP", text=text)
+        assert len(findings(listed, "E04", texts=(kept,))) == count
 
 
 def test_a_trial_that_moved_owes_no_outcomes_but_still_its_harms():
@@ -241,6 +385,26 @@ def test_only_a_plain_web_address_is_a_link(link):
     assert [f.field for f in findings(case(link=link), "E09")] == ["link"]
 
 
+@pytest.mark.parametrize("day", ["2026-11-24", "2026-12", "2027"])
+def test_a_source_from_the_future_blocks_and_one_of_tomorrow_elsewhere_does_not(day):
+    assert [(f.severity, f.field) for f in findings(case(published=day), "E09")] == [(Severity.BLOCK, "published")]
+    for known in ("2026-11-23", "2026-11", "2026", "May 2026"):
+        assert findings(case(published=known), "E09") == ()
+
+
+def test_results_from_a_registry_alone_carry_its_number():
+    alone = case(source="registry", ids=Ids())
+    assert [f.severity for f in findings(alone, "E09")] == [Severity.BLOCK]
+    assert findings(replace(alone, ids=Ids(nct="NCT99990003")), "E09") == ()
+    assert findings(replace(alone, also=(Also(source="jei", title="The paper"),)), "E09") == ()
+
+
+def test_a_preprint_is_known_by_where_the_link_leads():
+    linked = case(link="https://papers.ssrn.com/sol3/papers.cfm?abstract_id=4000000")
+    assert findings(linked, "E11")
+    assert findings(replace(linked, evidence=proven(flags=(Flag.PREPRINT,))), "E11") == ()
+
+
 @pytest.mark.parametrize("doi", ["10.1101/2026.05.20.26300001", "10.21203/rs.3.rs-100/v1", "10.2139/ssrn.4000000"])
 def test_a_preprint_is_known_by_its_doi_wherever_it_was_found(doi):
     assert findings(case(ids=Ids(doi=doi)), "E11")
@@ -256,6 +420,35 @@ def test_a_withdrawn_paper_blocks_and_its_withdrawal_is_news():
     ):
         assert [f.severity for f in findings(withdrawn, "E12")] == [Severity.BLOCK]
     assert findings(replace(WITHDRAWN, evidence=Evidence(stage=Stage.RETRACTION, flags=(Flag.RETRACTED,))), "E12") == ()
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_paper_that_another_item_of_the_issue_takes_back_blocks(status):
+    doi = STUDY.ids.doi
+    back = replace(WITHDRAWN, status=status, notices=(Notice(kind="retracts", text=f"https://doi.org/{doi.upper()}"),))
+    (found,) = findings(STUDY, "E12", beside=(back,))
+    assert (found.severity, found.field) == (Severity.BLOCK, "ids")
+    led = case(source="orbital", ids=Ids(), also=(Also(source="jei", title="The paper", id=f"doi:{doi}"),))
+    assert findings(led, "E12", beside=(back,))
+    assert findings(case(ids=Ids(doi="10.5555/other")), "E12", beside=(back,)) == ()
+    assert findings(replace(back, status=Status.APPROVED), "E12", beside=(replace(STUDY, status=status),)) == ()
+
+
+def test_a_source_text_that_says_it_was_retracted_blocks():
+    kept = SourceText(source="jei", title="A study", text="A study\nThis article has been retracted by the editors.")
+    assert [f.severity for f in findings(STUDY, "E12", texts=(kept,))] == [Severity.BLOCK]
+
+
+def test_a_pasted_title_or_abstract_is_no_decision_about_words():
+    first = "Nine adults with lupus received one infusion of the cells in one hospital."
+    paper = f"{first} Seven were well."
+    kept = SourceText(source="jei", title="A study", text=f"A study\n{paper}")
+    assert findings(case(summary=paper), "E00", texts=(kept,))
+    assert findings(case(summary=f"{first} Yes."), "E00", texts=(kept,))
+    own = "At one hospital, nine people got the cells once. Seven were well."
+    assert findings(case(summary=own), "E00", texts=(kept,)) == ()
+    outlet = Also(source="biotrade", title="Cells calm lupus")
+    assert findings(case(headline="Cells calm lupus!", also=(outlet,)), "E00")
 
 
 def test_doubts_corrections_and_changes_ask_for_a_look_once():

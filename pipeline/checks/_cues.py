@@ -19,20 +19,47 @@ _SMALL = (
     "eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}|a dozen)"
-NUMBER = rf"(?:\d+(?:[.,·]\d+)*|{_SPELLED})"
+SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}|(?:a|one) hundred|a dozen)"
+"""A number in words, as a part of larger patterns."""
+
+NUMBER = rf"(?:\d+(?:[.,·]\d+)*|{SPELLED})"
 """A number in digits or words, as a part of larger patterns."""
 
 _UNIT = r"(?:day|week|month|year|hour)s?"
+_FIELD = r"(?:head(?:line|er)|title|summary|text|body|copy|words?|harms?|side effects?|unknowns?|not known|who|access|costs?|funding|funders?|sponsors?|paid (?:for )?by|what you can do)"
+_LATER = (
+    r"(?:to ?(?:come|follow|do|add|check|confirm|fill in|write)|to be (?:\w+ )?(?:add|announc|check|complet|confirm|decid|determin|discuss|don|fill|finish|"
+    r"updat|verifi|clarifi)\w*(?: in)?|to be (?:written|done)|follows?|(?:is |are )?coming(?: soon)?|will (?:follow|come|be added)|pending|missing|soon|later)"
+)
 _PLACEHOLDER = re.compile(
-    r"(?:none|nil|no|yes|n ?[/.]? ?a|not applicable|unknown|tb[acd]|to ?do|to (?:come|follow|add)|pending|fix ?me|x{2,}|"
-    r"same|placeholder|see (?:the )?(?:above|below|source|link|paper|abstract|summary)|lorem ipsum.*)",
+    rf"(?:none|nil|no|yes|ok|n ?[/.]? ?a|not applicable|unknown|(?:still )?unclear|not (?:yet )?(?:sure|clear)|tb[acd]|tk(?: ?tk)*|wip|draft|fix ?me|x{{2,}}|same|idem|ditto|"
+    rf"(?:a |the )?placeholder(?: text)?|dummy(?: text)?|test|blank|empty|asdf\w*|bla(?: ?bla)*|"
+    rf"(?:(?:a|the|your|insert|write|add|working|some|my|new|old) )*{_FIELD}(?: \d| here| goes here)?|"
+    rf"(?:(?:the |more |full |all |other )*(?:{_FIELD}|details?|information|infos?|numbers|figures|counts|rest|more|this) )?{_LATER}|"
+    rf"see (?:the )?(?:above|below|source|link|paper|abstract|summary|press release|notes?|mail)|as (?:above|below|before)|lorem ipsum.*)",
     re.IGNORECASE,
+)
+# "Funding: see above" and "Summary: TODO Anna": the name of the field is no word on it.
+_LABEL = re.compile(rf"{_FIELD} ?[:=] ?", re.IGNORECASE)
+# In small letters "to do" is what a reader can do.
+_TO_SELF = re.compile(
+    r"(?:todo|fix ?me|xxx+|working title|tktk)\b|(?-i:TK(?= ?[-:,(])|TO DO\b)|"
+    r"tb[acd](?= ?[-,:;(/]| (?:by|with|from|once|when|after|later|soon|if|ask)\b)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\b(?:TODO|FIXME|TKTK|XXX+)\b|(?<!tuberculosis )\((?i:tb[acd]|todo|check|\?+|x{2,})\??\)|"
+    r"[\[<{] ?(?i:tb[acd]|tk|todo|to ?do|check|\?+|x{2,}|headline|title|number|source|name|date|n) ?\??[\]>}]|"
+    r"(?i:\blorem ipsum\b)|\?\?\?+|\b(?:XX|NN|YY) ?%|\b(?:XX|NN) (?:of|out of|people|patients|adults|weeks|months|years)\b"
 )
 _UNSAID = re.compile(
     r"(?:\bnot|n't) (?:yet )?(?:be |been )?(?:fully |well )?(?:report|describ|stat|given|know|mention|publish|say|said|tell|told|"
-    r"list|nam|look|stud|measur|count)\w*|\bsays? nothing|\b(?:gives?|names?|lists?|mentions?) no\b|\bno (?:results|data|information|details|figures|word)\b|"
-    r"\bunknown\b|\b(?:nobody|no one) (?:can )?(?:yet )?(?:knows?|say)\b|\btoo early to\b",
+    r"list|nam|look|stud|measur|count|discuss|address|disclos|reveal|cover|part of th|(?:a |the )?subject of)\w*|"
+    r"(?:\bnot|n't) (?:\w+ )?f(?:i|ou)nd (?:any |an? |one )?(?:\w+ )?(?:word|line|mention|figure|number|information|report|section|anything)s?\b|"
+    r"\bsays? nothing|\bnothing (?:(?:is|was|can be) (?:said|told|written|known|mentioned)|on|about)\b|\b(?:gives?|gave|names?|lists?|mentions?) no\b|"
+    r"\bno (?:results|data|information|details|figures|word|mention)\b|\bwithout (?:a |any )?(?:single )?(?:word|mention)\b|"
+    r"\b(?:silent|quiet|mum) (?:on|about)\b|\b(?:is|are|was|stays?|stayed|remains?|remained|keeps?|kept) (?:\w+ )?silent\b|\b(?:leaves?|left) (?:[\w-]+ ){1,3}out\b|"
+    r"\bunknown\b|\b(?:nobody|no one) (?:can |has )?(?:yet )?(?:knows?|say|looked|counted|asked|measured|studied|published)\b|\btoo early to\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -52,7 +79,8 @@ _ONE_PERSON = re.compile(
     r"mother|father|student|teacher|nurse|participant|volunteer|case)\b",
     re.IGNORECASE,
 )
-_ANY_NUMBER = re.compile(rf"(?<!\bno )\b{NUMBER}\b|\bboth\b|\bhalf\b", re.IGNORECASE)
+_MARKS = " .,;:!?-_*…()[]<>{}\"'/"
+_ANY_NUMBER = re.compile(rf"(?<!\bno[ -])(?<!\bnot )\b{NUMBER}\b|\bboth\b|\bhalf\b", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -61,9 +89,16 @@ def fold(text: str) -> str:
 
 
 def missing(text: str | None) -> bool:
-    """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a" or "tbc"."""
-    words = fold(text or "").strip(" .,;:!?-_*…()[]<>\"'/")
-    return not words or _PLACEHOLDER.fullmatch(words) is not None
+    """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a", "tbc" or "text follows"."""
+    words = fold(text or "").strip(_MARKS)
+    label = _LABEL.match(words)
+    bare = words[label.end() :].strip(_MARKS) if label else words
+    return not bare or _PLACEHOLDER.fullmatch(bare) is not None or any(map(_TO_SELF.match, (words, bare)))
+
+
+def note(text: str | None) -> re.Match[str] | None:
+    """Find a note to oneself among words: "TODO", "(TBC)", "XX of 9"."""
+    return _NOTE.search(fold(text or ""))
 
 
 def unsaid(text: str | None) -> bool:

@@ -2,8 +2,8 @@
 
 "100 % responded" can be four people; 7 of 7 "evaluable" can be 7 of 9 treated. Nothing said on the size of a benefit
 meant an unsatisfactory report for 95 of 100 rated press releases. People understand counts with one denominator best,
-and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%") is no share of
-people and is not meant here.
+and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%"), a part of a thing
+("30% of its planned size") and what a disease does in general are no shares of the people treated and not meant here.
 
 Source: HealthNewsReview.org criterion 2; SAMPL guidelines (Lang and Altman): numerator and denominator.
 """
@@ -14,9 +14,10 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks._cases import MICE, TRIAL, case, proven, said
-from pipeline.checks._cues import NUMBER, fold, says_people
+from pipeline.checks._cues import NUMBER, SPELLED, fold, says_people
 from pipeline.checks._due import outcomes
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.prose.terms import ILLNESS
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -25,19 +26,49 @@ from pipeline.text import count
 
 _FIELDS = ("headline", "summary", "harms", "not_known", "who")
 _NEAR = 120
-_PERCENT = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)? ?(?:%|per ?cent\b)", re.IGNORECASE)
+_PERCENT = re.compile(
+    rf"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{SPELLED}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
+)
 _OF = re.compile(
     rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour|mg))|"
     rf"\b{NUMBER} ?/ ?{NUMBER}\b|\b{NUMBER} in {NUMBER}\b|\ball {NUMBER}\b|\bn ?= ?\d+",
     re.IGNORECASE,
 )
+_ABOUT = r"(?:about |around |nearly |almost |roughly |up to |more than |at least |some |a mean of )?"
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:by|fell|rose|dropped|sank|grew|declined|decreased|increased|improved|shrank) (?:by )?(?:about |around |nearly |almost |roughly |up to |more than |at least |a mean of )?$",
+    rf"\b(?:by|fell|rose|dropped|sank|grew|declined|decreased|increased|improved|shrank) (?:by )?{_ABOUT}$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER = re.compile(
-    r"-? ?(?:points?\b|(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|better|worse|improvement)\b|"
-    r"(?:CI|confidence|credible|uncertainty)\b)",
+    r"-? ?(?:points?\b|(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|improvement)\b|"
+    r"(?:(?:likely|plausible|usual) )?(?:CI|KI|confidence|credible|uncertainty|range|interval|limits|certain|sure)\b)",
+    re.IGNORECASE,
+)
+# "Scores were 30% better" is a change; "71% better at 6 months" says how many people were.
+_THINGS = r"(?:scores?|levels?|values?|function|strength|survival|counts?|tests?|quality|sleep|movement|walking|vision|sight|speed|results?|measures?)"
+_BETTER = re.compile(r" (?:better|worse)\b", re.IGNORECASE)
+_BETTER_BEFORE = re.compile(
+    rf"\b(?:{_THINGS}|is|are|was|were|be|been|becomes?|became|gets?|got|feels?|felt|does|did|performs?|performed|walks?|walked|scored|an?) {_ABOUT}$",
+    re.IGNORECASE,
+)
+_BETTER_AFTER = re.compile(rf" (?:better|worse) (?:than|{_THINGS})\b", re.IGNORECASE)
+_PART_OF_A_THING = re.compile(
+    r" of (?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|intended|expected|daily|[TB]) )*"
+    r"(?:(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned|"
+    r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|funds|sum|shares|time|days|body|skin|lungs?|muscle|kidney function|"
+    r"cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|studies|trials|papers|reports)\b(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)",
+    re.IGNORECASE,
+)
+# "Lupus hits women in 90% of cases": what is known of a disease, and no result.
+_DISEASE_BEFORE = re.compile(
+    rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|begins?|starts?|occurs?)\b(?! (?:again|anew|over))[^.;:]{{0,50}}$",
+    re.IGNORECASE,
+)
+_OF_CASES = re.compile(
+    r" of (?:(?:all|the|such) )*(?:\w+ )?(?:cases|people|patients|adults|children|women|men|those)\b", re.IGNORECASE
+)
+_DISEASE_AFTER = re.compile(
+    rf" of (?:all |the )?(?:people|patients|adults|those|cases|diagnoses)(?: who live)?(?: with {ILLNESS})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|girls|men|male|boys)\b",
     re.IGNORECASE,
 )
 
@@ -78,10 +109,16 @@ def _people(item: Item) -> Iterable[Remark]:
 
 
 def _share(text: str, found: re.Match[str]) -> bool:
-    """Whether a percentage is a share of a group, not a change, a difference or an interval."""
-    return not _CHANGE_BEFORE.search(text, max(0, found.start() - 40), found.start()) and not _CHANGE_AFTER.match(
-        text, found.end()
-    )
+    """Whether a percentage is a share of a group, not a change, a difference, an interval or a part of a thing."""
+    start, end = found.span()
+    near = max(0, start - 40)
+    if _CHANGE_BEFORE.search(text, near, start):
+        return False
+    if _OF_CASES.match(text, end) and _DISEASE_BEFORE.search(text, max(0, start - 110), start):
+        return False
+    if _BETTER.match(text, end) and (_BETTER_AFTER.match(text, end) or _BETTER_BEFORE.search(text, near, start)):
+        return False
+    return not any(pattern.match(text, end) for pattern in (_CHANGE_AFTER, _PART_OF_A_THING, _DISEASE_AFTER))
 
 
 RULE = Rule(
@@ -98,6 +135,8 @@ RULE = Rule(
         ),
         *said("summary", "Nine people were treated. " * 8 + "Of those still followed, 100% responded."),
         *said("harms", "Fever was seen in 66.7 per cent."),
+        *said("summary", "Nine people were treated. Seventy-eight percent met the goal."),
+        *said("headline", "Lupus: 71% better at 6 months", "CAR-T: lupus quiet in 90% of cases"),
         *said("headline", "Lupus: 78% of patients well in a study", of=case(summary="Nine people were treated.")),
     ),
     good=(
@@ -110,6 +149,12 @@ RULE = Rule(
         case(evidence=proven(participants=47), summary="Forty‑seven people in ten studies were looked at."),
         case(evidence=proven(participants=1200), summary="The registry follows 1,200 people."),
         case(MICE, summary="In 24 mice, protein in urine fell by 60% at week 8 (95% CI 40 to 70)."),
+        *said(
+            "summary",
+            "Nine people were treated. Scores were 40% better (95% range, 20 to 55), and 30% better than before.",
+            "Nine people were treated, 30% of its planned size. Lupus hits women in 90% of cases.",
+            "Nine people were treated. About 90% of people with lupus are women.",
+        ),
         TRIAL,
     ),
 )

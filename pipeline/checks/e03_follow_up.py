@@ -19,28 +19,48 @@ from pipeline.checks._cues import duration
 from pipeline.checks._due import outcomes
 from pipeline.checks._prose import remark
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.prose.context import asked
+from pipeline.checks.prose.context import asked, excused, warned
 from pipeline.checks.prose.hit import Hit, find
+from pipeline.checks.prose.terms import NAMED_ILLNESS
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
+_DRUGS = r"(?:medications?|medicines?|meds|drugs?|treatments?|therap(?:y|ies)|steroids?|cortisone|pills?|tablets?|immunosuppressants?)"
+_OTHER = r"(?:(?:any|all|every|more|further|other|their|her|his|its|the|daily|old|new|usual|regular|lupus) )*"
+_BAD = rf"(?:{NAMED_ILLNESS}|(?:the |their |her |his |its )?(?:disease|illness|symptoms?|relapses?|flares?(?:-ups?)?|attacks?|seizures?|signs of (?:the )?(?:disease|illness|{NAMED_ILLNESS})))"
 _LASTING = re.compile(
     r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
-    r"\bno longer (?:needs?|needed|takes?|took|requires?|required) (?:(?:any|their|her|his|the|daily|other) )*(?:medications?|medicines?|drugs?|treatments?|steroids?|pills?|tablets?)\b|\boff (?:all|every|any|their|her|his) (?:other )?(?:medications?|medicines?|drugs?|treatments?|steroids?|immunosuppressants?)\b|"
-    r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b",
+    rf"\b(?:no longer|need(?:s|ed|ing)? no|without (?:needing|taking|using)|(?:do|does|did)(?:n't| not) (?:any longer )?(?:need|take|require)|takes? no|took no|lives? without|live without)(?: (?:needs?|needed|takes?|took|requires?|required|on))? {_OTHER}{_DRUGS}\b(?! (?:trials?|stud(?:y|ies)))|"
+    rf"\b(?:off|free (?:of|from)|came off|come off) {_OTHER}{_DRUGS}\b|\bfree (?:of|from) {_OTHER}{_BAD}\b|\bno (?:more |new |further ){_BAD}\b|"
+    r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b|"
+    rf"\b(?:keeps?|kept|keeping|holds?|held|holding) {_BAD} (?:away|off|at bay|in check|quiet|down|under control|asleep)\b|"
+    rf"\b{_BAD} (?:stays?|stayed|remains?|remained|is|are|was|were) (?:away|gone|quiet|at bay|in check|silent|asleep|dormant|under control)\b|\b{_BAD} (?:under control|in check|at bay)\b|"
+    rf"\b{_BAD} (?:disappears?|disappeared|vanish(?:es|ed)?|gone|never (?:came|comes|returned|returns)|(?:has|have|did)(?:n't| not) (?:come back|returned?|recurred?))\b|"
+    r"\bfor good\b(?! (?:reasons?|measure|care|cause|doctors?|evidence|practice))|\bfor life\b|\bfor ever\b|\bforever\b|\bpermanent(?:ly)?\b(?! (?:damage|harm|loss|disab\w+|weakness|residen\w+))|\bonce and for all\b|"
+    r"\b(?:stays?|stayed|remains?|remained|still) (?:well|better|healthy|symptomless|stable|relapse-free)\b",
     re.IGNORECASE,
 )
 # The same words as a question, an aim or a denial claim nothing; only within the clause they stand in.
 _NO_CLAIM = re.compile(
-    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|ended?|lost|relapsed?|definition of|about|word)\b[^,.;:]{0,40}$|"
+    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|can|could|may|might|ended?|lost|relapsed?|definition of|about|word)\b[^,.;:]{0,40}$|"
     r"n't\b[^,.;:]{0,40}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"['\"]? (?:means?|did not|didn't|does not|doesn't|was not|wasn't|is not|isn't|ended)\b|[^.;:]{0,40}\b(?:not met|not reached|was lost)\b",
     re.IGNORECASE,
+)
+# The words of the field; others are plain ones that stand in many a sober sentence, where a denial or a mistake that is
+# told of claims nothing.
+_TERM = re.compile(r"-free|remission|durabl|sustained|lasting", re.IGNORECASE)
+_BELIEF = re.compile(
+    r"\b(?:misunderstanding|mistake|belief|some (?:people )?(?:believe|think|say)|many (?:people )?(?:believe|think|say))\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\W*(?:does|do|did|is|are|was|were|can|could|will|would|may|how|what|who|when|why)\b", re.IGNORECASE
 )
 _NEAR = 160
 _NO_STUDY = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.SAFETY_NOTICE, Stage.RETRACTION})
@@ -83,7 +103,10 @@ def _claims(hit: Hit) -> bool:
     """Whether the words claim something, or ask, aim and deny."""
     words = hit.folded.text
     before = _NO_CLAIM.search(words, max(0, hit.start - 60), hit.start)
-    return not before and not _DENIED.match(words, hit.end) and not asked(hit)
+    question = hit.sentence.text.endswith("?") and _QUESTION.match(hit.sentence.text)
+    if before or question or _DENIED.match(words, hit.end) or asked(hit) or warned(hit):
+        return False
+    return _TERM.search(hit.text) is not None or not (excused(hit) or _BELIEF.search(hit.before))
 
 
 RULE = Rule(
@@ -99,7 +122,19 @@ RULE = Rule(
         ),
         *said("headline", "Seven of nine people in drug‑free remission", "Durable responses in 9 people with lupus"),
         *said("headline", "A 44-year-old woman in lasting remission"),
-        *said("summary", "Nine people were treated. Seven stay in drug-free remission."),
+        *said(
+            "headline",
+            "7 of 9 people off all medicines after CAR-T",
+            "CAR-T keeps lupus away in 7 of 9 people",
+            "Seven of nine people with lupus free of disease after CAR-T",
+            "Lupus has not come back in 7 of 9 people",
+            "Seven of nine people with lupus are still well",
+        ),
+        *said(
+            "summary",
+            "Nine people were treated. Seven stay in drug-free remission.",
+            "Nine people were treated. Seven still need no medicines.",
+        ),
         case(
             evidence=proven(follow_up=None),
             summary="Nine people had had lupus for 10 years. "
@@ -115,6 +150,15 @@ RULE = Rule(
             "headline",
             "Lasting low blood counts in 3 of 9 people",
             "The remission did not hold in one of nine: after 8 months",
+        ),
+        *said(
+            "headline",
+            "Can CAR-T keep lupus away? A study of nine people cannot say",
+            "Nine people came off their medicines within six months",
+            "Two of nine needed no hospital stay, and doubts about CAR-T remain",
+            "A study watches nine people for good reasons",
+            "It would be wrong to say that lupus is gone for good: nine people, one relapse",
+            "If a website offers guaranteed remission, close the page",
         ),
         case(TRIAL, headline="A study that asks whether remission lasts is open"),
     ),

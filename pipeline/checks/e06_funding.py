@@ -40,9 +40,20 @@ RULE = Rule(
     name="funding",
     severity=Severity.WARN,
     check=check,
-    bad=(*said("funding", None, "-", "none", "tbc"), *said("funding", "", of=TRIAL)),
+    bad=(
+        *said(
+            "funding", None, "-", "none", "tbc", "Unclear", "to be checked", "TODO: ask authors", "Funding: see above"
+        ),
+        *said("funding", "", of=TRIAL),
+    ),
     good=(
-        *said("funding", "Not stated.", "Public money; no interests declared.", "The source does not say who paid."),
+        *said(
+            "funding",
+            "Not stated.",
+            "Public money; no interests declared.",
+            "The source does not say who paid.",
+            "Unknown: the press release names no funder.",
+        ),
         WITHDRAWN,
     ),
 )

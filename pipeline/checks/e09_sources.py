@@ -2,14 +2,16 @@
 
 A press release, a company or a news site leads to the primary source; alone it carries nothing (40 of 100 university
 press releases gave more direct advice than their paper did, Sumner 2014). A registry carries what it lists itself. What
-a regulator decides or warns of comes from the regulator. A withdrawal may come from a source kept for integrity.
+a regulator decides or warns of comes from the regulator; results that a registry posts carry its number. A withdrawal may come from a source kept for integrity.
 
 Source: HealthNewsReview.org criterion 10; Sumner et al., BMJ 2014; Science Media Centre, ten best practices.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from pipeline.checks._cases import DECISION, MICE, TRIAL, WITHDRAWN, case, proven
 from pipeline.checks._rule import Context, Rule
@@ -26,6 +28,8 @@ _RELEASES = frozenset({Flag.PRESS_RELEASE, Flag.COMPANY})
 _RELEASING = frozenset({Tier.ACADEMIC, Tier.SOCIETY, Tier.PATIENT_ORG})
 _OFFICIAL = frozenset({Stage.REGULATORY_DECISION, Stage.SAFETY_NOTICE})
 _LISTED = frozenset({Stage.REGISTRATION, Stage.STOPPED})
+_RESULTS = frozenset({Section.RESEARCH, Section.EMERGING})
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -44,7 +48,21 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             why="The source has no date. A reader who finds this in a year can't see how old it is.",
             suggestion="Look it up at the source and set published, as far as it is given: 2026-05-11, 2026-05 or 2026.",
         )
+    elif _ahead(item.published or "", context):
+        yield Remark(
+            field="published",
+            end=len(item.published or ""),
+            why=f"“{item.published}” is yet to come; today is {context.today}. Nobody can have read it then.",
+            suggestion="Set the day it came out. For an issue dated ahead, that is the day it went online.",
+        )
     yield from _carried(item, context)
+
+
+def _ahead(published: str, context: Context) -> bool:
+    """Whether a date as far as it was given lies ahead; a day is allowed for, as it is tomorrow already elsewhere."""
+    if not _ISO.fullmatch(published):
+        return False
+    return published > (context.today + timedelta(days=1)).isoformat()[: len(published)]
 
 
 def _dated(item: Item) -> bool:
@@ -74,11 +92,17 @@ def _carries(source: Source, item: Item) -> bool:
     if stage is Stage.RETRACTION:
         return source.role is Role.INTEGRITY or (source.role is Role.EVIDENCE and source.tier not in _NEVER)
     if source.tier is Tier.REGISTRY and (stage in _LISTED or not _official(item)):
-        return True
+        return not _unnumbered(item)
     if _official(item):
         return source.tier is Tier.REGULATOR
     released = source.key == item.source and source.tier in _RELEASING and bool(_RELEASES & set(item.evidence.flags))
     return source.role is Role.EVIDENCE and source.tier not in _NEVER and not released
+
+
+def _unnumbered(item: Item) -> bool:
+    """Whether these are results that no number ties to a study."""
+    numbers = (item.ids.doi, item.ids.pmid, item.ids.nct, *(other.id for other in item.also))
+    return item.section in _RESULTS and item.evidence.stage not in _LISTED and not any(numbers)
 
 
 def _official(item: Item) -> bool:
@@ -97,6 +121,8 @@ def _why(item: Item, known: tuple[Source, ...], unknown: list[str]) -> str:
     )
     if _official(item):
         return f"This speaks of what a regulator decided or warned of, and no regulator stands behind it: {told}."
+    if _unnumbered(item) and any(s.tier is Tier.REGISTRY for s in known):
+        return f"These are results, and no DOI, PMID or study number says of which study: {told}."
     return f"What we have leads to the news but can't carry it alone: {told}."
 
 
@@ -119,6 +145,9 @@ RULE = Rule(
         case(link=None),
         case(link="javascript:alert(1)"),
         case(published=None),
+        case(published="2027-05-11"),
+        case(published="2027"),
+        case(source="registry", ids=Ids()),
         case(source="orbital"),
         case(source="sciencepress", also=(_NEWS,)),
         case(source="hospital"),
@@ -133,6 +162,9 @@ RULE = Rule(
         case(also=(_NEWS,)),
         case(source="orbital", also=(_PAPER,)),
         case(source="prexiv"),
+        case(published="2026-11"),
+        case(published="2026-11-22"),
+        case(source="registry", ids=Ids(nct="NCT99990003")),
         case(section=Section.SAFETY),
         case(WITHDRAWN, source="withdrawals"),
         case(TRIAL, section=Section.STOPPED, source="orbital", also=(Also(source="registry", title="ORB-22"),)),

@@ -1,7 +1,7 @@
 """An item ends with what a reader can do with it.
 
 News that leaves a reader alone sends her to a search engine, where recipe sites and sellers wait. A question to take to
-the specialist, where to follow a study, or "wait for the checked report" is enough; it is never advice on a medicine.
+the specialist, where to follow a study, or "wait for the checked report" is enough; "stay hopeful" is no step, and none is ever advice on a medicine.
 
 Source: CDC Clear Communication Index (behavioural recommendations); interviews with patients and carers on CAR-T, 2025
 (PMC12494409), who missed exactly that.
@@ -9,19 +9,30 @@ Source: CDC Clear Communication Index (behavioural recommendations); interviews 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.checks._cases import MICE, TRIAL, WITHDRAWN, said
-from pipeline.checks._cues import missing
+from pipeline.checks._cues import fold, missing
 from pipeline.checks._rule import Context, Rule
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
+# Comfort, and no step: the reader is alone with it.
+_COMFORT = re.compile(
+    r"nothing(?: (?:at all|really|much))?|(?:just |please |always |do )*(?:stay|keep|remain|be|never|don't|do not)(?: (?:stay|keep|be|remain))? ?(?:hop(?:eful|ing)|strong|positive|optimistic|patient|brave|confident|calm|"
+    r"tuned|well|safe|healthy|cheerful|give up(?: hope)?|lose (?:hope|heart)|up your spirits|the faith|believing|smiling|going|your chin up|your (?:fingers|hopes?) (?:crossed|up)|fighting|your hopes? (?:up|alive)|worry)(?: everyone)?|"
+    r"(?:have|keep) (?:hope|faith|courage|heart|patience)|(?:there is |there's )?(?:always |still )?(?:new |more )?(?:hope|reason (?:to|for) hope)|(?:cross|crossing) your fingers|fingers crossed|look(?:ing)? (?:forward|ahead)(?: to (?:it|more))?|"
+    r"good (?:luck|news)(?: to (?:all|everyone|you))?|all the best|take heart|cheer up|rejoice|celebrate|enjoy|read on|share(?: this(?: (?:news|story|article))?)?|hope",
+    re.IGNORECASE,
+)
+
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing next step."""
-    if missing(item.you_can):
+    parts = [words for part in re.split(r"[.;!?,]+", fold(item.you_can or "")) if (words := part.strip(" \"'-"))]
+    if missing(item.you_can) or all(map(_COMFORT.fullmatch, parts)):
         yield Remark(
             field="you_can",
             why="The item doesn't say what a reader can do with it.",
@@ -34,10 +45,20 @@ RULE = Rule(
     name="what-you-can-do",
     severity=Severity.NOTE,
     check=check,
-    bad=(*said("you_can", None, "-", "tbc"), *said("you_can", "", of=MICE)),
+    bad=(
+        *said("you_can", None, "-", "tbc", "nothing", "Stay hopeful!", "Don’t give up. Keep your fingers crossed!"),
+        *said("you_can", "", of=MICE),
+    ),
     good=(
         TRIAL,
         WITHDRAWN,
-        *said("you_can", "There is nothing to do yet.", "Wait for the checked report."),
+        *said(
+            "you_can",
+            "There is nothing to do yet.",
+            "Wait for the checked report.",
+            "Nothing for now; we will tell you when there is more.",
+            "Ask.",
+            "Stay hopeful, and ask your specialist whether a study fits you.",
+        ),
     ),
 )

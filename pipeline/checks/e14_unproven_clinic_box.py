@@ -25,8 +25,12 @@ _PRINTED = re.compile(r"\{%-?\s*for \w+ in \w+\.CLINIC\b|\{\{-?\s*\w*\.?CLINIC\b
 _SIGNS = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
 _ENOUGH = 3
 _MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
+# German newsrooms say it in German.
+_UNTRIED = r"\b(?:unerprobt|ungeprüft|unbewiesen|unseriös|unzulässig|fragwürdig|zweifelhaft|nicht (?:geprüft|erprobt|zugelassen|bewiesen|belegt)|ohne (?:studie|zulassung|beleg|nachweis))\w*"
+_SELLERS = r"\b(?:\w*klinik(?:en)?|\w*anbieter\w*|\w*prax(?:is|en)|\w*zentr(?:um|en))\b"
 _OWN_WORDS = re.compile(
-    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|no study)\b",
+    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|no study)\b|"
+    rf"{_UNTRIED}[^.]{{0,60}}{_SELLERS}|{_SELLERS}[^.]{{0,80}}{_UNTRIED}",
     re.IGNORECASE,
 )
 
@@ -79,11 +83,17 @@ RULE = Rule(
     bad_issues=(
         _with("web/issue.html", "<p>No box here.</p>"),
         _with("email/issue.txt", "{{ w.CHOSE }}"),
+        _with("email/issue.txt", "Unsere Klinik bietet eine zugelassene Behandlung."),
         _with(_WORDS, "{% set CLINIC = [] %}"),
     ),
     good_issues=(
         _with("web/own.html", ""),
         _with("email/issue.txt", "Beware of clinics that sell untested cell treatments."),
+        _with("email/issue.txt", "So erkennen Sie Kliniken, die eine nicht zugelassene Zelltherapie verkaufen."),
+        _with(
+            "web/issue.html",
+            "<h2>Vorsicht</h2> <p>Ungeprüfte Zelltherapien: woran Sie unseriöse Anbieter erkennen.</p>",
+        ),
         CONTEXT,
     ),
 )

@@ -2,7 +2,7 @@
 
 Since January 2024 the labels of the approved CAR-T products (against cancers of the blood) carry the FDA's strongest
 warning: cancers of T cells have been reported, and people are to be watched for life. "No signal has emerged" without it
-is a reassurance that the regulator doesn't give. How often it happens after CAR-T for autoimmune disease is not known.
+is a reassurance that the regulator doesn't give; so is "nobody got cancer". How often it happens after CAR-T for autoimmune disease is not known.
 
 Source: FDA, safety communications of 28 November 2023 and 23 January 2024 on T-cell malignancies after BCMA- and
 CD19-directed CAR-T cell immunotherapies.
@@ -11,12 +11,14 @@ CD19-directed CAR-T cell immunotherapies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.checks._cases import MICE, case, said
 from pipeline.checks._prose import remark, told
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.prose.hit import find
+from pipeline.checks.prose.context import denied
+from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.hit import Hit, find
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity, Therapy
@@ -32,27 +34,77 @@ _LATER_CANCER = re.compile(
     r"(?:cancers?|malignanc(?:y|ies)|tumou?rs?) (?:was|were|has|have|after|later|caused|risk))\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"\bbox(?:ed)? warning|\bblack[- ]box|\bt[- ]cell (?:cancers?|malignanc|lymphoma|leuk)|\bcancers? of (?:the )?t[- ]cells?",
+_CANCER = (
+    r"(?:cancers?|malignanc(?:y|ies)|tumou?rs?|lymphomas?|leuk(?:a)?emias?|neoplasms?|carcinomas?|melanomas?)"
+    r"\b(?! (?:drugs?|medicines?|treatments?|therap(?:y|ies)|centres?|centers?|hospitals?|clinics?|research\w*|patients?|cells?|care|necrosis|stud(?:y|ies)|trials?)\b)"
+)
+_SORT = r"(?:[\w-]+ (?:or|and|nor) )?(?:(?:new|newly|later|late|second|secondary|further|other|additional|subsequent|future|any|an?|single|the|such|t-cell|b-cell|blood|skin|treatment-related|kinds?|types?|forms?|cases?|signs?|instances?|reports?|evidence|of) )*"
+_PERSON = r"(?:nobody|no[- ]one|none(?: of (?:the |these |those |our |them)?(?:[\w-]+ ?){0,3})?|not one(?: of [\w -]{1,25})?|neither(?: of [\w -]{1,20})?|no (?:person|patient|participant|adult|child|wom[ae]n|m[ae]n|people|patients|participants|adults|children))"
+_GOT = r"(?:got|gets?|developed|develops?|had|has|have|(?:was|were|been) (?:newly )?(?:diagnosed with|found to have)|suffered(?: from)?|fell ill with|came down with|contracted|experienced|showed|seen)"
+_NOT = r"(?:(?:was|were|has|have|had|did|does|do|is|are)(?:n't| not| never)|never)"
+_DENIES_CANCER = re.compile(
+    rf"\b(?:no|zero) {_SORT}{_CANCER}|"
+    rf"\bno (?:increased|higher|raised|greater|added|extra|elevated|excess) (?:[\w-]+ )?(?:risks?|rates?) (?:of|for) {_SORT}{_CANCER}|"
+    rf"\b{_PERSON} (?:(?!who|with|whose)[\w-]+ ){{0,3}}?{_GOT} (?!had )(?:[\w-]+ ){{0,2}}?{_SORT}{_CANCER}|"
+    rf"\b{_NOT} (?:yet |so far )?(?:been )?(?:cause|develop|get|got|lead|led|trigger|raise|increase|bring|brought|result|found?|see|seen|show)\w* (?:to |in )?(?:[\w-]+ ){{0,2}}?{_SORT}{_CANCER}|"
+    rf"\b(?:without|free (?:of|from)) (?:any |new |later |late |second |secondary |signs? of |cases? of )+{_CANCER}|"
+    rf"\b{_CANCER}(?: [\w-]+){{0,5}}? {_NOT}(?: yet| so far| been| seem| appear| to| be| become| have)*(?: [\w-]+)? (?:seen|observed|found|reported|detected|noted|diagnosed|occurr?(?:ed)?|develop(?:ed)?|arise[n]?|aris(?:e|en)|appear(?:ed)?|come true|emerge[d]?|happen(?:ed)?|an? (?:issue|problem|concern)|raised|higher|increased?|elevated|risen|rise|gone up|go up|more (?:common|frequent))\b|"
+    rf"\b(?:{_CANCER} risks?|risks? (?:of|for) (?:[\w-]+ ){{0,3}}?{_CANCER})(?: [\w-]+){{0,4}}? (?:is|was|are|were|seems?|appears?|remains?|looks?)(?: to be| to remain)?(?: [\w-]+)? (?:low|small|tiny|rare|remote|minimal|negligible|unchanged|no (?:higher|greater)|normal)\b|"
+    rf"\b{_CANCER}(?: [\w-]+){{0,4}}? (?:is|was|are|were|seems?|appears?|remains?)(?: to be)?(?: [\w-]+)? (?:rare|unlikely|absent|unfounded|no (?:concern|issue|problem|worry))\b|"
+    rf"\b(?:fears?|worr(?:y|ies)|concerns?|anxiet(?:y|ies)) (?:about|of|over|that) (?:[\w-]+ ){{0,3}}?{_CANCER}[^.;]{{0,40}}\b(?:unfounded|groundless|overblown|exaggerated|unjustified|not (?:come true|borne out|been (?:confirmed|borne out)|justified)|(?:put|laid) to rest|eased|allayed|gone)\b",
     re.IGNORECASE,
+)
+_CANCER_RISK = re.compile(
+    r"\bcancer risks?(?: [\w-]+){0,3}? (?:is|was|does|did|has|seems?|appears?)(?:n't| not| no)(?: yet| seem| appear| to| be| been| have)*(?: [\w-]+)? (?:raised|higher|increased?|elevated|risen|rise|gone up|go up|greater|seen|found)\b",
+    re.IGNORECASE,
+)
+# "Nobody knows whether no cancers will come": what is open calms nobody.
+_OPEN = re.compile(
+    r"\b(?:whether|knows?|known|unknown|unclear|say|sure|rule out|exclude)\b[^.;,]{0,60}$", re.IGNORECASE
+)
+_WARNING = re.compile(
+    r"\bbox(?:ed)? warning|\bblack[- ]box|\bstrongest warning|\blabels?\b[^.;]{0,60}\bwarn\w*|\bwarn(?:s|ed|ing|ings)?\b[^.;]{0,60}\b(?:cancer|malignan|lymphom|leuk)",
+    re.IGNORECASE,
+)
+_T_CELLS = re.compile(
+    r"\bt[- ]cell (?:cancers?|malignanc\w*|lymphomas?|leuk\w+)|\bcancers? of (?:the )?t[- ]cells?", re.IGNORECASE
 )
 _MODIFIED = frozenset({Therapy.CAR_T, Therapy.IN_VIVO_CAR, Therapy.CAAR_T})
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a reassurance about later cancers that leaves the warning out."""
-    if not _MODIFIED & set(item.about.therapies) or _TOLD.search(told(item)):
+    if not _MODIFIED & set(item.about.therapies) or _warned(item):
         return
     for field in WORDS:
-        for hit in find(_CALM, getattr(item, field)):
-            if _LATER_CANCER.search(hit.sentence.text) or _LATER_CANCER.search(hit.preceding):
-                yield remark(
-                    field,
-                    hit,
-                    "“{}” calms about later cancers, and the boxed warning on them is left out.",
-                    "Add: “Approved CAR-T products carry a boxed warning: cancers of T cells have been reported, and people are "
-                    "watched for life.” Say how many were watched, and for how long.",
-                )
+        for hit in _calming(getattr(item, field)):
+            yield remark(
+                field,
+                hit,
+                "“{}” calms about later cancers, and the boxed warning on them is left out.",
+                "Add: “Approved CAR-T products carry a boxed warning: cancers of T cells have been reported, and people are "
+                "watched for life.” Say how many were watched, and for how long.",
+            )
+
+
+def _calming(text: str | None) -> Iterator[Hit]:
+    """Find the words that calm about later cancers, each place once."""
+    end = 0
+    signals = (h for h in find(_CALM, text) if any(map(_LATER_CANCER.search, (h.sentence.text, h.preceding))))
+    denials = (h for pattern in (_DENIES_CANCER, _CANCER_RISK) for h in find(pattern, text))
+    for hit in sorted((*signals, *denials), key=lambda h: (h.start, -h.end)):
+        if hit.start >= end and not _OPEN.search(hit.before):
+            end = hit.end
+            yield hit
+
+
+def _warned(item: Item) -> bool:
+    """Whether the warning is told: by its name, or by the cancers it is about, unless they are denied."""
+    text = told(item)
+    return _WARNING.search(fold(text).text) is not None or any(
+        not denied(hit) and not any(d.start <= hit.start < d.end for d in find(_DENIES_CANCER, text))
+        for hit in find(_T_CELLS, text)
+    )
 
 
 RULE = Rule(
@@ -66,6 +118,12 @@ RULE = Rule(
             "Six of nine had fever. The question of future cancer risk is open. So far, no consistent signal has emerged.",
             "Six of nine had fever; there was no evidence of new cancers.",
             "Six of nine had fever. No secondary cancers were seen.",
+            "Six of nine had fever. There were no malignancies during follow-up.",
+            "Six of nine had fever. None of the nine got a T-cell lymphoma.",
+            "Six of nine had fever. Late cancers were not observed.",
+            "Six of nine had fever. So far, nobody has developed leukaemia.",
+            "Six of nine had fever. Cancer risk does not seem to be raised.",
+            "Six of nine had fever. Fears of later tumours have not come true.",
         ),
     ),
     good=(
@@ -74,6 +132,8 @@ RULE = Rule(
             "Six of nine had fever. No later cancers were seen in 9 months; the labels of approved CAR-T carry a boxed warning on them.",
             "Six of nine had fever. There was no sign of infection.",
             "Six of nine had fever. Whether it can cause later cancers is not known.",
+            "Six of nine had fever. Nobody who had had cancer could join, and no cancer drug was given.",
+            "Six of nine had fever. Nobody got cancer; T-cell lymphomas have been reported after CAR-T elsewhere.",
         ),
         MICE,
         case(),

@@ -1,0 +1,77 @@
+"""Where a source tells of harms, so that "not reported" can be held against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks._due import outcomes
+from pipeline.checks._rule import Context
+from pipeline.checks.numbers.number import Kind
+from pipeline.checks.numbers.sourced import texts
+from pipeline.checks.numbers.tokens import read
+from pipeline.checks.prose.fold import fold
+from pipeline.checks.prose.sentences import sentences
+from pipeline.model.evidence import Stage
+from pipeline.model.item import Item
+from pipeline.model.names import Tier
+
+NAMED = (
+    r"(?:infect(?:ions?|ed)|pneumonia|sepsis|fevers?|cytokine release|CRS|ICANS|(?:neuro|hepato|cardio)?toxicit(?:y|ies)|neurotoxic\w*|(?:brain|fever|skin|allergic|infusion|serious|severe) reactions?|"
+    r"died|dies|deaths?|dead|fatal\w*|cytopeni\w+|neutropeni\w+|thrombocytopeni\w+|lymphopeni\w+|an(?:a)?emia|low blood counts?|low antibod\w+|hypogammaglobulin\w+|"
+    r"(?:secondary|second|new|later|subsequent|t-cell) (?:\w+ )?(?:cancers?|malignanc\w+|tumou?rs?|lymphomas?|leuk(?:a)?emias?)|developed (?:an? |acute |the )*(?:[\w-]+ )?(?:cancers?|malignanc\w+|tumou?rs?|lymphomas?|leuk(?:a)?emias?)|seizures?|bleeding|ha?emorrhage\w*|thrombos[ei]s|blood clots?|headaches?|nausea|vomiting|rash(?:es)?|hospitali[sz]\w+|intensive care|"
+    r"Infektion\w*|Fieber|gestorben|starb\w*|Todesf\w+|Zytokin\w*|Blutung\w*)"
+)
+"""A harm by its name."""
+
+_AT_ALL = r"(?:(?:serious |severe |treatment-emergent )?adverse (?:events?|effects?|reactions?)|SAEs?|TEAEs?|side[- ]effects?|complications?|harms?|serious events?|(?:dose-limiting |grade \d\S* )?toxicit(?:y|ies)|DLTs?|Nebenwirkung\w*|Komplikation\w*)"
+_HARM = re.compile(rf"\b(?:{NAMED}|{_AT_ALL})\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    rf"\b(?:{NAMED}|{_AT_ALL})\b[^.;]{{0,60}}\b(?:occurred|happened|developed|arose|emerged|resolved|led to|(?<!is )(?<!are )required|lasted|(?:was|were)(?: not| only| also| mostly| mainly| mild\w*)? (?:seen|observed|noted|found|reported|detected|frequent|common|rare|mild|moderate|severe|fatal|transient|manageable|reversible|low-grade|limited|treated))\b|"
+    rf"\b{_AT_ALL} (?:was|were|included|consisted of)\b[^.;]{{0,30}}\b{NAMED}\b|"
+    rf"(?<!has )(?<!have )\b(?:developed|experienced|suffered|included|including|caused|observed|led to|there (?:was|were)|had|got|reported)\b[^.;]{{0,40}}\b(?:{NAMED}|{_AT_ALL})\b|"
+    r"\b(?:patients?|participants?|persons?|people|adults?|wom[ae]n|m[ae]n|child(?:ren)?|he|she|one|two|three|who|none|nobody|no one) (?:\([^)]*\) )?(?:has |have |had )?died\b|"
+    r"\b(?:traten?|kam es|entwickelten?|erlitten?|hatten?)\b[^.;]{0,60}\b(?:Infektion\w*|Fieber|Nebenwirkung\w*|Zytokin\w*|Komplikation\w*)",
+    re.IGNORECASE,
+)
+# Plans, reasons for not joining, and what people had before: no harm of this treatment.
+_BESIDE = re.compile(
+    r"\b(?:history of|prior|previous(?:ly)?|baseline|exclu(?:ded|sion|ding)|criteri\w+|eligib\w+|will|would|may|might|can|could|should|aim(?:s|ed)?|objectives?|end ?points?|"
+    r"outcome measures?|planned|to (?:assess|evaluate|determine|study|test|measure|monitor|prevent|treat)|(?:was|were|are|is) (?:assessed|evaluated|recorded|monitored|graded|collected|defined|measured)|"
+    r"(?:primary|secondary) outcomes?|in the general population|risk factors?|(?:is|are) (?:a |an |the )?(?:common|known|leading|feared|frequent|major|main)|associated with|in (?:[\w-]+ ){0,3}(?:cancer|lymphoma|leuk\w+|myeloma|oncology)|before (?:treatment|infusion|enrol\w+|CAR))\b",
+    re.IGNORECASE,
+)
+_COUNTED = frozenset({Kind.COUNT, Kind.PERCENT, Kind.RATIO})
+_NO_PEOPLE = frozenset({"study", "place", "dose"})
+# What a registry posts of events, as `hope gather` keeps it; its other lines are plans.
+_POSTED = re.compile(r"(?:arms events|serious affected): \S")
+_NO_RESULTS = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.RETRACTION, Stage.COMMENTARY, Stage.PRECLINICAL})
+
+
+def sourced(item: Item, context: Context) -> str | None:
+    """Find the first sentence in which a source of the item tells of harms, or of their absence; None where none does."""
+    return next(_told(item, context), None)
+
+
+def _told(item: Item, context: Context) -> Iterator[str]:
+    reports = outcomes(item) or (item.evidence.stage not in _NO_RESULTS and not item.change)
+    for source, text in (
+        *((each.source, each.text) for each in texts(item, context)),
+        (item.source, item.excerpt or ""),
+    ):
+        known = context.config.source(source)
+        listed = known is not None and known.tier is Tier.REGISTRY
+        for line in text.splitlines():
+            if listed:
+                yield from (line for _ in _POSTED.finditer(line))
+            elif reports and line.strip() != item.title:
+                yield from (s.text for s in sentences(fold(line)) if _tells(s.text))
+
+
+def _tells(sentence: str) -> bool:
+    if not _HARM.search(sentence) or _BESIDE.search(sentence):
+        return False
+    counted = any(
+        n.kind in _COUNTED and not n.implied and n.noun not in _NO_PEOPLE and n.unit != "grade" for n in read(sentence)
+    )
+    return counted or _HAPPENED.search(sentence) is not None
