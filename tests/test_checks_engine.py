@@ -213,19 +213,19 @@ def test_whatever_editors_write_every_finding_points_inside_its_field(words):
         assert found.message.isprintable()
 
 
-def test_forty_items_are_checked_in_a_fifth_of_a_second():
-    items = tuple(replace(BARE, id=f"2026-12/{n}", headline="100% in drug-free remission") for n in range(40))
-    run(*items)
-    took = []
-    for _ in range(3):
+def test_a_text_four_times_as_long_takes_no_more_than_its_share():
+    """A pattern that runs wild takes sixteen times as long or never ends; each is measured in this very run."""
+
+    def took(times: int) -> float:
+        item = replace(
+            STUDY,
+            summary="no remission 100% of the people; not not safe, " * times,
+            harms="“no safe and ‘2 of 9’ – " * times,
+            headline="very " * times,
+        )
         start = time.process_time()
-        run(*items)
-        took.append(time.process_time() - start)
-    assert min(took) < 0.2
+        run(item)
+        return time.process_time() - start
 
-
-def test_a_very_long_text_does_not_stall_the_rules():
-    item = replace(STUDY, summary="no remission 100% of " * 5000, harms="no safe and " * 5000)
-    start = time.process_time()
-    run(item)
-    assert time.process_time() - start < 6
+    took(10)
+    assert min(took(1601), took(1602)) < 8 * max(took(400), took(401))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.checks.numbers.number import Kind
+from pipeline.checks.numbers.tokens import looks_german, read
+
 _FOLD = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
     | dict.fromkeys("\u2018\u2019\u02bc", "'")
@@ -121,6 +124,8 @@ def says_people(text: str | None, people: int) -> bool:
     words = fold(text or "")
     if people == 1:
         return _ONE_PERSON.search(words) is not None
+    if looks_german(words):
+        return any(n.value == people and n.kind in (Kind.COUNT, Kind.RATIO) for n in read(words))
     return any(
         not _NOT_PEOPLE_BEFORE.search(words, max(0, m.start() - 12), m.start())
         and not _NOT_PEOPLE_AFTER.match(words, m.end())

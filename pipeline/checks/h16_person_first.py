@@ -109,7 +109,9 @@ def _said(words: str) -> tuple[str, str]:
 def _only_named(hit: Hit) -> bool:
     """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
     spoken = f"{hit.before}{hit.text}".rpartition(" ")[0]
-    return named(hit) or any(each.search(f"{spoken} ") for each in (_AS_A_WORD, _NO_PERSON))
+    if hit.text.lower().startswith("suffer") and _NO_PERSON.search(f"{spoken} "):
+        return True
+    return named(hit) or _AS_A_WORD.search(f"{spoken} ") is not None
 
 
 def _of_drug(hit: Hit) -> bool:
