@@ -12,6 +12,7 @@ from measures.traced_numbers import spell
 from pipeline.checks.numbers.formula import FormulaError, compute
 from pipeline.checks.numbers.match import Fit, best, fit
 from pipeline.checks.numbers.number import Kind
+from pipeline.checks.numbers.parts import parts
 from pipeline.checks.numbers.tokens import read
 
 
@@ -69,6 +70,38 @@ def test_each_way_of_writing_a_number_is_read_with_what_it_counts(text, value, k
 )
 def test_names_with_digits_pronouns_and_ordinals_are_no_numbers(text):
     assert real(text) == []
+
+
+@pytest.mark.parametrize("text", ["A third died.", "Over a third had fever", "One died, and a third of them relapsed"])
+def test_a_third_before_a_verb_is_a_share(text):
+    assert any(n.parts == (1, 3) for n in read(text))
+
+
+@pytest.mark.parametrize("text", ["One had fever, another an infection, a third died.", "A third was added", "24/7"])
+def test_a_third_in_a_row_of_people_and_the_clock_are_no_shares(text):
+    assert not any(n.share for n in read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("7 of the 9 met it", (7, 9, "7 of the 9")),
+        ("all nine met it", (9, 9, "all nine")),
+        ("All of the nine met it", (9, 9, "All of the nine")),
+        ("every one of the nine met it", (9, 9, "every one of the nine")),
+        ("none of the nine met it", (0, 9, "none of the nine")),
+        ("78% met it", (78, None, "78%")),
+        ("six had a fever", (6, None, "six")),
+    ],
+)
+def test_a_part_of_a_group_is_read_in_each_form(text, told):
+    part = parts(text)[0]
+    assert (part.value, part.of, part.raw) == told
+
+
+def test_a_part_has_the_words_of_its_clause_or_of_its_label():
+    told = parts("Fever: 6 of 9; 7 of 9 met the goal: few signs. Of the rest, 2 of 9 relapsed, one of nine died.")
+    assert [set(p.about) for p in told[:3]] == [{"fever"}, {"met", "goal", "sign"}, {"relap"}]
 
 
 def test_a_part_knows_its_whole_and_a_list_shares_its_unit():

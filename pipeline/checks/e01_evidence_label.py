@@ -74,7 +74,11 @@ def _raised(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on a step above the one that was read from the source."""
     kept = context.texts.get(item.id, ())
     found = next((text.stage for text in kept if text.stage is not None), None)
-    if found is None or not (found.treats_people or found is Stage.PRECLINICAL) or not item.evidence.stage.treats_people:
+    if (
+        found is None
+        or not (found.treats_people or found is Stage.PRECLINICAL)
+        or not item.evidence.stage.treats_people
+    ):
         return
     if (item.evidence.stage.rank or 0) > (found.rank or 0):
         yield _remark(

@@ -42,7 +42,9 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         field="headline",
         end=len(item.headline or ""),
         why="The study was not done in people, and the headline doesn't say so.",
-        suggestion="Begin with it: “In cells in the lab, …”." if lab else "Begin with it: “In mice, …”, or whichever animal it was.",
+        suggestion="Begin with it: “In cells in the lab, …”."
+        if lab
+        else "Begin with it: “In mice, …”, or whichever animal it was.",
     )
 
 

@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.checks._cases import case
 from pipeline.checks._due import outcomes
+from pipeline.checks._prose import told as prose
 from pipeline.checks._rule import Context, Rule
+from pipeline.checks.numbers.harms import DIED, HARM
 from pipeline.checks.numbers.match import Fit, Stock
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import texts, told
 from pipeline.checks.numbers.tokens import read
+from pipeline.checks.numbers.units import BODY
 from pipeline.checks.prose.fold import fold
 from pipeline.checks.prose.sentences import sentences
 from pipeline.model.finding import Remark
@@ -25,19 +28,29 @@ from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_HARM = re.compile(
-    r"\b(?:adverse|side effects?|toxicit\w+|neurotoxic\w*|cytokine release|CRS|ICANS|fevers?|infections?|sepsis|died|deaths?|fatal\w*|"
-    r"cytopeni\w+|neutropeni\w+|thrombocytopeni\w+|low blood counts?|malignanc\w+|secondary cancers?|seizures?|bleeding|"
-    r"hospitali[sz]\w+|intensive care|relapsed?|relapses|hypogammaglobulin\w+|immunoglobulin|serious events?|discontinued|withdrew|"
-    r"Nebenwirkung\w*|Infektion\w*|Fieber|gestorben|starb\w*|Todesf\w+|Rückf\w+|Zytokin\w*)\b",
-    re.IGNORECASE,
-)
 _WATCHED = re.compile(
     r"\b(?:follow(?:ed)?[- ]?up|followed for|observed for|nachbeobachtet|Nachbeobachtung)\b", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"[;,:]| and | und | but ")
-_NO_HARM = frozenset({"study", "place", "dose"})
-_WITHOUT = frozenset({Kind.DURATION, Kind.STATISTIC, Kind.DATE, Kind.ORDINAL, Kind.DOSE, Kind.AGE, Kind.RANGE})
+_CLAUSE = re.compile(r"[;,:](?!\d)| and | und | but ")
+_LABEL = re.compile(r"(?:grades? [\d-]+|\([^():;]{0,40}\)|[^:;\d(]){3,90}:(?=\s)", re.IGNORECASE)
+_NOTHING = re.compile(r"\b(?:no|not|without|none|never|absence of|follow\w*|kein\w*|ohne)\b", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|children|cases?|"
+    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|von|bei|Personen|Betroffenen?)\b)*",
+    re.IGNORECASE,
+)  # fmt: skip
+_LASTED = re.compile(
+    r"\b(?:last(?:ed|ing)?|persist\w*|stayed|remained|spent|longer than|resolved (?:after|within|in)|dauerte\w*|hielt\w*)\b[^;:]{0,40}$"
+)
+_STAY = re.compile(r"[^;:,]{0,20}\bin (?:hospital|intensive care)\b")
+_ONE_DIED = re.compile(
+    r"\b(?:an?|another|the) (?:[\w-]+ ){0,3}?(?:patient|participant|person|woman|man|child|girl|boy|infant|adult|volunteer)"
+    r" (?:[\w-]+ ){0,2}?died\b",
+    re.IGNORECASE,
+)
+_NO_HARM = frozenset({"study", "place", "dose", "point", "animal"})
+_WITHOUT = frozenset({Kind.STATISTIC, Kind.DATE, Kind.ORDINAL, Kind.DOSE, Kind.AGE, Kind.RANGE})
 _SHOWN = 3
 
 
@@ -47,23 +60,36 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if not kept:
         return
     said = told(item)
-    yield from _harms(kept, said)
+    yield from _harms(kept, said, item)
     if outcomes(item):
         yield from _people(kept[0], said, item)
         yield from _watched(kept[0], said)
 
 
-def _harms(kept: tuple[SourceText, ...], said: Stock) -> Iterator[Remark]:
-    dropped = dict.fromkeys(
+def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Remark]:
+    deaths = DIED.search(prose(item)) is not None
+    dropped = {} if deaths else dict.fromkeys(_one_died(kept))
+    dropped |= dict.fromkeys(
         (each.source, sentence)
         for each in kept
         for sentence, numbers in _sentences(each)
-        if _HARM.search(sentence)
-        and any(_harm(each.text[start:end], n, start) and not _given(n, said) for start, end, n in numbers)
+        if HARM.search(sentence)
+        and any(
+            _harm(each.text[start:end], n, start) and not _told(n, sentence, said, deaths=deaths)
+            for start, end, n in numbers
+        )
     )
     if dropped:
         more = f" {len(dropped) - _SHOWN} more like it." if len(dropped) > _SHOWN else ""
         yield _remark("harms", "A number on harms in the source isn't in the item", list(dropped)[:_SHOWN], more)
+
+
+def _one_died(kept: tuple[SourceText, ...]) -> Iterator[tuple[str, str]]:
+    """The sentences that tell of a death without a numeral: "A patient died"."""
+    for each in kept:
+        for sentence in sentences(fold(each.text)) if _ONE_DIED.search(each.text) else ():
+            if _ONE_DIED.search(sentence.text):
+                yield each.source, sentence.text
 
 
 def _people(lead: SourceText, said: Stock, item: Item) -> Iterator[Remark]:
@@ -90,13 +116,42 @@ def _watched(lead: SourceText, said: Stock) -> Iterator[Remark]:
 
 
 def _harm(sentence: str, number: Number, offset: int) -> bool:
-    """Whether a number stands in the clause of a harm and counts it."""
-    if number.implied or number.kind in _WITHOUT or number.noun in _NO_HARM:
+    """Whether a number stands in the clause of a harm, or after its label, and counts it or says how long it lasted."""
+    if number.kind in _WITHOUT or number.noun in _NO_HARM or number.whole or not number.value:
+        return False
+    if number.implied and not (number.value == 1 and number.noun in BODY):
         return False
     at, end = number.start - offset, number.end - offset
-    start = max((m.end() for m in _CLAUSE.finditer(sentence, 0, at)), default=0)
+    start, told = _clause(sentence, at, end)
+    if HARM.search(told) is None:
+        return False
+    lasted = _LASTED.search(sentence[start:at]) or _STAY.match(sentence, end)
+    return number.kind is not Kind.DURATION or lasted is not None
+
+
+def _clause(sentence: str, at: int, end: int) -> tuple[int, str]:
+    """Where the clause of a number begins, and its words, with the label it stands under.
+
+    "Deaths: 3", "Fever, 44%; infection, 22%": what says nothing itself belongs to what stands before it.
+    """
+    breaks = [m for m in _CLAUSE.finditer(sentence) if m.end() <= at]
+    start = breaks[-1].end() if breaks else 0
     after = _CLAUSE.search(sentence, end)
-    return _HARM.search(sentence[start : after.start() if after else len(sentence)]) is not None and not number.whole
+    told = sentence[start : after.start() if after else len(sentence)]
+    if breaks and _BARE.fullmatch(told.strip().rstrip(".")):
+        first = next((m.end() for m in reversed(breaks[:-1]) if m.group() in "; and but "), 0)
+        return start, sentence[first:end]
+    label = _LABEL.match(sentence)
+    if label and label.end() <= at and not _NOTHING.search(label.group()) and ";" not in sentence[:at]:
+        return start, label.group() + told
+    return start, told
+
+
+def _told(number: Number, sentence: str, said: Stock, *, deaths: bool) -> bool:
+    """Whether the item gives a number of a harm; one death is given only where the item speaks of death at all."""
+    if number.value == 1 and number.kind is not Kind.PERCENT and DIED.search(sentence):
+        return deaths
+    return _given(number, said)
 
 
 def _given(number: Number, said: Stock) -> bool:
@@ -126,11 +181,13 @@ _TEXT = SourceText(
     source="jei",
     title="A study",
     text="A study\nNine adults received one infusion. Median follow-up was 9 months (range 4-14). Cytokine release syndrome "
-    "occurred in 6 (all grade 1-2), neurotoxicity grade 3 in 1, serious infection in 2. Two of 9 died.",
+    "occurred in 6 (all grade 1-2), neurotoxicity grade 3 in 1, serious infection in 2. Two of 9 died. "
+    "Neutropenia, 33%; low platelets: 5. Low antibody levels lasted 14 months. Relapse was defined as 4 points or more.",
 )
 _WHOLE = case(
     summary="Nine people were followed for a median of nine months; 7 of 9 met the goal.",
-    harms="Six had a fever reaction, one a serious brain reaction, two had serious infections. Two of nine died.",
+    harms="Six had a fever reaction, one a serious brain reaction, two had serious infections. Two of nine died. White "
+    "cells were low in 33% (3 of 9), platelets in five; antibodies for 14 months.",
 )
 
 RULE = Rule(
@@ -140,6 +197,11 @@ RULE = Rule(
     check=check,
     texts=(_TEXT,),
     bad=(
+        case(
+            _WHOLE,
+            harms="Six had a fever reaction, one a serious brain reaction, two serious infections. Two of nine died.",
+        ),
+        case(_WHOLE, harms=_WHOLE.harms and _WHOLE.harms.replace("14", "a few")),
         case(_WHOLE, harms="Some had a fever reaction, one a serious brain reaction, and two died of infection."),
         case(_WHOLE, summary="Nine people; 7 were well.", headline="Lupus", not_known=None),
     ),

@@ -16,6 +16,7 @@ from itertools import combinations
 from pipeline.checks._cases import case
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.numbers.number import Kind, Number
+from pipeline.checks.numbers.parts import Part, closest, parts
 from pipeline.checks.numbers.sourced import around, texts
 from pipeline.checks.numbers.tokens import read
 from pipeline.model.finding import Remark
@@ -23,11 +24,19 @@ from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity
 
 _WATCHED = re.compile(
-    r"\bmedian\b[^.;]{0,30}\bfollow|\bfollow(?:ed)?[- ]?up\b[^.;]{0,20}\bmedian\b|\bmedian follow", re.IGNORECASE
+    r"\bmedian\b[^.;]{0,30}\b(?:follow|observ)|\b(?:follow|observ|watched|tracked)\w*\b[^.;]{0,40}\bmedian\b",
+    re.IGNORECASE,
+)
+_OTHER_TIME = re.compile(
+    r"\b(?:ages?|aged|old|diagnos\w+|onset|time to|durations?|relaps\w+|respon\w+|surviv\w+|hospital|lasted|until|stay|dose)\b",
+    re.IGNORECASE,
 )
 _P = re.compile(r"\b[Pp] ?[=<] ?$")
+_MONEY = frozenset({"share", "stock", "price", "reven", "sale"})
 _ASK = {
     "whole": "Which number of people is right? Those who are missing from the smaller one belong in the item.",
+    "part": "Which of the two is right? The paper or the registry decides; quote it in facts, with the reason.",
+    "people": "How many people were there? Take it from the paper, and quote it in facts with the reason.",
     "time": "Which length is the median? Take it from the paper.",
     "p": "Take it from the paper; readers need neither.",
 }
@@ -43,23 +52,35 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 continue
             yield Remark(
                 field="summary",
-                why=f"Two outlets differ. {one.source}: “{around(one.text, mine)}” · {other.source}: “{around(other.text, theirs)}”",
+                why=f"Two outlets differ. {one.source}: “{_shown(one.text, mine)}” · {other.source}: “{_shown(other.text, theirs)}”",
                 suggestion=_ASK[kind],
             )
 
 
-def _settled(item: Item, *numbers: Number) -> bool:
+def _settled(item: Item, *numbers: Number | Part) -> bool:
     """Whether a fact takes one of the numbers and says why: quote and reason."""
     taken = [n for f in item.facts if f.quote and (f.reason or "").strip() for n in read(f.value)]
     return any(n.value == number.value and n.of == number.of for n in taken for number in numbers)
 
 
-def _differences(one: str, other: str) -> Iterator[tuple[str, Number, Number]]:
-    yield from _wholes(_parts(one), _parts(other))
+def _shown(text: str, said: Number | Part) -> str:
+    return around(text, Number(said.value, Kind.COUNT, said.start, said.end, said.raw))
+
+
+def _differences(one: str, other: str) -> Iterator[tuple[str, Number | Part, Number | Part]]:
+    wholes: list[tuple[str, Number, Number]] = list(_wholes(_parts(one), _parts(other)))
+    yield from wholes
+    seen = [{mine.start for _, mine, _ in wholes}, {theirs.start for _, _, theirs in wholes}]
+    mine, theirs = (
+        [p for p in parts(text) if p.start not in at and not (p.percent and _MONEY & p.about)]
+        for text, at in zip((one, other), seen, strict=True)
+    )
+    yield from _shares(mine, theirs)
+    yield from _people(mine, theirs)
     for kind, pick in (("time", _medians), ("p", _ps)):
-        mine, theirs = pick(one), pick(other)
-        if mine and theirs and {n.value for n in mine}.isdisjoint(n.value for n in theirs):
-            yield kind, mine[0], theirs[0]
+        here, there = pick(one), pick(other)
+        if here and there and {n.value for n in here}.isdisjoint(n.value for n in there):
+            yield kind, here[0], there[0]
 
 
 def _wholes(mine: list[Number], theirs: list[Number]) -> Iterator[tuple[str, Number, Number]]:
@@ -72,6 +93,56 @@ def _wholes(mine: list[Number], theirs: list[Number]) -> Iterator[tuple[str, Num
             return
 
 
+def _shares(mine: list[Part], theirs: list[Part]) -> Iterator[tuple[str, Part, Part]]:
+    """Other parts of one group in the same words: 7 of 9 in remission, all nine; one for each number."""
+    shown: set[int] = set()
+    for part in (p for p in mine if p.share is not None):
+        rivals = [p for p in theirs if p.start not in shown and p.share is not None and _comparable(part, p)]
+        other = closest(part, rivals)
+        if other is None or _agree(part, other) or not part.shared(other) or _rest(part, other):
+            continue
+        if not _told(part, other, theirs) and not _told(other, part, mine):
+            shown.add(other.start)
+            yield "part", part, other
+
+
+def _comparable(one: Part, other: Part) -> bool:
+    return one.of == other.of or one.percent or other.percent
+
+
+def _rest(one: Part, other: Part) -> bool:
+    """Whether two parts are a whole together, so that one may be those who did not: 7 of 9, and 2 of 9 without."""
+    return one.of is not None and one.of == other.of and one.value + other.value == one.of and 0 < one.value < one.of
+
+
+def _agree(one: Part, other: Part) -> bool:
+    """Whether two shares are the same, a percentage to its last place."""
+    slack = 1 if one.percent or other.percent else 0
+    return one.share is not None and other.share is not None and abs(one.share - other.share) <= slack
+
+
+def _told(part: Part, other: Part, among: list[Part]) -> bool:
+    """Whether the other outlet gives a part as well, in words no further from it than those of its rival."""
+    return any(_comparable(part, p) and _agree(part, p) and part.shared(p) >= part.shared(other) for p in among)
+
+
+def _people(mine: list[Part], theirs: list[Part]) -> Iterator[tuple[str, Part, Part]]:
+    """How many people there were: nine adults received it, ten adults did."""
+    counts = ([p for p in each if p.of is None and not p.percent and p.value > 1] for each in (mine, theirs))
+    ours, others = counts
+    held = {n for p in mine for n in (p.value, p.of)}, {n for p in theirs for n in (p.value, p.of)}
+    pairs = (
+        (part.shared(other), part, other)
+        for part in ours
+        for other in others
+        if part.value not in held[1] and other.value not in held[0] and part.shared(other)
+        and max(part.value, other.value) < 2 * min(part.value, other.value)
+    )  # fmt: skip
+    found = max(pairs, key=lambda each: each[0], default=None)
+    if found:
+        yield "people", found[1], found[2]
+
+
 def _parts(text: str) -> list[Number]:
     return [n for n in read(text) if n.of is not None and n.value > 1 and n.parts is None]
 
@@ -80,8 +151,14 @@ def _medians(text: str) -> list[Number]:
     return [
         n
         for n in read(text)
-        if n.kind is Kind.DURATION and n.to is None and _WATCHED.search(_near(text, n)) and not _ranged(text, n)
+        if n.kind is Kind.DURATION and n.to is None and _is_follow_up(_near(text, n)) and not _ranged(text, n)
     ]
+
+
+def _is_follow_up(near: str) -> bool:
+    """Whether a median is that of follow-up: said so, or nothing else is said of it."""
+    bare = "median" in near.lower() and not _OTHER_TIME.search(near)
+    return bare or _WATCHED.search(near) is not None
 
 
 def _ps(text: str) -> list[Number]:

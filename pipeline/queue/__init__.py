@@ -21,7 +21,6 @@ from pipeline.queue import layout
 from pipeline.queue.splice import Add, Put, Wish, change, moved
 from pipeline.text import nearest
 
-
 INTRO = "intro"
 """What the opening is called where items are named."""
 

@@ -31,6 +31,7 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
             and number.kind is Kind.COUNT
             and word(cut, at - 1) in ("all", "every", "alle")
             and number.value > 1
+            and not made[n][1].whole
         ):
             made[n] = (at, number._replace(of=number.value))
         later = real[n]

@@ -20,6 +20,8 @@ _HUNDREDS = frozenset({Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000)
 _TIMES = (Kind.DURATION, Kind.AGE)
 _WORDED = Decimal("1.5")  # "a third" may be 32 or 34 per cent, "half" 49 or 51
 _ROUGHLY = Decimal("0.02")  # 26 weeks for half a year, 30 days for a month
+_COUNTED = 20  # up to here "1 in N" is exact, beyond "1 in 200" may stand for 1 in 196
+_ABOUT = Decimal("0.05")
 
 
 class Fit(IntEnum):
@@ -88,6 +90,21 @@ def fit(number: Number, other: Number) -> Fit:
     if number.value != other.value:
         return _rounded(number, other)
     return Fit.EXACT if _alike(number, other) else Fit.OTHER
+
+
+def natural(value: Decimal, whole: Decimal, share: Decimal) -> bool:
+    """Whether "1 in 3" or "36 of 100" is a share of a hundred, put in round people."""
+    if value == 1 and share > 0:
+        every = 100 / share
+        step = Decimal(1) if whole <= _COUNTED else Decimal(10) ** _zeros(whole)
+        return whole > 1 and abs(every - whole) <= min(step / 2, max(Decimal("0.5"), whole * _ABOUT))
+    return whole in _HUNDREDS and abs(share * whole / 100 - value) <= Decimal("0.5")
+
+
+def _zeros(whole: Decimal) -> int:
+    """How many zeros a whole number ends with: 2 for 1,200."""
+    digits = f"{whole:f}".partition(".")[0]
+    return len(digits) - len(digits.rstrip("0"))
 
 
 def _formable(number: Number) -> bool:

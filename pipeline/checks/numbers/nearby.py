@@ -24,6 +24,8 @@ _VERSUS = re.compile(
     r"\W*(?:%|per cent)?\W*(?:(?!and\b)[\w'-]+ ){0,3}?(?:versus|vs|against|compared (?:with|to)|gegenüber|gegen) (?:[\w'-]+ ){0,3}?",
     re.IGNORECASE,
 )
+_CENTRE = re.compile(r"\b(?:median|mean|average|Mittel)\b[^.;()]{0,50}$", re.IGNORECASE)
+_CENTRE_AFTER = re.compile(r" ?[\w-]{0,8}(?: of)? (?:median|mean|average)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+(?:[.,]\d+)*")
 _EMPTY = frozenset(
     "the and were was with for that this from have had has are who which than there their been not they these those between "
@@ -64,6 +66,36 @@ def _other_end(text: str, number: Number, sources: Iterable[str]) -> Number | No
         return None
     near = (n for n in told if (n.value == mine.value) != (n.to == mine.to) and _kin(n, mine))
     return next((n for n in near if number.value not in (n.value, n.to)), None)
+
+
+def off_centre(text: str, number: Number, sources: Iterable[str]) -> Number | None:
+    """Find the median of the sources where a text calls the end of their range so: 9 of "9 months (range 4-14)" for 14."""
+    before, after = text[max(0, number.start - _REACH) : number.start], text[number.end : number.end + 24]
+    if number.to is not None or not (_CENTRE.search(before) or _CENTRE_AFTER.match(after)):
+        return None
+    centre = None
+    for source in sources:
+        here = [n for n in read(source) if not n.implied]
+        for last, n in zip([None, *here], here, strict=False):
+            ends = n.to is not None or (last is not None and last.to == n.value)
+            if n.value == number.value and not ends:
+                return None
+            if n.value == number.value and n.to is None and last is not None:
+                centre = _middle(source, here, last) or centre
+    return centre
+
+
+def _middle(source: str, here: list[Number], first: Number) -> Number | None:
+    """The median that stands right before a range."""
+    at = here.index(first)
+    near = here[at - 1] if at else None
+    if (
+        near is None
+        or first.start - near.end > _REACH
+        or not _CENTRE.search(source[max(0, near.start - _REACH) : near.start])
+    ):
+        return None
+    return near
 
 
 def _kin(one: Number, other: Number) -> bool:

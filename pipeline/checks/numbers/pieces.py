@@ -24,7 +24,7 @@ _LABELS = (
 )
 # Names that hold digits: nothing in them is a number of people, days or per cent.
 _NAME = (
-    r"https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
+    r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
     r"(?<![\w.])(?!(?:Week|Day|Month|Year|Age|Mid|Pre|Post|Over|Under|Non|Grade|Woche|Tag|Monat|Jahr)-)"
     r"[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3}-\d+[A-Za-z]*(?:[-/]\d+)*\b|"
     r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"
@@ -45,6 +45,12 @@ _PIECE = re.compile(
 _GERMAN_UNIT = re.compile(r"(\w{3,}?)(jährig|monatig|wöchig|tägig|stündig)\w*")
 _ORDER = frozenset("first second third latter last other later erste ersten zweite zweiten".split())
 _ONE_OF = frozenset("of der des von the as".split())
+# "A third died" is a share, "a third was added" most likely another one.
+_DID = frozenset(
+    "had have died relapsed needed developed got were improved responded recovered worsened stopped withdrew did could felt met "
+    "reached went lost reported experienced suffered stayed remained fell".split()
+)
+_COUNTED_OFF = frozenset("first second another other former two".split())
 _LONGEST = 14
 _MOST_DIGITS = 20
 
@@ -67,10 +73,13 @@ class Piece(NamedTuple):
     spelled: bool = False
 
 
+_make = tuple.__new__  # most pieces are words; this makes them twice as fast as calling Piece
+
+
 def pieces(text: str, *, german: bool = False) -> list[Piece]:
     """Cut a folded text into pieces; a number of several words is one numeral."""
     cut = [
-        Piece("word", (raw := found[0]).lower(), *found.span(), raw)
+        _make(Piece, ("word", (raw := found[0]).lower(), *found.span(), raw, None, None, None, False))
         if found.lastgroup in ("word", "part")
         else _piece(found, german=german)
         for found in _PIECE.finditer(text)
@@ -124,6 +133,8 @@ def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -
     piece = cut[at]
     if piece.sort == "num":
         return _digits_and_words(cut, at)
+    if piece.text in ("a", "ein") and (after := word(cut, at + 1)) not in SCALES and after != "-":
+        return piece, 1  # the commonest word that may begin a number, "a hundred", seldom does
     run = list(_run(cut, at))
     words = [cut[n].text for n in run]
     found = cardinal(words, german=german)
@@ -197,11 +208,21 @@ def _fraction(cut: list[Piece], at: int, before: Piece | None) -> tuple[Piece, i
     if piece.text == "half":
         if after is not None and after.text == "-" and after.start == piece.end:
             return None
-    elif piece.text not in ("hälfte", "drittel", "viertel") and not (
-        of and before is not None and before.text in ("a", "an")
-    ):
-        return None
+    elif piece.text not in ("hälfte", "drittel", "viertel"):
+        shared = of or (after is not None and after.text in _DID and not _enumerates(cut, at))
+        if not shared or before is None or before.text not in ("a", "an"):
+            return None
     return piece._replace(sort="num", value=Decimal(1) / whole, parts=(1, whole), spelled=True), 1
+
+
+def _enumerates(cut: list[Piece], at: int) -> bool:
+    """Whether people are counted off before: "One had a fever, another an infection, a third died"."""
+    for n in range(at - 1, max(-1, at - 30), -1):
+        if cut[n].text in ".!?":
+            return False
+        if cut[n].text in _COUNTED_OFF or (cut[n].text == "one" and n < at - 2):
+            return True
+    return False
 
 
 def _german_unit(piece: Piece, *, german: bool) -> tuple[Piece, int] | None:

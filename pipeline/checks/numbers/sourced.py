@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks._rule import Context
-from pipeline.checks.numbers.match import Fit, Stock, stock
+from pipeline.checks.numbers.match import Fit, Stock, fit, natural, stock
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.tokens import read
 from pipeline.checks.prose.fold import fold
@@ -20,6 +20,7 @@ TRACED = ("headline", "summary", "harms", "not_known", "who", "access")
 LARGEST = 12
 """The largest number that counts as small: it stands in nearly every text by chance."""
 
+_BESIDE = re.compile(r"(?: of [\w ]{1,20})?[ ,(:]*(?:(?:or|that is|which is|i\.e\.),?)?[ (:]*", re.IGNORECASE)
 _SPACES = re.compile(r" {2,}")
 
 
@@ -90,6 +91,26 @@ def borne_out(number: Number, *stocks: Stock) -> bool:
     return any(each.find(number)[0] is Fit.EXACT for each in stocks)
 
 
+def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
+    """Whether a number shows its sum itself: "two thirds (six of nine)", or the 100 of "36 of 100" beside "21 of 58"."""
+    number, text = mention.number, getattr(item, mention.field) or ""
+    if number.whole and number.value in (10, 100, 1000):
+        part = next((n for n in read(text) if n.of == number.value and 0 < number.start - n.end < 12), None)
+        return part is not None and any(
+            n.share is not None and n.of != number.value and natural(part.value, number.value, n.share)
+            for shelf, stocked in ((told(item), False), (held, True))
+            for n in shelf.formed
+            if n.kind is Kind.PERCENT or not stocked
+        )
+    if number.share is None or number.of is not None:
+        return False
+    proofs = proven(item)
+    return any(
+        n.of and borne_out(n, proofs) and fit(number, n) is Fit.EXACT and _BESIDE.fullmatch(_gap(text, number, n))
+        for n in read(text)
+    )
+
+
 def stands(quote: str, text: str) -> bool:
     """Whether a quote stands word for word in a text, typography, spaces, case and outer marks aside."""
     return _flat(quote).strip(" .,;:\"'…") in _flat(text)
@@ -121,6 +142,11 @@ def listed(mentioned: Iterator[Mention] | tuple[Mention, ...] | list[Mention], m
     raws = list(dict.fromkeys(m.number.raw for m in mentioned))
     more = f" and {len(raws) - most} more" if len(raws) > most else ""
     return ", ".join(f"“{raw}”" for raw in raws[:most]) + more
+
+
+def _gap(text: str, one: Number, other: Number) -> str:
+    first, last = sorted((one, other), key=lambda n: n.start)
+    return text[first.end : last.start]
 
 
 def _flat(text: str) -> str:
