@@ -126,12 +126,8 @@ def check(
     items: Iterable[str] = (),
     rules: Iterable[str] = (),
     everything: bool = False,
-    quiet: bool = False,
 ) -> tuple[Finding, ...]:
-    """Hold an issue's approved items and its opening against the standard; `items` and `rules` are ids to keep to.
-
-    The opening is looked at once an item is approved, and always in a `quiet` month, where it stands alone.
-    """
+    """Hold an issue's approved items and its opening against the standard; `items` and `rules` are ids to keep to."""
     from pipeline import checks  # noqa: PLC0415  rules and templates take a while to load: a gather needs neither
 
     queue = room.queue(issue)
@@ -144,7 +140,6 @@ def check(
         rules=frozenset(rules) or None,
         items=chosen,
         everything=everything,
-        opening=quiet or None,
         glossary=room.glossary,
         texts=room.texts(issue),
         templates=room.folder.templates(),
@@ -188,7 +183,7 @@ def build(
     """
     from pipeline import checks  # noqa: PLC0415  see check
 
-    queue, findings = room.queue(issue).queue, check(room, issue, today, quiet=quiet)
+    queue, findings = room.queue(issue).queue, check(room, issue, today)
     approved = any(i.status is Status.APPROVED for i in queue.items)
     if not approved and not (quiet or draft):
         raise BlockedError(f"Nothing in {issue} is approved yet. Approve items, or say so with --quiet-month.")
@@ -196,7 +191,7 @@ def build(
         raise UsageError(f"{issue} has approved items, so it is no quiet month. Leave --quiet-month out.")
     if checks.blocks(findings) and not draft:
         return Built(freeze(queue, room.config, room.health, today=today, waivers=0, glossary=()), "", 0, findings)
-    waivers = sum(f.waived for f in findings)
+    waivers = len({(f.item, f.rule, f.waiver) for f in findings if f.waived})  # not what they cover: one may cover two
     made = freeze(
         queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
     )

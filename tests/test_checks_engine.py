@@ -95,7 +95,7 @@ def test_an_unknown_rule_or_item_is_an_error_and_never_a_clean_bill():
 
 
 def waived(**changes) -> Waiver:
-    return replace(Waiver(rule="E04", reason="other", note="the harms stand in the summary"), **changes)
+    return replace(Waiver(rule="E04", reason="other", note="the harms stand in the summary", by="anna"), **changes)
 
 
 def test_a_waived_finding_stays_in_sight_and_blocks_nothing():

@@ -14,7 +14,7 @@ from pipeline.checks.exchange import as_rdjsonl, as_sarif
 from pipeline.checks.stats import as_json, as_table, tally
 from pipeline.model.item import Queue, Waiver
 
-WAIVE = Waiver(rule="E04", reason="other", note="the harms stand in the summary")
+WAIVE = Waiver(rule="E04", reason="other", note="the harms stand in the summary", by="anna")
 BAD = case(harms="none", access=None, waive=(WAIVE,), summary="Nine people were well (p = 0.03).")
 
 

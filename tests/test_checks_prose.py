@@ -241,7 +241,7 @@ def test_four_strengths_of_a_claim_are_told_apart():
 
 
 def test_the_heaviest_words_cannot_be_waived_in_a_headline_and_can_in_a_text():
-    waiver = Waiver(rule="H01", span="cure", reason="other", note="the hospital's own word")
+    waiver = Waiver(rule="H01", span="cure", reason="other", note="the hospital's own word", by="anna")
     head = case(headline="A cure for nine people", waive=(waiver,))
     body = case(summary="Nine people: the hospital has found a cure.", waive=(waiver,))
 

@@ -279,14 +279,14 @@ def test_one_dreadful_sentence_is_named_though_easy_ones_stand_around_it():
 )  # fmt: skip
 def test_a_note_that_argues_nothing_holds_no_waiver(note):
     assert not argued(note)
-    waiver = Waiver(rule="E05", reason="other", note=note)
+    waiver = Waiver(rule="E05", reason="other", note=note, by="anna")
     found = findings(case(access=None, waive=(waiver,)), "E05", "W01")
     assert [f.waived for f in found if f.rule == "E05"] == [False]
     assert [f.severity for f in found if f.rule == "W01"] == [Severity.BLOCK]
 
 
 def test_the_same_waiver_twice_is_told_once_and_still_holds():
-    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access")
+    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access", by="anna")
     found = findings(
         case(access=None, waive=(waiver, replace(waiver, note="the box beside it tells of access"))), "E05", "W01"
     )

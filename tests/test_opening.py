@@ -14,11 +14,11 @@ EDITOR, MEDICAL = PersonRole.EDITOR, PersonRole.MEDICAL
 FINE = "Of 9 people with lupus, 7 had few signs of it at week 24. One study opened. Examplia decided on a CAR-T."
 
 
-def told(intro: str, *, signed=(("anna", EDITOR), ("dr-m", MEDICAL)), items=(STUDY, TRIAL, DECISION), opening=None):
+def told(intro: str, *, signed=(("anna", EDITOR), ("dr-m", MEDICAL)), items=(STUDY, TRIAL, DECISION)):
     bare = Queue(issue="2026-12", intro=intro, items=items)
     signatures = tuple(Signature(by=by, role=role, on=TODAY, text=bare.intro_hash) for by, role in signed)
     queue = Queue(issue="2026-12", intro=intro, signed=signatures, items=items)
-    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1), opening=opening)
+    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1))
     return [(f.rule, f.field, f.severity) for f in found if f.item == "2026-12"]
 
 
@@ -60,9 +60,8 @@ def test_without_an_opening_nobody_signs_one():
     assert told("", signed=()) == []
 
 
-def test_it_is_looked_at_once_something_is_approved_and_always_in_a_quiet_month():
-    assert told("CAR-T cures lupus.", signed=(), items=()) == []
-    assert {rule for rule, *_ in told("CAR-T cures lupus.", signed=(), items=(), opening=True)} == {"H01", "S01"}
+def test_it_is_looked_at_as_soon_as_it_is_written_also_in_a_quiet_month():
+    assert {rule for rule, *_ in told("CAR-T cures lupus.", signed=(), items=())} == {"H01", "S01"}
 
 
 def test_the_opening_of_another_issue_lends_no_signature():

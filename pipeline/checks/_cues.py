@@ -29,17 +29,25 @@ NUMBER = rf"(?:\d+(?:[.,·]\d+)*|{SPELLED})"
 """A number in digits or words, as a part of larger patterns."""
 
 _UNIT = r"(?:day|week|month|year|hour)s?"
-_FIELD = r"(?:head(?:line|er)|title|summary|text|body|copy|words?|harms?|side effects?|unknowns?|not known|who|access|costs?|funding|funders?|sponsors?|paid (?:for )?by|what you can do)"
+_FIELD = (
+    r"(?:head(?:line|er)|title|summary|text|body|copy|words?|harms?|side effects?|unknowns?|not known|who|access|"
+    r"costs?|funding|funders?|sponsors?|paid (?:for )?by|what you can do)"
+)
 _LATER = (
-    r"(?:to ?(?:come|follow|do|add|check|confirm|fill in|write)|to be (?:\w+ )?(?:add|announc|check|complet|confirm|decid|determin|discuss|don|fill|finish|"
-    r"updat|verifi|clarifi)\w*(?: in)?|to be (?:written|done)|follows?|(?:is |are )?coming(?: soon)?|will (?:follow|come|be added)|pending|missing|soon|later)"
+    r"(?:to ?(?:come|follow|do|add|check|confirm|fill in|write)|to be (?:\w+ )?(?:add|announc|check|complet|confirm|"
+    r"decid|determin|discuss|don|fill|finish|"
+    r"updat|verifi|clarifi)\w*(?: in)?|to be (?:written|done)|follows?|(?:is |are )?coming(?: soon)?|will (?:follow|"
+    r"come|be added)|pending|missing|soon|later)"
 )
 _PLACEHOLDER = re.compile(
-    rf"(?:none|nil|no|yes|ok|n ?[/.]? ?a|not applicable|unknown|(?:still )?unclear|not (?:yet )?(?:sure|clear)|tb[acd]|tk(?: ?tk)*|wip|draft|fix ?me|x{{2,}}|same|idem|ditto|"
+    r"(?:none|nil|no|yes|ok|n ?[/.]? ?a|not applicable|unknown|(?:still )?unclear|not (?:yet )?(?:sure|clear)|"
+    r"tb[acd]|tk(?: ?tk)*|wip|draft|fix ?me|x{2,}|same|idem|ditto|"
     rf"(?:a |the )?placeholder(?: text)?|dummy(?: text)?|test|blank|empty|asdf\w*|bla(?: ?bla)*|"
     rf"(?:(?:a|the|your|insert|write|add|working|some|my|new|old) )*{_FIELD}(?: \d| here| goes here)?|"
-    rf"(?:(?:the |more |full |all |other )*(?:{_FIELD}|details?|information|infos?|numbers|figures|counts|rest|more|this) )?{_LATER}|"
-    rf"see (?:the )?(?:above|below|source|link|paper|abstract|summary|press release|notes?|mail)|as (?:above|below|before)|lorem ipsum.*)",
+    rf"(?:(?:the |more |full |all |other )*(?:{_FIELD}|details?|information|infos?|numbers|figures|counts|rest|more|"
+    rf"this) )?{_LATER}|"
+    r"see (?:the )?(?:above|below|source|link|paper|abstract|summary|press release|notes?|mail)|as (?:above|below|"
+    r"before)|lorem ipsum.*)",
     re.IGNORECASE,
 )
 # "Funding: see above" and "Summary: TODO Anna": the name of the field is no word on it.
@@ -53,16 +61,23 @@ _TO_SELF = re.compile(
 _NOTE = re.compile(
     r"\b(?:TODO|FIXME|TKTK|XXX+)\b|(?<!tuberculosis )\((?i:tb[acd]|todo|check|\?+|x{2,})\??\)|"
     r"[\[<{] ?(?i:tb[acd]|tk|todo|to ?do|check|\?+|x{2,}|headline|title|number|source|name|date|n) ?\??[\]>}]|"
-    r"(?i:\blorem ipsum\b)|\?\?\?+|\b(?:XX|NN|YY) ?%|\b(?:XX|NN) (?:of|out of|people|patients|adults|weeks|months|years)\b"
+    r"(?i:\blorem ipsum\b)|\?\?\?+|\b(?:XX|NN|YY) ?%|\b(?:XX|NN) (?:of|out of|people|patients|adults|weeks|months|"
+    r"years)\b"
 )
 _UNSAID = re.compile(
-    r"(?:\bnot|n't) (?:yet )?(?:be |been )?(?:fully |well )?(?:report|describ|stat|given|know|mention|publish|say|said|tell|told|"
+    r"(?:\bnot|n't) (?:yet )?(?:be |been )?(?:fully |well )?(?:report|describ|stat|given|know|mention|publish|say|"
+    r"said|tell|told|"
     r"list|nam|look|stud|measur|count|discuss|address|disclos|reveal|cover|part of th|(?:a |the )?subject of)\w*|"
-    r"(?:\bnot|n't) (?:\w+ )?f(?:i|ou)nd (?:any |an? |one )?(?:\w+ )?(?:word|line|mention|figure|number|information|report|section|anything)s?\b|"
-    r"\bsays? nothing|\bnothing (?:(?:is|was|can be) (?:said|told|written|known|mentioned)|on|about)\b|\b(?:gives?|gave|names?|lists?|mentions?) no\b|"
-    r"\bno (?:results|data|information|details|figures|word|mention)\b|\bwithout (?:a |any )?(?:single )?(?:word|mention)\b|"
-    r"\b(?:silent|quiet|mum) (?:on|about)\b|\b(?:is|are|was|stays?|stayed|remains?|remained|keeps?|kept) (?:\w+ )?silent\b|\b(?:leaves?|left) (?:[\w-]+ ){1,3}out\b|"
-    r"\bunknown\b|\b(?:nobody|no one) (?:can |has )?(?:yet )?(?:knows?|say|looked|counted|asked|measured|studied|published)\b|\btoo early to\b",
+    r"(?:\bnot|n't) (?:\w+ )?f(?:i|ou)nd (?:any |an? |one )?(?:\w+ )?(?:word|line|mention|figure|number|information|"
+    r"report|section|anything)s?\b|"
+    r"\bsays? nothing|\bnothing (?:(?:is|was|can be) (?:said|told|written|known|mentioned)|on|about)\b|\b(?:gives?|"
+    r"gave|names?|lists?|mentions?) no\b|"
+    r"\bno (?:results|data|information|details|figures|word|mention)\b|\bwithout (?:a |any )?(?:single )?(?:word|"
+    r"mention)\b|"
+    r"\b(?:silent|quiet|mum) (?:on|about)\b|\b(?:is|are|was|stays?|stayed|remains?|remained|keeps?|"
+    r"kept) (?:\w+ )?silent\b|\b(?:leaves?|left) (?:[\w-]+ ){1,3}out\b|"
+    r"\bunknown\b|\b(?:nobody|no one) (?:can |has )?(?:yet )?(?:knows?|say|looked|counted|asked|measured|studied|"
+    r"published)\b|\btoo early to\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
@@ -78,7 +93,8 @@ _NOT_PEOPLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ONE_PERSON = re.compile(
-    r"\b(?:one|1|an?|single|the) (?:[\w'-]+,? ){0,5}?(?:person|patient|woman|man|girl|boy|child|teenager|adult|adolescent|"
+    r"\b(?:one|1|an?|single|the) (?:[\w'-]+,? ){0,5}?(?:person|patient|woman|man|girl|boy|child|teenager|adult|"
+    r"adolescent|"
     r"mother|father|student|teacher|nurse|participant|volunteer|case)\b",
     re.IGNORECASE,
 )

@@ -31,7 +31,6 @@ def check(
     rules: frozenset[str] | None = None,
     items: frozenset[str] | None = None,
     everything: bool = False,
-    opening: bool | None = None,
     glossary: tuple[Word, ...] = (),
     texts: Mapping[str, tuple[SourceText, ...]] | None = None,
     templates: Mapping[str, str] | None = None,
@@ -40,7 +39,7 @@ def check(
 
     Findings come in the order of the queue, then of the fields, then by rule. With `everything`, pending and held
     items that have words are looked at too; nothing that isn't approved can block, so theirs are all notes.
-    The issue's opening is looked at once an item is approved, or as `opening` says.
+    The issue's opening is looked at once it is written.
     `glossary` and `texts` are what rules may hold the words against. `rules` and `items` are ids to keep to. Raises UsageError for an id that doesn't exist.
     """
     chosen = all_rules() if rules is None else tuple(sorted({find(r) for r in rules}, key=lambda r: r.id))
@@ -59,7 +58,7 @@ def check(
         templates=templates or {},
     )
     due = tuple(i for i in queue.items if (items is None or i.id in items) and _due(i, everything=everything))
-    opens = any(i.status is Status.APPROVED for i in due) if opening is None else opening
+    opens = bool(context.intro.strip()) or any(i.status is Status.APPROVED for i in due)
     head = of_issue(context, chosen, place) if items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
 
@@ -86,7 +85,7 @@ def _due(item: Item, *, everything: bool) -> bool:
 
 def _findings(item: Item, context: Context, chosen: tuple[Rule, ...], place: Place) -> list[Finding]:
     raised = _raise(item, context, chosen)
-    found = [_finding(item, r, context.today, place) for r in raised if r.rule in chosen]
+    found = [_finding(item, r, context, place) for r in raised if r.rule in chosen]
     return sorted(
         _weightiest(found),
         key=lambda f: (_FIELDS[f.field.partition(".")[0]], f.field, f.rule, f.start, f.end, f.message),
@@ -105,14 +104,14 @@ def _raise(item: Item, context: Context, chosen: tuple[Rule, ...]) -> list[Raise
     return raised
 
 
-def _finding(item: Item, raised: Raised, today: date, place: Place) -> Finding:
+def _finding(item: Item, raised: Raised, context: Context, place: Place) -> Finding:
     rule, remark = raised.rule, raised.remark
     severity = remark.severity or rule.severity
     message = plain(remark.why)
     if item.status is not Status.APPROVED:
         message += " Once the item is approved, this blocks." if severity is Severity.BLOCK else ""
         severity = Severity.NOTE
-    waiver = waived_by(item, raised, today)
+    waiver = waived_by(item, raised, context.today, context.config.newsletter)
     line, column = place(item.id, remark.field, remark.start)
     return Finding(
         rule=rule.id,

@@ -51,13 +51,14 @@ def admit(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
 
 
 def find(rule_id: str) -> Rule:
-    """Find a rule by its id, in either case.
+    """Find a rule by its id, in either case and without its zero ("e4"), or by its name.
 
     Raises UsageError with the nearest id.
     """
-    rules = all_rules()
+    rules, sought = all_rules(), rule_id.strip().lower()
+    padded = f"{sought[:1]}0{sought[1:]}" if len(sought) == 2 and sought[1:].isdigit() else sought
     for rule in rules:
-        if rule.id.lower() == rule_id.strip().lower():
+        if rule.id.lower() in {sought, padded} or rule.name == sought:
             return rule
     ids = [r.id for r in rules]
     # A letter O for a zero is the commonest slip; else the rules of the same family are the nearest.

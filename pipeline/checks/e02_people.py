@@ -30,7 +30,8 @@ _PERCENT = re.compile(
     rf"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{SPELLED}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
 )
 _OF = re.compile(
-    rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour|mg))|"
+    rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|"
+    r"hour|mg))|"
     rf"\b{NUMBER} ?/ ?{NUMBER}\b|\b{NUMBER} in {NUMBER}\b|\ball {NUMBER}\b|\bn ?= ?\d+",
     re.IGNORECASE,
 )
@@ -45,30 +46,41 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 # "Scores were 30% better" is a change; "71% better at 6 months" says how many people were.
-_THINGS = r"(?:scores?|levels?|values?|function|strength|survival|counts?|tests?|quality|sleep|movement|walking|vision|sight|speed|results?|measures?)"
+_THINGS = (
+    r"(?:scores?|levels?|values?|function|strength|survival|counts?|tests?|quality|sleep|movement|walking|vision|"
+    r"sight|speed|results?|measures?)"
+)
 _BETTER = re.compile(r" (?:better|worse)\b", re.IGNORECASE)
 _BETTER_BEFORE = re.compile(
-    rf"\b(?:{_THINGS}|is|are|was|were|be|been|becomes?|became|gets?|got|feels?|felt|does|did|performs?|performed|walks?|walked|scored|an?) {_ABOUT}$",
+    rf"\b(?:{_THINGS}|is|are|was|were|be|been|becomes?|became|gets?|got|feels?|felt|does|did|performs?|performed|"
+    rf"walks?|walked|scored|an?) {_ABOUT}$",
     re.IGNORECASE,
 )
 _BETTER_AFTER = re.compile(rf" (?:better|worse) (?:than|{_THINGS})\b", re.IGNORECASE)
 _PART_OF_A_THING = re.compile(
-    r" of (?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|intended|expected|daily|[TB]) )*"
-    r"(?:(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned|"
-    r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|funds|sum|shares|time|days|body|skin|lungs?|muscle|kidney function|"
-    r"cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|studies|trials|papers|reports)\b(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)",
+    r" of (?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|"
+    r"intended|expected|daily|[TB]) )*"
+    r"(?:(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|"
+    r"(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned|"
+    r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|"
+    r"funds|sum|shares|time|days|body|skin|lungs?|muscle|kidney function|"
+    r"cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|studies|trials|papers|"
+    r"reports)\b(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)",
     re.IGNORECASE,
 )
 # "Lupus hits women in 90% of cases": what is known of a disease, and no result.
 _DISEASE_BEFORE = re.compile(
-    rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|begins?|starts?|occurs?)\b(?! (?:again|anew|over))[^.;:]{{0,50}}$",
+    rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|"
+    r"begins?|starts?|occurs?)\b(?! (?:again|anew|over))[^.;:]{0,50}$",
     re.IGNORECASE,
 )
 _OF_CASES = re.compile(
     r" of (?:(?:all|the|such) )*(?:\w+ )?(?:cases|people|patients|adults|children|women|men|those)\b", re.IGNORECASE
 )
 _DISEASE_AFTER = re.compile(
-    rf" of (?:all |the )?(?:people|patients|adults|those|cases|diagnoses)(?: who live)?(?: with {ILLNESS})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|girls|men|male|boys)\b",
+    r" of (?:all |the )?(?:people|patients|adults|those|cases|"
+    rf"diagnoses)(?: who live)?(?: with {ILLNESS})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|"
+    r"girls|men|male|boys)\b",
     re.IGNORECASE,
 )
 

@@ -27,36 +27,55 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_DRUGS = r"(?:medications?|medicines?|meds|drugs?|treatments?|therap(?:y|ies)|steroids?|cortisone|pills?|tablets?|immunosuppressants?)"
+_DRUGS = (
+    r"(?:medications?|medicines?|meds|drugs?|treatments?|therap(?:y|ies)|steroids?|cortisone|pills?|tablets?|"
+    r"immunosuppressants?)"
+)
 _OTHER = r"(?:(?:any|all|every|more|further|other|their|her|his|its|the|daily|old|new|usual|regular|lupus) )*"
-_BAD = rf"(?:{NAMED_ILLNESS}|(?:the |their |her |his |its )?(?:disease|illness|symptoms?|relapses?|flares?(?:-ups?)?|attacks?|seizures?|signs of (?:the )?(?:disease|illness|{NAMED_ILLNESS})))"
+_BAD = (
+    rf"(?:{NAMED_ILLNESS}|(?:the |their |her |his |its )?(?:disease|illness|symptoms?|relapses?|flares?(?:-ups?)?|"
+    rf"attacks?|seizures?|signs of (?:the )?(?:disease|illness|{NAMED_ILLNESS})))"
+)
 _LASTING = re.compile(
-    r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|\bdurabl[ey]\b|"
-    rf"\b(?:no longer|need(?:s|ed|ing)? no|without (?:needing|taking|using)|(?:do|does|did)(?:n't| not) (?:any longer )?(?:need|take|require)|takes? no|took no|lives? without|live without)(?: (?:needs?|needed|takes?|took|requires?|required|on))? {_OTHER}{_DRUGS}\b(?! (?:trials?|stud(?:y|ies)))|"
-    rf"\b(?:off|free (?:of|from)|came off|come off) {_OTHER}{_DRUGS}\b|\bfree (?:of|from) {_OTHER}{_BAD}\b|\bno (?:more |new |further ){_BAD}\b|"
-    r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|symptom))\b|"
-    rf"\b(?:keeps?|kept|keeping|holds?|held|holding) {_BAD} (?:away|off|at bay|in check|quiet|down|under control|asleep)\b|"
-    rf"\b{_BAD} (?:stays?|stayed|remains?|remained|is|are|was|were) (?:away|gone|quiet|at bay|in check|silent|asleep|dormant|under control)\b|\b{_BAD} (?:under control|in check|at bay)\b|"
-    rf"\b{_BAD} (?:disappears?|disappeared|vanish(?:es|ed)?|gone|never (?:came|comes|returned|returns)|(?:has|have|did)(?:n't| not) (?:come back|returned?|recurred?))\b|"
-    r"\bfor good\b(?! (?:reasons?|measure|care|cause|doctors?|evidence|practice))|\bfor life\b|\bfor ever\b|\bforever\b|\bpermanent(?:ly)?\b(?! (?:damage|harm|loss|disab\w+|weakness|residen\w+))|\bonce and for all\b|"
+    r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|"
+    r"disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|"
+    r"\bdurabl[ey]\b|"
+    r"\b(?:no longer|need(?:s|ed|ing)? no|without (?:needing|taking|using)|(?:do|does|did)(?:n't|"
+    r" not) (?:any longer )?(?:need|take|require)|takes? no|took no|lives? without|live without)(?: (?:needs?|"
+    rf"needed|takes?|took|requires?|required|on))? {_OTHER}{_DRUGS}\b(?! (?:trials?|stud(?:y|ies)))|"
+    rf"\b(?:off|free (?:of|from)|came off|come off) {_OTHER}{_DRUGS}\b|\bfree (?:of|from) {_OTHER}{_BAD}\b|"
+    rf"\bno (?:more |new |further ){_BAD}\b|"
+    r"\bsustained\b|\b(?:long-)?lasting(?! (?:[\w-]+ ){0,2}(?:harm|side|damage|low|infection|weakness|risk|pain|"
+    r"symptom))\b|"
+    rf"\b(?:keeps?|kept|keeping|holds?|held|holding) {_BAD} (?:away|off|at bay|in check|quiet|down|under control|"
+    r"asleep)\b|"
+    rf"\b{_BAD} (?:stays?|stayed|remains?|remained|is|are|was|were) (?:away|gone|quiet|at bay|in check|silent|asleep|"
+    rf"dormant|under control)\b|\b{_BAD} (?:under control|in check|at bay)\b|"
+    rf"\b{_BAD} (?:disappears?|disappeared|vanish(?:es|ed)?|gone|never (?:came|comes|returned|returns)|(?:has|have|"
+    r"did)(?:n't| not) (?:come back|returned?|recurred?))\b|"
+    r"\bfor good\b(?! (?:reasons?|measure|care|cause|doctors?|evidence|practice))|\bfor life\b|\bfor ever\b|"
+    r"\bforever\b|\bpermanent(?:ly)?\b(?! (?:damage|harm|loss|disab\w+|weakness|residen\w+))|\bonce and for all\b|"
     r"\b(?:stays?|stayed|remains?|remained|still) (?:well|better|healthy|symptomless|stable|relapse-free)\b",
     re.IGNORECASE,
 )
 # The same words as a question, an aim or a denial claim nothing; only within the clause they stand in.
 _NO_CLAIM = re.compile(
-    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|can|could|may|might|ended?|lost|relapsed?|definition of|about|word)\b[^,.;:]{0,40}$|"
+    r"\b(?:no|not|never|whether|what|how long|how often|tests?|asks?|will|aims?|hopes?|can|could|may|might|ended?|"
+    r"lost|relapsed?|definition of|about|word)\b[^,.;:]{0,40}$|"
     r"n't\b[^,.;:]{0,40}$",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"['\"]? (?:means?|did not|didn't|does not|doesn't|was not|wasn't|is not|isn't|ended)\b|[^.;:]{0,40}\b(?:not met|not reached|was lost)\b",
+    r"['\"]? (?:means?|did not|didn't|does not|doesn't|was not|wasn't|is not|isn't|ended)\b|[^.;:]{0,40}\b(?:not met|"
+    r"not reached|was lost)\b",
     re.IGNORECASE,
 )
 # The words of the field; others are plain ones that stand in many a sober sentence, where a denial or a mistake that is
 # told of claims nothing.
 _TERM = re.compile(r"-free|remission|durabl|sustained|lasting", re.IGNORECASE)
 _BELIEF = re.compile(
-    r"\b(?:misunderstanding|mistake|belief|some (?:people )?(?:believe|think|say)|many (?:people )?(?:believe|think|say))\b",
+    r"\b(?:misunderstanding|mistake|belief|some (?:people )?(?:believe|think|say)|many (?:people )?(?:believe|think|"
+    r"say))\b",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(

@@ -26,9 +26,13 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_HARM = r"(?:side[- ]effects?|harms?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|risks?|(?:safety )?(?:concerns?|signals?|issues?|problems?))"
+_HARM = (
+    r"(?:side[- ]effects?|harms?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|risks?|"
+    r"(?:safety )?(?:concerns?|signals?|issues?|problems?))"
+)
 _PRAISE = re.compile(
-    r"\bwell[- ]tolerated\b|\btolerated (?:(?:it|this|them|the [\w-]+) )?(?:very |quite )?well\b|\bharmless\b|\b(?:very |quite |completely )?safe\b(?! (?:doses?|levels?|amounts?|enough)\b)|"
+    r"\bwell[- ]tolerated\b|\btolerated (?:(?:it|this|them|the [\w-]+) )?(?:very |quite )?well\b|\bharmless\b|"
+    r"\b(?:very |quite |completely )?safe\b(?! (?:doses?|levels?|amounts?|enough)\b)|"
     r"\b(?:good|excellent|favou?rable|acceptable|manageable|clean|reassuring) (?:safety|tolerability)\b(?: profile)?",
     re.IGNORECASE,
 )
@@ -38,22 +42,33 @@ _CALM = re.compile(
     re.IGNORECASE,
 )
 # "Nobody died." and nothing else: who looked, at how many, for how long?
-_OPENING = r"(?:(?:so far|to date|until now|luckily|fortunately|happily|thankfully|in (?:this|the) (?:study|trial|group|paper)|here|overall|and|also|there (?:was|were|has been|have been)|(?:the )?(?:people|patients|participants|they|she|he|it) (?:had|showed|suffered|caused)),? )*"
+_OPENING = (
+    r"(?:(?:so far|to date|until now|luckily|fortunately|happily|thankfully|in (?:this|the) (?:study|trial|group|"
+    r"paper)|here|overall|and|also|there (?:was|were|has been|have been)|(?:the )?(?:people|patients|participants|"
+    r"they|she|he|it) (?:had|showed|suffered|caused)),? )*"
+)
 _DENIAL = re.compile(
-    rf"\W*{_OPENING}(?:no|none|nobody|no[- ]one|nothing|not (?:one|a single)|neither|never|zero)\b(?! (?:\w+ )?(?:word|data|information|figures?|details?|results?|report|section|mention|account|numbers?|harms? (?:section|part))\b)"
-    r"(?!(?: [\w'-]+){0,3} (?:knows?|known|say|says|said|tells?|told|counted|looked|asked|measured|studied|checked|published|written|treated|dosed|enrolled|joined|mentioned|given|infused|begun|started|planned)\b)|"
-    rf"\W*{_OPENING}(?:\w+ ){{0,3}}(?:{_HARM}|{NAMED})(?: [\w-]+){{0,3}} (?:(?:was|were|has been|have been)(?:n't| not) (?:seen|observed|noted|found|detected|an issue|a problem)|(?:did|has|have)(?:n't| not) (?:occur|happen|appear|develop|arise)\w*)\b",
+    rf"\W*{_OPENING}(?:no|none|nobody|no[- ]one|nothing|not (?:one|a single)|neither|never|"
+    r"zero)\b(?! (?:\w+ )?(?:word|data|information|figures?|details?|results?|report|section|mention|account|"
+    r"numbers?|harms? (?:section|part))\b)"
+    r"(?!(?: [\w'-]+){0,3} (?:knows?|known|say|says|said|tells?|told|counted|looked|asked|measured|studied|checked|"
+    r"published|written|treated|dosed|enrolled|joined|mentioned|given|infused|begun|started|planned)\b)|"
+    rf"\W*{_OPENING}(?:\w+ ){{0,3}}(?:{_HARM}|{NAMED})(?: [\w-]+){{0,3}} (?:(?:was|were|has been|have been)(?:n't|"
+    r" not) (?:seen|observed|noted|found|detected|an issue|a problem)|(?:did|has|have)(?:n't| not) (?:occur|happen|"
+    r"appear|develop|arise)\w*)\b",
     re.IGNORECASE,
 )
 _UNTREATED = re.compile(
-    r"\b(?:nobody|no[- ]one|none|no (?:person|people|patients?|participants?|adults?)) (?:[\w-]+ ){0,3}?(?:treated|dosed|infused|enrolled|joined|included|begun|started|given (?:it|the|any))\b",
+    r"\b(?:nobody|no[- ]one|none|no (?:person|people|patients?|participants?|adults?)) (?:[\w-]+ ){0,3}?(?:treated|"
+    r"dosed|infused|enrolled|joined|included|begun|started|given (?:it|the|any))\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.;!?]+")
 _CLAUSE = re.compile(r"(?:(?!,? (?:but|though|although|and otherwise|and overall) )[^.;:!?])+")
 _NAMED = re.compile(rf"\b{NAMED}\b", re.IGNORECASE)
 _DOUBTED = re.compile(
-    r"\btoo (?:small|short|few|early|soon|little)\b|\bwhether\b|\b(?:not|nobody|no one|cannot|can't) [^.;]{0,30}\b(?:knows?|known|says?|tells?|shows?|proves?|means?)\b",
+    r"\btoo (?:small|short|few|early|soon|little)\b|\bwhether\b|\b(?:not|nobody|no one|cannot|"
+    r"can't) [^.;]{0,30}\b(?:knows?|known|says?|tells?|shows?|proves?|means?)\b",
     re.IGNORECASE,
 )
 _COUNTS = "Say what happened and to how many: “Six of nine had a fever reaction; one needed intensive care.”"

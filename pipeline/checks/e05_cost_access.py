@@ -24,17 +24,21 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _SOLD = re.compile(
-    r"\b(?:approved|licen[sc]ed|on the market|(?:on|for) sale|prescri(?:b\w+|ptions?))\b(?! (?:nowhere|(?:by|in|for) (?:no|nobody|none))\b)",
+    r"\b(?:approved|licen[sc]ed|on the market|(?:on|for) sale|prescri(?:b\w+|ptions?))\b(?! (?:nowhere|(?:by|in|"
+    r"for) (?:no|nobody|none))\b)",
     re.IGNORECASE,
 )
 # Here a study may be meant, or a programme of its maker.
 _OFFERED = re.compile(
-    r"\b(?:available|on offer|offer(?:s|ed)? (?:it|this|the)|(?:can|may|could) (?:now )?(?:be (?:had|bought|got|ordered|obtained|given)|buy|order|get)|"
-    r"(?:get|have|buy|order) (?:it|this) (?:at|from|in)|in (?:routine |daily )?use|gives? (?:it|this|the treatment)|sold)\b",
+    r"\b(?:available|on offer|offer(?:s|ed)? (?:it|this|the)|(?:can|may|could) (?:now )?(?:be (?:had|bought|got|"
+    r"ordered|obtained|given)|buy|order|get)|"
+    r"(?:get|have|buy|order) (?:it|this) (?:at|from|in)|in (?:routine |daily )?use|gives? (?:it|this|the treatment)|"
+    r"sold)\b",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|research|recruit\w*|enrol\w*|compassionate|expanded access|named[- ]patient|healing attempt|experiment\w*)\b",
+    r"\b(?:trials?|stud(?:y|ies)|research|recruit\w*|enrol\w*|compassionate|expanded access|named[- ]patient|"
+    r"healing attempt|experiment\w*)\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(

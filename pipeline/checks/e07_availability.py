@@ -25,8 +25,10 @@ _THERE = re.compile(
     r"\b(?:not|nowhere|nobody|never|isn't|aren't|no longer)\b[^.;]{0,20}\b(?:available|get|have)\b)"
 )
 _WHERE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|approv\w+|licen[sc]\w+|authori[sz]\w+|market\w*|(?:on|for) sale|sold|bought|buy|purchas\w+|prescri\w+|"
-    r"compassionate|expanded access|named[- ]patient|hospital exemption|off[- ]label|single[- ]patient|hardship|(?:healing|treatment|individual) attempts?|Heilversuch\w*|recruit\w*|enrol\w*|nowhere|anywhere|"
+    r"\b(?:trials?|stud(?:y|ies)|approv\w+|licen[sc]\w+|authori[sz]\w+|market\w*|(?:on|for) sale|sold|bought|buy|"
+    r"purchas\w+|prescri\w+|"
+    r"compassionate|expanded access|named[- ]patient|hospital exemption|off[- ]label|single[- ]patient|hardship|"
+    r"(?:healing|treatment|individual) attempts?|Heilversuch\w*|recruit\w*|enrol\w*|nowhere|anywhere|"
     r"only (?:in|at|inside|within|for)|not (?:yet )?(?:for|in) people|research only|withdrawn|stopped|closed)\b",
     re.IGNORECASE,
 )

@@ -18,14 +18,28 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_MUCH = r"(?:(?:a )?lots?|much|many|several|some|a few|various|all (?:sorts|kinds) of|(?:very |quite |so )?(?:much|many)|most)(?:(?: (?:open|unanswered|unsolved))? (?:things|questions|details|points|issues|unknowns))?"
+_MUCH = (
+    r"(?:(?:a )?lots?|much|many|several|some|a few|various|all (?:sorts|kinds) of|(?:very |quite |so )?(?:much|many)|"
+    r"most)(?:(?: (?:open|unanswered|unsolved))? (?:things|questions|details|points|issues|unknowns))?"
+)
 _NOTHING = re.compile(
-    r"nothing(?: (?:is|was|remains))?(?: (?:open|unknown|known))?|not (?:known|reported|stated|given|clear)|unclear|none (?:known|reported)|(?:nobody|no one) knows(?: yet)?|"
-    r"(?:there are )?no (?:open |further )?questions?(?: (?:remain|are open|left))?|(?:everything|all)(?: (?:is|has been|was))?(?: now)?(?: (?:known|clear|settled|said|answered|fine|open|unknown|explained))?(?: now)?|"
-    rf"(?:there (?:is|are) (?:still )?)?{_MUCH}(?: (?:is|are|remains?|stays?))?(?: (?:still|yet|as yet))?(?: (?:not|to be))?(?: (?:open|unknown|unclear|unanswered|known|to be learned|learned|unsettled|uncertain))?(?: yet)?|(?:open )?questions remain(?: open)?|"
-    r"(?:only )?(?:time|the future|history) (?:will|must|has to) (?:tell|show)|(?:that |this |it )?remains? to be seen|(?:we|doctors|researchers) (?:will|must|shall|have to) (?:wait and )?see|it is (?:too )?early(?: days)?|early days|watch this space|"
-    r"(?:clearly |of course )?(?:still )?(?:much |many |far )?(?:more|further|additional|larger|bigger|longer|better|future)(?:,? (?:and )?(?:more|larger|bigger|longer|better|controlled|randomi[sz]ed|clinical))* (?:research|stud(?:y|ies)|trials?|work|data|evidence|tests|investigations?|results|people|patients)(?: (?:is|are|must|will|would|should|may))?(?: (?:still|now|clearly|urgently|be|being|needed|required|warranted|necessary|planned|awaited|under way|underway|follow|done|called for|welcome|help|tell|show))*|"
-    r"(?:we|doctors|researchers|scientists|experts|they) (?:still )?(?:need|want|call for|await)s? (?:much |many )?(?:more|further|larger|longer) (?:research|stud(?:y|ies)|trials?|work|data|evidence|time)",
+    r"nothing(?: (?:is|was|remains))?(?: (?:open|unknown|known))?|not (?:known|reported|stated|given|clear)|unclear|"
+    r"none (?:known|reported)|(?:nobody|no one) knows(?: yet)?|"
+    r"(?:there are )?no (?:open |further )?questions?(?: (?:remain|are open|left))?|(?:everything|all)(?: (?:is|"
+    r"has been|was))?(?: now)?(?: (?:known|clear|settled|said|answered|fine|open|unknown|explained))?(?: now)?|"
+    rf"(?:there (?:is|are) (?:still )?)?{_MUCH}(?: (?:is|are|remains?|stays?))?(?: (?:still|yet|as yet))?(?: (?:not|"
+    r"to be))?(?: (?:open|unknown|unclear|unanswered|known|to be learned|learned|unsettled|uncertain))?(?: yet)?|"
+    r"(?:open )?questions remain(?: open)?|"
+    r"(?:only )?(?:time|the future|history) (?:will|must|has to) (?:tell|show)|(?:that |this |"
+    r"it )?remains? to be seen|(?:we|doctors|researchers) (?:will|must|shall|have to) (?:wait and )?see|"
+    r"it is (?:too )?early(?: days)?|early days|watch this space|"
+    r"(?:clearly |of course )?(?:still )?(?:much |many |far )?(?:more|further|additional|larger|bigger|longer|better|"
+    r"future)(?:,? (?:and )?(?:more|larger|bigger|longer|better|controlled|randomi[sz]ed|clinical))* (?:research|"
+    r"stud(?:y|ies)|trials?|work|data|evidence|tests|investigations?|results|people|patients)(?: (?:is|are|must|will|"
+    r"would|should|may))?(?: (?:still|now|clearly|urgently|be|being|needed|required|warranted|necessary|planned|"
+    r"awaited|under way|underway|follow|done|called for|welcome|help|tell|show))*|"
+    r"(?:we|doctors|researchers|scientists|experts|they) (?:still )?(?:need|want|call for|await)s? (?:much |"
+    r"many )?(?:more|further|larger|longer) (?:research|stud(?:y|ies)|trials?|work|data|evidence|time)",
     re.IGNORECASE,
 )
 

@@ -22,9 +22,11 @@ from pipeline.model.names import Population, Severity
 from pipeline.model.story import About
 
 _SAID = re.compile(
-    r"\b(?:mice|mouse|murine|rodents?|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|hamsters?|sheep|"
+    r"\b(?:mice|mouse|murine|rodents?|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|"
+    r"hamsters?|sheep|"
     r"lab(?:orator(?:y|ies))?(?!-)|in vitro|test[- ]tubes?|petri|dish(?:es)?|organoids?|"
-    r"in (?:(?:human|mouse|cultured|isolated|donated|skin|blood|kidney|liver|nerve|muscle|living|single|people's|patients') ){0,2}cells|"
+    r"in (?:(?:human|mouse|cultured|isolated|donated|skin|blood|kidney|liver|nerve|muscle|living|single|people's|"
+    r"patients') ){0,2}cells|"
     r"cell (?:study|culture|model)|m(?:ä|ae)use?n?|ratten?|tier(?:e|en|versuch\w*|modell\w*)|labor|zellkultur\w*)\b",
     re.IGNORECASE,
 )

@@ -31,19 +31,26 @@ _SERVERS = re.compile(
 )
 _SITES = ("medrxiv.org", "biorxiv.org", "researchsquare.com", "ssrn.com", "preprints.org", "arxiv.org", "chemrxiv.org")
 _MEETING = re.compile(
-    r"\babstract (?:(?:no\.?|number|#) ?)?[A-Z]{0,4}-?\d{2,}\b|\b(?:conference|congress|meeting) abstract\b|\b(?:ACR|AHA) Convergence\b|"
-    r"\b(?:ASH|EULAR|ACR|ASGCT|EHA|ECTRIMS|AAN|EBMT|ISCT|DGRh) (?:annual (?:meeting|congress)|congress|meeting)\b|\b(?:late-breaking|poster|oral) (?:abstract|presentation|session)\b|"
-    r"(?<!previously )(?<!been )\b(?:presented|shown|unveiled|reported|shared) (?:\w+ )?(?:at|during) (?:the |this year's |its |an? )?[^.;]{0,60}\b(?:meeting|congress|conference|convergence|symposium|sessions?|EULAR|ECTRIMS)\b",
+    r"\babstract (?:(?:no\.?|number|#) ?)?[A-Z]{0,4}-?\d{2,}\b|\b(?:conference|congress|meeting) abstract\b|\b(?:ACR|"
+    r"AHA) Convergence\b|"
+    r"\b(?:ASH|EULAR|ACR|ASGCT|EHA|ECTRIMS|AAN|EBMT|ISCT|DGRh) (?:annual (?:meeting|congress)|congress|meeting)\b|"
+    r"\b(?:late-breaking|poster|oral) (?:abstract|presentation|session)\b|"
+    r"(?<!previously )(?<!been )\b(?:presented|shown|unveiled|reported|shared) (?:\w+ )?(?:at|during) (?:the |"
+    r"this year's |its |an? )?[^.;]{0,60}\b(?:meeting|congress|conference|convergence|symposium|sessions?|EULAR|"
+    r"ECTRIMS)\b",
     re.IGNORECASE,
 )
 _INTERIM = re.compile(
-    r"(?<!no )(?<!first planned )(?<!planned )(?<!prespecified )(?<!pre-specified )\binterim (?:results?|analys[ei]s|data|reports?|findings?|readouts?|look|numbers)\b(?! (?:(?:is|was|are|were|will be) )?(?:planned|scheduled|foreseen|expected))|"
+    r"(?<!no )(?<!first planned )(?<!planned )(?<!prespecified )(?<!pre-specified )\binterim (?:results?|analys[ei]s|"
+    r"data|reports?|findings?|readouts?|look|numbers)\b(?! (?:(?:is|was|are|were|will be) )?(?:planned|scheduled|"
+    r"foreseen|expected))|"
     r"\b(?:preliminary|early|initial|first) (?:results?|data|findings) (?:of|from) (?:an?|the|our|this) ongoing\b",
     re.IGNORECASE,
 )
 # A paper may tell of its own past: shown in part at a meeting, looked at midway.
 _WHOLE = re.compile(
-    r"\b(?:presented|shown) (?:previously )?in part\b|\bfinal (?:results?|analysis|report|data)\b|\bafter (?:an|the) (?:\w+ )?interim\b",
+    r"\b(?:presented|shown) (?:previously )?in part\b|\bfinal (?:results?|analysis|report|data)\b|\bafter (?:an|"
+    r"the) (?:\w+ )?interim\b",
     re.IGNORECASE,
 )
 _TOLD_BY = {Flag.CONFERENCE: _MEETING, Flag.INTERIM: _INTERIM}
@@ -51,16 +58,25 @@ _PREPRINT = words(
     r"(?:med|bio|psy|chem)rxiv|arxiv|research square|ssrn|preprints\.org|preprint(?:s| servers?)?|vorab-?druck\w*"
 )
 _UNCHECKED = re.compile(
-    r"\b(?:not|no|nobody|yet to|before|without|await\w*|until)\b[^.;]{0,60}\b(?:check|review|referee|assess|vet)\w*|n't\b[^.;]{0,60}\b(?:check|review|referee|vet)\w*|\bunreviewed\b|\bunchecked\b|\bnot peer\b|\b(?:nicht|ungeprüft|noch keine)\b[^.;]{0,60}(?:prüf|begutacht)\w*|\bungeprüft\w*",
+    r"\b(?:not|no|nobody|yet to|before|without|await\w*|until)\b[^.;]{0,60}\b(?:check|review|referee|assess|vet)\w*|"
+    r"n't\b[^.;]{0,60}\b(?:check|review|referee|vet)\w*|\bunreviewed\b|\bunchecked\b|\bnot peer\b|\b(?:nicht|"
+    r"ungeprüft|noch keine)\b[^.;]{0,60}(?:prüf|begutacht)\w*|\bungeprüft\w*",
     re.IGNORECASE,
 )
 _PEERS = (
-    r"peer[- ]reviewed|(?:checked|reviewed|vetted|confirmed|refereed) by (?:other |independent |outside )?(?:experts|scientists|researchers|referees|reviewers|peers)|"
-    r"(?:experts|scientists|referees|reviewers|peers) (?:have |had )?(?:now |also )?(?:reviewed|checked|vetted|confirmed|refereed)|passed peer review"
+    r"peer[- ]reviewed|(?:checked|reviewed|vetted|confirmed|refereed) by (?:other |independent |outside )?(?:experts|"
+    r"scientists|researchers|referees|reviewers|peers)|"
+    r"(?:experts|scientists|referees|reviewers|peers) (?:have |had )?(?:now |also )?(?:reviewed|checked|vetted|"
+    r"confirmed|refereed)|passed peer review"
 )
-_JOURNAL = r"(?:published|appear(?:s|ed)|printed|out|accepted) (?:online )?(?:in|by) (?:the |a |an )?(?:[\w-]+ ){0,3}?(?:journal|nature|science|lancet|NEJM|new england|cell|JAMA|BMJ|annals)"
+_JOURNAL = (
+    r"(?:published|appear(?:s|ed)|printed|out|accepted) (?:online )?(?:in|by) (?:the |a |"
+    r"an )?(?:[\w-]+ ){0,3}?(?:journal|nature|science|lancet|NEJM|new england|cell|JAMA|BMJ|annals)"
+)
 _FULL = (
-    r"full (?:report|paper|results?|study|article|publication|data)(?: (?:on|of|about|from|with|for) [^.;,]{1,40}?)? (?:is|are|was|were|has been|have been)(?: now| already| finally)? (?:out|published|available|online|in print)|"
+    r"full (?:report|paper|results?|study|article|publication|data)(?: (?:on|of|about|from|with|"
+    r"for) [^.;,]{1,40}?)? (?:is|are|was|were|has been|have been)(?: now| already| finally)? (?:out|published|"
+    r"available|online|in print)|"
     r"published (?:as a|a|the) full (?:paper|report|article)|published in full"
 )
 _AGAINST: dict[Flag, re.Pattern[str]] = {
@@ -72,12 +88,14 @@ _AGAINST: dict[Flag, re.Pattern[str]] = {
     ),
     Flag.PRESS_RELEASE: re.compile(rf"\b(?:{_FULL})\b", re.IGNORECASE),
     Flag.INTERIM: re.compile(
-        r"\b(?:(?:final|definitive) (?:results?|numbers|data|analysis)|(?:completed|finished|concluded) (?:study|trial)|(?:study|trial) (?:is|has|was) (?:now |been )*(?:complete|completed|finished|over|ended|done))\b",
+        r"\b(?:(?:final|definitive) (?:results?|numbers|data|analysis)|(?:completed|finished|concluded) (?:study|"
+        r"trial)|(?:study|trial) (?:is|has|was) (?:now |been )*(?:complete|completed|finished|over|ended|done))\b",
         re.IGNORECASE,
     ),
 }
 _DENIED = re.compile(
-    r"(?:\b(?:not|no|never|yet to|before|until|without|await\w*|nobody|once|when|nor|whether|if|will|hopes?|may|another|other|earlier|previous|prior|older|separate|different)\b|n't\b)[^.;]{0,40}$",
+    r"(?:\b(?:not|no|never|yet to|before|until|without|await\w*|nobody|once|when|nor|whether|if|will|hopes?|may|"
+    r"another|other|earlier|previous|prior|older|separate|different)\b|n't\b)[^.;]{0,40}$",
     re.IGNORECASE,
 )
 

@@ -21,26 +21,32 @@ from pipeline.model.item import Item, Notice
 from pipeline.model.names import Section, Severity
 
 _TITLE = re.compile(
-    r"\W*(?:retracted(?: (?:article|paper|preprint))?|withdrawn(?: (?:article|paper|preprint))?|retraction(?: note| notice)?|withdrawal(?: note| notice)?|(?:temporary )?removal|removed)\W*[:\])]|"
-    r"\W*(?:retraction|withdrawal|removal) (?:note|notice) (?:to|of|for)\b|.*[\[(](?:retracted(?: article)?|retraction|withdrawn|withdrawal|temporary removal)[\])]\W*$|"
+    r"\W*(?:retracted(?: (?:article|paper|preprint))?|withdrawn(?: (?:article|paper|preprint))?|retraction(?: note|"
+    r" notice)?|withdrawal(?: note| notice)?|(?:temporary )?removal|removed)\W*[:\])]|"
+    r"\W*(?:retraction|withdrawal|removal) (?:note|notice) (?:to|of|for)\b|.*[\[(](?:retracted(?: article)?|"
+    r"retraction|withdrawn|withdrawal|temporary removal)[\])]\W*$|"
     r".{12,}\W(?:retracted(?: article)?|withdrawn article)\W*$",
     re.IGNORECASE,
 )
 _TITLE_TELLS = {
     "expression-of-concern": re.compile(
-        r"\W*(?:(?:editorial |publisher'?s )?expression of concern|editor'?s (?:note|concern))\W*(?::|\]|\)|to\b|on\b|for\b|about\b|regarding\b)|.*[\[(](?:editorial )?expression of concern[\])]\W*$",
+        r"\W*(?:(?:editorial |publisher'?s )?expression of concern|editor'?s (?:note|concern))\W*(?::|\]|\)|to\b|"
+        r"on\b|for\b|about\b|regarding\b)|.*[\[(](?:editorial )?expression of concern[\])]\W*$",
         re.IGNORECASE,
     ),
     "corrected": re.compile(
-        r"\W*(?:(?:author |publisher )?correction|corrigendum|erratum|corrected(?: article)?)\W*(?::|\]|\)|to\b)|.*[\[(](?:correction|corrigendum|erratum|corrected)[\])]\W*$",
+        r"\W*(?:(?:author |publisher )?correction|corrigendum|erratum|corrected(?: article)?)\W*(?::|\]|\)|to\b)|"
+        r".*[\[(](?:correction|corrigendum|erratum|corrected)[\])]\W*$",
         re.IGNORECASE,
     ),
 }
 # A trial that was withdrawn never began; only what was written can be taken back.
 _THIS = r"(?:article|paper|preprint|manuscript|publication|report|work)"
 _SAYS_SO = re.compile(
-    rf"\bthis (?:{_THIS}|(?:study|abstract)(?= \w+ (?:\w+ )?retracted)) (?:has been|was|is|have been)(?: (?:now|since|temporarily|\w+ly))? (?:retracted|withdrawn|removed)\b|"
-    rf"^\W*the (?:{_THIS}) (?:has been|was) (?:retracted|withdrawn|removed)\b|\b(?:retract(?:s|ed|ing)?|withdr(?:aws?|ew|awn|awing)) this {_THIS}\b|"
+    rf"\bthis (?:{_THIS}|(?:study|abstract)(?= \w+ (?:\w+ )?retracted)) (?:has been|was|is|have been)(?: (?:now|"
+    r"since|temporarily|\w+ly))? (?:retracted|withdrawn|removed)\b|"
+    rf"^\W*the (?:{_THIS}) (?:has been|was) (?:retracted|withdrawn|removed)\b|\b(?:retract(?:s|ed|ing)?|"
+    rf"withdr(?:aws?|ew|awn|awing)) this {_THIS}\b|"
     r"^\W*(?:retraction|withdrawal|removal) (?:note|notice|statement)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -21,10 +21,17 @@ from pipeline.model.names import Severity
 
 # Comfort, and no step: the reader is alone with it.
 _COMFORT = re.compile(
-    r"nothing(?: (?:at all|really|much))?|(?:just |please |always |do )*(?:stay|keep|remain|be|never|don't|do not)(?: (?:stay|keep|be|remain))? ?(?:hop(?:eful|ing)|strong|positive|optimistic|patient|brave|confident|calm|"
-    r"tuned|well|safe|healthy|cheerful|give up(?: hope)?|lose (?:hope|heart)|up your spirits|the faith|believing|smiling|going|your chin up|your (?:fingers|hopes?) (?:crossed|up)|fighting|your hopes? (?:up|alive)|worry)(?: everyone)?|"
-    r"(?:have|keep) (?:hope|faith|courage|heart|patience)|(?:there is |there's )?(?:always |still )?(?:new |more )?(?:hope|reason (?:to|for) hope)|(?:cross|crossing) your fingers|fingers crossed|look(?:ing)? (?:forward|ahead)(?: to (?:it|more))?|"
-    r"good (?:luck|news)(?: to (?:all|everyone|you))?|all the best|take heart|cheer up|rejoice|celebrate|enjoy|read on|share(?: this(?: (?:news|story|article))?)?|hope",
+    r"nothing(?: (?:at all|really|much))?|(?:just |please |always |do )*(?:stay|keep|remain|be|never|don't|"
+    r"do not)(?: (?:stay|keep|be|remain))? ?(?:hop(?:eful|ing)|strong|positive|optimistic|patient|brave|confident|"
+    r"calm|"
+    r"tuned|well|safe|healthy|cheerful|give up(?: hope)?|lose (?:hope|heart)|up your spirits|the faith|believing|"
+    r"smiling|going|your chin up|your (?:fingers|hopes?) (?:crossed|up)|fighting|your hopes? (?:up|alive)|"
+    r"worry)(?: everyone)?|"
+    r"(?:have|keep) (?:hope|faith|courage|heart|patience)|(?:there is |there's )?(?:always |still )?(?:new |"
+    r"more )?(?:hope|reason (?:to|for) hope)|(?:cross|crossing) your fingers|fingers crossed|look(?:ing)? (?:forward|"
+    r"ahead)(?: to (?:it|more))?|"
+    r"good (?:luck|news)(?: to (?:all|everyone|you))?|all the best|take heart|cheer up|rejoice|celebrate|enjoy|"
+    r"read on|share(?: this(?: (?:news|story|article))?)?|hope",
     re.IGNORECASE,
 )
 

@@ -26,10 +26,14 @@ _SIGNS = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
 _ENOUGH = 3
 _MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
 # German newsrooms say it in German.
-_UNTRIED = r"\b(?:unerprobt|ungeprüft|unbewiesen|unseriös|unzulässig|fragwürdig|zweifelhaft|nicht (?:geprüft|erprobt|zugelassen|bewiesen|belegt)|ohne (?:studie|zulassung|beleg|nachweis))\w*"
+_UNTRIED = (
+    r"\b(?:unerprobt|ungeprüft|unbewiesen|unseriös|unzulässig|fragwürdig|zweifelhaft|nicht (?:geprüft|erprobt|"
+    r"zugelassen|bewiesen|belegt)|ohne (?:studie|zulassung|beleg|nachweis))\w*"
+)
 _SELLERS = r"\b(?:\w*klinik(?:en)?|\w*anbieter\w*|\w*prax(?:is|en)|\w*zentr(?:um|en))\b"
 _OWN_WORDS = re.compile(
-    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|no study)\b|"
+    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|"
+    r"no study)\b|"
     rf"{_UNTRIED}[^.]{{0,60}}{_SELLERS}|{_SELLERS}[^.]{{0,80}}{_UNTRIED}",
     re.IGNORECASE,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from pipeline.checks._load import all_rules
@@ -24,19 +25,24 @@ def as_sarif(findings: Iterable[Finding], file: str, place: Place) -> str:
     `file` is the queue's path below the newsroom, `place` finds where a span ends. Columns count characters.
     """
     rules = all_rules()
-    driver: _Json = {"name": "hope", "semanticVersion": "1.0.0", "rules": [_described(rule) for rule in rules]}
+    driver: _Json = {"name": "hope", "rules": [_described(rule) for rule in rules]}
     order = {rule.id: at for at, rule in enumerate(rules)}
     run: _Json = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(f, order[f.rule], file, place) for f in findings],
+        "results": [_result(f, order[f.rule], file, place, n) for f, n in _numbered(findings)],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 
-def as_rdjsonl(findings: Iterable[Finding], file: str, place: Place) -> str:
-    """Give open findings as Reviewdog Diagnostic Format, a line each; it has no word for waived ones."""
-    return "\n".join(json.dumps(_diagnostic(f, file, place), ensure_ascii=False) for f in findings if not f.waived)
+def as_rdjsonl(findings: Iterable[Finding], file: str, place: Place, lines: Sequence[str] = ()) -> str:
+    """Give open findings as Reviewdog Diagnostic Format, a line each; it has no word for waived ones.
+
+    Its columns count the bytes of UTF-8, so they are reckoned from `lines`, those of the file.
+    """
+    return "\n".join(
+        json.dumps(_diagnostic(f, file, place, lines), ensure_ascii=False) for f in findings if not f.waived
+    )
 
 
 def _described(rule: Rule) -> _Json:
@@ -50,7 +56,7 @@ def _described(rule: Rule) -> _Json:
     }
 
 
-def _result(finding: Finding, index: int, file: str, place: Place) -> _Json:
+def _result(finding: Finding, index: int, file: str, place: Place, nth: int) -> _Json:
     result: _Json = {
         "ruleId": finding.rule,
         "ruleIndex": index,
@@ -65,7 +71,7 @@ def _result(finding: Finding, index: int, file: str, place: Place) -> _Json:
                 "logicalLocations": [{"fullyQualifiedName": f"{finding.item}#{finding.field}"}],
             }
         ],
-        "partialFingerprints": {"finding/v1": _fingerprint(finding)},
+        "partialFingerprints": {"finding/v1": _fingerprint(finding, nth)},
     }
     if finding.waived:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": finding.waiver}]
@@ -78,10 +84,10 @@ def _region(finding: Finding, place: Place) -> dict[str, int]:
     return region | {"endLine": end[0], "endColumn": end[1]} if end else region
 
 
-def _diagnostic(finding: Finding, file: str, place: Place) -> _Json:
-    span: _Json = {"start": {"line": finding.line, "column": finding.column}}
+def _diagnostic(finding: Finding, file: str, place: Place, lines: Sequence[str]) -> _Json:
+    span: _Json = {"start": _in_bytes(finding.line, finding.column, lines)}
     if end := _end(finding, place):
-        span["end"] = {"line": end[0], "column": end[1]}
+        span["end"] = _in_bytes(*end, lines)
     return {
         "message": _message(finding),
         "location": {"path": file, "range": span},
@@ -91,11 +97,16 @@ def _diagnostic(finding: Finding, file: str, place: Place) -> _Json:
     }
 
 
+def _in_bytes(line: int, column: int, lines: Sequence[str]) -> dict[str, int]:
+    before = lines[line - 1][: column - 1] if 0 < line <= len(lines) else ""
+    return {"line": line, "column": column - len(before) + len(before.encode("utf-8", "surrogatepass"))}
+
+
 def _end(finding: Finding, place: Place) -> tuple[int, int] | None:
     """Where the span ends, one past its last character; None for what points at a whole field, or can't be found."""
     if finding.end <= finding.start:
         return None
-    item = "" if finding.field in {"intro", "issue"} else finding.item
+    item = "" if finding.field in {"intro", "issue", "signed"} else finding.item
     line, column = place(item, finding.field, finding.end - 1)
     return (line, column + 1) if (line, column) >= (finding.line, finding.column) else None
 
@@ -104,7 +115,16 @@ def _message(finding: Finding) -> str:
     return f"{finding.message} Try: {finding.suggestion}" if finding.suggestion else finding.message
 
 
-def _fingerprint(finding: Finding) -> str:
+def _numbered(findings: Iterable[Finding]) -> Iterable[tuple[Finding, int]]:
+    """Number those that are alike in all but their place: "cures" twice in a field is two findings."""
+    met: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        alike = (finding.rule, finding.item, finding.field, finding.message)
+        yield finding, met[alike]
+        met[alike] += 1
+
+
+def _fingerprint(finding: Finding, nth: int) -> str:
     """Know a finding again when lines above it have moved."""
-    told = f"{finding.rule}\x1f{finding.item}\x1f{finding.field}\x1f{finding.message}"
+    told = "\x1f".join([finding.rule, finding.item, finding.field, finding.message, *([str(nth)] if nth else [])])
     return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -39,7 +39,8 @@ _PATTERN = words(
     rf"very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
     rf"(?:wip|blast|sweep)\w* {ILLNESS} (?:off|from) the (?:map|face)|(?:without|minus|rid of) (?:your|her|his|their|"
     rf"my) {NAMED_ILLNESS}",
-    rf"(?:heal|cur|free|rid)(?:e?d|ed)? of {ILLNESS}|{NAMED_ILLNESS} (?:vanish|disappear|melt)(?:es|ed|s)?(?! (?:from|as|in) the (?:text|news|list|name))",
+    rf"(?:heal|cur|free|rid)(?:e?d|ed)? of {ILLNESS}|{NAMED_ILLNESS} (?:vanish|disappear|melt)(?:es|ed|"
+    r"s)?(?! (?:from|as|in) the (?:text|news|list|name))",
     rf"(?:revers|cur|heal|end|fix|eras|eliminat|beat|remov)(?:e|es|ed|ing)? your (?:own )?{ILLNESS}",
     rf"{ILLNESS} (?:ist )?(?:verschwunden|weg|besiegt|geheilt|ausgelöscht|überwunden)(?! (?:zu|werden))|schalte(?:t|"
     rf"n|te) (?:(?:die|den|das|ihre|seine) )?{ILLNESS}[^.;,]{{0,40}} aus",
@@ -75,7 +76,10 @@ _OTHER = re.compile(
     r"\b(?:clinical|microbiological|mycological|parasitological|bacteriological|virological|overall|complete|initial|"
     r"test of|short-term|long-term|symptomatic|subjective|objective|endoscopic|self-reported|"
     r"participant-reported) (?:cure|or improv\w+)|"
-    r"\binfections? (?:\w+ ){0,3}cured\b|\b(?:an?|the) (?:real |true )?cure would (?:mean|be|require|need)|\bheil(?:t|te|ten|en) (?:die|der|das|den) (?:[\w-]+ )?(?:stelle|wunde|haut|geschwür)\w*|\bheil(?:t|te|ten|en)\b[^.;]{0,40} ab\b|\btests?[- ]of[- ]cure\b|\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|\bcurative (?:intent|surgery|"
+    r"\binfections? (?:\w+ ){0,3}cured\b|\b(?:an?|the) (?:real |true )?cure would (?:mean|be|require|need)|"
+    r"\bheil(?:t|te|ten|en) (?:die|der|das|den) (?:[\w-]+ )?(?:stelle|wunde|haut|geschwür)\w*|\bheil(?:t|te|ten|"
+    r"en)\b[^.;]{0,40} ab\b|\btests?[- ]of[- ]cure\b|\bcure (?:or|and|/) (?:improv|relief|reliev)\w*|"
+    r"\bcurative (?:intent|surgery|"
     r"resection|treatments? for cancer)|\bcures? (?:of|for) (?:infections?|warts?|malaria|hepatitis C|ulcers?|"
     r"cancers?)|"
     r"\b(?:cancers?|infections?|hepatitis C|tuberculosis|leukaemias?|lymphomas?|malaria) (?:can|could) (?:often |"

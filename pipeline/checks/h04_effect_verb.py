@@ -48,7 +48,9 @@ _LADDER = {
 _STRONG = "revers|stop|halt|heal|restor|repair|end|fix|quell|silenc|tam|calm|defeat|sav|transform|rescu|thwart|eradicat|eliminat|overcom|tackl|knock"
 _SOFT = "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|counter|sooth|extend|prolong|cut"
 _STATE = (
-    r"(?:(?:\w+ )?(?:scarring|rash(?:es)?|swelling|stiffness|kidneys?|lungs?|joints?|organs?|nerves?|muscles?|dialysis)|joint pain|symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|disease) (?:function|"
+    r"(?:(?:\w+ )?(?:scarring|rash(?:es)?|swelling|stiffness|kidneys?|lungs?|joints?|organs?|nerves?|muscles?|"
+    r"dialysis)|joint pain|symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|"
+    r"disease) (?:function|"
     r"damage|activity|strength|symptoms|health|progression|disease)|disability|survival|lives|quality of life|"
     r"remissions?|inflammation|weakness|"
     r"(?:walking|mobility|movement|muscle strength|health)|immune (?:system|balance|tolerance)|attacks? on|"
@@ -83,9 +85,12 @@ _PATTERN = words(
     rf"gegen)|verhindert) ?(?:{ILLNESS})?",
 )
 _WORKS = words(
-    rf"can (?:{_STRONG})e? {_OBJECT}|(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|ed) (?:\w+ )?remissions?(?= in)",
+    rf"can (?:{_STRONG})e? {_OBJECT}|(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
+    r"resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|"
+    r"ed) (?:\w+ )?remissions?(?= in)",
     rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
-    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|power) of",
+    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|"
+    r"power) of",
     rf"(?:that|yes|because|and|but|study:) (?:the |this |a |it |one |such )?(?:\w+ )?{TREATMENT} (?:really |"
     r"actually |now |clearly )?works?(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",

@@ -32,7 +32,8 @@ _PATTERN = words(
     r"fully )?proven|proven (?:beyond|by science)",
     r"(?:is|are|here is|here's|offers?|provides?|gives?|final|definitive|clear|living|solid|scientific|conclusive|"
     r"irrefutable|first|as|the|more) proof(?= (?:that|of|the|it)\b)(?! of concept)",
-    r"proven(?=:)|it is (?:now |quite |very )?clear that (?:it|the|this|car\S*)|(?:everyone|everybody|every patient) (?:benefits?|benefited|responds?|responded)",
+    r"proven(?=:)|it is (?:now |quite |very )?clear that (?:it|the|this|car\S*)|(?:everyone|everybody|"
+    r"every patient) (?:benefits?|benefited|responds?|responded)",
     r"confirm(?:s|ed)? that (?:[\w-]+ ){1,6}(?:will|works?|stops?|halts?|cures?|reverses?|heals?|helps?|is (?:safe|"
     r"effective))",
     r"undoubtedly|unquestionabl[ey]|undeniabl[ey]|indisputabl[ey]|irrefutabl[ey]|definitively (?:shows?|proves?|"
@@ -59,7 +60,8 @@ _OTHER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _VIRTUE = re.compile(
-    r"\b(?:durch|per) (?:\w+ )?(?:biopsie|gewebeprobe|blutprobe|labor\w*|test)\w*\b[^.;,]{0,10}$|\b(?:geduld|mut|ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$",
+    r"\b(?:durch|per) (?:\w+ )?(?:biopsie|gewebeprobe|blutprobe|labor\w*|test)\w*\b[^.;,]{0,10}$|\b(?:geduld|mut|"
+    r"ausdauer|stärke|humor|patience|courage|grit|strength)\b[^.;,]{0,20}$",
     re.IGNORECASE,
 )
 _OTHER_AFTER = re.compile(

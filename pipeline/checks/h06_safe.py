@@ -45,7 +45,8 @@ _PATTERN = words(
     r"reported|recorded|noted|occurred))?",
     r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|"
     r"(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
-    r"safer than|(?:a )?safe(?:,| and) (?:simple|easy|quick|gentle|painless|straightforward|proven|reliable)|(?:ist|sind|war|waren) (?:bei \w+ |sehr |völlig |auch |\w+lich ){0,2}sicher(?! (?:ist|dass|,|zu|vor))(?=[.,;!]|$)",
+    r"safer than|(?:a )?safe(?:,| and) (?:simple|easy|quick|gentle|painless|straightforward|proven|reliable)|(?:ist|"
+    r"sind|war|waren) (?:bei \w+ |sehr |völlig |auch |\w+lich ){0,2}sicher(?! (?:ist|dass|,|zu|vor))(?=[.,;!]|$)",
     r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
     r"(?:very |generally |remarkably |extremely |surprisingly )?well[- ]tolerated|gut verträglich|gut vertragen",
     r"(?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |proven |a |"

@@ -40,7 +40,8 @@ _TURNED_OUT = re.compile(
     r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
 )
 _OF_SO_MANY = re.compile(
-    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |das sind )?$",
+    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |"
+    r"das sind )?$",
     re.IGNORECASE,
 )
 _RATE = re.compile(
@@ -73,7 +74,8 @@ _ALL = words(
     r"stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|"
     r"benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|"
     r"improvement))",
-    rf"all (?:[\w-]+ )?{PEOPLE} (?:(?:with|who|treated) [\w' -]{{1,30}}? )?(?:off|free of|without|in remission|better|well|recovered)\b",
+    rf"all (?:[\w-]+ )?{PEOPLE} (?:(?:with|who|treated) [\w' -]{{1,30}}? )?(?:off|free of|without|in remission|"
+    r"better|well|recovered)\b",
     rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|"
     r"one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|"
     r"needed (?:steroids|drugs|medicines))",

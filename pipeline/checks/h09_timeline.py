@@ -62,7 +62,8 @@ _SOON = words(
     r"jahren)) (?:[\w-]+ ){0,3}(?:steht|stehen|ist|sind|wird|werden|gibt|können|kann|kommt|haben)|(?:wird|werden|ist|"
     r"sind|soll|sollen|steht|stehen) (?:[\w-]+ ){0,4}(?:schon bald|in kürze|demnächst|in (?:wenigen|"
     r"ein paar) (?:wochen|monaten|jahren))",
-    rf"(?:approval|launch|licen[cs]e|authori[sz]ation|roll-?out) (?:is|was|are) (?:\w+ly )?(?:expected|due|likely|foreseen|on track|planned) "
+    r"(?:approval|launch|licen[cs]e|authori[sz]ation|roll-?out) (?:is|was|are) (?:\w+ly )?(?:expected|due|likely|"
+    r"foreseen|on track|planned) "
     rf"(?:in|by|for|within|before) (?:early |late |mid-?|the end of |autumn |spring )*(?:20\d\d|{_WHEN})",
     rf"(?:reach|get to|be with|arrive (?:for|at)|help) (?:patients|people|the market|clinics|hospitals)[^.;]{{0,30}}? "
     rf"(?:as early as|{_WHEN})|as early as (?:next|this|20\d\d)|in the (?:very )?near(?:er|est)? future",

@@ -41,7 +41,8 @@ _LABEL = words(
 _EXPLAINED = re.compile(
     r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|"
     r"seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|"
-    r"approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:only |just |simply )?means? (?:that|only|a|more|quicker|faster)\b|\b(?:this|it|that|label|"
+    r"approval|approved|sign)|\bwhich (?:means|speeds|gives|allows|offers)|\bthat means\b|\b(?:only |just |"
+    r"simply )?means? (?:that|only|a|more|quicker|faster)\b|\b(?:this|it|that|label|"
     r"status|designation|term|scheme) (?:only |just |simply )?(?:means|speeds|gives (?:the )?(?:maker|company|"
     r"sponsor)|allows|is (?:for|about|meant|given))|"
     r"\bspeeds? up\b|\bshortens?\b|\blets? (?:a|the) (?:maker|company|sponsor|trial|study)\b|\ballows? (?:a|"

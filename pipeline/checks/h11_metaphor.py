@@ -37,7 +37,8 @@ _PATTERN = words(
     r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|"
     r"restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|"
     r"master) switch|clean slate|blank slate|factory settings",
-    rf"(?:fresh|new) start for {_IMMUNE}|wip(?:e|es|ed|ing) the slate clean|(?:guided|cruise|smart) (?:missiles?|bombs?)",
+    rf"(?:fresh|new) start for {_IMMUNE}|wip(?:e|es|ed|ing) the slate clean|(?:guided|cruise|smart) (?:missiles?|"
+    r"bombs?)",
     r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|"
     r"weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|"
     r"machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|"

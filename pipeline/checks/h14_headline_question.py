@@ -20,9 +20,10 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_QUESTION = re.compile(r"[^?]+\?")
+_QUESTION = re.compile(r"(?:^|(?<=\?))[^?]+\?")
 _PLAIN = re.compile(
-    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:(?:does|do|is|are) ['\"]|what (?:is|are|was|were|do|does|did|we|happens|has|have|can|should|to|if)|"
+    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:(?:does|do|is|are) ['\"]|what (?:is|are|was|were|do|does|did|we|happens|"
+    r"has|have|can|should|to|if)|"
     r"who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|"
     r"were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|"
     r"were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
@@ -30,7 +31,9 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _TEASER = words(
-    r"what (?:your|the) (?:doctors?|specialists?|hospitals?) (?:won't|doesn't|don't|isn't|aren't|never) (?:tell|telling|say|want)\w*|(?:this|that) is why|(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|ed) next|(?:this |one )(?:one )?(?:weird |"
+    r"what (?:your|the) (?:doctors?|specialists?|hospitals?) (?:won't|doesn't|don't|isn't|aren't|never) (?:tell|"
+    r"telling|say|want)\w*|(?:this|that) is why|(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|"
+    r"ed) next|(?:this |one )(?:one )?(?:weird |"
     r"simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|"
     r"shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|"
     r"are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|"

@@ -40,7 +40,8 @@ _DOCTOR = (
 )
 _MEDICINES = (
     r"(?:(?:your|their|all|the|any|other|these|those|those old|daily|current) )*(?:medicines?|medications?|drugs?|"
-    r"pills?|tablets?|steroids?|cortisone|immunosuppressants?|\w+mab|mycophenolate|azathioprine|cyclophosphamide|hydroxychloroquine|infusions?|prednisone|prednisolone|methotrexate|treatments?|"
+    r"pills?|tablets?|steroids?|cortisone|immunosuppressants?|\w+mab|mycophenolate|azathioprine|cyclophosphamide|"
+    r"hydroxychloroquine|infusions?|prednisone|prednisolone|methotrexate|treatments?|"
     r"biologics?|appointments?|medikamente?|tabletten|kortison)"
 )
 _PATTERN = words(
@@ -56,7 +57,8 @@ _PATTERN = words(
     r"cut down (?:on )?|leave out|say goodbye to|do without|"
     rf"leave off) (?:taking )?(?:your next )?{_MEDICINES}|stop taking \w+|"
     rf"(?:don't|do not|never) take {_MEDICINES}",
-    r"we (?:recommend|advise|urge) (?!(?:reading|that you (?:talk|ask)|talking|asking|caution|you to (?:talk|ask))\b)[\w-]+|"
+    r"we (?:recommend|advise|urge) (?!(?:reading|that you (?:talk|ask)|talking|asking|caution|you to (?:talk|"
+    r"ask))\b)[\w-]+|"
     r"(?:doctors|hospitals|insurers|clinics|the nhs|health services?) (?:should|must) (?:\w+ )?(?:offer|give|"
     r"prescribe|provide|use|pay for|cover)",
     rf"(?:no need (?:for|to take)|you (?:don't|do not|no longer|will no longer|won't) need) {_MEDICINES}(?! you)",
@@ -66,7 +68,8 @@ _PATTERN = words(
     r"option|choice)|the best (?:choice|option|treatment) for (?:you|people|patients)",
     r"(?:sollten|müssen) (?:sie |alle |patienten |menschen )?(?:[\w-]+ ){0,4}(?:absetzen|nehmen|verlangen|"
     rf"wechseln|fordern)|setzen sie (?:ihre? )?(?:\w+ )?(?:{_MEDICINES}|\w+) ab|fragen sie (?:ihren arzt|"
-    r"ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie|nehmen sie (?:kein\w*|nicht)[^.;]{0,40} mehr|"
+    r"ihre ärztin) nach (?:der|dem|einer) (?:CAR\S*|therapie|behandlung)|verlangen sie|nehmen sie (?:kein\w*|"
+    r"nicht)[^.;]{0,40} mehr|"
     r"bitten sie (?:ihren arzt|ihre ärztin|ihr team) um (?!rat|hilfe|auskunft)[\w-]+|"
     r"sagen sie [^.;]{0,70}, dass sie [^.;]{0,40}(?:wollen|möchten|brauchen)|(?:kann|können|darf|dürfen|dürft|"
     r"könnt) (?:[\w-]+ ){0,5}(?:absetzen|weglassen)|(?:medikamente?|tabletten|kortison|cortison|"
@@ -79,7 +82,8 @@ _PROMPT = re.compile(
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
 _IMPERATIVE = re.compile(
     r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|"
-    r"(?:you|patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? can(?: (?:now|finally|soon|safely|simply|all))?|"
+    r"(?:you|patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? can(?: (?:now|finally|soon|safely|"
+    r"simply|all))?|"
     r"you (?:could|may|will)|should|must)\s)[\"'(]*$",
     re.IGNORECASE,
 )

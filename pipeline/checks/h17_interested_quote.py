@@ -34,7 +34,8 @@ _PRAISE = words(
 )
 _INDIRECT = re.compile(
     r"\b(?:the )?(?:company|maker|manufacturer|sponsor|firm|chief executive|CEO|founder|lead (?:author|researcher|"
-    r"investigator)|study's? authors?|authors|investigators|researchers|study team|inventors?)(?:'s [\w ]{3,25})? (?:\w+ )?(?:says?|said|claims?|claimed|calls?|"
+    r"investigator)|study's? authors?|authors|investigators|researchers|study team|"
+    r"inventors?)(?:'s [\w ]{3,25})? (?:\w+ )?(?:says?|said|claims?|claimed|calls?|"
     r"called|hails?|hailed|touts?|touted|described?|believes?|promises?)\b[^.;]*",
     re.IGNORECASE,
 )

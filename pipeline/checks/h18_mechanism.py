@@ -35,8 +35,10 @@ _MARKER = (
 )
 _DID = words(
     rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
-    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:(?:were|was|are|is) (?:\w+ )?)?(?:gone|undetectable|"
-    r"depleted|wiped out|eliminated|cleared|erased|removed)|fell|dropped|declined|went down|fell to (?:zero|nothing|normal)|dropped to (?:zero|"
+    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:(?:were|was|are|is) (?:\w+ )?)?(?:gone|"
+    r"undetectable|"
+    r"depleted|wiped out|eliminated|cleared|erased|removed)|fell|dropped|declined|went down|fell to (?:zero|nothing|"
+    r"normal)|dropped to (?:zero|"
     r"normal))",
 )
 _ROOT = words(
@@ -44,7 +46,8 @@ _ROOT = words(
     r"its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
 )
 _SOLD = re.compile(
-    r"\b(?:(?:means?|shows?|proves?) (?:that )?(?:the |her |his |their )?(?:disease|lupus|illness|myositis)\b|so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|"
+    r"\b(?:(?:means?|shows?|proves?) (?:that )?(?:the |her |his |their )?(?:disease|lupus|illness|myositis)\b|"
+    r"so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|"
     r"proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|"
     r"CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|"
     r"success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|"

@@ -35,17 +35,21 @@ _CLAUSE = re.compile(r"[;,:](?!\d)| and | und | but ")
 _LABEL = re.compile(r"(?:grades? [\d-]+|\([^():;]{0,40}\)|[^:;\d(]){3,90}:(?=\s)", re.IGNORECASE)
 _NOTHING = re.compile(r"\b(?:no|not|without|none|never|absence of|follow\w*|kein\w*|ohne)\b", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|children|cases?|"
-    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|"
+    r"children|cases?|"
+    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|one|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|"
     r"twelve|von|bei|Personen|Betroffenen?)\b)*",
     re.IGNORECASE,
 )  # fmt: skip
 _LASTED = re.compile(
-    r"\b(?:last(?:ed|ing)?|persist\w*|stayed|remained|spent|longer than|resolved (?:after|within|in)|dauerte\w*|hielt\w*)\b[^;:]{0,40}$"
+    r"\b(?:last(?:ed|ing)?|persist\w*|stayed|remained|spent|longer than|resolved (?:after|within|in)|dauerte\w*|"
+    r"hielt\w*)\b[^;:]{0,40}$"
 )
 _STAY = re.compile(r"[^;:,]{0,20}\bin (?:hospital|intensive care)\b")
 _ONE_DIED = re.compile(
-    r"\b(?:an?|another|the) (?:[\w-]+ ){0,3}?(?:patient|participant|person|woman|man|child|girl|boy|infant|adult|volunteer)"
+    r"\b(?:an?|another|the) (?:[\w-]+ ){0,3}?(?:patient|participant|person|woman|man|child|girl|boy|infant|adult|"
+    r"volunteer)"
     r" (?:[\w-]+ ){0,2}?died\b",
     re.IGNORECASE,
 )

@@ -28,7 +28,8 @@ _WATCHED = re.compile(
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
-    r"\b(?:ages?|aged|old|diagnos\w+|onset|time to|durations?|relaps\w+|respon\w+|surviv\w+|hospital|lasted|until|stay|dose)\b",
+    r"\b(?:ages?|aged|old|diagnos\w+|onset|time to|durations?|relaps\w+|respon\w+|surviv\w+|hospital|lasted|until|"
+    r"stay|dose)\b",
     re.IGNORECASE,
 )
 _P = re.compile(r"\b[Pp] ?[=<] ?$")

@@ -22,27 +22,33 @@ from pipeline.model.names import Severity
 _N = r"[-+]?(?:\d+(?:[.,·]\d+)*|[.,]\d+)(?: ?%)?"
 _IS = r"(?:[:,]? ?(?:=|≈|~|<|>|≤|≥|of|was|were|is|about|around|below|above|under|over|at|less than|more than)?){1,2} ?"
 _P = re.compile(
-    r"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{1,2}) ?(?P<number>0?[.,]\d+|\d[\d.]* ?[x×] ?10\S*|\d[\d.]* ?[x×])|"
+    r"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{1,2}) ?(?P<number>0?[.,]\d+|\d[\d.]* ?[x×] ?10\S*|"
+    r"\d[\d.]* ?[x×])|"
     rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<told>0?[.,]\d+))?|(?<![\w.])[pP] (?:was|is|of) (?P<bare>0?[.,]\d+)"
 )
 _SIGNIFICANT = re.compile(
-    r"\b(?:not |non-?)?statistically (?:and clinically )?(?:not |non-?)?significant\b|\b(?:(?:reach|achiev|attain|miss)(?:e[sd]|s|ed|ing)? |met |without |no )?statistical significance\b|"
+    r"\b(?:not |non-?)?statistically (?:and clinically )?(?:not |non-?)?significant\b|\b(?:(?:reach|achiev|attain|"
+    r"miss)(?:e[sd]|s|ed|ing)? |met |without |no )?statistical significance\b|"
     r"\b(?:reach|achiev|attain)(?:e[sd]|ed|ing|s) significance\b",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
-    rf"\b\d{{2}}(?:\.\d)?[ -]?% ?-?(?:CI|CrI|KI|confidence intervals?|credible intervals?|konfidenzintervalle?)\b(?:{_IS}[(\[]?{_N}(?: ?(?:to|-|,|bis) ?{_N})?)?|"
-    r"\bCI:? ?\[?-?\d+(?:\.\d+)?|(?-i:\bCIs?) (?:is|are|was|were|of|from|for|around)\b|\b(?:confidence|credible) intervals?\b",
+    r"\b\d{2}(?:\.\d)?[ -]?% ?-?(?:CI|CrI|KI|confidence intervals?|credible intervals?|"
+    rf"konfidenzintervalle?)\b(?:{_IS}[(\[]?{_N}(?: ?(?:to|-|,|bis) ?{_N})?)?|"
+    r"\bCI:? ?\[?-?\d+(?:\.\d+)?|(?-i:\bCIs?) (?:is|are|was|were|of|from|for|around)\b|\b(?:confidence|"
+    r"credible) intervals?\b",
     re.IGNORECASE,
 )
 _NEEDED = re.compile(rf"\bNN[TH]\b(?:{_IS}{_N})?|\bnumbers? needed to (?:treat|harm)\b")
 _SPREAD = re.compile(
-    rf"\b(?:SD|SEM|IQR)s?{_IS}{_N}(?: ?(?:to|-|±) ?{_N})?|{_N} ?(?:±|\+/-) ?{_N}|\b(?:[Ss]tandard (?:deviations?|errors?)|[Ii]nterquartile ranges?)\b(?:{_IS}{_N})?"
+    rf"\b(?:SD|SEM|IQR)s?{_IS}{_N}(?: ?(?:to|-|±) ?{_N})?|{_N} ?(?:±|\+/-) ?{_N}|\b(?:[Ss]tandard (?:deviations?|"
+    rf"errors?)|[Ii]nterquartile ranges?)\b(?:{_IS}{_N})?"
 )
 _MEANS = re.compile(rf"\bS?MD{_IS}{_N}|\b(?:[Ss]tandardi[sz]ed )?[Mm]ean differences?\b(?:{_IS}{_N})?")
 _FIT = re.compile(rf"\bAUC{_IS}{_N}|(?<![\w.])[rR]²? ?= ?[-+]?0?[.,]\d+|\b[Cc]orrelation coefficients?\b(?:{_IS}{_N})?")
 _RATIO = re.compile(
-    rf"\b(?:a?[HRO]R|ARR|RRR){_IS}{_N}|\b(?i:(?:adjusted )?(?:hazards?|odds|risk|(?:(?:hazard|incidence) )?rate) ratios?|relative risks?(?: (?:reductions?|increases?))?)\b(?:{_IS}{_N})?"
+    rf"\b(?:a?[HRO]R|ARR|RRR){_IS}{_N}|\b(?i:(?:adjusted )?(?:hazards?|odds|risk|(?:(?:hazard|"
+    rf"incidence) )?rate) ratios?|relative risks?(?: (?:reductions?|increases?))?)\b(?:{_IS}{_N})?"
 )
 _TRY = {
     _INTERVAL: "Say it as a range: “the true figure may lie anywhere from 5 to 52.”",

@@ -30,46 +30,66 @@ _LONG, _WHOLE, _LEAST, _FEWEST = 8, 4, 3, 2
 """How many words are a quote: alone, in the first person, where a verb of saying stands by, and where nobody says them."""
 _NEAR = 110
 _SAY = (
-    r"(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|explain(?:s|ed)?|add(?:s|ed)|asks|puts? it|put (?:it )?this way|comment(?:s|ed)?|agree[sd]?|believe[sd]?|exclaim(?:s|ed)|"
-    r"recall(?:s|ed)?|enthuse[sd]?|according to|hei(?:ß|ss)t es|hie(?:ß|ss) es|sag(?:t|te|ten|en)|mein(?:t|te)|so ein\w*|laut)"
+    r"(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|explain(?:s|ed)?|add(?:s|ed)|asks|puts? it|put (?:it )?this way|"
+    r"comment(?:s|ed)?|agree[sd]?|believe[sd]?|exclaim(?:s|ed)|"
+    r"recall(?:s|ed)?|enthuse[sd]?|according to|hei(?:ß|ss)t es|hie(?:ß|ss) es|sag(?:t|te|ten|en)|mein(?:t|te)|"
+    r"so ein\w*|laut)"
 )
 _PERSON = (
-    r"(?:experts?|doctors?|scientists?|researchers?|patients?|people|insiders?|specialists?|participants?|wom[ae]n|m[ae]n|mothers?|fathers?|professors?|clinicians?|physicians?|nurses?|"
-    r"observers?|critics?|colleagues?|spokes(?:person|woman|man)|sources?|analysts?|investors?|leaders?|volunteers?|readers?|rheumatologists?|neurologists?|investigators?)"
+    r"(?:experts?|doctors?|scientists?|researchers?|patients?|people|insiders?|specialists?|participants?|wom[ae]n|"
+    r"m[ae]n|mothers?|fathers?|professors?|clinicians?|physicians?|nurses?|"
+    r"observers?|critics?|colleagues?|spokes(?:person|woman|man)|sources?|analysts?|investors?|leaders?|volunteers?|"
+    r"readers?|rheumatologists?|neurologists?|investigators?)"
 )
-_NOT_A_NAME = r"(?!(?:One|Some|Many|Another|Others?|They|Someone|Somebody|Nobody|People|Experts?|Doctors?|Researchers?|Scientists?|Patients?|Participants?|Specialists?|Insiders?|Observers?|Critics?|Clinicians?|Physicians?|All|Both|Who|I|We|You|Es)\b)"
+_NOT_A_NAME = (
+    r"(?!(?:One|Some|Many|Another|Others?|They|Someone|Somebody|Nobody|People|Experts?|Doctors?|Researchers?|"
+    r"Scientists?|Patients?|Participants?|Specialists?|Insiders?|Observers?|Critics?|Clinicians?|Physicians?|All|"
+    r"Both|Who|I|We|You|Es)\b)"
+)
 _NAMED = re.compile(
-    r"\b(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir|Dame)\.? (?:[A-Z]\.? )*[A-Z][\w'-]+|\b[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+(?:,| of | from | at | told| said| says|[.\"]?$)|"
-    rf"\b(?:said|says|told|wrote|writes|explained|explains|asked|added|adds|according to) (?:the )?{_NOT_A_NAME}[A-Z][\w'-]+|\b{_NOT_A_NAME}[A-Z][\w'-]+ (?:said|says|told us|wrote|writes|explained|explains|asked|added|adds)\b|"
-    r"\b(?:the|this|its|their|our) (?:[\w-]+ ){0,2}(?:registry|entry|notice|label|agency|regulator|company|maker|sponsor|paper|report|authors?|journal|study|protocol|summary|abstract|press release|website|team)\b",
+    r"\b(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir|Dame)\.? (?:[A-Z]\.? )*[A-Z][\w'-]+|"
+    r"\b[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+(?:,| of | from | at | told| said| says|[.\"]?$)|"
+    r"\b(?:said|says|told|wrote|writes|explained|explains|asked|added|adds|"
+    rf"according to) (?:the )?{_NOT_A_NAME}[A-Z][\w'-]+|\b{_NOT_A_NAME}[A-Z][\w'-]+ (?:said|says|told us|wrote|"
+    r"writes|explained|explains|asked|added|adds)\b|"
+    r"\b(?:the|this|its|their|our) (?:[\w-]+ ){0,2}(?:registry|entry|notice|label|agency|regulator|company|maker|"
+    r"sponsor|paper|report|authors?|journal|study|protocol|summary|abstract|press release|website|team)\b",
 )
 _SOME = rf"(?:an?|one|another|some|many|several|other|leading|most) (?:[\w-]+ ){{0,2}}?{_PERSON}"
 # Up to the verb, and in the words after it, stands no name.
 _NOBODY = re.compile(
-    rf"\b(?:adapted|paraphrased|based) (?:from|on)\b|\b(?:experts?|doctors?|scientists?|researchers?|patients?|people|insiders?) (?:say|said|agree|believe)\b|\bas one (?:\w+ )?put it\b|"
-    rf"\b{_SOME}\b(?-i:[^.;A-Z]){{0,30}}?\b{_SAY}\b|\b{_SAY} {_SOME}\b(?![^.;|]{{0,60}}(?-i:[A-Z][\w'-]+ [A-Z]|\b(?:at|of|for|from|with|named|called) [A-Z]))",
+    r"\b(?:adapted|paraphrased|based) (?:from|on)\b|\b(?:experts?|doctors?|scientists?|researchers?|patients?|"
+    r"people|insiders?) (?:say|said|agree|believe)\b|\bas one (?:\w+ )?put it\b|"
+    rf"\b{_SOME}\b(?-i:[^.;A-Z]){{0,30}}?\b{_SAY}\b|\b{_SAY} {_SOME}\b(?![^.;|]{{0,60}}(?-i:[A-Z][\w'-]+ [A-Z]|"
+    r"\b(?:at|of|for|from|with|named|called) [A-Z]))",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
 _CALLED = re.compile(
-    r"\b(?:people|fans?|some|many|media|newspapers?|experts?|insiders?|who) (?:\w+ )?(?:call|calls|called|hail\w*) (?:it|this|them) $",
+    r"\b(?:people|fans?|some|many|media|newspapers?|experts?|insiders?|who) (?:\w+ )?(?:call|calls|called|"
+    r"hail\w*) (?:it|this|them) $",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
-    r"\b(?:(?<![Tt]ype )(?<![Pp]hase )(?<![Cc]lass )(?<![Ss]tage )I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Ii]ch|[Ww]ir|[Mm]ein\w*|[Uu]ns\w*)\b"
+    r"\b(?:(?<![Tt]ype )(?<![Pp]hase )(?<![Cc]lass )(?<![Ss]tage )I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Ii]ch|[Ww]ir|"
+    r"[Mm]ein\w*|[Uu]ns\w*)\b"
 )
 _VERB = re.compile(
-    r"\b(?:is|are|am|was|were|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should|chang(?:es|ed)|makes?|made|gives?|gave|works?|worked|feels?|felt|came|comes?|happened|"
+    r"\b(?:is|are|am|was|were|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should|chang(?:es|"
+    r"ed)|makes?|made|gives?|gave|works?|worked|feels?|felt|came|comes?|happened|"
     r"ist|sind|war|waren|hat|haben|wird|werden|kann|können)\b|\w(?:n't|'(?:s|re|m|ve|ll|d))\b",
     re.IGNORECASE,
 )
 # "Ask: “…”", "You could say: “…”", "Search for “…”": words for the reader's own mouth.
 _SCRIPT = re.compile(
-    r"(?:^|[.;:!?,] |\b(?:you|to|please|then|and|or|just|also|may|can|could|might|should) )(?:ask|say|tell|write|reply|answer|search|look|type|enter|bring|print|put down|note)\b[^.;!?]{0,60}$",
+    r"(?:^|[.;:!?,] |\b(?:you|to|please|then|and|or|just|also|may|can|could|might|should) )(?:ask|say|tell|write|"
+    r"reply|answer|search|look|type|enter|bring|print|put down|note)\b[^.;!?]{0,60}$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:questions?|questionnaires?|items?|statements?|answers?|score|survey|form|sentences?|phrases?|words?|terms?|titled?|entitled|motto|label|defin\w+|mean(?:s|ing)|category|named|known as|warn\w*|beware|such as)\b[^.;]{0,50}$",
+    r"\b(?:questions?|questionnaires?|items?|statements?|answers?|score|survey|form|sentences?|phrases?|words?|"
+    r"terms?|titled?|entitled|motto|label|defin\w+|mean(?:s|ing)|category|named|known as|warn\w*|beware|"
+    r"such as)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^ (?:is|are|was|were|means?|meant|would be|remains?|may be|does|did|has)\b", re.IGNORECASE)

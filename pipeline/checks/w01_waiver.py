@@ -71,9 +71,16 @@ def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
         yield _remark(
             f"The waiver of {waiver.rule} ran out on {waiver.until}.", "Look again: mend the item, or set a new date."
         )
-    if waiver.by is not None and context.config.newsletter.person(waiver.by) is None:
+    if context.config.newsletter.person(waiver.by or "") is None:
+        who = (
+            f"The waiver of {waiver.rule} is by “{waiver.by}”, who is"
+            if waiver.by
+            else "Nobody stands for the waiver of"
+        )
         yield _remark(
-            f"The waiver is by “{waiver.by}”, who is not among the people in sources.yml.", "Use a person's key."
+            f"{who} not among the people in sources.yml." if waiver.by else f"{who} {waiver.rule}.",
+            "Name the person who overrules the rule, by the key in sources.yml: by: …",
+            block=True,
         )
 
 
@@ -112,7 +119,7 @@ def _remark(why: str, suggestion: str, *, block: bool = False) -> Remark:
 
 
 def _waiving(**changes: Any) -> Item:
-    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access")
+    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access", by="anna")
     return case(access=None, waive=(replace(waiver, **changes),))
 
 
@@ -137,9 +144,10 @@ RULE = Rule(
         case(access=None, waive=_waiving().waive * 2),
         _waiving(until=TODAY - timedelta(days=1)),
         _waiving(by="nobody"),
+        _waiving(by=None),
         case(
             headline="A cure for nine people",
-            waive=(Waiver(rule="H01", span="cure", reason="other", note="the hospital says so"),),
+            waive=(Waiver(rule="H01", span="cure", reason="other", note="the hospital says so", by="anna"),),
         ),
     ),
     good=(
@@ -149,7 +157,9 @@ RULE = Rule(
         _waiving(note="see the access box of the issue"),
         case(
             headline="Durable responses in 9 people",
-            waive=(Waiver(rule="E03", span="Durable", reason="outcome-term", note="as the study defines it"),),
+            waive=(
+                Waiver(rule="E03", span="Durable", reason="outcome-term", note="as the study defines it", by="anna"),
+            ),
         ),
     ),
 )

@@ -30,7 +30,7 @@ def build(issue: str | None, draft: bool, quiet: bool, again: bool, root: Path |
         click.echo(
             as_text(
                 [f for f in done.findings if not f.waived],
-                room.queue(key).text.splitlines(),
+                room.queue(key).lines,
                 colour=sys.stdout.isatty(),
             )
         )

@@ -53,8 +53,8 @@ def check(
     key = issue or room.latest_issue(day)
     found = flow.check(room, key, day, items=items, rules=rules, everything=everything)
     click.echo(_shown(room, key, found, form), nl=bool(found) or form != "rdjsonl")
-    if not found and not items and form == "text":
-        _hint(room, key)
+    if not found and form == "text":
+        _hint(room, key, items)
     warned = strict and any(f.severity is Severity.WARN and not f.waived for f in found)
     sys.exit(1 if checks.blocks(found) or warned else 0)
 
@@ -79,9 +79,9 @@ def _shown(room: Newsroom, key: str, found: tuple[Finding, ...], form: str) -> s
     if form == "sarif":
         return exchange.as_sarif(found, queue.name, queue.place)
     if form == "rdjsonl":
-        return exchange.as_rdjsonl(found, queue.name, queue.place)
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return formats.as_text(found, queue.text.splitlines(), colour=colour)
+        return exchange.as_rdjsonl(found, queue.name, queue.place, queue.lines)
+    colour = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return formats.as_text(found, queue.lines, colour=colour)
 
 
 def _counted(room: Newsroom, day: date, form: str) -> str:
@@ -93,8 +93,15 @@ def _counted(room: Newsroom, day: date, form: str) -> str:
     return stats.as_json(told) if form == "json" else stats.as_table(told, len(found))
 
 
-def _hint(room: Newsroom, key: str) -> None:
+def _hint(room: Newsroom, key: str, items: tuple[str, ...]) -> None:
+    """Say what was not looked at, so that silence isn't taken for a clean bill."""
     from pipeline.model.names import Status
 
-    if not any(i.status is Status.APPROVED for i in room.queue(key).queue.items):
+    queue = room.queue(key)
+    for item in (queue.queue.items[queue.index(each)] for each in items):
+        if item.status is not Status.APPROVED:
+            click.echo(
+                f"{item.id} is {item.status}, so it was not looked at. `hope check --all` looks at it.", err=True
+            )
+    if not items and not any(i.status is Status.APPROVED for i in queue.queue.items):
         click.echo("No item is approved yet. `hope check --all` looks at all that has words.", err=True)

@@ -127,7 +127,7 @@ class _Month:
         _step("hope check", "Words are written, nobody has signed yet: so nothing may leave.")
         found = flow.check(room, self.key, self.today)
         blocked = [f for f in found if f.severity == "block" and not f.waived]
-        _block(as_text(blocked[:1], room.queue(self.key).text.splitlines(), colour=False))
+        _block(as_text(blocked[:1], room.queue(self.key).lines, colour=False))
         _say(f"{len(blocked)} findings block.")
         approved = [i.id for i in room.queue(self.key).queue.items if i.status is Status.APPROVED] + [INTRO]
         _step("hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes.")

@@ -34,6 +34,11 @@ class QueueText:
     queue: Queue
     marked: Marked
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the file, as places count them."""
+        return [line.rstrip("\r") for line in self.text.split("\n")]
+
     def index(self, item_id: str) -> int:
         """Find an item's place in the list; raises UsageError with the nearest id."""
         ids = [i.id for i in self.queue.items]
@@ -261,38 +266,34 @@ _RUN = re.compile(r"(\s*)(\S+)|(?P<rest>\s+)")
 _RUN_START = re.compile(r"\s*")
 
 
+_FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*")
+_CONTINUED = re.compile(r"\\(?:\r\n?|\n)[ \t]*")
+_WIDTHS = {"x": 4, "u": 6, "U": 10}
+
+
 def _quoted(text: str, place: Place, value: str) -> tuple[int, ...]:
-    """The same for a value in quotes, where a character may be written as an escape."""
-    at = place.start + 1
-    offsets = []
-    for char in value:
-        offsets.append(_skip(text, place, at, char))
-        at = _step(text, place, at, char)
-    return (*offsets, at)
+    """The same for a value in quotes, where a character may be written as an escape, and lines are folded."""
+    at, end = place.start + 1, place.end - 1
+    offsets: list[int] = []
+    while at < end and len(offsets) < len(value):
+        if place.style == '"' and (gone := _CONTINUED.match(text, at, end)):
+            at = gone.end()
+        elif fold := _FOLD.match(text, at, end):
+            breaks = len(re.findall(r"\r\n?|\n", fold.group()))
+            offsets += [at] * max(breaks - 1, 1)
+            at = fold.end()
+        else:
+            offsets.append(at)
+            at += _width(text, place, at, value[len(offsets) - 1])
+    return (*offsets, *[end] * (len(value) - len(offsets)), at)
 
 
-def _step(text: str, place: Place, at: int, char: str) -> int:
-    """The offset behind one character of the value."""
-    at = _skip(text, place, at, char)
-    if at >= place.end:
-        return place.end
-    if place.style == '"' and text[at] == "\\":
-        width = {"x": 4, "u": 6, "U": 10}.get(text[at + 1 : at + 2], 2)
-        return at + width
-    if place.style == "'" and text[at : at + 2] == "''":
-        return at + 2
-    return at + 1
-
-
-def _skip(text: str, place: Place, at: int, char: str) -> int:
-    """Pass over line breaks and indentation that folding took away."""
-    if char.isspace():
-        while at < place.end and not text[at].isspace():
-            at += 1
-        if char == " " and text[at : at + 1] in "\r\n":
-            while at + 1 < place.end and text[at + 1].isspace():
-                at += 1
-        return at
-    while at < place.end and text[at].isspace():
-        at += 1
-    return at
+def _width(text: str, place: Place, at: int, char: str) -> int:
+    """How many characters stand for one of the value."""
+    if place.style == "'":
+        return 2 if text[at : at + 2] == "''" else 1
+    if text[at] != "\\":
+        return 1
+    width = _WIDTHS.get(text[at + 1 : at + 2], 2)
+    # A character beyond the first plane may be written as two escapes.
+    return 2 * width if width == 6 and ord(char) > 0xFFFF else width

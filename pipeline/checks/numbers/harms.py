@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 HARM = re.compile(
-    r"\b(?:adverse|side effects?|toxicit\w+|neurotoxic\w*|cytokine release|CRS|ICANS|fevers?|infections?|infected|sepsis|pneumonias?|"
+    r"\b(?:adverse|side effects?|toxicit\w+|neurotoxic\w*|cytokine release|CRS|ICANS|fevers?|infections?|infected|"
+    r"sepsis|pneumonias?|"
     r"died|deaths?|fatal\w*|cytopeni\w+|neutropeni\w+|lymphopeni\w+|thrombocytopeni\w+|an(?:a)?emia|malignanc\w+|"
     r"low (?:blood counts?|IgG|antibod\w+|immunoglobulin\w*)|antibod\w+ (?:levels? )?(?:stayed|remained|were) low|"
-    r"(?:second(?:ary)?|new|later|other|skin|blood) (?:cancers?|tumou?rs?)|(?:T[- ]?cell|second(?:ary)?|new) (?:lymphom\w+|leuk\w+)|"
-    r"(?:develop\w*|diagnosed with|cases? of|got) (?:an? )?(?:[\w-]+ ){0,3}?(?:cancers?|tumou?rs?|lymphom\w+|leuk\w+|myelodys\w+)|"
-    r"(?:cancers?|tumou?rs?|lymphom\w+|leuka?emi\w+)(?= ?[:,] ?\d)|seizures?|bleeding|h(?:a)?emorrhag\w+|strokes?|clots?|thrombos\w+|"
-    r"(?:re-?)?hospitali[sz]\w+|(?:re-?)?admi(?:tted|ssions?) (?:to|in)|readmi\w+|in hospital|intensive care|ventilat\w+|relapsed?|relapses|"
+    r"(?:second(?:ary)?|new|later|other|skin|blood) (?:cancers?|tumou?rs?)|(?:T[- ]?cell|second(?:ary)?|"
+    r"new) (?:lymphom\w+|leuk\w+)|"
+    r"(?:develop\w*|diagnosed with|cases? of|got) (?:an? )?(?:[\w-]+ ){0,3}?(?:cancers?|tumou?rs?|lymphom\w+|leuk\w+|"
+    r"myelodys\w+)|"
+    r"(?:cancers?|tumou?rs?|lymphom\w+|leuka?emi\w+)(?= ?[:,] ?\d)|seizures?|bleeding|h(?:a)?emorrhag\w+|strokes?|"
+    r"clots?|thrombos\w+|"
+    r"(?:re-?)?hospitali[sz]\w+|(?:re-?)?admi(?:tted|ssions?) (?:to|in)|readmi\w+|in hospital|intensive care|"
+    r"ventilat\w+|relapsed?|relapses|"
     r"flares?|hypogammaglobulin\w+|immunoglobulin|serious events?|discontinued|withdrew|"
     r"Nebenwirkung\w*|Infektion\w*|Fieber|gestorben|starb\w*|Todesf\w+|Rückf\w+|Zytokin\w*)\b",
     re.IGNORECASE,

@@ -22,10 +22,12 @@ _CROWDS = {
 }  # fmt: skip
 _CROWD = re.compile(rf"\b(?:{'|'.join(sorted(_CROWDS, key=len, reverse=True))})\b")
 _OF_PEOPLE = re.compile(
-    r"\s+(?:of\s+|von\s+)?(?:(?:the|these|those|more|other|such|young|older|sick|new|der|more than)\s+)*(?:[\w-]+\s+)?([\w-]+)"
+    r"\s+(?:of\s+|von\s+)?(?:(?:the|these|those|more|other|such|young|older|sick|new|der|"
+    r"more than)\s+)*(?:[\w-]+\s+)?([\w-]+)"
 )
 _ACTED = re.compile(
-    r"\s+(?:have |had |has |were |was |are )?(?:died|got|developed|relapsed|needed|suffered|improved|responded|recovered|had|have|"
+    r"\s+(?:have |had |has |were |was |are )?(?:died|got|developed|relapsed|needed|suffered|improved|responded|"
+    r"recovered|had|have|"
     r"were|are|starben|hatten)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,8 @@ _LETTERS = 5
 _AHEAD = 4
 _ALONE = 1
 _VERSUS = re.compile(
-    r"\W*(?:%|per cent)?\W*(?:(?!and\b)[\w'-]+ ){0,3}?(?:versus|vs|against|compared (?:with|to)|gegenüber|gegen) (?:[\w'-]+ ){0,3}?",
+    r"\W*(?:%|per cent)?\W*(?:(?!and\b)[\w'-]+ ){0,3}?(?:versus|vs|against|compared (?:with|to)|gegenüber|"
+    r"gegen) (?:[\w'-]+ ){0,3}?",
     re.IGNORECASE,
 )
 _CENTRE = re.compile(r"\b(?:median|mean|average|Mittel)\b[^.;()]{0,50}$", re.IGNORECASE)

@@ -20,7 +20,8 @@ from pipeline.checks.numbers.units import BODY, THINGS, TIME
 _LETTERS = 5
 _MOST = 400  # a book sent as a source would be compared part by part
 _END = re.compile(
-    r"[;:.!?](?=\s|$)|,(?=\s|$)(?!\s(?:which|meaning|that is|das hei)\b)|\n|\s(?:and|but|while|whereas|versus|vs\.?|against|compared (?:with|to)|und|aber|während|gegen|gegenüber)\s",
+    r"[;:.!?](?=\s|$)|,(?=\s|$)(?!\s(?:which|meaning|that is|das hei)\b)|\n|\s(?:and|but|while|whereas|versus|vs\.?|"
+    r"against|compared (?:with|to)|und|aber|während|gegen|gegenüber)\s",
     re.IGNORECASE,
 )
 _BACK = re.compile(r"\b(?:(?:came|come|comes) back|returned|recurred)\b")
@@ -30,7 +31,8 @@ _EACH = re.compile(r"(?:every|each) one\b", re.IGNORECASE)
 _PERCENT = re.compile(r" ?(?:%|per ?cent|percent|Prozent)")
 _NONE_OF = re.compile(r"\s+(?:of|von|der|in|out of)?\s*(?:the|these|those|all|den|diesen|treated)?\s*$", re.IGNORECASE)
 _ACT = re.compile(
-    r"\s+(?:also |then |all |later )?(?:had|have|has|were|was|are|died|got|met|needed|relapsed|developed|reached|went|felt|"
+    r"\s+(?:also |then |all |later )?(?:had|have|has|were|was|are|died|got|met|needed|relapsed|developed|reached|"
+    r"went|felt|"
     r"improved|responded|recovered|hatten|waren|starben)\b",
     re.IGNORECASE,
 )

@@ -24,7 +24,8 @@ _LABELS = (
 )
 # Names that hold digits: nothing in them is a number of people, days or per cent.
 _NAME = (
-    r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
+    r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|"
+    r"(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
     r"(?<![\w.])(?!(?:Week|Day|Month|Year|Age|Mid|Pre|Post|Over|Under|Non|Grade|Woche|Tag|Monat|Jahr)-)"
     r"[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3}-\d+[A-Za-z]*(?:[-/]\d+)*\b|"
     r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"

@@ -33,7 +33,8 @@ _PSEUDO = re.compile(
     r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|"
     r"rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|"
     r"in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:do|does|did|would)(?:n't| not) hesitate\b|\b(?:hard|difficult|"
+    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:do|does|did|"
+    r"would)(?:n't| not) hesitate\b|\b(?:hard|difficult|"
     r"impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|"
     r"give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|"
     r"be denied|be overstated|deny|go wrong|wait)\b|"
@@ -191,7 +192,8 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _REFUTED = re.compile(
-    r"\b(?:(?:that|which|this) (?:is|was) (?:wrong|untrue|false|not true)|unfounded|mistaken|misleading|exaggerat\w+|premature|overblown|overstated|unjustified|nonsense|too strong|"
+    r"\b(?:(?:that|which|this) (?:is|was) (?:wrong|untrue|false|not true)|unfounded|mistaken|misleading|exaggerat\w+|"
+    r"premature|overblown|overstated|unjustified|nonsense|too strong|"
     r"wide of the mark|unhelpful|hype|übertrieben|irreführend|verfrüht)\b",
     re.IGNORECASE,
 )

@@ -22,7 +22,8 @@ _SAME = str.maketrans(
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # What is dropped, joined to the letter before, or spelled as several letters; the rest is one for one.
 _UNEVEN = re.compile(
-    rf"[{_DROPPED}]|.[\u0300-\u036f]+|[\ufb00-\ufb06\u2026\uff01-\uff0c\uff0e-\uff5e\u2100-\u214f\U0001d400-\U0001d7ff]",
+    rf"[{_DROPPED}]|.[\u0300-\u036f]+|"
+    r"[\ufb00-\ufb06\u2026\uff01-\uff0c\uff0e-\uff5e\u2100-\u214f\U0001d400-\U0001d7ff]",
     re.DOTALL,
 )
 _BREAK = re.compile(

@@ -11,7 +11,8 @@ _BODIES = (
     r"Bio(?:sciences|medical)?|Society|Alliance|Project|Network|Group|"
     r"GmbH|AG|Journal|Magazine|Foundation's|Charity|Appeal|Campaign|Initiative|Prize|Award|Medal|Fellowship|"
     r"Programme|Program|Ward|House|Street|University|School|College|Conference|"
-    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Association|Federation|League|Union|Council|Committee|Forum|Act|Day|Week|Walk|Run|"
+    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Association|Federation|League|"
+    r"Union|Council|Committee|Forum|Act|Day|Week|Walk|Run|"
     r"Accelerator|Institute's)"
 )
 _STUDIES = (
@@ -55,7 +56,8 @@ _BODY_AFTER = re.compile(
     r"organi[sz]e)\b)"
 )
 _PAYS = re.compile(
-    r"(?: (?:(?:for|of|in|and) )?[A-Z][\w-]+){1,3},? (?:an? (?:[\w-]+ )?(?:charity|group|fund|foundation)\b|paid|funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|"
+    r"(?: (?:(?:for|of|in|and) )?[A-Z][\w-]+){1,3},? (?:an? (?:[\w-]+ )?(?:charity|group|fund|foundation)\b|paid|"
+    r"funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|"
     r"company|network))\b"
 )
 _SMALL = frozenset(

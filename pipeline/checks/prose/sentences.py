@@ -16,9 +16,12 @@ from pipeline.checks.prose.fold import Folded
 _END = re.compile(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.&'/-]*$")
 _STARTER = re.compile(
-    r"['\"(\[]*(?:The|Th[eo]se|This|That|It|Its|In|On|At|An?|We|Our|They|Their|He|She|His|Her|There|No|Not|None|Nobody|One|Some|All|"
-    r"But|And|So|For|Of|As|If|When|After|Before|While|Most|Many|More|Only|Both|Each|People|Patients|Doctors|Researchers|You|Your|"
-    r"What|Why|How|Who|However|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Der|Die|Das|Ein|Eine|Es|Sie|Wir|Er|Bei|In|Im|Nach)\b"
+    r"['\"(\[]*(?:The|Th[eo]se|This|That|It|Its|In|On|At|An?|We|Our|They|Their|He|She|His|Her|There|No|Not|None|"
+    r"Nobody|One|Some|All|"
+    r"But|And|So|For|Of|As|If|When|After|Before|While|Most|Many|More|Only|Both|Each|People|Patients|Doctors|"
+    r"Researchers|You|Your|"
+    r"What|Why|How|Who|However|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Der|Die|Das|Ein|Eine|Es|Sie|Wir|Er|Bei|"
+    r"In|Im|Nach)\b"
 )
 # Never the end of a sentence: a word always follows.
 _OPEN = frozenset(
@@ -31,7 +34,8 @@ _EITHER = frozenset(
     "mar apr jun jul aug sep sept oct nov dec ed eds".split()
 )
 _LETTER_END = re.compile(
-    r"\b(?:vitamin|hepatitis|type|group|grade|arm|factor|class|protein|cohort|part|phase|stage|plan|panel|influenza|complement|"
+    r"\b(?:vitamin|hepatitis|type|group|grade|arm|factor|class|protein|cohort|part|phase|stage|plan|panel|influenza|"
+    r"complement|"
     r"interleukin|immunoglobulin|vitamine?|gruppe|typ)\s+\w\.$",
     re.IGNORECASE,
 )

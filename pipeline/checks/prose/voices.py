@@ -38,25 +38,38 @@ class Quote:
 # An apostrophe within a word closes no quotation.
 _QUOTE = re.compile(r'"([^"]{3,600})"|(?<!\w)\'((?:[^"\']|(?<=\w)\'(?=\w)){12,600})\'(?!\w)')
 _SAY = (
-    r"(?:sa(?:id|ys|y)|told|tells|add(?:s|ed)|explain(?:s|ed)|comment(?:s|ed)|wrote|writes|not(?:es|ed)|called|calls|describ(?:es|ed)|believ(?:es|ed)|announc(?:es|ed)|"
-    r"according to|stat(?:es|ed)|hail(?:s|ed)|think(?:s)?|thought|felt|feels|put it|recall(?:s|ed)|concluded|sagt|sagte|erklärt\w*|so|laut|nennt|nannte|betont\w*)"
+    r"(?:sa(?:id|ys|y)|told|tells|add(?:s|ed)|explain(?:s|ed)|comment(?:s|ed)|wrote|writes|not(?:es|ed)|called|calls|"
+    r"describ(?:es|ed)|believ(?:es|ed)|announc(?:es|ed)|"
+    r"according to|stat(?:es|ed)|hail(?:s|ed)|think(?:s)?|thought|felt|feels|put it|recall(?:s|ed)|concluded|sagt|"
+    r"sagte|erklärt\w*|so|laut|nennt|nannte|betont\w*)"
 )
 _INTERESTED = re.compile(
-    r"\b(?:compan(?:y|ies)(?:'s)?|chief (?:executive|medical|scientific|scientist)(?: officer)?|CEO|CMO|CSO|founders?|co-founders?|spokes(?:person|man|woman)|president|vice president|chairman|chairwoman|inventors?|shareholders?|"
-    r"investors?|manufacturer(?:'s)?|makers?|sponsors?|press (?:release|office)|lead (?:author|researcher|investigator|scientist)|(?:senior|first|study|co-|principal) ?(?:authors?|investigators?)|"
-    r"(?:who|which) (?:led|leads|ran|runs|developed|invented|made|makes|owns|holds)|co-inventor|developers?|head of (?:development|research)|our (?:team|therapy|treatment)|clinic(?:'s)? (?:director|owner)|"
+    r"\b(?:compan(?:y|ies)(?:'s)?|chief (?:executive|medical|scientific|scientist)(?: officer)?|CEO|CMO|CSO|"
+    r"founders?|co-founders?|spokes(?:person|man|woman)|president|vice president|chairman|chairwoman|inventors?|"
+    r"shareholders?|"
+    r"investors?|manufacturer(?:'s)?|makers?|sponsors?|press (?:release|office)|lead (?:author|researcher|"
+    r"investigator|scientist)|(?:senior|first|study|co-|principal) ?(?:authors?|investigators?)|"
+    r"(?:who|which) (?:led|leads|ran|runs|developed|invented|made|makes|owns|holds)|co-inventor|developers?|"
+    r"head of (?:development|research)|our (?:team|therapy|treatment)|clinic(?:'s)? (?:director|owner)|"
     r"hersteller\w*|geschäftsführer\w*|firma|unternehmen\w*|studienleiter\w*|erfinder\w*)\b",
 )
 _INDEPENDENT = re.compile(
-    r"\b(?:independent(?:ly)?|not (?:been )?(?:involved|part of|connected)|(?:was|were)(?:n't| not) (?:involved|part)|no (?:part|role|ties|links) (?:in|to|with)|outside experts?|other (?:experts?|doctors?|specialists?|researchers?|scientists?)|another (?:expert|doctor|specialist|researcher|scientist)|outside the (?:study|team|trial|company)|we (?:asked|contacted|spoke (?:to|with)|rang|consulted)|(?:die|den) wir (?:\w+ )?(?:gefragt|befragt)|unabhängig\w*|nicht beteiligt\w*)\b",
+    r"\b(?:independent(?:ly)?|not (?:been )?(?:involved|part of|connected)|(?:was|were)(?:n't| not) (?:involved|"
+    r"part)|no (?:part|role|ties|links) (?:in|to|with)|outside experts?|other (?:experts?|doctors?|specialists?|"
+    r"researchers?|scientists?)|another (?:expert|doctor|specialist|researcher|scientist)|outside the (?:study|team|"
+    r"trial|company)|we (?:asked|contacted|spoke (?:to|with)|rang|consulted)|(?:die|den) wir (?:\w+ )?(?:gefragt|"
+    r"befragt)|unabhängig\w*|nicht beteiligt\w*)\b",
     re.IGNORECASE,
 )
 _PATIENT = re.compile(
-    r"\b(?:patients?|participants?|(?:the |a )?(?:woman|man|mother|father|teacher|student|nurse|girl|boy)|who (?:was|were) treated|who (?:has|had|lives with)|volunteers?|her (?:daughter|son|husband|mother)|his (?:daughter|son|wife|mother)|patientin|teilnehmer\w*)\b",
+    r"\b(?:patients?|participants?|(?:the |a )?(?:woman|man|mother|father|teacher|student|nurse|girl|boy)|who (?:was|"
+    r"were) treated|who (?:has|had|lives with)|volunteers?|her (?:daughter|son|husband|mother)|his (?:daughter|son|"
+    r"wife|mother)|patientin|teilnehmer\w*)\b",
     re.IGNORECASE,
 )
 _INDIRECT = re.compile(
-    rf"\b(?:patient|participant|woman|man|mother|father|teacher|student|nurse|girl|boy|she|he|patientin|frau)\b[^.;]{{0,60}}?\b{_SAY}\b[^.;]{{0,60}}$",
+    r"\b(?:patient|participant|woman|man|mother|father|teacher|student|nurse|girl|boy|she|he|patientin|"
+    rf"frau)\b[^.;]{{0,60}}?\b{_SAY}\b[^.;]{{0,60}}$",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,8 @@ from pipeline.checks.prose.fold import Folded
 from pipeline.checks.reading.syllables import spelled_out
 
 _ABBREVIATION = re.compile(
-    r"(?<![\w@./-])(?:[a-z]{0,2}[A-Z]{2,}[A-Za-z]{0,4}|Ig[A-Z]|Hb[A-Z]\w*)\d*(?:-(?:[A-Z]{1,4}\d*|\d+[a-z]?)\b)*s?(?![\w@])"
+    r"(?<![\w@./-])(?:[a-z]{0,2}[A-Z]{2,}[A-Za-z]{0,4}|Ig[A-Z]|Hb[A-Z]\w*)\d*(?:-(?:[A-Z]{1,4}\d*|"
+    r"\d+[a-z]?)\b)*s?(?![\w@])"
 )
 # Known to everybody, or names of things and not their short forms.
 _KNOWN = frozenset(
@@ -26,24 +27,30 @@ _SHORT_WORDS = frozenset(
 _NUMBERED = re.compile(r"(?:NCT|ISRCTN|EUCT|DRKS|PMID|PMC)[\d-]*|[A-Z]{1,2}\d{1,2}|[A-Z]")
 # "the antibody ABX-9", "their joint score, DAS28": the noun before says what sort of thing it is.
 _KIND = (
-    r"(?:antibod(?:y|ies)|medicines?|drugs?|treatments?|therap(?:y|ies)|products?|compan(?:y|ies)|maker|agenc(?:y|ies)|regulators?|regist(?:er|ry)|"
-    r"diseases?|syndromes?|disorders?|conditions?|infections?|virus(?:es)?|scores?|scales?|ind(?:ex|ices)|tests?|scans?|questionnaires?|criteria|definitions?|"
-    r"proteins?|markers?|molecules?|genes?|signals?|receptors?|enzymes?|hormones?|cells?|network|group|society|charity|institute|foundation|"
+    r"(?:antibod(?:y|ies)|medicines?|drugs?|treatments?|therap(?:y|ies)|products?|compan(?:y|ies)|maker|agenc(?:y|"
+    r"ies)|regulators?|regist(?:er|ry)|"
+    r"diseases?|syndromes?|disorders?|conditions?|infections?|virus(?:es)?|scores?|scales?|ind(?:ex|ices)|tests?|"
+    r"scans?|questionnaires?|criteria|definitions?|"
+    r"proteins?|markers?|molecules?|genes?|signals?|receptors?|enzymes?|hormones?|cells?|network|group|society|"
+    r"charity|institute|foundation|"
     r"journal|meeting|congress|guidelines?|designation|scheme|programme?|project|stud(?:y|ies)|trials?)"
 )
 _KIND_BEFORE = re.compile(rf"\b{_KIND}(?:,| called| named| known as| is| was)? [\"']?$", re.IGNORECASE)
 _NAME_AFTER = re.compile(
-    r"[\"']?[- ](?:trial|study|studies|registry|designation|scheme|network|foundation|programme?|meeting|congress|test)\b",
+    r"[\"']?[- ](?:trial|study|studies|registry|designation|scheme|network|foundation|programme?|meeting|congress|"
+    r"test)\b",
     re.IGNORECASE,
 )
 # "BMS GmbH", "UCB Pharma": what a body calls itself is its name.
 _BODY_AFTER = re.compile(
-    r"[\"']?[- ](?:GmbH|Inc|Ltd|Limited|LLC|AG|SE|PLC|plc|Corp|Co|S\.?A|N\.?V|B\.?V|KG|KGaA|AB|Pharma\w*|Therapeutics|Bio\w*|Oncology|"
+    r"[\"']?[- ](?:GmbH|Inc|Ltd|Limited|LLC|AG|SE|PLC|plc|Corp|Co|S\.?A|N\.?V|B\.?V|KG|KGaA|AB|Pharma\w*|"
+    r"Therapeutics|Bio\w*|Oncology|"
     r"Sciences|Laboratories|University|Universität|Hospital|Foundation|Institute|Trust|Charity|Stiftung)\b"
 )
 _BRACKET_BEFORE = re.compile(r"[A-Za-z][\w'-]*[\"']? \((?:or |also |called |known as |short: |in short )*$")
 _TOLD_AFTER = re.compile(
-    r"[\"']? (?:\((?![A-Z]{2,}\)|\d)[A-Za-z][^)]{3,}\)|(?:stands for|is short for|means|is an?|are)\b)|,? (?:or|an?|the|short for|which|meaning|that is) [a-z]",
+    r"[\"']? (?:\((?![A-Z]{2,}\)|\d)[A-Za-z][^)]{3,}\)|(?:stands for|is short for|means|is an?|are)\b)|,? (?:or|an?|"
+    r"the|short for|which|meaning|that is) [a-z]",
 )
 _PRODUCT = re.compile(r"[A-Z]{2,}\w*-?\d+\w?")
 _TRIED_BEFORE = re.compile(r"\b(?:stud(?:y|ies)|trials?|doses?|tests?|testing|infusions?) (?:of|with) $", re.IGNORECASE)

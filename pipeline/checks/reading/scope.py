@@ -49,19 +49,24 @@ _BY_NAME = {
     for key, (any_case, capitals) in _COUNTRIES.items()
 }
 _IN = re.compile(
-    r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |the whole of )*(?P<name>[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*)"
+    r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |"
+    r"the whole of )*(?P<name>[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*)"
     r"(?P<more>(?:, [A-ZÄÖÜ][a-zäöüéè]+)*(?:,? and (?:in )?(?:the )?[A-ZÄÖÜ][a-zäöüéè]+)?)"
 )
 _CAPITAL = re.compile(r"[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*")
 _RULER = re.compile(
-    r"(?P<names>[A-ZÄÖÜ][a-zäöüéè]{3,}(?:(?:,|,? and)? [A-ZÄÖÜ][a-zäöüéè]{3,})*)(?:'s (?:[\w-]+ ){1,3}|,)? ?(?:(?:has|have|had|now|then|just|also|already|first|newly) )*$"
+    r"(?P<names>[A-ZÄÖÜ][a-zäöüéè]{3,}(?:(?:,|,? and)? [A-ZÄÖÜ][a-zäöüéè]{3,})*)(?:'s (?:[\w-]+ ){1,3}|"
+    r",)? ?(?:(?:has|have|had|now|then|just|also|already|first|newly) )*$"
 )
 _NO_PLACE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Phase|Part|Week|Day|Month|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Spring|Summer|Autumn|Winter|People|Adults|Children)\b"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Phase|Part|Week|Day|"
+    r"Month|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Spring|Summer|Autumn|Winter|"
+    r"People|Adults|Children)\b"
 )
 _ILLNESS = re.compile(
-    rf"\b(?i:{NAMED_ILLNESS})(?!\w)|\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{{3,}}(?:itis|osis|pathy|penia|a?emia|trophy)|autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
+    rf"\b(?i:{NAMED_ILLNESS})(?!\w)|\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{{3,}}(?:itis|osis|pathy|penia|a?emia|"
+    r"trophy)|autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
     r"\b(?<!other )(?i:auto-?immune? (?:diseases|disorders|conditions|illnesses)|all auto-?immune? \w+)"
 )
 # Other names of one disease, the shortest last.
