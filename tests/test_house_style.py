@@ -5,6 +5,7 @@ The real one belongs to somebody else and is measured in place; the project's ow
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from newsrooms import REPO
 
 from pipeline.checks import check
 from pipeline.checks._cases import CONFIG, TODAY
+from pipeline.checks.prose.fold import fold
 from pipeline.issue import read_glossary
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import Item, Queue
@@ -45,6 +47,68 @@ FOUND = {
     ("E15", "summary"): "the boxed warning",
     ("S04", "summary"): "who is quoted",
 }
+# All that is found in each text, and nothing else: rule, weight, field, the first words of the span, and how often.
+AGREED = {
+    "own": """
+        E02 block evidence
+        E03 block headline
+        E03 warn evidence
+        E03 warn summary: remission
+        E04 block harms
+        E05 warn access
+        E06 warn funding
+        E08 block not_known
+        E09 block source
+        E13 note you_can
+        E15 warn summary: no consistent signal
+        H02 block headline
+        H02 warn summary: extraordinary
+        H02 warn summary: breakthrough
+        H02 warn summary: cutting-edge
+        H03 note summary: promising
+        N01 warn summary: two
+        P02 warn summary
+        S01 block signed x2
+        S04 block summary: " x2
+    """,
+    "real": """
+        E02 block evidence
+        E03 block headline
+        E03 warn summary: remission
+        E04 block harms
+        E05 warn access
+        E06 warn funding
+        E08 block not_known
+        E09 block source
+        E13 note you_can
+        E15 warn summary: no consistent signal
+        H02 block headline
+        H02 warn summary: Remarkable
+        H02 warn summary: breakthrough
+        H02 warn summary: breakthroughs
+        H02 warn summary: cutting-edge x2
+        H02 warn summary: extraordinary
+        H03 note summary: inspiring
+        H03 note summary: offering new hope
+        H03 note summary: powerful x2
+        H03 note summary: promising x2
+        H11 note summary: hunt and destroy
+        H11 note summary: rewires the immune system
+        H16 warn summary: patients who had failed
+        H16 warn summary: suffered from
+        N01 warn summary: 47
+        P01 warn summary
+        P02 warn summary x12
+        P03 block summary: TNF
+        P03 block summary: ZME
+        P05 warn summary: autoimmunity
+        P05 warn summary: clinicians
+        P05 warn summary: immunosuppression
+        P06 warn summary x3
+        S01 block signed x2
+        S04 block summary: " x2
+    """,
+}
 INNOCENT = ("easy to cure", "guaranteed cures", "cure my disease too", "incurable", "wipes out")
 
 
@@ -65,6 +129,22 @@ def findings(file: Path):
     )
     queue = Queue(issue="2026-12", items=(item,))
     return text, check(queue, CONFIG, TODAY, lambda *_: (1, 1), glossary=GLOSSARY)
+
+
+@pytest.mark.parametrize("file", TEXTS)
+def test_the_findings_are_those_that_were_agreed(file):
+    text, found = findings(file)
+    counts = Counter(_told(text, f) for f in found)
+    agreed = AGREED["own" if file == OWN else "real"].split("\n")
+    assert sorted(f"{line}{f' x{n}' if n > 1 else ''}" for line, n in counts.items()) == sorted(
+        line.strip() for line in agreed if line.strip()
+    )
+
+
+def _told(text: str, finding) -> str:
+    span = fold(text[finding.start : finding.end]).text if finding.field == "summary" else ""
+    words = " ".join(span.split()[:4])
+    return f"{finding.rule} {finding.severity} {finding.field}{f': {words}' if words else ''}"
 
 
 @pytest.mark.parametrize("file", TEXTS)

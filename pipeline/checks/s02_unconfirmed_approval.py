@@ -14,149 +14,39 @@ in November 2026); Krishnamurti et al., JAMA Internal Medicine 2015, on what rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.checks._cases import DECISION, STUDY, TRIAL, case, proven, said
-from pipeline.checks._prose import hits, remark, words
+from pipeline.checks._prose import hits, remark
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import asked, countered, denied, excused, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
+from pipeline.checks.reading.approvals import (
+    ACTIVE,
+    APPROVED,
+    BLOOD_CANCER,
+    CODES,
+    CUT,
+    DENIED_LATER,
+    IN_GENERAL,
+    MEDICINE_AFTER,
+    MEDICINE_BEFORE,
+    NOT_OF_AGENCIES,
+    NOT_YET,
+    NOWHERE,
+    OTHERS,
+    PURPOSE,
+    SPEAKS,
+    THE_ONE,
+    WHERE_OR_WHY,
+)
 from pipeline.checks.reading.scope import Named, borne_out, diseases, places
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity, Status, Tier
-
-_LEAVE = r"(?:approval|clearance|licen[sc]e|(?:marketing )?authori[sz]ation|go-ahead|green light|nod)"
-_STUDYING = (
-    r"(?:ethic\w*|committees?|boards?|insur\w+|institutional|hospital|parental|prior|funding|planning|building|"
-    r"stud(?:y|ies)|trials?)"
-)
-_BETWEEN = (
-    r"(?:(?!(?:for|to|no|not|never|yet|without|little|applied|asked|sought|seek\w*|plan\w*|hop\w+|want\w*|"
-    rf"{_STUDYING})\b)[\w-]+ ){{0,4}}"
-)
-_AGENCY = (
-    r"(?:fda|ema|mhra|pmda|nmpa|tga|swissmedic|health canada|anvisa|european commission|(?:drug |medicines? |"
-    r"health )?(?:regulators?|agenc(?:y|ies)|authorit(?:y|ies)|watchdogs?))"
-)
-_PRODUCT = (
-    r"(?:it|them|this(?= |$|[.,;])|(?:the|this|a|an|its) (?:[\w-]+ ){0,3}(?:treatments?|therap(?:y|ies)|medicines?|"
-    r"drugs?|products?|cells?|infusions?|antibod(?:y|ies)|car[- ]?t))"
-)
-_SOLD = r"(?:prescribed|bought|sold)"
-# A licence between companies, or a doctor's.
-_DEALS = (
-    r"(?: (?:from|out|to (?!treat|be))| (?:[\w-]+ ){0,2}(?:technolog|patent|rights|intellectual|method|software|"
-    r"provider|doctor|physician|nurse|therapist|psycholog|pharmac))"
-)
-_APPROVED = words(
-    rf"approves?|approved(?! of\b)|licen[sc]ed(?!{_DEALS})|(?:is|are|was|were|been|now|newly) authori[sz]ed|"
-    r"authori[sz]ed (?:in|by|for)|green[- ]?light(?:s|ed)?|cleared (?:by|in|for)",
-    r"(?:wins?|won|gets?|got|receives?|received|gains?|gained|earns?|earned|secures?|secured|obtains?|obtained|"
-    rf"grants?|granted|gives?|gave|given) {_BETWEEN}{_LEAVE}",
-    rf"(?:has|have|had|holds?|held|with) {_BETWEEN}(?:approval|(?:marketing|full|regulatory) (?:clearance|licen[sc]e|"
-    r"authori[sz]ation)|go-ahead|green light)",
-    rf"{_LEAVE} (?:(?:was|were|is|has been|have been|now|just) )?(?:granted|given|issued|came|comes|arrived|followed|"
-    r"follows|in hand|in force|holds)",
-    r"(?:fda|ema|mhra|pmda|nmpa|eu|us|uk|european|american|british|japanese|chinese|swiss|canadian) (?:approval|"
-    r"clearance|licen[sc]e|authori[sz]ation|go-ahead|nod)",
-    rf"{_AGENCY}(?: in [\w-]+)? (?:(?:has|have|had|now|just|also|already) )*(?:cleared|clears|passed|okayed|oks|"
-    rf"backed|allowed|said yes to|says? yes to) {_PRODUCT}(?! to\b| in (?:a|an|the|one|this) (?:[\w-]+ )?(?:study|"
-    r"trial)| for (?:a |an |the )?(?:[\w-]+ )?(?:study|trial|test))",
-    r"(?:is|are|was|were|went|goes|came|comes|now|already|put) (?:now |already |also |back )?on (?:sale|the market)|"
-    r"(?:enter(?:s|ed)|reach(?:es|ed)|hits?) the market|(?:got|gets|has|have|received|gained|carries|bears) (?:an? |"
-    r"the |its )?ce[- ]mark",
-    r"(?:it|they|this|(?:this|the) (?:treatment|therapy|product|infusion|cells)|car[- ]?t(?: cells?)?) can (?:now |"
-    rf"already |also )?be {_SOLD}|can (?:now|already) be {_SOLD}|can (?:now|already) (?:prescribe|buy|order) (?:it|"
-    r"this|the (?:treatment|therapy|product|cells))|(?:available (?:on|by|through|with) (?:a |the )?(?:doctor's |"
-    r"nhs )?prescription|available over the counter)",
-    r"zugelassen|zulassung (?:erhalten|erteilt|bekommen|liegt vor)|(?:hat|haben|bekam|bekommt|erhielt|"
-    r"erhält) (?:(?!keine?\b)[\w-]+ ){0,3}zulassung|auf dem markt|auf rezept erhältlich",
-)
-_KIND = r"(?:options?|treatments?|medicines?|drugs?|therap(?:y|ies)|products?)"
-_IN_GENERAL = re.compile(
-    rf"^ (?:and \w+ |cell |gene )?(?:{_KIND}|uses?|doses?|ways?|tests?|label|methods?|plans?|studies)\b",
-    re.IGNORECASE,
-)
-# "It is the first approved treatment": one thing is meant, and no medicines in general.
-_THE_ONE = re.compile(
-    r"\b(?:is|are|becomes?|became|now|as) (?:an?|the)(?: (?:first|only|newly|fully|officially|new|ever))* $",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"^ (?:for |of )?(?:the |this |a |an |its |their |her |his |both |more )*(?:phase [\w/]+ |larger |small |new |"
-    r"next |first |second |clinical )*(?:stud(?:y|ies)|trials?|protocols?|plans?|requests?|applications?|grants?|"
-    r"changes?|visits?|stays?|care|travel|costs?|payments?|transfers?|leave|budgets?|wording|texts?|papers?)\b|"
-    r"^ (?:to (?:start|begin|run|test|go on|study|enrol|treat (?:the first|up to|more|another|\d+|(?:two|three|four|"
-    r"five|six|nine|ten|twelve) )|treat [\w ]{3, 30} in (?:a|the|its|one) (?:[\w-]+ )?(?:study|trial))\b|(?:by|from|"
-    rf"of) (?:the |an? |its |their )*(?:[\w-]+ ){{0,2}}(?:{_STUDYING}|ethic\w*|review boards?|hospitals?|insurers?|"
-    r"editors?)\b)|"
-    r"^ (?:usually|often|always|normally|process|procedures?|pathways?|dates?|decisions?|rates?|hearings?|rules?|"
-    r"is (?:expected|awaited|needed|required|pending|due)|would|could|might|may|takes?|means)\b",
-    re.IGNORECASE,
-)
-_NOT_OF_AGENCIES = re.compile(
-    rf"\b(?:{_STUDYING}|participants?|patients|parents|famil(?:y|ies)|health (?:funds?|plans?)|universit(?:y|ies)|"
-    r"hospitals?|courts?|team) (?:(?:has|have|had|now|also|then|first|readily|fully) )*$|"
-    r"\b(?:the|this|our|its|their|each|first) (?:[\w-]+ ){0,2}(?:study|trial|protocol|stay|amendment|"
-    r"consent)(?: (?:itself|also|now|then|has|have|had|was|were|is|been|first|since|already|only|just|got))* $|"
-    r"\b(?:non|un|pre)-$",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:if|once|until|unless|before|whether|should|would|could|(?-i:may)|might|will|to be|be|hopes?|hoped|plans?|"
-    r"expects?|expected|seek\w*|await\w*|wait\w* for|needs?|requires?|only (?:after|with)|"
-    r"appl(?:y|ies|ied|ication)(?: \w+)? (?:for|to)|asked? for|wants?|first need\w*|wenn|sobald|falls|ob|noch nicht|"
-    r"nicht)\b(?:(?!, (?:and|but|it|they)\b|\bbut\b)[^.;:]){0,40}$",
-    re.IGNORECASE,
-)
-_NOWHERE = re.compile(
-    r"^ neither\b|^[^.;,]{0,40}\b(?:nowhere|in no (?:country|place)|by (?:nobody|no one|no agency))\b", re.IGNORECASE
-)
-_BLOOD_CANCER = re.compile(
-    r"^[^.;]{0,40}\b(?:cancers?|leuk(?:a?e)mias?|lymphomas?|myelomas?|melanomas?|krebs\w*)\b", re.IGNORECASE
-)
-_CODES = re.compile(r"\b(?:[A-Za-z]{4,}(?:cel|mab|gene|cept|nib|imod|leucel)|[A-Z]{2,}[A-Za-z]*-?\d+\w*)\b")
-# A treatment that is no cell, no gene and no engager of T cells (-tamab, -mig: WHO's stems), by its own name.
-_MEDICINE = (
-    r"(?P<name>(?!blinatumomab|mosunetuzumab)\w+(?<!ta)(?:mab|cept|nib|imod|limus|floxacin|statin)|\w*chloroquine|"
-    r"methotrexate|azathioprine|cyclophosphamide|mycophenolate\w*|c[iy]closporine?|voclosporin|"
-    r"leflunomide|sulfasalazine|fludarabine|prednis\w+|methylprednis\w+|cortisone|steroids|interferons?|"
-    r"immunoglobulins?)"
-)
-_MEDICINE_BEFORE = re.compile(
-    rf"\b{_MEDICINE}(?: \([^)]*\))?,? (?:(?:which|that|is|are|was|were|has|have|been|had|long|already|first|also|"
-    r"itself|now|only) )*$",
-    re.IGNORECASE,
-)
-_MEDICINE_AFTER = re.compile(rf"^ (?:(?:medicine|drug|antibody) )?{_MEDICINE}\b", re.IGNORECASE)
-_WHERE_OR_WHY = re.compile(r"^[,\w' -]*?\b(?:for|against|to treat|in|by|across)\b", re.IGNORECASE)
-_DENIED_LATER = re.compile(
-    r"^(?P<scope>[^.;:]*?)\b(?:is|are|was|were|has|have|had|does|do|can)(?:n't| not| never)\b(?! (?:true|right|so|"
-    r"correct|the case)\b)",
-    re.IGNORECASE,
-)
-# Where the words on one approval end, and those on something else begin.
-_CUT = re.compile(
-    r"[;:.!?]|- |\b(?:but|however|while|whereas|although|though|unlike|except|rather than|nowhere|never|after|"
-    r"based on|since|rests?)\b|,? (?:and |or )?(?:not|nor|no|neither)\b|, (?:which|who|whose|where|when)\b|"
-    r"\bon (?:one|two|a|the|\d+) (?:[\w-]+ ){0,2}(?:study|studies|trial|trials)\b|(?:\band|,) (?:it|they|we|this|"
-    r"that|he|she|people|doctors|is|was|are|were|has|have|had|now|tested|tried|studied|being)\b",
-    re.IGNORECASE,
-)
-_ACTIVE = re.compile(
-    r"(?:approve[sd]?|licen[sc]e[sd]|authori[sz]e[sd]|cleare?[sd]|green[- ]?light(?:s|ed))\b", re.IGNORECASE
-)
-_SPEAKS = re.compile(r"approv|authori[sz]|licen[sc]|zulass|zugelass", re.IGNORECASE)
-_PURPOSE = re.compile(
-    r"\b(?:for|to treat|in) (?:(?:some|certain|older|young|most) )?(?:adults|people|children|patients|women|"
-    r"men) (?:with|who)\b",
-    re.IGNORECASE,
-)
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -187,24 +77,24 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
     ours = " ".join((*(each.title for each in context.items), item.title, *(also.title for also in item.also))).lower()
-    for field, hit in hits(item, _APPROVED, excuse=_excused):
-        general = _IN_GENERAL.match(hit.after) and not _THE_ONE.search(hit.before)
-        if general or _OTHERS.match(hit.after) or _NOT_OF_AGENCIES.search(hit.before) or _NOT_YET.search(hit.before):
+    for field, hit in hits(item, APPROVED, excuse=_excused):
+        general = IN_GENERAL.match(hit.after) and not THE_ONE.search(hit.before)
+        if general or OTHERS.match(hit.after) or NOT_OF_AGENCIES.search(hit.before) or NOT_YET.search(hit.before):
             continue
-        cancer = _BLOOD_CANCER.match(hit.after)
-        if cancer and not diseases(cancer.group()) and not _CODES.search(hit.sentence.text.replace(hit.text, "")):
+        cancer = BLOOD_CANCER.match(hit.after)
+        if cancer and not diseases(cancer.group()) and not CODES.search(hit.sentence.text.replace(hit.text, "")):
             continue
-        other = _MEDICINE_BEFORE.search(hit.before) or _MEDICINE_AFTER.match(hit.after)
+        other = MEDICINE_BEFORE.search(hit.before) or MEDICINE_AFTER.match(hit.after)
         if other is None or other["name"].lower() in ours:
             yield field, hit
 
 
 def _excused(hit: Hit) -> bool:
     """Whether nothing is claimed; "approved in China is not approved in Europe" still claims what it says of China."""
-    if _NOWHERE.match(hit.after):
+    if NOWHERE.match(hit.after):
         return True
-    later = _DENIED_LATER.match(hit.after)
-    if later is None or not _WHERE_OR_WHY.match(later["scope"]):
+    later = DENIED_LATER.match(hit.after)
+    if later is None or not WHERE_OR_WHY.match(later["scope"]):
         return excused(hit)
     alone = replace(hit, sentence=replace(hit.sentence, end=hit.end))
     return denied(alone) or warned(hit) or asked(hit) or countered(hit) or named(hit)
@@ -224,7 +114,7 @@ def _notice(item: Item, context: Context) -> str:
     if not sources:
         return ""
     kept = [each.text for each in context.texts.get(item.id, ()) if _regulated(each.source, context)]
-    if kept and not any(_SPEAKS.search(text) for text in kept):
+    if kept and not any(SPEAKS.search(text) for text in kept):
         return ""
     own = (item.title, item.excerpt or "") if item.source in sources else ()
     titles = (also.title for also in item.also if also.source in sources)
@@ -241,8 +131,8 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
         return ""
     if other.evidence.stage is not Stage.REGULATORY_DECISION:
         return ""
-    products = {code.lower() for code in _CODES.findall(" ".join((other.title, other.summary or "")))}
-    named_ = {code.lower() for code in _CODES.findall(hit.sentence.text)}
+    products = {code.lower() for code in CODES.findall(" ".join((other.title, other.summary or "")))}
+    named_ = {code.lower() for code in CODES.findall(hit.sentence.text)}
     same = set(other.about.conditions) & set(item.about.conditions)
     alike = named_ & products if named_ else same and set(other.about.therapies) & set(item.about.therapies)
     return _notice(other, context) if alike else ""
@@ -250,10 +140,10 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
 
 def _beyond(hit: Hit, notices: list[str]) -> list[Named]:
     """The places and diseases that a claim names and no notice does."""
-    before = hit.before[max((m.end() for m in _CUT.finditer(hit.before)), default=0) :]
-    cut = _CUT.search(hit.after)
+    before = hit.before[max((m.end() for m in CUT.finditer(hit.before)), default=0) :]
+    cut = CUT.search(hit.after)
     after = hit.after[: cut.start()] if cut else hit.after
-    where = places(f"{before} {hit.text} {after}", ruler=before if _ACTIVE.match(hit.text) else "")
+    where = places(f"{before} {hit.text} {after}", ruler=before if ACTIVE.match(hit.text) else "")
     several = len(notices) > 1
     lost = [
         p for p in where if not (several and p.key == "several countries") and not any(borne_out(p, n) for n in notices)
@@ -268,11 +158,11 @@ def _scope(item: Item, told: list[tuple[str, Hit]]) -> Iterable[Remark]:
     field, hit = told[0]
     fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in told)))
     said_ = "\n".join(getattr(item, name) or "" for name in fields)
-    rulers = [each.before for _, each in told if _ACTIVE.match(each.text)]
+    rulers = [each.before for _, each in told if ACTIVE.match(each.text)]
     if not places(said_) and not any(places("", ruler=each) for each in rulers):
         why = "“{}” doesn't say where: an approval holds in one country, or one union of countries."
         yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)
-    if not diseases(said_) and not _PURPOSE.search(said_):
+    if not diseases(said_) and not PURPOSE.search(said_):
         why = "“{}” doesn't say for which disease: nothing is approved as such."
         yield remark(field, hit, why, "“Approved in … for …, and for no other autoimmune disease.”", Severity.WARN)
 

@@ -14,6 +14,10 @@ from collections.abc import Callable
 
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
+from pipeline.checks.prose.pseudo import blank, without_pseudo
+from pipeline.checks.prose.warning import urgent_care, warned
+
+__all__ = ["asked", "countered", "denied", "excused", "hedged", "urgent_care", "warned"]
 
 _REACH = 130
 # Where a denial ends, though the sentence goes on.
@@ -25,27 +29,6 @@ _TERMINATOR = re.compile(
     r"they|we|our|you|i|now|today|science|doctors?|researchers?|die|der|das|es|wir|sie|er|yet)\b|"
     r", (?:said|says|told|felt|wrote|adds?|added|explain(?:s|ed)|call(?:s|ed)|sagt|sagte)\b|, (?:yet|so|which|who|"
     r"where|while|whereas|making|giving|offering|bringing|und damit)\b",
-    re.IGNORECASE,
-)
-_PSEUDO = re.compile(
-    r"\bnot (?:only|just|merely|simply|solely)\b|\bisn't (?:only|just|merely)\b|\bno (?:doubt|question|wonder|"
-    r"denying|mistake|mistaking|other word|exaggeration|less than|longer|small|hype)\b|"
-    r"\bwithout (?:any |a |a shadow of a |the slightest )?(?:doubt|question|exaggerat\w+|parallel|precedent|equal|"
-    r"rival)\b|\b(?:never|not) (?:before|again|until now|since|been so|been closer|been nearer|far from|a day too|"
-    r"in doubt|too good)\b|"
-    r"\bnothing (?:short of|less than|but)\b|\blittle (?:room for )?doubt\b|\blittle wonder\b|\b(?:do|does|did|"
-    r"would)(?:n't| not) hesitate\b|\b(?:hard|difficult|"
-    r"impossible|tempting|wrong|unfair|odd|strange|silly|rude|remiss|churlish) not to\b|\brefus\w+ to (?:lose|"
-    r"give up|surrender|let|be)\b|\bno less than\b|\bnot to mention\b|\b(?:can't|cannot|can not|couldn't) (?:help|"
-    r"be denied|be overstated|deny|go wrong|wait)\b|"
-    r"\b(?:nobody|no one|few|none) (?:can |could |would |will )?(?:den(?:y|ies)|doubts?|disputes?|argues?|"
-    r"questions?)\b|\bwhether or not\b|\b(?:don't|do not|doesn't|never) (?:doubt|miss|wait|underestimate|forget|"
-    r"lose)\b|"
-    r"\bnot (?:unreasonable|wrong|impossible|unrealistic|surprising(?:ly)?|an exaggeration|exaggerating|hype) \b|"
-    r"\bwhy not\b|\bnot for nothing\b|\b(?:no|without|hardly an?|scarcely an?) exaggerat\w+\b|\bno need to\b|"
-    r"\bbeyond (?:any |all )?doubt\b|\bdoubtless\b|\bif not (?:a|the)\b|\b(?:could|can)(?:n't| not) be (?:\w+er|"
-    r"more \w+)\b|\bnicht (?:nur|bloß|weniger als|zuletzt|umsonst)\b|\bnichts (?:weniger|geringeres) als\b|\b(?:kein|"
-    r"ohne) (?:jeden )?zweifel\b|\bzweifellos\b|\bkein wunder\b(?=,)|\bnie zuvor\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -111,52 +94,6 @@ _RHETORIC = re.compile(
     r"aren't)\b.*\bwhat (?:is|are)\b|ist das nicht|sind das nicht)",
     re.IGNORECASE,
 )
-_WARNING = re.compile(
-    r"\bbeware\b|\b(?:be|stay|remain) (?:very )?(?:wary|careful|cautious|alert|sceptical|skeptical|suspicious)\b|"
-    r"\bwary of\b|\b(?:sceptical|skeptical|suspicious|distrust\w*) (?:of|when|if)\b|\bwatch out\b|\bsteer clear\b|"
-    r"\bkeep away\b|\bstay away\b|\b(?:walk|turn|run) away\b|\bfall(?:s|ing)? for\b|"
-    r"\bclaim(?:s|ed|ing)? (?:to|that|of|a|it|their|they)\b|\bclaims\b|\bso-called\b|\bmyths?\b|\bmisconceptions?\b|"
-    r"\bmisbelie\w+\b|\bred flags?\b|\bwarning signs?\b|\bwarn(?:s|ed|ing|ings)?\b|\bcaution(?:s|ed|ing)?\b|"
-    r"\bfalse(?:ly)?\b|\bmisleading(?:ly)?\b|\boverblown\b|\bexaggerat\w+\b|\b(?:over)?hyped?\b|\bscam\w*\b|"
-    r"\bfraud\w*\b|\bquack\w*\b|\bsnake oil\b|\bcon (?:artists?|men|man)\b|\brogue\b|"
-    r"\b(?:who(?:ever)?|anyone|those) (?:\w+ )?(?:promis|offer|sell|guarante|advertis)\w*|\b(?:stories|tales|"
-    r"rumou?rs|posts|promises|adverts|ads|headlines|claims|talk) (?:of|about) (?:\w+ )?$|\bif you (?:read|hear|see|"
-    r"find|are (?:told|offered|promised))\b|\b(?:may|might|will|often|would|can) (?:tell|promise|offer|urge|ask|"
-    r"press|sell) (?:you|people|patients)\b|\b(?:clinics?|websites?|sellers?|adverts?|ads?) (?:that|who|"
-    r"which) (?:promis|tell|offer|sell|urg|advertis|guarante)\w*|\bunproven\b|\bunregulated\b|\bunlicen[sc]ed\b|"
-    r"\banyone who (?:promises|offers|sells|guarantees|tells)\b|\bif (?:a |an |any |some)?(?:clinic|website|site|"
-    r"seller|company|someone|somebody|anyone|doctor|ad|advert\w*)s? (?:\w+ )?(?:promises?|offers?|guarantees?|sells?|"
-    r"claims?|tells?|says?|speaks?|uses?|calls?)\b|\b(?:words?|phrases?|slogans?|promises?|claims?|"
-    r"lines?) (?:such as|like)\b|\b(?:uses?|used|says?|said|reads?|chose) the words? ['\"]?$|"
-    r"\b(?:we|editors|this newsletter) (?:do not|don't|never|avoid|leave out|try not)\b|\b(?:term|word|phrase|label|"
-    r"expression)s?\b(?= [\"'(])|\bvorsicht\b|\bwarn(?:t|en|te|ten|ung)\b|\bmythos\b|\birrtum\b|\bangeblich\w*\b|"
-    r"\bversprechen\b|\bverspricht\b|\bunseriös\w*\b|\bsogenannt\w*\b|\bfalsch\w*\b",
-    re.IGNORECASE,
-)
-# "If a website guarantees results, close the tab": a condition on those who sell promises nothing.
-_IF_SOLD = re.compile(
-    r"[\"'(\s]*(?:if|when|whenever|should|wenn|falls)\b[^.;]{0,60}\b(?:clinics?|websites?|sites?|sellers?|adverts?|"
-    r"ads?|agents?|brokers?|anyone|anybody|someone|somebody|strangers?|messages?|e-?mails?|posts?|"
-    r"klinik\w*|anbieter\w*|webseite\w*|jemand)\b[^.;,]*$",
-    re.IGNORECASE,
-)
-_WARNED_AFTER = re.compile(
-    r"[\w\s,'\"-]{0,40}?\b(?:is|are|was|were|should be|ist|sind) (?:a |an |another |always |often )?(?:red flag|"
-    r"warning|myth|scam|false|misleading|hype|mythos)|"
-    r"[^.;!?]{0,90}[,;:] (?:please |then )?(?:close|walk away|hang up|steer clear|stay away|look elsewhere|leave|"
-    r"be (?:very )?(?:wary|careful|sceptical|suspicious)|do not (?:pay|reply|sign|send|believe)|don't (?:pay|reply|"
-    r"sign|send|believe)|ask (?:who|where|what|for (?:the|proof|evidence))|report|delete|tell us)\b",
-    re.IGNORECASE,
-)
-# "the 'wonder cells' story", "'no risk', which should make you suspicious": the words are quoted to be looked at.
-_MENTIONED = re.compile(
-    r"[\w -]{0,30}['\"],? (?:(?:stor(?:y|ies)|headlines?|hype|claims?|label|posts?|adverts?|tag|line|slogan)\b|"
-    r"which should (?:make|put)\b)",
-    re.IGNORECASE,
-)
-_WARN_BLOCKED = re.compile(
-    r"\b(?:we|our|us|this (?:is|treatment|therapy|clinic)|unlike)\b[^,;:]*$|\bfact:", re.IGNORECASE
-)
 _FIRST_PERSON = re.compile(r"\b(?:my|me|i|we|us|our|mine|mich|mir|mein\w*|ich|wir|uns)\b", re.IGNORECASE)
 _ANSWER = re.compile(
     r"^[\"'(]*(?:(?:the )?(?:short |honest )?answer\b.{0,20}\b)?(?:no\b|not\b|nobody\b|no one\b|none\b|unlikely\b|"
@@ -212,38 +149,19 @@ _HEDGE = re.compile(
     r"könnte\w*|vielleicht|möglich\w*|dürfte\w*)\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(
-    r"^[\"'(\s]*(?:an? )?(?:common |popular |frequent )?(?:myth|mix-up|mistake|misunderstanding|belief|irrtum|mythos|"
-    r"misconception|false|falsch|fiction|claim|claimed|(?:what )?(?:you may|they|people|adverts?|sellers?) (?:read|"
-    r"hear|say|claim)|behauptung)\b[^.]{0,20}[:.?-]",
-    re.IGNORECASE,
-)
 
 
 def denied(hit: Hit) -> bool:
     """Whether the sentence denies or doubts the words: "not yet a cure", "far from clear that it cures"."""
     if _rhetorical(hit):
         return False
-    window = _PSEUDO.sub(_blank, _ASIDES.sub(_blank, hit.before)[-_REACH:])
+    window = without_pseudo(_ASIDES.sub(blank, hit.before)[-_REACH:])
     ends = [m.end() for m in _TERMINATOR.finditer(window)]
     return (
         _DENIAL.search(window, ends[-1] if ends else 0) is not None
         or _DENIED_AFTER.match(hit.after) is not None
         or _DENIED_AT_END.match(hit.after) is not None
         or _DENIED_NEXT.match(hit.following) is not None
-    )
-
-
-def warned(hit: Hit) -> bool:
-    """Whether the words are warned of, called a myth, or only named as words."""
-    if _ASIDE.match(hit.sentence.text) or _ASIDE.search(hit.preceding[-30:]):
-        return True
-    before = _PSEUDO.sub(_blank, hit.before)
-    if _WARNING.search(before) and not _WARN_BLOCKED.search(before):
-        return True
-    return any(
-        found is not None
-        for found in (_IF_SOLD.match(before), _WARNED_AFTER.match(hit.after), _MENTIONED.match(hit.after))
     )
 
 
@@ -285,21 +203,6 @@ def hedged(hit: Hit) -> bool:
     return _HEDGE.search(window, ends[-1] if ends else 0) is not None
 
 
-# Whoever has a fever after the cells must call: there the voice may be raised.
-_URGENT_CARE = re.compile(
-    r"\b(?:call|ring|phone|dial|go to|rufen|wählen|gehen|melden)\b[^.;?]{0,80}\b(?:at once|immediately|straight away|"
-    r"right away|now|sofort|umgehend|112|999|911|111|emergency|notruf|notaufnahme)\b|"
-    r"\b(?:at once|immediately|straight away|right away|sofort|umgehend)\b[^.;?]{0,60}\b(?:call|ring|phone|dial|"
-    r"rufen|wählen|an|emergency|notaufnahme)\b",
-    re.IGNORECASE,
-)
-
-
-def urgent_care(hit: Hit) -> bool:
-    """Whether the sentence tells somebody to call for help at once."""
-    return _URGENT_CARE.search(hit.sentence.text) is not None
-
-
 _EXCUSES: tuple[Callable[[Hit], bool], ...] = (denied, warned, asked, countered, named)
 
 
@@ -311,7 +214,3 @@ def excused(hit: Hit) -> bool:
 def _rhetorical(hit: Hit) -> bool:
     """Whether the sentence asks in order to say yes: "Why wouldn't you call this a miracle?"."""
     return hit.sentence.text.rstrip("\"')] ").endswith("?") and _RHETORIC.match(hit.sentence.text) is not None
-
-
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
