@@ -24,7 +24,8 @@ from pipeline.model.names import Severity
 _MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
 _EMPHASIS = re.compile(
-    r"(?<![\w-])(?:THE|NOBODY|NOTHING|NONE|PLEASE|AT ONCE|ALL|ANY|ASK|CAN|WILL|YOU|YOUR|CUR(?:E|ES|ED)|MIRACLES?|"
+    r"(?<![\w-])(?:THE|NOBODY|NOTHING|NONE|PLEASE|AT ONCE|ALL(?= (?:of|the|our|your|these|\w+ (?:people|patients|"
+    r"participants|adults))\b)|ANY|ASK|CAN|WILL|YOU|YOUR|CUR(?:E|ES|ED)|MIRACLES?|"
     r"BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
     r"EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|"
     r"IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"

@@ -18,7 +18,7 @@ from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import asked, countered, denied, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
-from pipeline.checks.prose.terms import COUNT, PEOPLE
+from pipeline.checks.prose.terms import COUNT, PEOPLE, TREATMENT
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -57,8 +57,9 @@ _PATTERN = words(
     r"cut down (?:on )?|leave out|say goodbye to|do without|"
     rf"leave off) (?:taking )?(?:your next )?{_MEDICINES}|stop taking \w+|"
     rf"(?:don't|do not|never) take {_MEDICINES}",
-    r"we (?:recommend|advise|urge) (?!(?:reading|that you (?:talk|ask)|talking|asking|caution|you to (?:talk|"
-    r"ask))\b)[\w-]+|"
+    rf"we (?:recommend|advise|urge) (?:CAR\S*|it\b|(?:the |this |these )?{TREATMENT}|(?:that )?(?:you|people|"
+    r"patients|everyone)\b(?! (?:to )?(?:talk|ask|speak|contact)\b)|(?:asking for|taking|starting|stopping|"
+    r"switching|trying|skipping) [\w-]+)|"
     r"(?:doctors|hospitals|insurers|clinics|the nhs|health services?) (?:should|must) (?:\w+ )?(?:offer|give|"
     r"prescribe|provide|use|pay for|cover)",
     rf"(?:no need (?:for|to take)|you (?:don't|do not|no longer|will no longer|won't) need) {_MEDICINES}(?! you)",
