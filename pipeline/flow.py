@@ -146,18 +146,17 @@ def check(
     )
 
 
-def check_all(room: Newsroom, today: date) -> dict[str, tuple[Finding, ...]]:
+def check_all(room: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
-    from pipeline import checks  # noqa: PLC0415  see check
+    from pipeline import archive  # noqa: PLC0415  see check
 
     frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in room.built}
-    return {
-        key: checks.check(frozen[key], room.config, today, _nowhere, glossary=room.glossary, texts=room.texts(key))
-        if key in frozen
-        else check(room, key, today)
+    there = {
+        key: (frozen[key] if key in frozen else room.queue(key).queue, room.texts(key))
         for key in room.folder.issues()
         if key in frozen or room.folder.read_if_there(queue_name(key)) is not None
     }
+    return archive.check(there, archive.Shelf(room.config, today, room.glossary), cores=cores)
 
 
 def sign(
@@ -241,11 +240,6 @@ def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple
         receipt = Receipt(channel=way, to=to, issue=issue, edition=edition, on=today, note=note)
         room.save_receipts(issue, (*receipts, receipt))
     return receipt, True
-
-
-def _nowhere(_item: str, _field: str, _start: int) -> tuple[int, int]:
-    """Give frozen items a place: they stand in no queue any more."""
-    return (1, 1)
 
 
 async def _asked(

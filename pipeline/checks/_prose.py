@@ -21,9 +21,11 @@ def hits(
 ) -> Iterator[tuple[str, Hit]]:
     """Find a pattern in the fields of an item, without the hits that their context excuses."""
     for field in fields:
-        for hit in find(pattern, getattr(item, field)):
-            if not excuse(hit):
-                yield field, hit
+        raw = getattr(item, field)
+        if raw:
+            for hit in find(pattern, raw):
+                if not excuse(hit):
+                    yield field, hit
 
 
 def remark(field: str, hit: Hit, why: str, suggestion: str, severity: Severity | None = None) -> Remark:

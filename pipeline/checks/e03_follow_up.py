@@ -20,7 +20,7 @@ from pipeline.checks._due import outcomes
 from pipeline.checks._prose import remark
 from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import asked, excused, warned
-from pipeline.checks.prose.hit import Hit, find
+from pipeline.checks.prose.hit import Hit, find, phrases
 from pipeline.checks.prose.terms import NAMED_ILLNESS
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -36,7 +36,7 @@ _BAD = (
     rf"(?:{NAMED_ILLNESS}|(?:the |their |her |his |its )?(?:disease|illness|symptoms?|relapses?|flares?(?:-ups?)?|"
     rf"attacks?|seizures?|signs of (?:the )?(?:disease|illness|{NAMED_ILLNESS})))"
 )
-_LASTING = re.compile(
+_LASTING = phrases(
     r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|"
     r"disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|"
     r"\bdurabl[ey]\b|"
@@ -56,7 +56,6 @@ _LASTING = re.compile(
     r"\bfor good\b(?! (?:reasons?|measure|care|cause|doctors?|evidence|practice))|\bfor life\b|\bfor ever\b|"
     r"\bforever\b|\bpermanent(?:ly)?\b(?! (?:damage|harm|loss|disab\w+|weakness|residen\w+))|\bonce and for all\b|"
     r"\b(?:stays?|stayed|remains?|remained|still) (?:well|better|healthy|symptomless|stable|relapse-free)\b",
-    re.IGNORECASE,
 )
 # The same words as a question, an aim or a denial claim nothing; only within the clause they stand in.
 _NO_CLAIM = re.compile(

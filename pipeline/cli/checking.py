@@ -88,7 +88,7 @@ def _counted(room: Newsroom, day: date, form: str) -> str:
     from pipeline import flow
     from pipeline.checks import stats
 
-    found = flow.check_all(room, day)
+    found = flow.check_all(room, day, cores=os.cpu_count() or 1)
     told = stats.tally(found)
     return stats.as_json(told) if form == "json" else stats.as_table(told, len(found))
 

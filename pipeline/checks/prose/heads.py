@@ -11,27 +11,46 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 # No public name gives the parse tree. Were it to go, `heads` would know nothing and the search be slow but right.
 _PARSE: Any = getattr(getattr(re, "_parser", None), "parse", None)
 _LENGTH, _MOST = 4, 5000
 _WORD = re.compile(r"(?<!\w)\w")
 
-Heads = frozenset[str]
 _Open = set[tuple[str, bool]]
 """Beginnings, each with whether it may go on with what follows."""
 
 
+class Heads:
+    """How the matches of one pattern begin. All patterns are looked up together, so that a text is gone through once."""
+
+    _all: ClassVar[list[Heads]] = []
+    _by_letters: ClassVar[dict[str, list[Heads]]] = {}
+
+    def __init__(self, letters: frozenset[str]) -> None:
+        self.letters = letters
+        self._all.append(self)
+        for each in letters:
+            self._by_letters.setdefault(each, []).append(self)
+
+    def starts(self, text: str) -> Sequence[int]:
+        """Where in a text a match may begin."""
+        return _starts(text, len(self._all)).get(self, ())
+
+
 @lru_cache(maxsize=1024)
-def beginnings(text: str) -> Mapping[str, Sequence[int]]:
-    """Where words begin in a text, by their first character, their first two, and so on."""
-    found: dict[str, list[int]] = {}
+def _starts(text: str, _known: int) -> Mapping[Heads, Sequence[int]]:
+    """Where the words stand with which each pattern may begin; anew when more patterns are known."""
+    found: dict[Heads, list[int]] = {}
+    by_letters = Heads._by_letters  # noqa: SLF001  the table of this file's own class
     for word in _WORD.finditer(text):
         start = word.start()
-        head = text[start : start + _LENGTH]
-        for length in range(1, len(head) + 1):
-            found.setdefault(head[:length], []).append(start)
+        for end in range(start + 1, start + 1 + _LENGTH):
+            for each in by_letters.get(text[start:end], ()):
+                at = found.setdefault(each, [])
+                if not at or at[-1] != start:
+                    at.append(start)
     return MappingProxyType(found)
 
 
@@ -42,14 +61,13 @@ def heads(pattern: str) -> Heads | None:
     told = _sequence(list(_PARSE(pattern)), {("", True)})
     if len(told) > _MOST or any(not head or not (head[0] == "_" or head[0].isalnum()) for head, _ in told):
         return None
-    return frozenset(head for head, _ in told)
+    return Heads(frozenset(head for head, _ in told))
 
 
 def search(pattern: re.Pattern[str], heads_: Heads, text: str) -> Iterator[re.Match[str]]:
     """Find every match in a text, as `finditer` does, looking only at words that begin so."""
-    at = beginnings(text)
     end = 0
-    for start in sorted({start for head in heads_ & at.keys() for start in at[head]}):
+    for start in heads_.starts(text):
         if start >= end and (found := pattern.match(text, start)):
             yield found
             end = found.end()

@@ -74,6 +74,8 @@ class Lexicon:
             return iter(())
         if self.heads is None:
             return self.pattern.finditer(folded.lower)
+        if not self.heads.starts(folded.lower):
+            return iter(())
         return search(self.pattern, self.heads, folded.lower)
 
 
@@ -85,6 +87,12 @@ def words(*parts: str, cue: str | None = None) -> Lexicon:
 
 # A capital that is not the name of a class such as \W.
 _LETTER = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
+
+
+def phrases(pattern: str) -> Lexicon:
+    """Make a lexicon of a pattern that sees to its own edges; letters may be written in either case."""
+    small = _LETTER.sub(lambda m: m.group().lower(), pattern)
+    return Lexicon(re.compile(small), heads(small))
 
 
 def find(pattern: re.Pattern[str] | Lexicon, raw: str | None) -> Iterator[Hit]:
