@@ -4,9 +4,9 @@
 
 The items are put together from the sentences of the rules' own cases and of the demo, no two alike, with a source text
 each. 40 of them are checked in a process of their own, as the first thing it does after its start, five times: the
-least counts, as machines are noisy. The archive is what `hope check --stats` reads: built issues of 30 items, from Python's start to the
-printed table; a third of it is measured too, because time must grow no faster than the number of items. Fails beyond
-0.4 s for the 40, or 30 s of CPU for the archive.
+least counts, as machines are noisy. The archive is what `hope check --stats` reads: built issues of 30 items, from
+Python's start to the printed table, on the cores there are; a third of it is measured too, because the work must grow
+no faster than the number of items. Fails beyond 0.4 s for the 40, or 30 s for the archive.
 """
 
 from __future__ import annotations
@@ -146,13 +146,14 @@ def main() -> int:
     if seconds > SECONDS_FEW:
         faults.append(f"{FEW} items take {seconds:.2f} s; {SECONDS_FEW} may be")
     each: dict[int, float] = {}
+    wall = 0.0
     print(f"{'items':>7} {'wall s':>8} {'CPU s':>8} {'ms an item':>11} {'MB':>7}")
     for items_ in (number // 3, number):
         took = archive(items_)
-        each[items_] = took.cpu / items_
+        each[items_], wall = took.cpu / items_, took.wall
         print(f"{items_:>7} {took.wall:>8.1f} {took.cpu:>8.1f} {each[items_] * 1e3:>11.2f} {took.memory:>7.0f}")
-    if each[number] * number > SECONDS_ALL:
-        faults.append(f"the archive takes {each[number] * number:.0f} s of CPU; {SECONDS_ALL:.0f} may be")
+    if wall > SECONDS_ALL:
+        faults.append(f"the archive takes {wall:.0f} s; {SECONDS_ALL:.0f} may be")
     if each[number] > LINEAR * each[number // 3]:
         faults.append("an item takes longer among more of them: not linear")
     print("\n".join(faults) or "within its bounds")

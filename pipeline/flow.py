@@ -190,7 +190,7 @@ def build(
         raise UsageError(f"{issue} has approved items, so it is no quiet month. Leave --quiet-month out.")
     if checks.blocks(findings) and not draft:
         return Built(freeze(queue, room.config, room.health, today=today, waivers=0, glossary=()), "", 0, findings)
-    waivers = len({(f.item, f.rule, f.waiver) for f in findings if f.waived})  # not what they cover: one may cover two
+    waivers = len({(f.item, f.waiver_at) for f in findings if f.waived})  # one may cover two findings
     made = freeze(
         queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
     )

@@ -10,6 +10,7 @@ import re
 
 from pipeline.checks.numbers.number import Kind
 from pipeline.checks.numbers.tokens import looks_german, read
+from pipeline.checks.prose.fold import fold as folded
 
 _FOLD = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
@@ -107,9 +108,14 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def _read(text: str | None) -> str:
+    """Make a text plain for reading, where no place in it is asked for: a soft hyphen must not hide a word."""
+    return folded(text or "").text
+
+
 def missing(text: str | None) -> bool:
     """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a", "tbc" or "text follows"."""
-    words = fold(text or "").strip(_MARKS)
+    words = _read(text).strip(_MARKS)
     label = _LABEL.match(words)
     bare = words[label.end() :].strip(_MARKS) if label else words
     return not bare or _PLACEHOLDER.fullmatch(bare) is not None or any(map(_TO_SELF.match, (words, bare)))
@@ -122,17 +128,17 @@ def note(text: str | None) -> re.Match[str] | None:
 
 def unsaid(text: str | None) -> bool:
     """Whether the words say openly that something is not reported or not known."""
-    return _UNSAID.search(fold(text or "")) is not None
+    return _UNSAID.search(_read(text)) is not None
 
 
 def duration(text: str | None) -> bool:
     """Whether the words name a length or a point of time: "after 6 months", "at week 24", "since 2023"."""
-    return _DURATION.search(fold(text or "")) is not None
+    return _DURATION.search(_read(text)) is not None
 
 
 def counted(text: str | None) -> bool:
     """Whether the words hold any number."""
-    return _ANY_NUMBER.search(fold(text or "")) is not None
+    return _ANY_NUMBER.search(_read(text)) is not None
 
 
 def says_people(text: str | None, people: int) -> bool:

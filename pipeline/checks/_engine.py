@@ -127,6 +127,7 @@ def _finding(item: Item, raised: Raised, context: Context, place: Place) -> Find
         suggestion=plain(remark.suggestion),
         waived=waiver is not None,
         waiver=plain(": ".join(filter(None, (waiver.reason, waiver.note)))) if waiver else "",
+        waiver_at=item.waive.index(waiver) if waiver else None,
     )
 
 

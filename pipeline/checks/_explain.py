@@ -21,6 +21,7 @@ def explain(rule: Rule) -> str:
         rule.severity
     ]
     waiving = "An editor can waive it for one item, with a reason." if rule.waivable else "It can't be waived."
+    waiving += f" {final(rule)}" if final(rule) else ""
     parts = [
         textwrap.fill(f"{rule.id} {rule.name}: {rule.severity}, {does}. {waiving}", _WIDTH),
         *(textwrap.fill(" ".join(part.split()), _WIDTH) for part in rule.reason.split("\n\n")),
@@ -28,6 +29,13 @@ def explain(rule: Rule) -> str:
         "It stays silent at:\n" + _tried(rule.good, rule.good_issues),
     ]
     return "\n\n".join(parts)
+
+
+def final(rule: Rule) -> str:
+    """Say where a rule that can be waived can't be; empty for the others."""
+    where = {"headline": "in a headline", "trial": "against a registry's phase"}
+    told_ = [where[field] for field in sorted(rule.final_in) if field in where]
+    return f"It can't be {' or '.join(told_)}." if told_ else ""
 
 
 def told(cases: Iterable[Item], issues: Iterable[Context]) -> tuple[str, ...]:
@@ -62,9 +70,11 @@ def _told(case: Item) -> str:
 def _changes(case: Item, sample: Item) -> list[tuple[str, str]]:
     names = [f.name for f in fields(Item) if f.name not in {"id", "signed"}]
     changed = [n for n in names if getattr(case, n) != getattr(sample, n)]
+    told_ = [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
     if case.signed != sample.signed:
-        changed.append("signed")
-    return [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
+        signs = [f"{s.by} as {s.role}{'' if s.text == case.text_hash else ' (fallen)'}" for s in case.signed]
+        told_.append(("signed", ", ".join(signs) or "nobody"))
+    return told_
 
 
 def _compact(value: object, beside: object = None) -> str:

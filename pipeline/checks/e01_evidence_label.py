@@ -4,8 +4,8 @@ Readers believe a treatment works better when a report hides that the study was 
 (Boutron 2019: belief in benefit 7.5 against 5.8 of 10 for pre-clinical news). In 591 rated press releases, nothing said
 on the quality of the evidence meant an unsatisfactory report in 9 of 10 cases. Where two signs conflict, the lower step
 holds: an editor lowers it freely, and raises it above what was read from the source only with a reason, which is a
-waiver with a note. The phase in a registry is the sponsor's own word to the authorities, and can't be overruled: where a
-text names another one, in 4 of 100 records, it is the text that is wrong.
+waiver with a note. The phase in a registry is what the sponsor told the authorities, and can't be overruled: in 4 of 100
+records that name a phase in their summary too, the two differ, as "1b/2a" from phase 1, and the lower step is the safe one.
 
 Source: HealthNewsReview.org criterion 4; Boutron et al., BMC Medicine 2019; GRADE; 1,195 registry records counted by
 this project.
@@ -89,16 +89,19 @@ def _raised(item: Item, context: Context) -> Iterable[Remark]:
 
 def _against_registry(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on a step above the phase that a registry gives."""
-    for said in _phases(item, context):
-        numbers = tuple(sorted({int(n) for n in re.findall(r"[1-4]", said)}))
-        highest = _HIGHEST.get(numbers)
-        stage = item.evidence.stage
-        if highest is not None and stage.treats_people and (stage.rank or 0) > (highest.rank or 0):
-            yield Remark(
-                field="trial" if item.trial else "source",
-                why=f"The registry says “{said}”, and evidence.stage says “{stage}”. A registry's phase can't be overruled.",
-                suggestion=f"Set evidence.stage to {highest}, or lower.",
-            )
+    said = _phases(item, context)
+    highest = [_HIGHEST.get(tuple(sorted({int(n) for n in re.findall(r"[1-4]", each)}))) for each in said]
+    stage = item.evidence.stage
+    # A review adds up studies of several phases; of several records the highest counts, and one without a limit sets none.
+    if not highest or None in highest or stage is Stage.SYSTEMATIC_REVIEW or not stage.treats_people:
+        return
+    top = max((each for each in highest if each is not None), key=lambda each: each.rank or 0)
+    if (stage.rank or 0) > (top.rank or 0):
+        yield Remark(
+            field="trial" if item.trial else "source",
+            why=f"The registry says “{', '.join(said)}”, and evidence.stage says “{stage}”. A registry's phase can't be overruled.",
+            suggestion=f"Set evidence.stage to {top}, or lower.",
+        )
 
 
 def _phases(item: Item, context: Context) -> tuple[str, ...]:

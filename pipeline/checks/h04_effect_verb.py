@@ -202,7 +202,8 @@ def _people_too(item: Item) -> Iterable[Remark]:
 
 def _claims(hit: Hit, field: str) -> bool:
     """Whether the words state an effect: not asked, aimed at, hedged, or counted out as seen in so many people."""
-    if hedged(hit) or _NO_CLAIM_BEFORE.search(hit.before) or _ANIMALS.search(hit.sentence.text):
+    told_how = field == "headline" and re.fullmatch(r"\W*(?:how|why) (?:[\w-]+ ){0,4}", hit.before, re.IGNORECASE)
+    if hedged(hit) or (_NO_CLAIM_BEFORE.search(hit.before) and not told_how) or _ANIMALS.search(hit.sentence.text):
         return False
     if _SOFT_VERB.match(hit.text) and _RELATIVE.search(hit.before):
         return False

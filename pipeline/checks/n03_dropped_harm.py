@@ -9,6 +9,7 @@ Source: HealthNewsReview.org criterion 3 (74 of 100 of 597 rated releases unsati
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks._cases import case
@@ -166,9 +167,10 @@ def _sentences(each: SourceText) -> Iterator[tuple[str, list[tuple[int, int, Num
     """The sentences of a text that hold numbers; each number with where its sentence begins and ends in the raw text."""
     folded = fold(each.text)
     numbers = read(each.text)
+    places = [n.start for n in numbers]
     for sentence in sentences(folded):
         start, end = folded.span(sentence.start, sentence.end)
-        if within := [(start, end, n) for n in numbers if start <= n.start < end]:
+        if within := [(start, end, n) for n in numbers[bisect_left(places, start) : bisect_left(places, end)]]:
             yield sentence.text, within
 
 

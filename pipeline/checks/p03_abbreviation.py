@@ -2,7 +2,8 @@
 
 "MG-ADL" and "DAS28" shut a reader out in one word, and the same letters mean other things elsewhere. Abbreviations tell
 an abstract from a plain summary better than any grade (AUC 0.83 on 411 Cochrane pairs). Saying what sort of thing it is
-will do: "their joint score, DAS28", "the antibody ABX-9". Who paid is told by name, and "DFG" or "BMS GmbH" is a name. Many of them, even explained, are a load: that asks for a look.
+will do: "their joint score, DAS28", "the antibody ABX-9". Who paid is told by name, and "GFX" or
+"BXM GmbH" is a name. Many of them, even explained, are a load: that asks for a look.
 
 Source: Cochrane standards for plain-language summaries, 2021 (avoid or introduce abbreviations).
 """
@@ -109,8 +110,8 @@ RULE = Rule(
             "Nine people got the antibody ABX‑9 in the MIRACLE trial, by BioNTech.",
             "Nine people with CIDP got CAR‑T; CRS was mild.",
         ),
-        *said("funding", "Paid for by the DFG and BMBF.", "Sponsor: BMS GmbH & Co. KG."),
-        *said("who", "Nine adults who had an ECG and a CD4 count at the NIH, or at UCB Pharma in Europe."),
+        *said("funding", "Paid for by the GFX and BXMF.", "Sponsor: BXM GmbH & Co. KG."),
+        *said("who", "Nine adults who had an ECG and a CD4 count at BXM Pharma in Europe."),
         *said("harms", "Six of nine had a reaction. STOP and ASK are no abbreviations."),
         case(title="ORB-22 in systemic sclerosis", summary="Nine people got ORB-22 once."),
         MICE,

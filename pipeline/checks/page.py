@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.checks._explain import told
+from pipeline.checks._explain import final, told
 from pipeline.checks._load import all_rules
 from pipeline.checks._rule import Rule
 from pipeline.model.names import Severity
@@ -41,7 +41,7 @@ def rules_page() -> str:
 
 def _table(rules: Iterable[Rule]) -> str:
     rows = [
-        f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_DOES[r.severity]} | {'yes' if r.waivable else 'no'} |"
+        f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_DOES[r.severity]} | {'no' if not r.waivable else 'not everywhere' if final(r) else 'yes'} |"
         for r in rules
     ]
     return "\n".join(["| rule | name | severity | can be waived |", "|---|---|---|---|", *rows, ""])
@@ -53,7 +53,7 @@ def _section(rule: Rule) -> str:
         [
             f"### {rule.id} {rule.name}",
             "",
-            f"*{_DOES[rule.severity]}*{'' if rule.waivable else ', can’t be waived'}",
+            f"*{_DOES[rule.severity]}*{f'. {final(rule)}' if rule.waivable and final(rule) else '' if rule.waivable else ', can’t be waived'}",
             "",
             reason,
             "",

@@ -45,8 +45,14 @@ def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
     final = next((r for r in context.raised if meant(waiver, item, r) and not covers(waiver, item, r)), None)
     if final is not None:
         yield _remark(
-            f"In a {final.remark.field} {rule.id} {rule.name} can't be waived: most readers see nothing else.",
-            f"Change the {final.remark.field}, and take the waiver out.",
+            *(
+                (
+                    f"In a headline {rule.id} {rule.name} can't be waived: most readers see nothing else.",
+                    "Change the headline, and take the waiver out.",
+                )
+                if final.remark.field == "headline"
+                else (f"Here {rule.id} {rule.name} can't be waived. {final.remark.why}", final.remark.suggestion)
+            ),
             block=True,
         )
     elif not any(covers(waiver, item, raised) for raised in context.raised):

@@ -25,7 +25,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A remark with its rule, its item and its place in `queue.yml` (line and column from 1)."""
+    """A remark with its rule, its item and its place in `queue.yml` (line and column from 1).
+
+    A waived one says why in `waiver`; `waiver_at` is that waiver's place in the item's list, from 0.
+    """
 
     rule: str
     name: str
@@ -40,3 +43,4 @@ class Finding:
     suggestion: str = ""
     waived: bool = False
     waiver: str = ""
+    waiver_at: int | None = None

@@ -41,7 +41,7 @@ _NAME_AFTER = re.compile(
     r"test)\b",
     re.IGNORECASE,
 )
-# "BMS GmbH", "UCB Pharma": what a body calls itself is its name.
+# "BXM GmbH", "GFX Pharma": what a body calls itself is its name.
 _BODY_AFTER = re.compile(
     r"[\"']?[- ](?:GmbH|Inc|Ltd|Limited|LLC|AG|SE|PLC|plc|Corp|Co|S\.?A|N\.?V|B\.?V|KG|KGaA|AB|Pharma\w*|"
     r"Therapeutics|Bio\w*|Oncology|"
