@@ -68,6 +68,7 @@ _PATTERN = words(
     rf"(?:{_STRONG})(?:e?s|p?ed|d)(?: down| off| away)? {_OBJECT}(?: in its tracks)?",
     rf"(?:{_SOFT})(?:e?s) (?:back |down )?{_OBJECT}",
     rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
+    rf"can (?:{_STRONG})e? {_OBJECT}",
     rf"(?:can now|now) (?:be )?(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted|e)?(?: {_OBJECT})?",
     rf"puts? (?:\w+ ){{0,2}}(?:{ILLNESS} |people |patients )?(?:into|in|to) (?:lasting |full |complete |"
     rf"deep )?(?:remission|rest|sleep|an end)|puts? (?:an end|a stop) to {ILLNESS}|turns? (?:back|around|"
@@ -85,7 +86,7 @@ _PATTERN = words(
     rf"gegen)|verhindert) ?(?:{ILLNESS})?",
 )
 _WORKS = words(
-    rf"can (?:{_STRONG})e? {_OBJECT}|(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
+    r"(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
     r"resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|"
     r"ed) (?:\w+ )?remissions?(?= in)",
     rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
@@ -96,7 +97,7 @@ _WORKS = words(
     rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |"
     r"truly )?effective",
-    cue=r"works?\b|effective|remission|helps? |thanks|efficacy|effectiveness|benefit|success|power|can ",
+    cue=r"works?\b|effective|remission|helps? |thanks|efficacy|effectiveness|benefit|success|power",
 )
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)

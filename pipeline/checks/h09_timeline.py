@@ -19,6 +19,7 @@ from pipeline.checks._rule import Context, Rule
 from pipeline.checks.prose.context import countered, excused, urgent_care, warned
 from pipeline.checks.prose.hit import Hit
 from pipeline.checks.prose.names import named
+from pipeline.checks.prose.terms import COUNT
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -26,7 +27,8 @@ from pipeline.model.names import Severity
 _WHEN = (
     r"(?:(?:within|in) (?:just |only |as little as |the next |a matter of )?(?:a few|a couple of|\w+|"
     r"\d+)(?: short)? (?:weeks|months|years)|(?:next|this) (?:year|month|spring|summer|autumn|fall|winter)|soon|"
-    r"before long|(?:\w+|\d+) (?:years|months) from now|(?:a few|\w+|\d+) years (?:down the line|down the road|"
+    rf"before long|(?:a few|several|{COUNT}) (?:years|months) from now|"
+    rf"(?:a few|several|{COUNT}) years (?:down the line|down the road|"
     r"hence)|by (?:20\d\d|the end of the (?:decade|year)))"
 )
 _READY = (

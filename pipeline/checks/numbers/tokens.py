@@ -17,6 +17,7 @@ from pipeline.checks.numbers.pieces import Piece, pieces, word
 from pipeline.checks.numbers.spelling import begins
 from pipeline.checks.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.checks.prose.fold import Folded, fold
+from pipeline.checks.prose.sentences import sentences
 
 _GERMAN = re.compile(r"\b(?:und|der|die|das|mit|nicht|wurden?|bei|nach|eine[rnms]?|Jahren?|Monaten?|Wochen?)\b")
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
@@ -44,9 +45,12 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
     `german` is told for decimals and words that mean something else in English; None lets the text tell.
     """
     folded = fold(text)
-    if not _may_hold_numbers(folded.text):
+    among = sentences(folded)
+    # Most sentences hold no number, and what stands in one tells nothing of a number in the next.
+    spans = [(s.start, s.end) for s in among if _may_hold_numbers(s.text)]
+    if not spans:
         return ()
-    cut = pieces(folded.text, german=looks_german(text) if german is None else german)
+    cut = pieces(folded.text, german=looks_german(text) if german is None else german, spans=spans)
     found: list[tuple[int, Number]] = []
     for at, piece in enumerate(cut):
         if piece.sort in ("num", "date") or piece.text in _WORTH_READING:

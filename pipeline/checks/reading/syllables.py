@@ -1,8 +1,9 @@
 """How many syllables an English word is spoken with: looked up where it can be, else reckoned from its spelling.
 
-The CMU Pronouncing Dictionary knows 126,000 words, in American spelling. For the rest there are two estimates: groups of
-vowels (right for 85 of 100 long words of that dictionary), and where pyphen would break the word (58 of 100, as it
-breaks too seldom); the larger one holds. Both libraries are loaded at the first word asked for, not before.
+The CMU Pronouncing Dictionary knows 126,000 words, in American spelling. The rest are estimated by their groups of vowels,
+which is right for 87 of 100 words of seven letters and more in that dictionary; where fewer than one letter in five is a
+vowel's, 2 words of 100, pyphen's places to break the word count too, and the larger number holds. Asking pyphen each time is
+right for 88 of 100. Both libraries are loaded at the first word they are asked for, not before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
+_SPARSE = 5
 _SILENT = re.compile(r"(?<![aeiouyl])es?$|(?<=[^aeiouytd])ed$")
 _GROUP = re.compile(r"[aeiouy]+")
 _APART = re.compile(r"i(?:a(?!n$|l$)|o(?!us|n)|u)|eo|ua(?=[a-z])|(?<=[^q])ui(?=t)")
@@ -27,7 +29,13 @@ def syllables(word: str) -> int:
     """Count the syllables of one word in lower case with plain apostrophes; 1 for whatever has no letter."""
     if not any(c.isalpha() for c in word):
         return 1
-    return _known(word) or max(len(_hyphens().positions(word)) + 1, _vowels(word))
+    return _known(word) or _estimate(word)
+
+
+def _estimate(word: str) -> int:
+    """Count groups of vowels; where they are oddly few, pyphen is asked as well, which takes long to make ready."""
+    vowels = _vowels(word)
+    return vowels if vowels * _SPARSE >= len(word) else max(len(_hyphens().positions(word)) + 1, vowels)
 
 
 def known(word: str) -> bool:
