@@ -159,7 +159,6 @@ _CONCLUDES = re.compile(
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on a claim of effect above the item's step of the ladder, or above its source's conclusion."""
     yield from _people_too(item)
-    said_there = _conclusion(item, context)
     for field, hit in (found for pattern in (_PATTERN, _WORKS) for found in hits(item, pattern, _FIELDS)):
         if _claims(hit, field):
             stage = item.evidence.stage
@@ -171,7 +170,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                     f"Try {_LADDER[stage]}.",
                     _weight(item, field),
                 )
-            elif field == "headline" and Strength.NONE < said_there < Strength.CAUSAL:
+            elif field == "headline" and Strength.NONE < _conclusion(item, context) < Strength.CAUSAL:
                 yield remark(
                     field,
                     hit,

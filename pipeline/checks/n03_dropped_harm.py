@@ -16,7 +16,7 @@ from pipeline.checks._cases import case
 from pipeline.checks._due import outcomes
 from pipeline.checks._prose import told as prose
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.numbers.harms import DIED, HARM
+from pipeline.checks.numbers.harms import DIED, tells_harm
 from pipeline.checks.numbers.match import Fit, Stock
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.sourced import texts, told
@@ -78,7 +78,7 @@ def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Re
         (each.source, sentence)
         for each in kept
         for sentence, numbers in _sentences(each)
-        if HARM.search(sentence)
+        if tells_harm(sentence)
         and any(
             _harm(each.text[start:end], n, start) and not _told(n, sentence, said, deaths=deaths)
             for start, end, n in numbers
@@ -128,7 +128,7 @@ def _harm(sentence: str, number: Number, offset: int) -> bool:
         return False
     at, end = number.start - offset, number.end - offset
     start, told = _clause(sentence, at, end)
-    if HARM.search(told) is None:
+    if not tells_harm(told):
         return False
     lasted = _LASTED.search(sentence[start:at]) or _STAY.match(sentence, end)
     return number.kind is not Kind.DURATION or lasted is not None

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from pipeline.checks._cases import STUDY, TRIAL, case, said
 from pipeline.checks._rule import Context, Rule
-from pipeline.checks.numbers.harms import HARM
+from pipeline.checks.numbers.harms import tells_harm
 from pipeline.checks.numbers.match import Fit, Stock, natural, stock
 from pipeline.checks.numbers.number import Kind, Number
 from pipeline.checks.numbers.parts import Part, clauses, closest, parts
@@ -156,7 +156,7 @@ def _turned(part: Part, same: list[Part], other: Part, headline: str, own: _Own)
 
 
 def _harms(text: str, part: Part) -> bool:
-    return HARM.search(_clause(text, part)) is not None
+    return tells_harm(_clause(text, part))
 
 
 def _clause(text: str, part: Part) -> str:

@@ -92,7 +92,7 @@ def _mask(folded: Folded, glossary: tuple[Word, ...]) -> str:
 
 def _spoken(word: str) -> int:
     """Count the syllables a word is spoken with: numbers as numbers, "CI" as two letters."""
-    if word[0].isdecimal():
+    if not word.isalpha() and any(c.isdecimal() for c in word):  # "CD19" and "NCT01234567" are spelled out, too
         return _number(word)
     if len(word) > 1 and word.isupper() and word.isalpha() and len(word) <= 5:
         return len(word) + word.count("W") * 2
