@@ -59,6 +59,7 @@ _TO_SELF = re.compile(
     r"tb[acd](?= ?[-,:;(/]| (?:by|with|from|once|when|after|later|soon|if|ask)\b)",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"TODO|FIXME|TKTK|XX|NN|YY")  # all that a note holds, but for its brackets
 _NOTE = re.compile(
     r"\b(?:TODO|FIXME|TKTK|XXX+)\b|(?<!tuberculosis )\((?i:tb[acd]|todo|check|\?+|x{2,})\??\)|"
     r"[\[<{] ?(?i:tb[acd]|tk|todo|to ?do|check|\?+|x{2,}|headline|title|number|source|name|date|n) ?\??[\]>}]|"
@@ -123,6 +124,8 @@ def missing(text: str | None) -> bool:
 
 def note(text: str | None) -> re.Match[str] | None:
     """Find a note to oneself among words: "TODO", "(TBC)", "XX of 9"."""
+    if not text or not (any(sign in text for sign in "[<{(?") or _CAPITALS.search(text) or "lorem" in text.lower()):
+        return None
     return _NOTE.search(fold(text or ""))
 
 

@@ -9,7 +9,7 @@ Source: house rule; ratings by HealthNewsReview.org experts, counted by this pro
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Iterable
 
 from pipeline.checks._cases import TRIAL, case, said
@@ -27,7 +27,7 @@ _TRY = {
 }
 # A short sentence ("Nine adults were treated.") stands in many texts by chance.
 _LONG = 8
-_WORD = re.compile(r"[^\W_]+")
+_SIGNS = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -78,7 +78,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
 
 def _flat(text: str) -> str:
     """Keep the words alone, in small letters, with a space on both sides."""
-    words = " ".join(_WORD.findall(fold(text).lower))
+    words = " ".join(fold(text).lower.translate(_SIGNS).split())
     return f" {words} " if words else ""
 
 

@@ -65,6 +65,12 @@ _PLURALS = (
     r"doctors)"
 )
 _PATTERN = words(
+    r"(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
+    r"resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|"
+    r"ed) (?:\w+ )?remissions?(?= in)",
+    rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
+    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|"
+    r"power) of",
     rf"(?:{_STRONG})(?:e?s|p?ed|d)(?: down| off| away)? {_OBJECT}(?: in its tracks)?",
     rf"(?:{_SOFT})(?:e?s) (?:back |down )?{_OBJECT}",
     rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
@@ -86,18 +92,12 @@ _PATTERN = words(
     rf"gegen)|verhindert) ?(?:{ILLNESS})?",
 )
 _WORKS = words(
-    r"(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
-    r"resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|"
-    r"ed) (?:\w+ )?remissions?(?= in)",
-    rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
-    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|"
-    r"power) of",
     rf"(?:that|yes|because|and|but|study:) (?:the |this |a |it |one |such )?(?:\w+ )?{TREATMENT} (?:really |"
     r"actually |now |clearly )?works?(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |"
     r"truly )?effective",
-    cue=r"works?\b|effective|remission|helps? |thanks|efficacy|effectiveness|benefit|success|power",
+    cue=r"works?\b|effective",
 )
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
