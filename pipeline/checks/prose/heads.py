@@ -64,10 +64,10 @@ def heads(pattern: str) -> Heads | None:
     return Heads(frozenset(head for head, _ in told))
 
 
-def search(pattern: re.Pattern[str], heads_: Heads, text: str) -> Iterator[re.Match[str]]:
-    """Find every match in a text, as `finditer` does, looking only at words that begin so."""
+def search(pattern: re.Pattern[str], starts: Sequence[int], text: str) -> Iterator[re.Match[str]]:
+    """Find every match in a text, as `finditer` does, trying only the places where one may begin."""
     end = 0
-    for start in heads_.starts(text):
+    for start in starts:
         if start >= end and (found := pattern.match(text, start)):
             yield found
             end = found.end()

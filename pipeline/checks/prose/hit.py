@@ -74,9 +74,8 @@ class Lexicon:
             return iter(())
         if self.heads is None:
             return self.pattern.finditer(folded.lower)
-        if not self.heads.starts(folded.lower):
-            return iter(())
-        return search(self.pattern, self.heads, folded.lower)
+        starts = self.heads.starts(folded.lower)
+        return search(self.pattern, starts, folded.lower) if starts else iter(())
 
 
 def words(*parts: str, cue: str | None = None) -> Lexicon:
