@@ -16,7 +16,6 @@ REASONS = ("quote-balanced", "proper-name", "regulatory-term", "outcome-term", "
 """Why a rule may be overruled; `other` holds only with a note."""
 
 _SHORTEST, _FEWEST = 12, 2
-_SHORTEST_SPAN = 1
 # What is written when a field asks for words and there are none yet, or none that say why.
 _PLACEHOLDER = re.compile(
     r".*\b(?:todo|to do|fixme|fix me|tb[acd]|xxx+|placeholder|lorem ipsum)\b.*|(?:see|as|same as) (?:the )?(?:(?:one|"
@@ -84,7 +83,7 @@ def _meets(span: str, text: str, remark: Remark) -> bool:
     Both are read as rules read them: typography, white space and case make no difference.
     """
     sought = fold(span).lower.split()
-    if sum(map(len, sought)) < _SHORTEST_SPAN:
+    if not sought:
         return False
     folded = fold(text)
     for found in re.finditer(r"\s+".join(map(re.escape, sought)), folded.lower):

@@ -87,8 +87,7 @@ NOT_YET = re.compile(
     r"\b(?:if|until|unless|whether|should|would|could|(?-i:may)|might|will|to be|hopes?|hoped|plans?|"
     r"expects?|expected|seek\w*|await\w*|wait\w* for|needs?|requires?|only (?:after|with)|"
     r"appl(?:y|ies|ied|ication)(?: \w+)? (?:for|to)|asked? for|wants?|first need\w*|wenn|sobald|falls|ob|noch nicht|"
-    r"nicht)\b(?:(?!, (?:and|but|it|they)\b|\bbut\b|\b(?:and|und) (?:[\w-]+ )?(?:is|was|are|were|has|have|got|now|seit|ist|wurde)\b|"
-    r"\b(?:and|und) $|\b(?:got|known|that)\b|\bat home\b)[^.;:]){0,40}$|"
+    r"nicht)\b(?:(?!, (?:and|but|it|they)\b|\bbut\b|\b(?:and|und) (?:[\w-]+ )?(?:is|was|are|were|has|have|got|now|seit|ist|wurde)\b|\b(?:and|und) $|\bknown that\b)[^.;:]){0,40}$|"
     # "Before it is approved": no word of a time gone by follows.
     r"\b(?:before|once)\b (?!(?:[\w-]+ ){0,3}(?:was|were|approved|had|got)\b)[^.;:]{0,40}$",
     re.IGNORECASE,
