@@ -28,17 +28,17 @@ from pathlib import Path
 from measure import Measured, measure
 
 from pipeline.checks import rules
-from pipeline.checks._cases import CONFIG, SAMPLES, STUDY, signed
-from pipeline.checks.prose.fold import fold
-from pipeline.checks.prose.sentences import sentences
+from pipeline.checks.cases import CONFIG, SAMPLES, STUDY, signed
 from pipeline.demo.newsroom import sources_yml
 from pipeline.demo.words import decisions
 from pipeline.issue import dump, freeze
-from pipeline.marked import adapter
+from pipeline.language.normalise import fold
+from pipeline.language.sentences import sentences
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import WORDS, Item, Queue, SourceText
 from pipeline.model.names import PersonRole
 from pipeline.queue.layout import item_lines, new_file
+from pipeline.yamltext import adapter
 
 HERE = Path(__file__).resolve().parent
 FEW, A_MONTH = 40, 30
@@ -49,13 +49,14 @@ AFTER_START = """\
 import sys, time
 from pathlib import Path
 from datetime import date
-from pipeline import checks, flow
+from pipeline import checks
+from pipeline.flow.check import check
 from pipeline.cli.options import newsroom
 checks.rules()
 room = newsroom(Path(sys.argv[1]))
 room.config, room.glossary, room.queue("2026-12"), room.texts("2026-12")
 start = time.perf_counter()
-found = flow.check(room, "2026-12", date(2026, 12, 1))
+found = check(room, "2026-12", date(2026, 12, 1))
 print(time.perf_counter() - start, len(found))
 """
 

@@ -8,10 +8,10 @@ from dataclasses import fields
 from typing import Any
 
 from pipeline.errors import Fault, InputError
-from pipeline.marked import Marked, parse, read, spell
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Source
 from pipeline.text import nearest, safe_link
+from pipeline.yamltext import Marked, parse, read, spell
 
 Options = Mapping[str, type | None]
 """What each kind of source takes besides the common fields, as a frozen dataclass, or None for nothing."""

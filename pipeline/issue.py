@@ -10,13 +10,13 @@ from datetime import date
 from pydantic import ValidationError
 
 from pipeline.errors import Fault, InputError
-from pipeline.glossary import used
-from pipeline.marked import adapter, parse, read
+from pipeline.language.glossary import used
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
 from pipeline.model.item import WORDS, Queue
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source
+from pipeline.yamltext import adapter, parse, read
 
 UNREACHED = frozenset(
     {

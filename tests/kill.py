@@ -67,8 +67,8 @@ def _count_down(left: Iterator[int]) -> None:
 
 
 def main() -> None:
-    from pipeline import flow  # noqa: F401  loaded once, before the forks
     from pipeline.cli import main as hope
+    from pipeline.flow import gather as flow  # noqa: F401  loaded once, before the forks
 
     moments, *sys.argv[1:] = sys.argv[1:]
     for moment in map(int, moments.split(",")):

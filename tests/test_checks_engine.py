@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.checks import blocks, check
-from pipeline.checks._cases import CONFIG, STUDY, TODAY, case, proven
+from pipeline.checks.cases import CONFIG, STUDY, TODAY, case, proven
 from pipeline.errors import UsageError
 from pipeline.model.evidence import Flag
 from pipeline.model.item import WORDS, Item, Queue, Waiver

@@ -9,10 +9,10 @@ import pytest
 from newsrooms import MAY
 
 from pipeline.checks import check, rules
-from pipeline.checks._cases import CONFIG, TODAY, case
-from pipeline.checks.exchange import as_rdjsonl, as_sarif
-from pipeline.checks.stats import as_json, as_table, tally
+from pipeline.checks.cases import CONFIG, TODAY, case
 from pipeline.model.item import Queue, Waiver
+from pipeline.report.exchange import as_rdjsonl, as_sarif
+from pipeline.report.stats import as_json, as_table, tally
 
 WAIVE = Waiver(rule="E04", reason="other", note="the harms stand in the summary", by="anna")
 BAD = case(harms="none", access=None, waive=(WAIVE,), summary="Nine people were well (p = 0.03).")

@@ -8,9 +8,9 @@ import re
 import pytest
 
 from pipeline.checks import rules
-from pipeline.checks.formats import as_json, as_text, blocks, explain
 from pipeline.model.finding import Finding
 from pipeline.model.names import Severity
+from pipeline.report.findings import as_json, as_text, blocks, explain
 
 LINES = [
     "# issue\n",

@@ -15,15 +15,15 @@ from ruamel.yaml import YAML
 
 import pipeline.checks
 from pipeline.checks import check, prose_findings, rules, severity
-from pipeline.checks._cases import CONFIG, STUDY, TODAY, case
-from pipeline.checks.prose import context
-from pipeline.checks.prose.fold import fold
-from pipeline.checks.prose.heads import heads
-from pipeline.checks.prose.hit import Lexicon, find, words
-from pipeline.checks.prose.names import named
-from pipeline.checks.prose.sentences import sentences
-from pipeline.checks.prose.strength import Strength, strength
-from pipeline.checks.prose.voices import Speaker, quotes
+from pipeline.checks.cases import CONFIG, STUDY, TODAY, case
+from pipeline.language import context
+from pipeline.language.heads import heads
+from pipeline.language.hit import Lexicon, find, words
+from pipeline.language.names import named
+from pipeline.language.normalise import fold
+from pipeline.language.sentences import sentences
+from pipeline.language.strength import Strength, strength
+from pipeline.language.voices import Speaker, quotes
 from pipeline.model.evidence import Stage
 from pipeline.model.item import WORDS, Queue, SourceText, Waiver
 from pipeline.model.names import Severity
@@ -264,9 +264,9 @@ def test_a_cue_never_hides_what_its_words_would_find():
         for name in ("headline", "summary")
         if getattr(item, name)
     ]
-    for module in pkgutil.iter_modules(pipeline.checks.__path__):
-        if re.fullmatch(r"h\d\d_\w+", module.name):
-            for lexicon in vars(importlib.import_module(f"pipeline.checks.{module.name}")).values():
+    for module in pkgutil.walk_packages(pipeline.checks.__path__, "pipeline.checks."):
+        if re.fullmatch(r"h\d\d_\w+", module.name.rpartition(".")[2]):
+            for lexicon in vars(importlib.import_module(module.name)).values():
                 if isinstance(lexicon, Lexicon) and lexicon.cue:
                     folded = [fold(t) for t in texts]
                     assert [
@@ -295,10 +295,10 @@ def test_forty_items_are_read_quickly():
 
 
 def lexicons():
-    for module in pkgutil.iter_modules(pipeline.checks.__path__):
-        for name, value in vars(importlib.import_module(f"pipeline.checks.{module.name}")).items():
+    for module in pkgutil.walk_packages(pipeline.checks.__path__, "pipeline.checks."):
+        for name, value in vars(importlib.import_module(module.name)).items():
             if isinstance(value, Lexicon):
-                yield pytest.param(value, id=f"{module.name}.{name}")
+                yield pytest.param(value, id=f"{module.name.rpartition('.')[2]}.{name}")
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 from issues import templates
 
 from pipeline.checks import Context, Rule, RuleError, check, find, rules
-from pipeline.checks._cases import CONFIG, GLOSSARY, SAMPLES, STUDY, TODAY, signed
-from pipeline.checks._load import admit
+from pipeline.checks.cases import CONFIG, GLOSSARY, SAMPLES, STUDY, TODAY, signed
+from pipeline.checks.load import admit
 from pipeline.errors import UsageError
 from pipeline.model.item import Item, Queue
 from pipeline.model.names import PersonRole, Severity

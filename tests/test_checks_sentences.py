@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, DECISION, MICE, STUDY, TODAY, TRIAL, WITHDRAWN, case, proven
-from pipeline.checks._cues import duration, fold, says_people, spelled
+from pipeline.checks.cases import CONFIG, DECISION, MICE, STUDY, TODAY, TRIAL, WITHDRAWN, case, proven
+from pipeline.checks.wording import duration, fold, says_people, spelled
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.item import Also, Item, Notice, Queue, SourceText, TrialFacts

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, DECISION, GLOSSARY, STUDY, TODAY, case
-from pipeline.checks._waive import argued
-from pipeline.checks.prose.fold import fold
-from pipeline.checks.reading.abbreviations import abbreviations
-from pipeline.checks.reading.plain_words import clinic_words
-from pipeline.checks.reading.scope import borne_out, diseases, places
+from pipeline.checks.cases import CONFIG, DECISION, GLOSSARY, STUDY, TODAY, case
+from pipeline.checks.waivers import argued
+from pipeline.language.normalise import fold
+from pipeline.language.reading.abbreviations import abbreviations
+from pipeline.language.reading.plain_words import clinic_words
+from pipeline.language.scope import borne_out, diseases, places
 from pipeline.model.item import Also, Item, Queue, SourceText, Waiver
 from pipeline.model.names import Severity
 

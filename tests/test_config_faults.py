@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.config import parse_config
 from pipeline.errors import InputError
-from pipeline.marked import parse
+from pipeline.yamltext import parse
 
 KINDS = {"feed": None, "clinicaltrials": None}
 LETTER = """\

@@ -18,13 +18,13 @@ from servers import reply, serve
 from pipeline.demo.newsroom import PEOPLE
 from pipeline.demo.words import decisions
 from pipeline.files import Folder
-from pipeline.flow import press
+from pipeline.flow.build import press
 from pipeline.issue import freeze
 from pipeline.model.item import Fact
 from pipeline.model.names import Status
-from pipeline.newsroom import Newsroom
 from pipeline.queue import Written, fill, fill_head
 from pipeline.sources import kinds
+from pipeline.store import Newsroom
 
 DISEASES = "lupus, myositis, systemic sclerosis, myasthenia gravis, multiple sclerosis, rheumatoid arthritis, stiff person syndrome, pemphigus vulgaris, lupus nephritis, CIDP, neuromyelitis optica, giant cell arteritis".split(", ")  # fmt: skip
 SUMMARY = (

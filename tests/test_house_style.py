@@ -12,9 +12,9 @@ import pytest
 from newsrooms import REPO
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, TODAY
-from pipeline.checks.prose.fold import fold
+from pipeline.checks.cases import CONFIG, TODAY
 from pipeline.issue import read_glossary
+from pipeline.language.normalise import fold
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import Item, Queue
 from pipeline.model.names import Section, Severity, Status, Therapy

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measures.traced_numbers import spell
 
-from pipeline.checks.numbers.formula import FormulaError, compute
-from pipeline.checks.numbers.match import Fit, best, fit
-from pipeline.checks.numbers.number import Kind
-from pipeline.checks.numbers.parts import parts
-from pipeline.checks.numbers.tokens import read
+from pipeline.checks.formula import FormulaError, compute
+from pipeline.language.numbers.match import Fit, best, fit
+from pipeline.language.numbers.number import Kind
+from pipeline.language.numbers.parts import parts
+from pipeline.language.numbers.tokens import read
 
 
 def real(text: str):

@@ -11,14 +11,14 @@ import pytest
 from measures.traced_numbers import caught, pairs, run
 
 from pipeline.checks import check, find
-from pipeline.checks._cases import CONFIG, TODAY, case
-from pipeline.checks._rule import Context
-from pipeline.checks.n01_untraced import check as trace
-from pipeline.checks.numbers.nearby import rival
-from pipeline.checks.numbers.tokens import read
+from pipeline.checks.cases import CONFIG, TODAY, case
+from pipeline.checks.numbers.n01_untraced import check as trace
+from pipeline.checks.rule import Context
 from pipeline.demo import feeds
 from pipeline.demo.content import MONTHS, world
 from pipeline.demo.words import decisions
+from pipeline.language.numbers.nearby import rival
+from pipeline.language.numbers.tokens import read
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import Fact, Item, Queue, SourceText, TrialFacts
 from pipeline.model.names import Severity, Status

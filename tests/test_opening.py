@@ -6,7 +6,7 @@ import pytest
 from newsrooms import JUNE, Room
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, DECISION, STUDY, TODAY, TRIAL
+from pipeline.checks.cases import CONFIG, DECISION, STUDY, TODAY, TRIAL
 from pipeline.model.item import Queue, Signature
 from pipeline.model.names import PersonRole, Severity
 

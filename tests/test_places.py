@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, STUDY, TODAY, case
-from pipeline.checks.exchange import as_rdjsonl, as_sarif
+from pipeline.checks.cases import CONFIG, STUDY, TODAY, case
 from pipeline.model.item import Queue, Waiver
 from pipeline.queue import QueueText, read_queue
+from pipeline.report.exchange import as_rdjsonl, as_sarif
 
 HEAD = "issue: 2026-07\nitems:\n- id: 2026-07/a\n  status: approved\n  section: research\n  title: t\n  source: x\n  summary: "
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 
 from pipeline.checks import check
-from pipeline.checks._cases import CONFIG, GLOSSARY, TODAY, TRIAL, case
-from pipeline.checks.prose.fold import fold
-from pipeline.checks.reading.abbreviations import abbreviations
-from pipeline.checks.reading.measure import measure
-from pipeline.checks.reading.plain_words import PLAIN, clinic_words
-from pipeline.checks.reading.syllables import syllables
-from pipeline.glossary import anchor, uses
+from pipeline.checks.cases import CONFIG, GLOSSARY, TODAY, TRIAL, case
+from pipeline.language.glossary import anchor, uses
+from pipeline.language.normalise import fold
+from pipeline.language.reading.abbreviations import abbreviations
+from pipeline.language.reading.measure import measure
+from pipeline.language.reading.plain_words import PLAIN, clinic_words
+from pipeline.language.reading.syllables import syllables
 from pipeline.model.issue import Word
 from pipeline.model.item import Queue
 from pipeline.model.names import Severity

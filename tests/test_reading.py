@@ -13,8 +13,8 @@ import pytest
 from feed_samples import WINDOW, item, rss, source
 
 from pipeline.errors import SourceError
+from pipeline.flow.parse_pool import Reader
 from pipeline.model.source import Request
-from pipeline.reading import Reader
 
 GOOD = rss(item(link="https://journal.example/1")).encode()
 # Cleaning takes quadratic time on nested elements. Each field is cut, so it takes many to stall a reader.
@@ -128,7 +128,7 @@ def test_no_child_is_started_for_nothing_and_none_is_left_behind():
 
 def test_the_parent_never_loads_the_parsers():
     said = subprocess.run(
-        [sys.executable, "-c", ("import sys, pipeline.reading, pipeline.sources as s; s.kinds();"
+        [sys.executable, "-c", ("import sys, pipeline.flow.parse_pool, pipeline.sources as s; s.kinds();"
          "print([m for m in ('feedparser', 'nh3', 'httpx2') if m in sys.modules])")],
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip

@@ -8,8 +8,8 @@ import psutil
 from feed_samples import WINDOW, item, rss, source
 
 from pipeline.errors import SourceError
+from pipeline.flow.parse_pool import Reader
 from pipeline.model.source import Request
-from pipeline.reading import Reader
 
 # Larger than what a pipe holds, so that documents pile up on their way to the children.
 LARGE = rss(item(link="https://journal.example/1", description="word " * 40_000)).encode()

@@ -8,10 +8,10 @@ from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.evidence import Evidence
 from pipeline.model.names import Section
 from pipeline.model.story import About, Judged, Verdict
-from pipeline.triage.moves import known, moves
-from pipeline.triage.numbers import numbers_in
-from pipeline.triage.register import read_trials, write_trials
-from pipeline.triage.registries import keep_silent, merge_registries, renamed, settle
+from pipeline.trials.identity import keep_silent, merge_registries, renamed, settle
+from pipeline.trials.news import known, moves
+from pipeline.trials.record import read_trials, write_trials
+from pipeline.trials.study_numbers import numbers_in
 
 CTIS = "2024-516838-35-00"
 EUDRACT = "2019-000123-45"

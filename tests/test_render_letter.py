@@ -21,11 +21,11 @@ from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, Flag, Stage
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Section
 from pipeline.render import render
+from pipeline.render.archive import Shelf
 from pipeline.render.inline import inline
-from pipeline.render.letter import BUDGET, _values
+from pipeline.render.layout import lay_out
+from pipeline.render.mail import BUDGET, _values
 from pipeline.render.press import Press
-from pipeline.render.sheet import lay_out
-from pipeline.render.shelf import Shelf
 
 TEMPLATES = templates()
 

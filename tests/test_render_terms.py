@@ -8,13 +8,13 @@ import lxml.html
 from issues import quiet_issue, sample_issue, templates
 from markupsafe import Markup
 
-from pipeline.checks._cases import CONFIG, STUDY, TODAY
-from pipeline.glossary import anchor
+from pipeline.checks.cases import CONFIG, STUDY, TODAY
 from pipeline.issue import freeze
+from pipeline.language.glossary import anchor
 from pipeline.model.issue import Word
 from pipeline.model.item import Queue
 from pipeline.render import render
-from pipeline.render.terms import Linker
+from pipeline.render.glossary_links import Linker
 
 WORDS = (
     Word(term="Lupus nephritis", definition="Lupus that harms the kidneys."),

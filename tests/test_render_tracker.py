@@ -18,7 +18,7 @@ from tracked import ARCHIVE, DONE, LUPUS, ONE, SILENT, TEMPLATES, THREE, TWO, bu
 from pipeline.model.issue import Edition
 from pipeline.render import render
 from pipeline.sources.parts.trial import make_trial
-from pipeline.triage.tracks import follow
+from pipeline.trials.history import follow
 
 REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
 

@@ -14,9 +14,9 @@ from pipeline.model.issue import Edition
 from pipeline.model.names import Section
 from pipeline.model.story import Change
 from pipeline.render import render
-from pipeline.render.timeline import timeline
-from pipeline.render.tracker import Stand, stand_of
-from pipeline.triage.tracks import follow
+from pipeline.render.trials.timeline import timeline
+from pipeline.render.trials.tracker import Stand, stand_of
+from pipeline.trials.history import follow
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from pipeline.render.card import picture
 from pipeline.render.colour import HOUSE, accent
 from pipeline.render.dates import say_day
-from pipeline.render.sheet import way
+from pipeline.render.layout import way
 from pipeline.render.wrap import fold
 
 

@@ -7,7 +7,7 @@ import os
 from newsrooms import REPO
 
 from pipeline.checks import rules
-from pipeline.checks.page import rules_page
+from pipeline.report.rules_page import rules_page
 
 PAGE = REPO / "docs" / "rules.md"
 

@@ -12,12 +12,12 @@ from ruamel.yaml import YAML
 
 from pipeline.config import parse_config
 from pipeline.issue import read_glossary
-from pipeline.marked import parse
+from pipeline.language.conditions import plain_conditions
 from pipeline.model.names import Excerpt, PersonRole, Role, Therapy, Tier
 from pipeline.model.source import Source
 from pipeline.sources import kinds
 from pipeline.text import safe_link
-from pipeline.triage.conditions import plain_conditions
+from pipeline.yamltext import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "sources.yml").read_text(encoding="utf-8")

@@ -44,7 +44,7 @@ def test_help_loads_click_and_nothing_that_takes_its_time(words):
 
 def test_a_gather_loads_no_templates_and_no_parser():
     """Templates are for a build; parsers are for the children that read."""
-    found = loaded_with("pipeline.flow")
+    found = loaded_with("pipeline.flow.gather")
     assert "pydantic" in found
     assert found.isdisjoint((*PRINTING, *PARSERS, "httpcore2", "httpx2"))
 

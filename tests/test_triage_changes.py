@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
-from pipeline.triage.changes import KINDS, changes
+from pipeline.trials.diff import KINDS, changes
 
 REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
 

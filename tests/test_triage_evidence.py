@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.language.counts import follow_up, participants
 from pipeline.model.entry import Entry, Ids
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source
 from pipeline.model.story import Verdict
-from pipeline.triage.counts import follow_up, participants
 from pipeline.triage.verdict import judge
 
 

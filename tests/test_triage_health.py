@@ -13,7 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids
 from pipeline.model.names import Role, State, Tier
 from pipeline.model.source import Answer, Health, Outcome, Page, Source
-from pipeline.triage.health import HISTORY, assess, todo
+from pipeline.source_health.health import HISTORY, assess, todo
 
 TODAY = date(2026, 11, 22)
 SOURCE = Source(

@@ -17,8 +17,8 @@ from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Therapy, Tier
 from pipeline.model.source import Source
 from pipeline.model.story import About, Judged, Story, Verdict
+from pipeline.stories.candidates import merge
 from pipeline.text import canonical_link
-from pipeline.triage.stories import merge
 
 TITLES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "feeds" / "titles"
 

@@ -6,13 +6,13 @@ import time
 
 import pytest
 
+from pipeline.language.conditions import plain_conditions
 from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.names import Role, Section, Therapy, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source
 from pipeline.model.story import Verdict
-from pipeline.triage.conditions import plain_conditions
 from pipeline.triage.verdict import judge
 
 

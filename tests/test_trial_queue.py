@@ -14,16 +14,16 @@ from pipeline.model.names import Section, Status
 from pipeline.model.settings import Topics
 from pipeline.model.source import Window
 from pipeline.model.story import Change, Judged
-from pipeline.model.turn import Group, Weight, group_of, leading, turn_of
 from pipeline.queue import Written, decide, fill, read_queue
-from pipeline.queue.fold import LESSER, OWN
+from pipeline.queue.also_changed import LESSER, OWN
 from pipeline.queue.layout import new_file
 from pipeline.queue.merge import merge
-from pipeline.render.trials import accepted
-from pipeline.triage.changes import changes
-from pipeline.triage.moves import moves, unmoved
-from pipeline.triage.reversals import Printed
+from pipeline.render.trials.drafts import accepted
 from pipeline.triage.verdict import judge
+from pipeline.trials.change_types import Group, Weight, group_of, leading, turn_of
+from pipeline.trials.diff import changes
+from pipeline.trials.news import moves, unmoved
+from pipeline.trials.reversals import Printed
 
 REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
 

@@ -10,11 +10,11 @@ from trialnews import TEMPLATES, TRIAL, after, judged, said, stories
 
 from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
-from pipeline.model.turn import TURNS, turn_of
-from pipeline.render.trials import accepted, caveats, draft
-from pipeline.triage.changes import KINDS, changes
-from pipeline.triage.moves import known
-from pipeline.triage.reversals import Printed, reversals
+from pipeline.render.trials.drafts import accepted, caveats, draft
+from pipeline.trials.change_types import TURNS, turn_of
+from pipeline.trials.diff import KINDS, changes
+from pipeline.trials.news import known
+from pipeline.trials.reversals import Printed, reversals
 
 PROMISES = re.compile(
     r"\b(?:breakthrough|promising|now available|cure[sd]?|hope|join us|enrol now|sign up)\b", re.IGNORECASE

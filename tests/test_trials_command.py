@@ -14,10 +14,10 @@ from trialnews import TRIAL, after, gathered
 
 from pipeline.files import Folder
 from pipeline.model.entry import Trial
-from pipeline.newsroom import Newsroom
+from pipeline.report.trials import table
 from pipeline.sources.parts.trial import make_trial
-from pipeline.tracking import table
-from pipeline.triage.tracked import history, moved_between, since
+from pipeline.store import Newsroom
+from pipeline.trials.tracked import history, moved_between, since
 
 REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
 NEW = replace(

@@ -11,7 +11,7 @@ from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.issue import Edition
 from pipeline.model.track import Tracks
 from pipeline.render import render
-from pipeline.triage.tracks import follow
+from pipeline.trials.history import follow
 
 TEMPLATES = templates()
 ARCHIVE = (earlier_issue(), sample_issue(), quiet_issue())

@@ -13,14 +13,14 @@ from pipeline.model.settings import Topics
 from pipeline.model.source import Source, Window
 from pipeline.model.story import Judged, Story
 from pipeline.queue import QueueText, read_queue
-from pipeline.queue.fold import Drafts
+from pipeline.queue.also_changed import Drafts
 from pipeline.queue.layout import new_file
 from pipeline.queue.merge import Merged, merge
-from pipeline.render import trials as words
-from pipeline.triage.changes import changes
-from pipeline.triage.moves import moves, unmoved
-from pipeline.triage.reversals import Printed
+from pipeline.render.trials import drafts as words
 from pipeline.triage.verdict import judge
+from pipeline.trials.diff import changes
+from pipeline.trials.news import moves, unmoved
+from pipeline.trials.reversals import Printed
 
 REPO = Path(__file__).resolve().parents[1]
 TEMPLATES = Folder(REPO, REPO / ".cache").templates()

@@ -5,12 +5,12 @@ A rule's file is named by its id and name (`e04_harms.py`), argues its case in i
 
 from __future__ import annotations
 
-from pipeline.checks._engine import blocks, check
-from pipeline.checks._language import prose_findings, severity
-from pipeline.checks._load import RuleError, find
-from pipeline.checks._load import all_rules as rules
-from pipeline.checks._rule import Context, Place, Raised, Rule
-from pipeline.checks._waive import REASONS
+from pipeline.checks.bare_text import prose_findings, severity
+from pipeline.checks.engine import blocks, check
+from pipeline.checks.load import RuleError, find
+from pipeline.checks.load import all_rules as rules
+from pipeline.checks.rule import Context, Place, Raised, Rule
+from pipeline.checks.waivers import REASONS
 
 __all__ = [
     "REASONS",

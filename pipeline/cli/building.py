@@ -20,8 +20,10 @@ from pipeline.cli.options import clock, common, issue_option, newsroom, said, sp
 @common
 def build(issue: str | None, draft: bool, quiet: bool, again: bool, root: Path | None, today: date | None) -> None:
     """Build the edition from the signed, approved items: e-mail, text, web pages and the archive."""
-    from pipeline import checks, flow, report
-    from pipeline.checks.formats import as_text
+    from pipeline import checks
+    from pipeline.flow import build as flow
+    from pipeline.report import screens as report
+    from pipeline.report.findings import as_text
 
     room, (day, _) = newsroom(root), clock(today)
     key = issue or room.latest_issue(day)
@@ -50,7 +52,7 @@ def build(issue: str | None, draft: bool, quiet: bool, again: bool, root: Path |
 @common
 def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: Path | None, today: date | None) -> None:
     """Serve the built pages on this machine and open them in the browser. Ctrl-C ends it."""
-    from pipeline.preview import serve
+    from pipeline.flow.preview import serve
 
     room, (day, _) = newsroom(root), clock(today)
     serve(room.folder, issue or room.latest_issue(day), draft=draft, port=port, browser=not no_browser)
@@ -61,7 +63,7 @@ def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: P
 @common
 def why(what: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Explain why something was kept or left out: by address, DOI, PubMed or NCT number, guid or item id."""
-    from pipeline import lookup
+    from pipeline.flow import why as lookup
 
     click.echo(lookup.why(newsroom(root), what))
 
@@ -73,7 +75,7 @@ def why(what: str, root: Path | None, today: date | None) -> None:  # noqa: ARG0
 @common
 def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date | None) -> None:
     """Send a built issue out by a channel. It leaves a receipt, so the same edition never goes twice."""
-    from pipeline import flow
+    from pipeline.flow import deliver as flow
 
     room, (day, _) = newsroom(root), clock(today)
     receipt, just_now = flow.deliver(room, issue or room.latest_issue(day), way, to, day)
@@ -91,7 +93,7 @@ def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date
 @common
 def schema(which: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Print the JSON Schema of the queue file, for editors that complete and check YAML."""
-    from pipeline.report import schema as told
+    from pipeline.report.screens import schema as told
 
     click.echo(told(which))
 

@@ -15,7 +15,7 @@ from pipeline.cli.options import clock, common, issue_option, newsroom
 
 if TYPE_CHECKING:
     from pipeline.model.finding import Finding
-    from pipeline.newsroom import Newsroom
+    from pipeline.store import Newsroom
 
 _FORMATS = ("text", "json", "sarif", "rdjsonl")
 
@@ -41,7 +41,8 @@ def check(
     today: date | None,
 ) -> None:
     """Hold the approved items against the standard. Exit 1 when something blocks."""
-    from pipeline import checks, flow
+    from pipeline import checks
+    from pipeline.flow import check as flow
     from pipeline.model.names import Severity
 
     room, (day, _) = newsroom(root), clock(today)
@@ -65,13 +66,14 @@ def check(
 def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Say why a rule exists, with good and bad examples."""
     from pipeline.checks import find
-    from pipeline.checks.formats import explain as told
+    from pipeline.report.findings import explain as told
 
     click.echo(told(find(rule)))
 
 
 def _shown(room: Newsroom, key: str, found: tuple[Finding, ...], form: str) -> str:
-    from pipeline.checks import exchange, formats
+    from pipeline.report import exchange
+    from pipeline.report import findings as formats
 
     queue = room.queue(key)
     if form == "json":
@@ -85,8 +87,8 @@ def _shown(room: Newsroom, key: str, found: tuple[Finding, ...], form: str) -> s
 
 
 def _counted(room: Newsroom, day: date, form: str) -> str:
-    from pipeline import flow
-    from pipeline.checks import stats
+    from pipeline.flow import check as flow
+    from pipeline.report import stats
 
     found = flow.check_all(room, day, cores=os.cpu_count() or 1)
     told = stats.tally(found)

@@ -16,7 +16,7 @@ import click
 from pipeline.errors import PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.newsroom import Newsroom
+    from pipeline.store import Newsroom
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -86,9 +86,9 @@ def told() -> Iterator[None]:
 def newsroom(root: Path | None) -> Newsroom:
     """Open the newsroom a command is about."""
     from pipeline.files import Folder
-    from pipeline.newsroom import Newsroom
+    from pipeline.language.conditions import plain_conditions
     from pipeline.sources import kinds
-    from pipeline.triage.conditions import plain_conditions
+    from pipeline.store import Newsroom
 
     given = root or said("root")
     folder = Folder.find(given or Path.cwd(), cache(), exact=given is not None)

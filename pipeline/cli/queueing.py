@@ -14,8 +14,8 @@ from pipeline.cli.options import Day, clock, common, issue_option, newsroom
 
 if TYPE_CHECKING:
     from pipeline.model.names import Status
-    from pipeline.newsroom import Newsroom
     from pipeline.queue import QueueText
+    from pipeline.store import Newsroom
 
 
 @hope.command()
@@ -28,7 +28,8 @@ def gather(issue: str | None, since: date | None, root: Path | None, today: date
     What you wrote in the queue stays, to the letter. Run it as often as you like: when nothing is new,
     nothing changes. One bad source costs only itself; `hope sources` shows how each one is.
     """
-    from pipeline import flow, report
+    from pipeline.flow import gather as flow
+    from pipeline.report import screens as report
 
     room, (day, now) = newsroom(root), clock(today)
     issue = issue or room.open_issue(day)
@@ -44,7 +45,7 @@ def gather(issue: str | None, since: date | None, root: Path | None, today: date
 @common
 def sources(everything: bool, form: str, root: Path | None, today: date | None) -> None:
     """Show how each source is: state, age of its newest entry, and what to do."""
-    from pipeline import report
+    from pipeline.report import screens as report
 
     room, (day, _) = newsroom(root), clock(today)
     click.echo(report.sources(room.config, room.health, day, everything=everything, form=form))
@@ -57,7 +58,7 @@ def sources(everything: bool, form: str, root: Path | None, today: date | None) 
 @common
 def queue(issue: str | None, only: str | None, form: str, root: Path | None, today: date | None) -> None:
     """List the items of an issue: status, section, evidence, words written, sign-offs."""
-    from pipeline import report
+    from pipeline.report import screens as report
 
     room, (day, _) = newsroom(root), clock(today)
     click.echo(report.queue(room.queue(issue or room.latest_issue(day)), room.config, only, form))
@@ -79,7 +80,7 @@ def chosen(source: QueueText, ids: tuple[str, ...], group: str | None, section: 
     """The items that were named, or the pending ones of a group or section; raises UsageError when there are none."""
     from pipeline.errors import UsageError
     from pipeline.model.names import Status
-    from pipeline.model.turn import group_of
+    from pipeline.trials.change_types import group_of
 
     if group is None and section is None:
         if not ids:
@@ -169,7 +170,7 @@ def sign(
 
     The id “intro” is the opening, this month in three sentences, which is signed as items are.
     """
-    from pipeline.flow import sign as sign_items
+    from pipeline.flow.sign import sign as sign_items
 
     room, (day, _) = newsroom(root), clock(today)
     for line in sign_items(room, issue or room.open_issue(day), ids, person, role, checked, day):
@@ -191,7 +192,7 @@ def add(what: str, issue: str | None, root: Path | None, today: date | None, **g
     It is looked up at its registry or index where one can be reached; what you give with the options
     counts more than what is found.
     """
-    from pipeline import lookup
+    from pipeline.flow import add as lookup
 
     room, (day, _) = newsroom(root), clock(today)
     key = issue or room.open_issue(day)

@@ -13,7 +13,7 @@ from pipeline.cli.options import Day, Issue, clock, common, issue_option, newsro
 from pipeline.cli.queueing import choosing, chosen
 
 if TYPE_CHECKING:
-    from pipeline.newsroom import Newsroom
+    from pipeline.store import Newsroom
 
 
 @hope.command()
@@ -38,9 +38,9 @@ def trials(
 
     As the registries stood at the last gather, or at that of another issue (--issue).
     """
-    from pipeline import tracking
     from pipeline.errors import UsageError
-    from pipeline.triage import tracked
+    from pipeline.report import trials as tracking
+    from pipeline.trials import tracked
 
     room = newsroom(root)
     if number[:1] == ("history",):
@@ -102,7 +102,7 @@ def accept(
 
     A draft is made of registry fields alone. Read it first: what you accept is what you sign.
     """
-    from pipeline.drafting import accept as accepted
+    from pipeline.flow.accept import accept as accepted
 
     room, (day, _) = newsroom(root), clock(today)
     key = issue or room.open_issue(day)

@@ -12,19 +12,25 @@ from pathlib import Path
 
 import click
 
-from pipeline import checks, flow, lookup, report
-from pipeline.checks.formats import as_text
+from pipeline import checks
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import PEOPLE, sources_yml
 from pipeline.demo.server import DemoServer
 from pipeline.demo.words import Decision, decision_for, decisions, intro, never, word
 from pipeline.errors import UsageError
 from pipeline.files import Folder
+from pipeline.flow.build import build
+from pipeline.flow.check import check
+from pipeline.flow.gather import gather
+from pipeline.flow.sign import sign
+from pipeline.flow.why import why
 from pipeline.model.item import Item
 from pipeline.model.names import Status
-from pipeline.newsroom import Newsroom, queue_name
 from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, reorder
+from pipeline.report import screens as report
+from pipeline.report.findings import as_text
 from pipeline.sources import kinds
+from pipeline.store import Newsroom, queue_name
 
 MARK = ".hopeline-demo"
 
@@ -73,11 +79,11 @@ class _Month:
     def _gather(self) -> None:
         _step("hope gather", "Every source is asked; what is new goes into the queue.")
         room = self._room()
-        done = flow.gather(room, self.key, None, self.today, self._now(), _quiet)
+        done = gather(room, self.key, None, self.today, self._now(), _quiet)
         _block(report.gathered(done, room.config))
         before = room.folder.read(queue_name(self.key))
         _step("hope gather, once more", "Nothing is new, so nothing may change.")
-        flow.gather(self._room(), self.key, None, self.today, self._now(), _quiet)
+        gather(self._room(), self.key, None, self.today, self._now(), _quiet)
         same = room.folder.read(queue_name(self.key)) == before
         _say("The queue is the same, byte for byte." if same else "The queue CHANGED: that is a fault. Please tell us.")
         if self.key != MONTHS[0]:
@@ -105,7 +111,7 @@ class _Month:
         if out:
             _step("hope why", "What stayed out, and because of which words.")
             for key in out:
-                _block(lookup.why(self._room(), key.partition(":")[2]))
+                _block(why(self._room(), key.partition(":")[2]))
 
     def _write(self) -> None:
         made = decisions(self.key)
@@ -125,21 +131,21 @@ class _Month:
     def _check_and_sign(self) -> None:
         room = self._room()
         _step("hope check", "Words are written, nobody has signed yet: so nothing may leave.")
-        found = flow.check(room, self.key, self.today)
+        found = check(room, self.key, self.today)
         blocked = [f for f in found if f.severity == "block" and not f.waived]
         _block(as_text(blocked[:1], room.queue(self.key).lines, colour=False))
         _say(f"{len(blocked)} findings block.")
         approved = [i.id for i in room.queue(self.key).queue.items if i.status is Status.APPROVED] + [INTRO]
         _step("hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes.")
         for person in PEOPLE:
-            lines = flow.sign(self._room(), self.key, approved, person.key, None, person.checked, self.today)
+            lines = sign(self._room(), self.key, approved, person.key, None, person.checked, self.today)
             click.echo(f"  {person.name} ({person.role}) signed {len(lines) - 1} items and the intro: {person.checked}")
-        left = [f for f in flow.check(self._room(), self.key, self.today) if f.severity == "block" and not f.waived]
+        left = [f for f in check(self._room(), self.key, self.today) if f.severity == "block" and not f.waived]
         _say(f"hope check again: {len(left)} findings block.")
 
     def _build(self) -> None:
         _step("hope build", "The signed items become the e-mail, the text, the pages and the archive.")
-        done = flow.build(self._room(), self.key, self.today)
+        done = build(self._room(), self.key, self.today)
         if checks.blocks(done.findings):
             raise UsageError("The demo's own items don't pass the check. Please tell us.")
         _block(report.built(done))

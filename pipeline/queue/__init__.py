@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.errors import Fault, InputError, UsageError
-from pipeline.marked import Marked, Place, parse, read
 from pipeline.model.item import WORDS, Fact, Queue, Signature
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
-from pipeline.queue.splice import Add, Put, Wish, change, moved
 from pipeline.text import nearest
+from pipeline.yamltext import Marked, Place, parse, read
+from pipeline.yamltext.splice import Add, Put, Wish, change, moved
 
 INTRO = "intro"
 """What the opening is called where items are named."""

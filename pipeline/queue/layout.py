@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pipeline.marked import folded, literal, scalar
 from pipeline.model.entry import Ids
 from pipeline.model.item import Also, Fact, Item, Notice, Signature, Waiver
 from pipeline.model.story import Change
+from pipeline.yamltext import folded, literal, scalar
 
 HEAD = """\
 # Issue {issue}. Edit freely: `hope check` tells what is missing.

@@ -10,7 +10,7 @@ from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
 from pipeline.model.story import Story
-from pipeline.queue.fold import Drafts
+from pipeline.queue.also_changed import Drafts
 from pipeline.text import canonical_link, clip, slug
 
 _NOT_SAID = frozenset({"title", "summary", "link", "criteria", "read_from", "checked"})

@@ -6,16 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.marked import parse
 from pipeline.model.item import Also, Item, Notice, SourceText
 from pipeline.model.names import Status
 from pipeline.model.source import Source
 from pipeline.model.story import Story
-from pipeline.model.turn import Weight
 from pipeline.queue import QueueText, changed, layout
-from pipeline.queue.fold import ALSO, Drafts, folded, own_weights, refolded, refreshed, small, taken_back, weight_of
+from pipeline.queue.also_changed import (
+    ALSO,
+    Drafts,
+    folded,
+    own_weights,
+    refolded,
+    refreshed,
+    small,
+    taken_back,
+    weight_of,
+)
 from pipeline.queue.making import also_of, item_of, said, slug_of
-from pipeline.queue.splice import Add, Wish
+from pipeline.trials.change_types import Weight
+from pipeline.yamltext import parse
+from pipeline.yamltext.splice import Add, Wish
 
 _BEFELL = {
     "retraction-notice": "retracted",

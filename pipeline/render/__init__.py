@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import Tracks
-from pipeline.render.letter import write_letter
+from pipeline.render.archive import Shelf
+from pipeline.render.mail import write_letter
 from pipeline.render.press import set_up
-from pipeline.render.shelf import Shelf
 from pipeline.render.site import print_preview, print_site
-from pipeline.render.tracker import Tracker
+from pipeline.render.trials.tracker import Tracker
 
 __all__ = ["render"]
 

@@ -12,7 +12,7 @@ from email.policy import SMTP
 
 from pipeline.errors import UsageError
 from pipeline.model.issue import Issue
-from pipeline.render.sheet import way
+from pipeline.render.layout import way
 from pipeline.text import plain, slug
 
 _SENDER = re.compile(r"(?:([^<>]*)<(?=[^<>]+>$))?([!-;=?-~]+@[!-;=?-~]+\.[!-;=?-~]+)>?", re.ASCII)

@@ -10,7 +10,7 @@ from datetime import date
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from pipeline.glossary import anchor
+from pipeline.language.glossary import anchor
 from pipeline.render.dates import say_day
 from pipeline.text import clip, count, plain
 

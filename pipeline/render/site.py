@@ -8,15 +8,15 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from pipeline.model.issue import Issue
+from pipeline.render.archive import Shelf
 from pipeline.render.card import Card
 from pipeline.render.colour import accent
-from pipeline.render.place import Place
+from pipeline.render.glossary_links import Linker, all_words
+from pipeline.render.layout import Sheet, direction, lay_out, way
+from pipeline.render.links import Place
 from pipeline.render.press import Press
-from pipeline.render.sheet import Sheet, direction, lay_out, way
-from pipeline.render.shelf import Shelf
-from pipeline.render.terms import Linker, all_words
-from pipeline.render.tracker import Tracker
-from pipeline.render.tracker_pages import SPREAD, days_of, print_tracker, write_spread
+from pipeline.render.trials.pages import SPREAD, days_of, print_tracker, write_spread
+from pipeline.render.trials.tracker import Tracker
 
 _FEED_LENGTH = 60
 _NO_TRIALS = Tracker((), ())

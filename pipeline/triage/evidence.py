@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.language.counts import Counted, follow_up, one_person, participants
+from pipeline.language.entry_words import Words
+from pipeline.language.population import population_of
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Tier
 from pipeline.model.source import Source
-from pipeline.triage.counts import Counted, follow_up, one_person, participants
+from pipeline.triage.events import Occasion, occasion_in, trial_occasion
 from pipeline.triage.notices import notice_in
-from pipeline.triage.occasions import Occasion, occasion_in, trial_occasion
-from pipeline.triage.population import population_of
 from pipeline.triage.steps import Step, comparison_of, is_views, study_step, trial_comparison, trial_step
-from pipeline.triage.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.language.counts import Counted, one_person
+from pipeline.language.entry_words import Words
+from pipeline.language.population import ANIMAL, LAB
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Stage
 from pipeline.model.names import Population
-from pipeline.triage.counts import Counted, one_person
-from pipeline.triage.population import ANIMAL, LAB
-from pipeline.triage.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.conditions import GENERIC, Found, conditions_in, counted_in, off_by_default
+from pipeline.language.entry_words import Hit, Words, words_of
+from pipeline.language.therapies import Named, may_name_therapy, therapies_in, weak_therapies_in
+from pipeline.language.traps import spam
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import LABELS, Evidence, Stage
 from pipeline.model.names import Population, Section, Therapy, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source
 from pipeline.model.story import About, Verdict
-from pipeline.triage.conditions import GENERIC, Found, conditions_in, counted_in, off_by_default
+from pipeline.triage.events import occasion_in
 from pipeline.triage.evidence import Weighed, weigh
-from pipeline.triage.occasions import occasion_in
-from pipeline.triage.therapies import Named, may_name_therapy, therapies_in, weak_therapies_in
-from pipeline.triage.traps import spam
-from pipeline.triage.wording import Hit, Words, words_of
 
 THERAPY_NAMES: dict[Therapy, str] = {
     Therapy.CAR_T: "CAR-T",

@@ -12,7 +12,7 @@ from measures.row import Row, auc, macro_f1
 from ruamel.yaml import YAML
 
 from pipeline.checks import prose_findings, severity
-from pipeline.checks.prose.strength import Strength, strength
+from pipeline.language.strength import Strength, strength
 from pipeline.model.evidence import Stage
 from pipeline.model.names import Severity
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from measures.row import Row
 
-from pipeline.checks.reading.measure import measure
-from pipeline.checks.reading.topics import Topic, speaks
+from pipeline.language.reading.measure import measure
+from pipeline.language.topics import Topic, speaks
 
 CRITERIA = {
     Topic.COST: ("cost", 0.994),

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from measures.row import Row
 
-from pipeline.checks import n01_untraced, n04_small_no_quote, n05_fact
-from pipeline.checks._cases import CONFIG, TODAY
-from pipeline.checks._rule import Context
+from pipeline.checks.cases import CONFIG, TODAY
+from pipeline.checks.numbers import n01_untraced, n04_small_no_quote, n05_fact
+from pipeline.checks.rule import Context
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Section, Severity, Status

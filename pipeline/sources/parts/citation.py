@@ -14,7 +14,8 @@ from xml.etree import ElementTree as ET
 from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids
 from pipeline.model.source import Source
-from pipeline.sources.parts import clean, fate, ids, notices
+from pipeline.sources.parts import clean, ids, notices
+from pipeline.sources.parts import integrity as fate
 from pipeline.sources.parts.answer import said
 from pipeline.sources.parts.issued import dated
 from pipeline.sources.parts.sniff import decode

@@ -11,7 +11,8 @@ from urllib.parse import quote
 from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids, When
 from pipeline.model.source import Source
-from pipeline.sources.parts import clean, fate, ids, notices
+from pipeline.sources.parts import clean, ids, notices
+from pipeline.sources.parts import integrity as fate
 from pipeline.sources.parts.answer import items, line
 from pipeline.sources.parts.dates import read_date
 from pipeline.text import canonical_link, clip, plain, safe_link

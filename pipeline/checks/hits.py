@@ -1,0 +1,41 @@
+"""Words that a rule looks for in an item's fields, told as remarks; and the language rules run on a bare text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.language.context import excused
+from pipeline.language.hit import Hit, Lexicon, find, words
+from pipeline.model.finding import Remark
+from pipeline.model.item import WORDS, Item
+from pipeline.model.names import Severity
+
+__all__ = ["Excuse", "hits", "remark", "told", "words"]
+
+Excuse = Callable[[Hit], bool]
+
+
+def hits(
+    item: Item, pattern: re.Pattern[str] | Lexicon, fields: Iterable[str] = WORDS, excuse: Excuse = excused
+) -> Iterator[tuple[str, Hit]]:
+    """Find a pattern in the fields of an item, without the hits that their context excuses."""
+    for field in fields:
+        raw = getattr(item, field)
+        if raw:
+            for hit in find(pattern, raw):
+                if not excuse(hit):
+                    yield field, hit
+
+
+def remark(field: str, hit: Hit, why: str, suggestion: str, severity: Severity | None = None) -> Remark:
+    """Make a remark on a hit; `{}` in `why` stands for the editor's own words."""
+    start, end = hit.span
+    return Remark(
+        field=field, start=start, end=end, why=why.replace("{}", hit.text), suggestion=suggestion, severity=severity
+    )
+
+
+def told(item: Item) -> str:
+    """Everything an item says, as one text."""
+    return "\n\n".join(text for name in WORDS if (text := getattr(item, name)))

@@ -1,0 +1,1 @@
+"""H: words that promise more than the evidence holds."""

@@ -1,0 +1,135 @@
+"""The words "safe" and "no side effects" come with how many people were watched, and for how long.
+
+None in nine people over nine months still allows one in three: a harm that strikes one in ten is missed in a small
+study more often than not. "Safe and effective" is a regulator's verdict, not a study's. What a trial asks ("whether it
+is safe") is no claim.
+
+Source: HealthNewsReview.org criterion 3 (harms explained and quantified); Good Lay Summary Practice 2021 ("safe",
+"well tolerated"); Hanley and Lippman-Hand, JAMA 1983 (zero events in n allow up to 3/n).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import TRIAL, case, proven, said
+from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.context import excused
+from pipeline.language.hit import Hit
+from pipeline.language.nouns import COUNT, PEOPLE, TIME
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_HARM = (
+    r"(?:(?:serious|severe|major|lasting|significant|adverse|relevant|known|new|long-term|notable|important|"
+    r"unexpected) ){0,2}(?:side[- ]?effects?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|"
+    r"safety (?:concerns?|signals?|issues?|problems?)|risks?(?! (?:of|for|factors?|group))|harms?|downsides?|"
+    r"nebenwirkungen|risiken)"
+)
+_EFFECTIVE = words(
+    r"(?:very |completely |perfectly |highly |entirely |both )?safe(?:,| and| as well as)(?: \w+ly)? (?:highly |"
+    r"very )?(?:effective|works?|powerful|curative)|effective and (?:\w+ )?safe|sicher und wirksam|wirksam und sicher"
+)
+_PATTERN = words(
+    rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|"
+    r"downsides|toxicity)|(?:caus(?:es?|ed|ing)|had|has|have|showed?|saw|seen|with) no (?:[\w-]+ )?(?:problems|"
+    r"issues|ill effects|harm|toxicity)(?: whatsoever| at all)?|nothing to (?:fear|worry about|lose)|"
+    r"no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){1,6}(?:untouched|unharmed|"
+    r"unscathed)",
+    r"(?:no|without(?: any)?|zero|free (?:of|from)(?: any| all)?|(?:hardly|barely|almost|virtually|practically) any|"
+    rf"with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|"
+    r"reported|recorded|noted|occurred))?",
+    r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|"
+    r"(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
+    r"safer than|(?:a )?safe(?:,| and) (?:simple|easy|quick|gentle|painless|straightforward|proven|reliable)|(?:ist|"
+    r"sind|war|waren) (?:bei \w+ |sehr |völlig |auch |\w+lich ){0,2}sicher(?! (?:ist|dass|,|zu|vor))(?=[.,;!]|$)",
+    r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
+    r"(?:very |generally |remarkably |extremely |surprisingly )?well[- ]tolerated|gut verträglich|gut vertragen",
+    r"(?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |proven |a |"
+    r"as )?safe(?= (?:treatment|therap|drug|medicine|way|alternative|option|procedure|for (?:patients|people|"
+    r"everyone|children|you|use|adults|women|all|pregnant))|[.,;!]|$| and well| in (?:people|patients|humans|"
+    r"children|adults))|(?:is|are|was|were|be|been|proved|appeared|appears|seems?|seemed|looks|looked|"
+    r"remains?) (?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |"
+    r"both )?safe(?! (?:to say|place|distance|harbo))|can (?:now )?be safely|safely (?:in|to|for|at home)\b|(?:used|"
+    r"given|treated|done|taken|infused|combined|stopped) safely|safely (?:used|given|treats?|treated|clears?|"
+    r"removes?|resets?)",
+    r"(?:good|excellent|favou?rable|acceptable|clean|reassuring|outstanding|strong|manageable|great) (?:safety|"
+    r"tolerability)(?: (?:and tolerability|profile|record|data))?|(?:the )?side[- ]effects (?:are|"
+    r"were) (?:only )?(?:mild|minor|negligible|minimal|manageable|tolerable|harmless|bearable)|gentler|völlig sicher|"
+    r"(?:ist|sind|war) (?:sehr |völlig )?sicher(?! (?:ist|dass|,))",
+)
+_PURPOSE = re.compile(
+    r"\b(?:whether|how|if|asks?|look(?:s|ed|ing)? for|search(?:es|ed|ing)? for|seeks?|finds?|finding|tests?|testing|"
+    r"study (?:the|its)|to (?:see|find out|learn|check|show|test|assess|determine|know|say|make sure|keep)|aims?|"
+    r"designed|question|until|unless|enough to be|safe enough|no longer|more|less|as|used as|stored?|kept|keep|ob|"
+    r"damit|"
+    r"label|regulator|approved)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_AS_WELL = re.compile(r"\b(?:no|nothing|none|without|zero)\b[^,.;]{0,30}\b(?:and|or),? $", re.IGNORECASE)
+_WATCHED = re.compile(
+    rf"\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?:of|in|among) (?:the |all |these )?{COUNT}\b|\bn ?= ?\d",
+    re.IGNORECASE,
+)
+_LONG = re.compile(rf"\b(?:{TIME}|(?:day|week|month|year)s? {COUNT})\b", re.IGNORECASE)
+_STRONG_STAGES = frozenset({Stage.SYSTEMATIC_REVIEW, Stage.PHASE_3_RCT, Stage.REGULATORY_DECISION})
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on "safe" and its kin without the people and the time; "safe and effective" blocks below phase 3."""
+    for field, hit in hits(item, _EFFECTIVE):
+        if not _PURPOSE.search(hit.before):
+            yield remark(
+                field,
+                hit,
+                "“{}” is the verdict of a regulator, not the finding of a study.",
+                "Tell both apart, with counts: what got better in how many, and what harms in how many, after how long.",
+                None if item.evidence.stage in _STRONG_STAGES else Severity.BLOCK,
+            )
+    for field, hit in hits(item, _PATTERN, excuse=_excused):
+        if not (_WATCHED.search(hit.sentence.text) and _LONG.search(hit.sentence.text + " " + hit.following)):
+            yield remark(
+                field,
+                hit,
+                "“{}” doesn't say how many people were watched, or for how long.",
+                "“None of the 6 people had … within 12 months; 4 had fever.”",
+            )
+
+
+def _excused(hit: Hit) -> bool:
+    """Whether the words are what a study asks, or excused by their context."""
+    enough = hit.text.lower().endswith("safe") and re.match(r" enough (?:to|for)\b", hit.after) is not None
+    if enough or _PURPOSE.search(hit.before) is not None:
+        return True
+    # "Nothing to reject and nothing to fear": the first denies nothing of the second.
+    return excused(hit) and _AS_WELL.search(hit.before) is None
+
+
+RULE = Rule(
+    id="H06",
+    name="safe",
+    severity=Severity.WARN,
+    check=check,
+    bad=(
+        *said(
+            "summary", "Nine people. The treatment is safe and effective.", "Nine people. No side effects were seen."
+        ),
+        *said("summary", "CAR-T was well tolerated. Nine.", "Nine people. It has an excellent safety profile."),
+        *said("headline", "A safe treatment for lupus", "CAR-T bei Lupus: sicher und wirksam"),
+    ),
+    good=(
+        *said("summary", "None of the nine people had severe side effects within 12 months; six had fever."),
+        *said("summary", "No serious side effects were seen in the nine people over nine months; six had fever."),
+        *said(
+            "not_known",
+            "Whether it is safe in the long run.",
+            "It is too early to say whether the treatment is safe and effective.",
+        ),
+        *said("summary", "The trial asks whether the treatment is safe and what dose to use.", of=TRIAL),
+        case(evidence=proven(), summary="The study of nine people met its safety goal."),
+    ),
+)

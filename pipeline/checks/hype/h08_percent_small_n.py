@@ -1,0 +1,256 @@
+"""Small groups are counted, not put in percent; "all" and "most" carry their number.
+
+"100%" can be four people. Below 20 people a percentage says more than is known, and its decimals pretend to measure;
+below 10 "most" is a handful. A share of people without any count can't be weighed at all.
+
+Source: SAMPL guidelines (Lang and Altman 2013): numerator and denominator, no percentages of small samples;
+standard for lay summaries: natural frequencies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import case, proven, said
+from pipeline.checks.hits import hits, remark, told, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.hit import Hit
+from pipeline.language.normalise import fold
+from pipeline.language.nouns import COUNT, ILLNESS, PEOPLE
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_SHARE = re.compile(r"(?<![\w.,])(?P<value>\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b|prozent\b)", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"^\)? ?(?:(?:of|in|von|der) )?(?:(?:the|all|these|those|our|treated|evaluable|study|trial|den|allen|"
+    rf"{COUNT}) ){{0,3}}(?:{PEOPLE}|them|responders?|cohort|group)\b|^ (?:responded|respon[ds]\w*|improved|recovered|"
+    r"were|are|had|went|achieved|reached|got|stopped|stayed|remained|remission|success|efficacy|effective|felt|"
+    r"showed|experienced|relapsed|waren|hatten|sprachen|erreichten)\b",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|(?:reduction|increase|drop|fall|"
+    r"rise|cut|gain|loss|difference|change) of|um|dose of|concentration of|about a|a) (?:about |around |nearly |"
+    r"almost |up to |more than |at least )?$",
+    re.IGNORECASE,
+)
+_TURNED_OUT = re.compile(
+    r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
+)
+_OF_SO_MANY = re.compile(
+    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |"
+    r"das sind )?$",
+    re.IGNORECASE,
+)
+_RATE = re.compile(
+    r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|"
+    r"remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|"
+    r"betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|"
+    r"credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
+    re.IGNORECASE,
+)
+# A share of all who have a disease is no result of a study.
+_KNOWN = re.compile(
+    rf" of (?:all )?(?:{PEOPLE}|cases) (?:(?:with|who have|living with) (?:\w+ ){{0,3}}?{ILLNESS} |"
+    r"diagnosed )(?:(?:with \w+ )?(?:are|have|live|get|need|develop|will|report|relapse)\b)",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |"
+    rf"just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|"
+    rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
+    re.IGNORECASE,
+)
+_ALL = words(
+    r"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |"
+    rf"overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |"
+    r"with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|"
+    r"stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|"
+    r"benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|"
+    r"improvement))",
+    rf"all (?:[\w-]+ )?{PEOPLE} (?:(?:with|who|treated) [\w' -]{{1,30}}? )?(?:off|free of|without|in remission|"
+    r"better|well|recovered)\b",
+    rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|"
+    r"one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|"
+    r"needed (?:steroids|drugs|medicines))",
+    r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|"
+    r"got better|went into remission|benefit\w+)",
+    r"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|"
+    rf"normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|"
+    r"who)\b)",
+    rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
+)
+_MOST_OF_FEW = words(
+    r"(?:most|(?:the |a )?(?:vast |great |large )?majority) of (?:the |these |our |all )?(?:two|three|four|five|six|"
+    rf"seven|eight|nine|[2-9]) (?:[\w-]+ )?{PEOPLE}",
+)
+_DID_WELL = words(
+    rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|"
+    r"achieved) (?:an? )?(?:[\w-]+ ){0,2}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|"
+    r"went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|"
+    r"off [\w]+))",
+)
+_SIZE_OF_ALL = re.compile(
+    rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|"
+    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|"
+    r"joined|got|received|had been|with|who)|\b(?:treated|enrolled|included|in|studied|"
+    rf"followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+    re.IGNORECASE,
+)
+_MOST = words(
+    r"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these|"
+    rf" our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
+)
+_WORDS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(1, 20),
+        strict=True,
+    )
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on percentages of small or unknown groups, and on "all" and "most" without a number."""
+    for field in ("headline", "summary", "harms", "who", "not_known"):
+        for _, hit in hits(item, _SHARE, (field,), lambda _: False):
+            if _of_people(hit):
+                yield from _share(item, field, hit)
+    for field, hit in hits(item, _ALL):
+        if not _SIZE.search(hit.sentence.text):
+            yield remark(
+                field, hit, "“{}”: all or most of how many?", "Say the number: “all 5 people”, “7 of 9 people”."
+            )
+    for field, hit in hits(item, _MOST_OF_FEW, ("headline", "summary", "harms")):
+        yield remark(field, hit, "“{}” is a handful.", "Count them: “7 of 9 people”.")
+    yield from _without_whole(item)
+    if 0 < (item.evidence.participants or 0) < 10:
+        for field, hit in hits(item, _MOST, ("headline", "summary", "harms")):
+            if not _SIZE.search(hit.sentence.text):
+                yield remark(
+                    field, hit, "“{}”, where there were fewer than ten, is a handful.", "Count them: “7 of 9 people”."
+                )
+
+
+def _without_whole(item: Item) -> Iterable[Remark]:
+    """Remark on people who did well, when nothing tells of how many they were."""
+    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(fold(told(item)).text)
+    for field, hit in () if whole else hits(item, _DID_WELL, ("headline", "summary")):
+        yield remark(field, hit, "“{}”: of how many?", "Say it: “14 of 30 people”, and how long after.", Severity.WARN)
+
+
+def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
+    near = _smallest(hit)
+    known = item.evidence.participants
+    value = hit.text
+    if near is None and known is None:
+        whole = re.match(r"100\b(?!\.)", value) is not None
+        yield remark(
+            field,
+            hit,
+            "“{}” of how many? It can be 4 people or 400.",
+            "Count: “all 5 people”, “5 of 8 people”.",
+            None if whole else Severity.WARN,
+        )
+    elif near is not None and near < 20:
+        yield remark(
+            field,
+            hit,
+            f"“{{}}” stands for a group of {near}: a percentage says more than is known.",
+            "Count: “5 of 8 people”.",
+            Severity.WARN,
+        )
+    elif near is None and known is not None and known < 20:
+        yield remark(
+            field,
+            hit,
+            f"“{{}}” in a study of {known}: a percentage says more than is known.",
+            "Count: “5 of 8 people”.",
+        )
+    elif re.search(r"\d[.,]\d", value) and (near or known or 1000) < 1000:
+        yield remark(
+            field,
+            hit,
+            "The decimals of “{}” pretend to measure what so few people can't show.",
+            "Whole numbers: “63%”, after the count.",
+            Severity.WARN,
+        )
+
+
+def _of_people(hit: Hit) -> bool:
+    """Whether a percentage is a share of people, not a change, a dose or an interval."""
+    if (
+        _TURNED_OUT.search(hit.after)
+        or _KNOWN.match(hit.after)
+        or _CHANGE.search(hit.before[-40:])
+        or _CHANGE_AFTER.match(hit.after)
+    ):
+        return False
+    return (
+        _OF_PEOPLE.match(hit.after) is not None
+        or re.search(rf"\b(?:{PEOPLE}|in|of) \(?$", hit.before[-30:], re.IGNORECASE) is not None
+        or _RATE.search(hit.before[-60:]) is not None
+        or _OF_SO_MANY.search(hit.before[-60:]) is not None
+    )
+
+
+def _smallest(hit: Hit) -> int | None:
+    sizes = [
+        _number(m) for m in _SIZE.finditer(hit.folded.text[max(hit.sentence.start, hit.start - 120) : hit.end + 120])
+    ]
+    return min((s for s in sizes if s), default=None) if sizes else None
+
+
+def _number(found: re.Match[str]) -> int | None:
+    text = (found["n"] or found["b"] or found["of"] or found["people"] or "").replace(",", "").lower()
+    return int(text) if text.isdigit() else _WORDS.get(text)
+
+
+RULE = Rule(
+    id="H08",
+    name="percent-small-n",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        case(evidence=proven(participants=None), summary="100% of patients responded."),
+        *said(
+            "summary",
+            "Nine people took part. Later 78% of patients were well.",
+            "62.5% of participants (n=8) were off steroids. Nine began.",
+        ),
+        *said(
+            "summary",
+            "Nine people took part. All patients went into remission.",
+            "Nine people took part. Most patients felt better.",
+        ),
+        *said(
+            "summary",
+            "Nine people took part. Most of the four women felt better.",
+            "Nine people took part. The response rate was 100%.",
+        ),
+        case(
+            evidence=proven(participants=None),
+            summary="Fourteen people had a disease score of zero.",
+            headline="After CAR-T",
+            harms=None,
+        ),
+    ),
+    good=(
+        *said(
+            "summary",
+            "All 9 people in the study responded within 3 months.",
+            "Nine people: protein in urine fell by 60%.",
+        ),
+        case(
+            evidence=proven(participants=62),
+            summary="22 of 31 people (71%) improved, against 13 of 31 (42%); 62 took part.",
+        ),
+        *said("summary", "Nine people took part. Not all patients improved."),
+    ),
+)

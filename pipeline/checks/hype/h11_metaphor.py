@@ -1,0 +1,109 @@
+"""A picture is called a picture.
+
+"Resets the immune system" sounds like a switch that was found and pressed. What was seen is that B cells came back
+after they had been removed. Pictures help readers; stated as fact, they promise. Put it as an aim, or say what the
+picture stands for.
+
+Source: the article that set our tone calls its "hard reset" what to "think of it as"; PEMAT-P (Shoemaker 2014): words
+and pictures are explained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import said
+from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.context import excused, hedged
+from pipeline.language.hit import Hit
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_IMMUNE = (
+    r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|"
+    r"body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|defen[cs]es?|immunity|"
+    r"autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
+)
+_PATTERN = words(
+    r"(?:resets?|resetting|reboots?|rebooted|rebooting|rewires?|rewired|rewiring|restarts?|restarted|re-?educates?|"
+    r"re-?educated|retrains?|retrained|recalibrates?|reprogram(?:s|med|ming)?|tunes?|switch(?:es|ed)? off|turn(?:s|"
+    r"ed)? off|shuts? (?:down|off)|wip(?:es|ed|ing) clean|cleans? out|rebuilds?|rebuilt|renews?|erases?|erased|"
+    rf"teach(?:es)?|taught|disarms?|disarmed) {_IMMUNE}",
+    rf"{_IMMUNE} (?:\w+ )?(?:(?:is|was|are|were|gets?|got|has been|have been|being) )?(?:\w+ )?(?:reset|reboot|"
+    r"restart|rewire|reprogramme?|re-?educate)(?:s|ed|d|ted|ting|ing|med)?(?: itself)?",
+    r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|"
+    r"restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|"
+    r"master) switch|clean slate|blank slate|factory settings",
+    rf"(?:fresh|new) start for {_IMMUNE}|wip(?:e|es|ed|ing) the slate clean|(?:guided|cruise|smart) (?:missiles?|"
+    r"bombs?)",
+    r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|"
+    r"weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|"
+    r"machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|"
+    r"pac-?man|serial killers?",
+    r"(?:immunsystem|immun)[- ]?(?:neustart|reset)|reset-?knopf|immunsystem (?:\w+ ){1,2}neustart|neustart (?:des|"
+    r"für das) immunsystem\w*|(?:setzt|startet|programmiert) das immunsystem (?:\w+ )?(?:zurück|neu|um)",
+)
+_EXPLAINED = re.compile(
+    r"\b(?:means?|meaning|meant|stands for|picture|metaphor|image|comparison|analogy|think of|imagine|as if|"
+    r"as though|like|so-called|in other words|that is|called?|calls|nickname\w*|term|word|speak of|"
+    r"describe[sd]? (?:it |this )?as|try|tries|trying|attempt\w*|aims?|aimed|hopes?|hoped|intended|designed|idea|"
+    r"goal|theory|bild|heißt|gemeint|bedeutet|soll\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a metaphor stated as fact."""
+    for field, hit in hits(item, _PATTERN, excuse=_excused):
+        yield remark(
+            field,
+            hit,
+            "“{}” is a picture told as a fact.",
+            "Say what was seen (“B cells came back after they had been removed”), or name it as an aim: “is meant to …”.",
+        )
+
+
+def _excused(hit: Hit) -> bool:
+    """Whether the picture is quoted as one, put as an aim, or explained in this sentence or the next."""
+    quoted = hit.before.rstrip(" ").endswith(('"', "'")) or hit.after.lstrip()[:1] in {'"', "'"} or '"' in hit.text
+    return (
+        quoted
+        or hedged(hit)
+        or excused(hit)
+        or _EXPLAINED.search(re.split(r"[;:]", hit.before[-80:])[-1] + " | " + hit.after) is not None
+        or re.match(
+            r"[\"'(]*(?:what (?:they|this|it|that|he|she|doctors?|people) (?:means?|meant)\b|(?:they|he|"
+            r"she) means?\b|in (?:plain|other) words\b|(?:that|this|it|what|the (?:picture|word|image)) (?:means|"
+            r"stands|is (?:a|only a|just a) (?:picture|metaphor|image)))",
+            hit.following,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+RULE = Rule(
+    id="H11",
+    name="metaphor",
+    severity=Severity.NOTE,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "The treatment resets the immune system. Nine people.",
+            "Nine people. CAR-T cells are living drugs.",
+        ),
+        *said("headline", "An immune reset for nine people", "Neustart für das Immunsystem bei neun Menschen"),
+    ),
+    good=(
+        *said(
+            "summary",
+            "What some call a “reset” means that new B cells grew back. Nine people.",
+            "Nine people. It aims to reset the immune system.",
+        ),
+        *said("summary", "Nine people. Think of it as a hard reset of a part of the immune system."),
+    ),
+)

@@ -1,0 +1,85 @@
+"""No exclamation marks and no words in capitals.
+
+News that changes lives is told in a level voice. Abbreviations, study names and genes keep their capitals.
+
+Source: NHS content style guide (no exclamation marks, no capitals for emphasis); house rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import said
+from pipeline.checks.hits import hits, remark
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.context import urgent_care
+from pipeline.language.hit import Hit
+from pipeline.language.names import named
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+# A factorial, a "Yahoo! Inc" and "!=" are no shouting.
+_MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
+_CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
+_EMPHASIS = re.compile(
+    r"(?<![\w-])(?:THE|NOBODY|NOTHING|NONE|PLEASE|AT ONCE|ALL(?= (?:of|the|our|your|these|\w+ (?:people|patients|"
+    r"participants|adults))\b)|ANY|ASK|CAN|WILL|YOU|YOUR|CUR(?:E|ES|ED)|MIRACLES?|"
+    r"BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
+    r"EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|"
+    r"IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
+)
+_WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on exclamation marks and on shouted words."""
+    for field, hit in hits(item, _MARK, excuse=_brand):
+        yield remark(
+            field, hit, "“{}” raises the voice.", "End the sentence with a full stop, and let what was found speak."
+        )
+    for pattern in (_CAPITALS, _EMPHASIS):
+        for field, hit in hits(item, pattern, excuse=_abbreviated):
+            yield remark(
+                field, hit, "“{}” in capitals shouts.", "Write it in small letters; if it matters, put it first."
+            )
+
+
+def _brand(hit: Hit) -> bool:
+    return re.match(r"\s+(?:Inc|Ltd|GmbH)\b", hit.after) is not None or urgent_care(hit)
+
+
+def _abbreviated(hit: Hit) -> bool:
+    """Whether capitals are abbreviations or a study's name: short ones, or followed by "trial"."""
+    if named(hit):
+        return True
+    if " " not in hit.text:
+        around = f"{hit.before[-12:]}|{hit.after[:12]}"
+        return re.search(r"[A-Z]{2,}[ /-]*\||\|[ /-]*[A-Z]{2,}", around) is not None or hit.after.startswith(")")
+    return sum(_WORDLIKE.fullmatch(w) is not None for w in re.split(r"[- ]+", hit.text)) < 2
+
+
+RULE = Rule(
+    id="H13",
+    name="shouting",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "headline",
+            "Nine people well after CAR-T!",
+            "FINALLY: hope for nine people",
+            "NEW TREATMENT HELPS NINE PEOPLE",
+        ),
+        *said("summary", "Nine people are back at work!", "Nine people were treated, and it is NOT over."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Nine people met the DORIS definition; the BCMA CAR-T study goes on.",
+            "Nine people took part in the MIRACLE trial.",
+        ),
+        *said("summary", "Nine people. SLE, ANCA vasculitis and NMOSD were studied; SLEDAI and BILAG scores fell."),
+    ),
+)

@@ -1,0 +1,106 @@
+"""A headline tells; it doesn't ask, tease or count down.
+
+"Is this the end of lupus?" makes the claim and leaves the answer to the reader's hope. Teasers ("what happened next")
+work by holding back what matters. A plain question of information ("What is CAR-NK?", "Who can take part?") that the
+item answers is free, and so are readers' questions in the text.
+
+Source: Science Media Centre best practices (headlines don't mislead); house rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import said
+from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.hit import Hit
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_QUESTION = re.compile(r"(?:^|(?<=\?))[^?]+\?")
+_PLAIN = re.compile(
+    r"^[\"'(\s]*(?:[\w',;/ -]{2,60}: )?(?:(?:does|do|is|are) ['\"]|what (?:is|are|was|were|do|does|did|we|happens|"
+    r"has|have|can|should|to|if)|"
+    r"who (?:can|may|is|was|took|takes|paid|pays|could join)|where|when (?:is|can|will results)|which|why (?:did|was|"
+    r"were|do|does|is|are|has) (?!n't)|how (?:safe|long|many|much|often|common|likely|well|big|strong|is|are|was|"
+    r"were|does|do|did|many|much|can (?:i|you)|to|often|sure)|"
+    r"was (?:ist|sind|bedeutet|heißt|wissen|kostet)|wer|wo|welche\w*|wie (?:viele|oft|funktioniert|sicher))\b",
+    re.IGNORECASE,
+)
+_TEASER = words(
+    r"what (?:your|the) (?:doctors?|specialists?|hospitals?) (?:won't|doesn't|don't|isn't|aren't|never) (?:tell|"
+    r"telling|say|want)\w*|(?:this|that) is why|(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|"
+    r"ed) next|(?:this |one )(?:one )?(?:weird |"
+    r"simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|"
+    r"shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|"
+    r"are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|"
+    r"amazed|astonished|speechless|shocked)|"
+    r"everything (?:you|we) (?:need|wanted|know|thought)|(?:here's|here is) (?:why|how|what)|\d+ (?:things|reasons|"
+    r"ways|secrets|questions you)|shock(?:ing|er|ed)?|must-read|must-see|goes viral|every(?:one|"
+    r"body) is talking about|the talk of|breaking(?: news)?|at last|finally|you need to (?:know|see|read)|"
+    r"will (?:surprise|shock|amaze|change your)|changes? everything|(?:wait|just wait) (?:for|till|until)|(?:could|"
+    r"may|might) change (?:everything|your life|medicine|the world)|"
+    r"sie werden (?:es )?nicht glauben|das geheimnis|endlich|was dann geschah|schock\w*",
+)
+_EXPLAINS = re.compile(
+    r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|"
+    r"bedeutet|heißt)\b",
+    re.IGNORECASE,
+)
+_CLAIMS = re.compile(
+    r"\b(?:end of|cur(?:e|es|ed)|breakthrough|miracle|game[- ]changer|solved|beaten|future|soon|answer|hope|"
+    r"revolution|next big|durchbruch|heilung|wunder)\b",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a headline that asks in order to claim, or teases."""
+    for field, hit in hits(item, _QUESTION, ("headline",), lambda _: False):
+        if not _PLAIN.match(hit.text) or (_CLAIMS.search(hit.text) and not _EXPLAINS.search(hit.text)):
+            yield remark(
+                field,
+                hit,
+                "The headline asks what it doesn't know, and readers take the question for a yes.",
+                "Tell what was found, in how many people: “Seven of nine people …”.",
+            )
+    for field, hit in hits(item, _TEASER, ("headline",), _harmless):
+        yield remark(
+            field,
+            hit,
+            "“{}” teases: it holds back what readers came for.",
+            "Say what was found in the headline itself.",
+        )
+
+
+def _harmless(hit: Hit) -> bool:
+    """Whether "shock" is a state of the circulation, and "finally" is not a sigh."""
+    return (
+        re.match(r"shock", hit.text, re.IGNORECASE) is not None
+        and re.search(r"\b(?:septic|circulatory|toxic|anaphylactic|in)\s*$", hit.before, re.IGNORECASE) is not None
+    )
+
+
+RULE = Rule(
+    id="H14",
+    name="headline-question",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "headline",
+            "Is this the answer for lupus?",
+            "Could nine people show the way?",
+            "What happened next to nine people with lupus",
+        ),
+        *said("headline", "Five years on: 5 things nine people learned", "Ist das die Lösung bei Lupus?"),
+    ),
+    good=(
+        *said("headline", "Nine people with lupus: what is known and what is not", "What does “remission” mean?"),
+        *said("summary", "“Could it help me?” Nobody knows yet. Nine people took part."),
+        *said("headline", "Who can take part? A study of nine people opens"),
+    ),
+)

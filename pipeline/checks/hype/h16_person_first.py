@@ -1,0 +1,151 @@
+"""People have a disease; they don't suffer from it, are not its victims, and don't fail a drug.
+
+A disease is something that a person lives with among other things. "Failed rituximab" makes the patient answer for the
+medicine. An event may be suffered, but "had" reads better and judges nobody.
+
+Source: NIH style guide and AMA Manual of Style (person-first language).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import said
+from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.hit import Hit
+from pipeline.language.names import named
+from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_PEOPLE = (
+    r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|"
+    r"individuals?|subjects?)"
+)
+_DRUG = (
+    r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|"
+    r"five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|"
+    r"therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|"
+    r"\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
+)
+_LABEL = words(
+    r"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|"
+    rf"assault)[\w-]+ )?victims?(?= of (?:(?:the|this|these|her|his) )?(?:{ILLNESS}|illness|cancer)|(?! of)\b)|"
+    r"afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
+    r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|"
+    r"an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|"
+    r"myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|"
+    r"lupus cases(?! of)|"
+    r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|"
+    r"a burden (?:to|on) (?:their|her|his|the) famil\w+",
+    rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
+    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |"
+    rf"to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|"
+    rf"test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|"
+    r"multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|"
+    r"treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|methotrexate|\w+mab|"
+    rf"biologic)[- ](?:failures(?! (?:of|in|were|are))|failure(?= (?:patients?|who)))|{_PEOPLE} (?:is|was|are|"
+    r"were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
+    r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|"
+    r"opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
+    cue=r"suffer|victim|afflict|stricken|struck|crippl|bound|confined|bed-?ridden|invalid|disabled|handicap|ics\b|lupies|spoonies|msers|cases|complian|unfortunate|poor|hopeless|tragic|helpless|burden|patient|fail|leide|litt|opfer|gefesselt|kranke|versager",
+)
+_PATIENTS = words(rf"{NAMED_ILLNESS} patients")
+_EVENT = words(
+    r"suffer(?:s|ed|ing)? (?:an?|some|several|two|three|four|further|another|severe|mild|serious|brief|"
+    r"short) (?!lot\b|great\b)[\w-]+(?: [\w-]+){0,2}|suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |"
+    r"from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|"
+    r"seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|"
+    r"stroke|falls?|setbacks?)",
+)
+_AS_A_WORD = re.compile(
+    r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
+)
+_NO_PERSON = re.compile(
+    r"\b(?:data|quality|study|trial|results?|analysis|reports?|plans?|work)\b[^.;]{0,20} $", re.IGNORECASE
+)
+_DRUG_FAILED = re.compile(
+    r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|"
+    r"study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on words that make a person her disease, its victim, or the one who failed."""
+    for field, hit in hits(item, _LABEL, excuse=_only_named):
+        if not _of_drug(hit):
+            yield remark(
+                field,
+                hit,
+                *_said(hit.text.lower()),
+            )
+    for field, hit in hits(item, _PATIENTS, excuse=named):
+        illness = hit.text.rpartition(" ")[0]
+        yield remark(field, hit, "“{}”: people come first.", f"“People with {illness}”.", Severity.NOTE)
+    for field, hit in hits(item, _EVENT, excuse=named):
+        yield remark(
+            field,
+            hit,
+            "“{}”: “had” says the same and judges nobody.",
+            "“Two people had a severe infection.”",
+            Severity.NOTE,
+        )
+
+
+def _said(words: str) -> tuple[str, str]:
+    """Say what a label does, and what to write in its place."""
+    if "fail" in words:
+        why = "“{}” makes the person answer for the medicine."
+        return why, "Turn it round: “people for whom rituximab did not work well enough”."
+    if re.search(r"wheelchair|bed|house|rollstuhl", words):
+        return "“{}”: what helps a person to get about doesn't bind her.", "“Uses a wheelchair”, “is mostly in bed”."
+    return "“{}” labels a person by an illness.", "“People with lupus”, “she has lupus”."
+
+
+def _only_named(hit: Hit) -> bool:
+    """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
+    spoken = f"{hit.before}{hit.text}".rpartition(" ")[0]
+    if hit.text.lower().startswith("suffer") and _NO_PERSON.search(f"{spoken} "):
+        return True
+    return named(hit) or _AS_A_WORD.search(f"{spoken} ") is not None
+
+
+def _of_drug(hit: Hit) -> bool:
+    """Whether it is the drug that failed, which is right."""
+    found = re.search(r"fail", hit.text, re.IGNORECASE)
+    if found is None or re.match(rf"{_PEOPLE}\b", hit.text, re.IGNORECASE):
+        return False
+    return _DRUG_FAILED.search(hit.before) is not None
+
+
+RULE = Rule(
+    id="H16",
+    name="person-first",
+    severity=Severity.WARN,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "She suffers from lupus. Nine people.",
+            "Patients who failed rituximab were eligible; nine joined.",
+        ),
+        *said("headline", "Nine lupus sufferers treated", "Nine people who had failed several therapies"),
+        *said("summary", "Nine lupus patients were treated.", "Two of nine people suffered a severe infection."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Three earlier drugs had failed to control her disease. Nine people.",
+            "Nine people with lupus were treated.",
+        ),
+        *said(
+            "summary",
+            "Nine people for whom rituximab had not worked.",
+            "Nine people; the study failed to meet its goal.",
+        ),
+    ),
+)

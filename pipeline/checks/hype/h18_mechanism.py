@@ -1,0 +1,119 @@
+"""What happens to cells is not yet what happens to a person.
+
+That B cells are gone, or antibodies normal, shows that the treatment did what it was built for. Whether people feel or
+live better is another finding, and surrogate results have misled before. Mechanism is told as mechanism, and what
+became of people beside it.
+
+Source: Prentice 1989 and the Institute of Medicine 2010 (surrogate endpoints); HealthNewsReview.org (surrogate markers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import said
+from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.context import excused
+from pipeline.language.hit import Hit
+from pipeline.language.nouns import HARM
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_VERB = (
+    r"(?:deplet(?:e|es|ed|ing)|clear(?:s|ed|ing)?|remov(?:e|es|ed|ing)|kill(?:s|ed|ing)?|destroy(?:s|ed|ing)?|"
+    r"eliminat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) out|eras(?:e|es|ed|ing)|normali[sz](?:e|es|ed|ing)|suppress(?:es|ed|"
+    r"ing)?|knock(?:s|ed) out)"
+)
+_MARKER = (
+    r"(?:(?:all|the|her|his|their|every|these|harmful|rogue|faulty|disease-causing|autoreactive|nearly|almost|"
+    r"virtually|CD19|memory|circulating) ){0,4}(?:B[- ]?cells?|plasma cells?|(?:auto)?antibod(?:y|ies)|immune cells|"
+    r"inflammation markers?|inflammatory markers?|biomarkers?|complement(?: levels)?|cytokines?|IgG|antikörper|"
+    r"b-zellen)"
+)
+_DID = words(
+    rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
+    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:(?:were|was|are|is) (?:\w+ )?)?(?:gone|"
+    r"undetectable|"
+    r"depleted|wiped out|eliminated|cleared|erased|removed)|fell|dropped|declined|went down|fell to (?:zero|nothing|"
+    r"normal)|dropped to (?:zero|"
+    r"normal))",
+)
+_ROOT = words(
+    r"(?:tackl|address|treat|target|attack|fix|remov|eliminat|hit|cut)(?:e?s|ing|ed|t?ting)? (?:\w+ )?(?:at )?(?:the|"
+    r"its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
+)
+_SOLD = re.compile(
+    r"\b(?:(?:means?|shows?|proves?) (?:that )?(?:the |her |his |their )?(?:disease|lupus|illness|myositis)\b|"
+    r"so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|"
+    r"proves?|proved|means?|demonstrat\w+|confirm\w*|suggests?) (?:that )?(?:it|the (?:treatment|therapy|drug)|"
+    r"CAR[- ]?\w+)? ?(?:works?|worked|is working|was (?:a )?success\w*|success|efficacy|benefit)|"
+    r"success(?:ful(?:ly)?)?|hope|relief|benefit(?:s|ed|ing)?|better|healthy|health|well again|impressive\w*|great|"
+    r"good news|remarkab\w+|free (?:of|from)|a (?:win|victory|triumph)|answer to|treat(?:s|ing)? (?:lupus|"
+    r"the disease))\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|"
+    r"\bfelt\b|\bdoes not|\bdoesn't|\bnot\b|\bwhether\b|\bunknown\b|\bmay\b|\bmean",
+    re.IGNORECASE,
+)
+_RISK = re.compile(rf"\b(?:raises?|increases?|risk|vulnerable|prone)\b|\b{HARM}\b", re.IGNORECASE)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a change in cells or antibodies that is sold as a benefit, or is all that a headline tells."""
+    for field, hit in hits(item, _ROOT, ("headline", "summary")):
+        yield remark(
+            field,
+            hit,
+            "“{}” sells an idea of how it works as a result, and belittles what people take now.",
+            "Say what was done to which cells, and what became of people.",
+        )
+    for field, hit in hits(item, _DID, ("headline", "summary"), excused):
+        if _sold(field, hit):
+            yield remark(
+                field,
+                hit,
+                "“{}” tells what happened to cells, not to people.",
+                "Say it as mechanism, and what became of people beside it: “the B cells were gone; 7 of 9 people had fewer symptoms”.",
+            )
+
+
+def _sold(field: str, hit: Hit) -> bool:
+    if re.search(r"\b(?:that|which)(?: \w+ly)? $", hit.before, re.IGNORECASE):
+        return False  # it tells what a thing is made to do
+    text = hit.sentence.text
+    if _RISK.search(hit.after):
+        return False
+    if field == "headline":
+        return not _PEOPLE.search(text)
+    return _SOLD.search(f"{hit.before} | {hit.after}") is not None and not re.search(
+        r"\b(?:not|whether|nobody|unknown|may|might)\b|n't\b", text
+    )
+
+
+RULE = Rule(
+    id="H18",
+    name="mechanism",
+    severity=Severity.NOTE,
+    check=check,
+    bad=(
+        *said("headline", "CAR-T wipes out B cells in lupus study", "New antibody clears harmful antibodies"),
+        *said(
+            "summary",
+            "Nine people. The infusion depleted B cells, which shows that it works.",
+            "Nine people. The infusion tackles the root cause of lupus and not just its signs.",
+        ),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Nine people. The treatment removes B cells.",
+            "Chemotherapy wipes out many immune cells, which raises the risk of infection. Nine.",
+        ),
+        *said("headline", "B cells were gone, and 7 of 9 people had fewer symptoms at week 24"),
+    ),
+)

@@ -1,0 +1,89 @@
+"""The rules there are: one a file, found by the file's name, admitted only with a reason and with cases."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from inspect import cleandoc
+from types import ModuleType
+
+from pipeline.checks.rule import Rule
+from pipeline.errors import PipelineError, UsageError
+from pipeline.text import nearest
+
+_ROOM = "pipeline.checks"
+_FILE = re.compile(r"[a-z]\d\d_[a-z0-9_]+")
+
+
+class RuleError(PipelineError):
+    """A rule's file breaks the house's terms for rules."""
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Load every rule of this room, by id.
+
+    Raises RuleError for a file without reason, cases or a matching id.
+    """
+    room = importlib.import_module(_ROOM)
+    found = pkgutil.walk_packages(room.__path__, f"{_ROOM}.")
+    names = sorted(
+        (m.name for m in found if _FILE.fullmatch(m.name.rpartition(".")[2])), key=lambda n: n.rpartition(".")[2]
+    )
+    return admit(importlib.import_module(name) for name in names)
+
+
+def admit(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
+    """Read the rule of each module, by id.
+
+    Raises RuleError with every fault found.
+    """
+    modules = tuple(modules)
+    faults = [fault for module in modules for fault in _faults(module)]
+    if faults:
+        raise RuleError("\n".join(faults))
+    rules = [replace(module.RULE, reason=cleandoc(module.__doc__ or "")) for module in modules]
+    twice = sorted({r.id for r in rules if sum(r.id == other.id for other in rules) > 1})
+    if twice:
+        raise RuleError(f"rule {', '.join(twice)}: the id is used by two files. Give one of them the next free number.")
+    return tuple(sorted(rules, key=lambda r: r.id))
+
+
+def find(rule_id: str) -> Rule:
+    """Find a rule by its id, in either case and without its zero ("e4"), or by its name.
+
+    Raises UsageError with the nearest id.
+    """
+    rules, sought = all_rules(), rule_id.strip().lower()
+    padded = f"{sought[:1]}0{sought[1:]}" if len(sought) == 2 and sought[1:].isdigit() else sought
+    for rule in rules:
+        if rule.id.lower() in {sought, padded} or rule.name == sought:
+            return rule
+    ids = [r.id for r in rules]
+    # A letter O for a zero is the commonest slip; else the rules of the same family are the nearest.
+    meant = rule_id.strip().upper().replace("O", "0")
+    family = [i for i in ids if i == meant] or [i for i in ids if i[0] == meant[:1]] or ids
+    raise UsageError(f"There is no rule “{rule_id}”: {nearest(meant, family)}")
+
+
+def _faults(module: ModuleType) -> list[str]:
+    file = f"{module.__name__.rpartition('.')[2]}.py"
+    rule = getattr(module, "RULE", None)
+    if not isinstance(rule, Rule):
+        return [f"{file}: no rule here. End the file with RULE = Rule(id=…, name=…, severity=…, check=check, …)."]
+    faults = []
+    due = f"{rule.id.lower()}_{rule.name.replace('-', '_')}.py"
+    if file != due:
+        faults.append(f"{file}: rule {rule.id} {rule.name} belongs in a file of its own name, {due}.")
+    if not re.search(r"^Sources?:", cleandoc(module.__doc__ or ""), re.MULTILINE):
+        faults.append(f"{file}: no reason. Argue the case in the docstring: why, then a line that begins “Source:”.")
+    faults += [
+        f"{file}: {len(cases)} {kind} cases; at least two are due, so that the rule is tried on both sides."
+        for kind, cases in (("bad", (*rule.bad, *rule.bad_issues)), ("good", (*rule.good, *rule.good_issues)))
+        if len(cases) < 2
+    ]
+    return faults

@@ -1,0 +1,256 @@
+"""A headline gives the item's own numbers: its ratios, shares and counts of people stand in the words below it.
+
+Most readers see the headline alone, and press offices sharpen it last: "7 of 9" in the text became "all nine" above it.
+A number can stand in the source and still not be the one of this sentence, as "6 of 9" counts the fevers. So each ratio is
+held against the ratios of the same group in the item, and against the words that stand beside them.
+
+Source: Sumner et al., BMJ 2014 (what is exaggerated in headline and release is exaggerated in the news); Yavchitz et al.,
+PLOS Medicine 2012 (spin in conclusions and headlines); SAMPL guidelines: numerator and denominator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.checks.cases import STUDY, TRIAL, case, said
+from pipeline.checks.rule import Context, Rule
+from pipeline.checks.sourced import around, given
+from pipeline.language.harm_words import tells_harm
+from pipeline.language.numbers.match import Fit, Stock, natural, stock
+from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.parts import Part, clauses, closest, parts
+from pipeline.language.numbers.tokens import read
+from pipeline.model.finding import Remark
+from pipeline.model.item import Fact, Item
+from pipeline.model.names import Severity
+
+_BODY = ("summary", "harms", "who", "not_known", "access")
+_SURE, _FAR = 2, 3
+_EVERYONE = re.compile(r"\b(?:all|every\w*|each|alle[nr]?|jede[rns]?)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"\b(?:none|nobody|no|not|never|without|kein\w*|niemand|nicht)\b|n['’]t\b", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:in|aus)\b", re.IGNORECASE)  # "one in two" is no group of two
+_TRY = "Many people read the headline alone: give it the number of the summary, with the same words beside it."
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What an item says itself: the parts of groups with the text of each, and every number."""
+
+    told: tuple[tuple[Part, str], ...]
+    words: tuple[str, ...]
+    item: Item
+    context: Context
+
+    @property
+    def known(self) -> tuple[Stock, ...]:
+        """The numbers of the words, of the facts, and of what gather wrote; most headlines need no look at them."""
+        return (stock(*self.words), stock(*(fact.value for fact in self.item.facts)), given(self.item, self.context))
+
+    def has(self, number: Number) -> bool:
+        """Whether a number stands there, rounded or in another unit too."""
+        return any(each.find(number)[0] >= Fit.NEAR for each in self.known)
+
+    def counts(self, part: Part) -> bool:
+        """Whether the two ends of a part stand there, each by itself: "Nine adults … Seven were well"."""
+        found = {value: self._held(value) for value in (part.value, part.of) if value is not None}
+        return (
+            part.value != part.of
+            and any(n.kind is Kind.COUNT and not n.whole for n in found[part.value])
+            and any(n.kind is Kind.COUNT or n.whole for value in found if value == part.of for n in found[value])
+        )
+
+    def _held(self, value: Decimal) -> list[Number]:
+        return [n for each in self.known for n in each.by_value.get(value, ()) if not n.implied]
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on numbers of people in the headline that the item itself doesn't give, or gives to something else."""
+    headline = item.headline or ""
+    mine = parts(headline)
+    if not mine:
+        return
+    words = tuple(text for name in _BODY if (text := getattr(item, name)))
+    own = _Own(tuple((part, text) for text in words for part in parts(text)), words, item, context)
+    numbers = {number.start: number for number in read(headline)}
+    wholes = {part.end for part in mine if part.of is not None}
+    for part in mine:
+        if part.of is not None:
+            yield from _ratio(part, own, headline)
+        elif part.end not in wholes and part.value != 1 and not own.has(numbers[part.start]):
+            yield _remark(part, f"“{part.raw}” stands only in the headline, nowhere else in the item.", Severity.WARN)
+
+
+def _ratio(part: Part, own: _Own, headline: str) -> Iterator[Remark]:
+    """Hold a ratio against those of the same group: in the item at all, and beside the same words."""
+    alike = [(p, text) for p, text in own.told if p.of == part.of or (p.of is None and not p.percent)]
+    same = [p for p, _ in alike if p.value == part.value and (p.of is not None or part.value != part.of)]
+    other = closest(part, [p for p, _ in alike if p.value != part.value and p.value <= (part.of or 0)])
+    text = next((text for p, text in alike if p is other), "")
+    mine = max((part.shared(p) for p in same), default=0)
+    theirs = part.shared(other) if other is not None else 0
+    if other is not None and other.value + part.value == part.of and _NOBODY.search(_clause(headline, part)):
+        return  # "2 of 9 had no remission" is "7 of 9 had one"
+    if other is not None and theirs >= (_SURE if not mine else mine + _FAR):
+        yield _remark(part, _other(part, other, text), None if not mine else Severity.WARN)
+    elif _stands(part, same, own, apart=theirs > mine):
+        if not mine and same and other is not None and (theirs or _turned(part, same, other, headline, own)):
+            yield _remark(part, _other(part, other, text), Severity.WARN)
+    elif other is None or other.of is None:
+        other = next((p for p, _ in alike if p.of is not None and p.value != part.value), other)
+        yield _absent(part, other, alike)
+    else:
+        yield _remark(part, _other(part, other, text), Severity.WARN if not theirs and _said(part, own) else None)
+
+
+def _said(part: Part, own: _Own) -> bool:
+    """Whether "all" or "none" stand for what the item says of the whole group: "they first had chemotherapy"."""
+    return part.value in (0, part.of) and any(
+        2 * len(part.about & each.about) > len(part.about) for text in own.words for each in clauses(text)
+    )
+
+
+def _stands(part: Part, same: list[Part], own: _Own, *, apart: bool) -> bool:
+    """Whether the item gives a ratio: as it is, as a share, as two counts, or by "all" and "none"."""
+    rate = _RATE.search(part.raw) is not None
+    if same or (not rate and (own.counts(part) or (part.value == 1 and not apart and _single(part, own)))):
+        return True
+    if _round(part, [p for p, _ in own.told if p.share is not None]):
+        return True
+    if any(n.of == part.of for n in own.known[1].by_value.get(part.value, ())):
+        return True
+    return not apart and _universal(part, own)
+
+
+def _round(part: Part, shares: list[Part]) -> bool:
+    """Whether it is a share of the item in round people, "1 in 3", "36 of 100"; of the share beside the same words."""
+    most = max((part.shared(p) for p in shares), default=0)
+    whole = part.of or part.value
+    return any(natural(part.value, whole, p.share) for p in shares if p.share and part.shared(p) == most)
+
+
+def _single(part: Part, own: _Own) -> bool:
+    """One person is "a woman", "in one"; it is enough that the group is known."""
+    return any(part.of in each.by_value for each in own.known)
+
+
+def _universal(part: Part, own: _Own) -> bool:
+    """Whether the item says "everyone", or "nobody", beside words of the headline's clause."""
+    if part.value not in (0, part.of):
+        return False
+    sign = _EVERYONE if part.value else _NOBODY
+    return any(
+        sign.search(text[each.start : each.end]) and (each.about & part.about or not part.about)
+        for text in own.words
+        for each in clauses(text)
+    )
+
+
+def _turned(part: Part, same: list[Part], other: Part, headline: str, own: _Own) -> bool:
+    """Whether the headline has the number of the harms for something else, or the other way round."""
+    texts = {id(p): text for p, text in own.told}
+    harm = _harms(headline, part)
+    return _harms(texts[id(other)], other) == harm and all(_harms(texts[id(p)], p) != harm for p in same)
+
+
+def _harms(text: str, part: Part) -> bool:
+    return tells_harm(_clause(text, part))
+
+
+def _clause(text: str, part: Part) -> str:
+    return next((text[c.start : c.end] for c in clauses(text) if c.start <= part.start <= c.end), text)
+
+
+def _other(part: Part, other: Part, text: str) -> str:
+    at = Number(other.value, Kind.COUNT, other.start, other.end, other.raw)
+    beside = "beside such words" if part.shared(other) else "of this group"
+    return f"The headline says “{part.raw}”. The item itself says “{other.raw}” {beside}: “{around(text, at)}”"
+
+
+def _absent(part: Part, other: Part | None, alike: list[tuple[Part, str]]) -> Remark:
+    if other is not None and other.of is not None:
+        return _remark(part, _other(part, other, next(text for p, text in alike if p is other)), None)
+    loose = part.value in (0, part.of)
+    why = f"“{part.raw}” stands only in the headline: the item gives no such number of this group."
+    return _remark(part, why, Severity.WARN if loose else None)
+
+
+def _remark(part: Part, why: str, severity: Severity | None) -> Remark:
+    return Remark(field="headline", start=part.start, end=part.end, severity=severity, why=why, suggestion=_TRY)
+
+
+_SIGNS = case(
+    headline="Lupus: 7 of 9 people had few or no signs of disease at week 24",
+    summary="Nine adults got CAR-T cells. At week 24, 7 of the 9 met the goal: few or no signs of disease.",
+)
+_CARE = case(
+    headline="Myasthenia: an early result",
+    summary="Of 58 adults followed, 21 of the 58 needed treatment in hospital for an infection. In 26 of 58, antibodies stayed low.",
+    harms="Two people died, both in the first 3 months.",
+)
+_ARMS = case(
+    headline="Myasthenia: an early result",
+    summary="22 of 31 people (71%) with CAR-NK cells were better. With usual care it was 13 of 31 (42%).",
+    harms="Serious infections: 4 of 31 with CAR-NK cells, 1 of 31 with usual care.",
+)
+
+RULE = Rule(
+    id="N07",
+    name="headline-number",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "headline",
+            "Lupus: 9 of 9 people had few or no signs of disease at week 24",
+            "Lupus: 6 of 9 people had few or no signs of disease at week 24",
+            "Lupus: all nine people well at week 24",
+            "Lupus: none of the nine had signs of disease at week 24",
+            "Eight people had few or no signs of disease at week 24",
+            of=_SIGNS,
+        ),
+        *said(
+            "headline",
+            "26 of 58 people needed treatment in hospital",
+            "Infections in the first year: one in two people needed hospital care",
+            "Infections in the first year: 21 of 58 needed hospital, 5 people died",
+            of=_CARE,
+        ),
+        *said(
+            "headline",
+            "13 of 31 people better with donor CAR-NK cells, 22 of 31 with usual care",
+            "90% better",
+            of=_ARMS,
+        ),
+    ),
+    good=(
+        _SIGNS,
+        *said(
+            "headline",
+            "Lupus: seven of nine (78%) had few signs of disease at week 24",
+            "Fever in six of nine people after CAR-T, one brain reaction",
+            "Nine people with lupus, one treatment: what a phase 1 study saw in 2026",
+            "Lupus came back in one of nine people at month 8",
+            of=_SIGNS,
+        ),
+        *said(
+            "headline",
+            "Infections after CAR-T: 36 of 100 people needed hospital care",
+            "21 of 58 people needed hospital care, 2 died",
+            of=_CARE,
+        ),
+        *said("headline", "22 of 31 people better with CAR-NK cells, 13 of 31 with usual care", "71% better", of=_ARMS),
+        case(_CARE, headline="3 of 40 people had a fever", facts=(Fact(value="3 of 40", quote="fever in 3 of 40"),)),
+        case(
+            _SIGNS, headline="4 of 6 needed no medicine", summary="Six adults were followed. Four of them needed none."
+        ),
+        case(TRIAL, headline="A study for 18 adults aged 18 to 75 with CIDP opens in Germany"),
+        case(
+            STUDY,
+            headline="All nine people were followed for 9 months",
+            summary="Nine people got cells; all were followed.",
+        ),
+    ),
+)

@@ -1,0 +1,93 @@
+"""The issue as a whole held against the standard: its opening words, and what each issue must carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.checks.rule import Context, Place, Rule
+from pipeline.model.finding import Finding, Remark
+from pipeline.model.item import WORDS, Item, SourceText
+from pipeline.model.names import Section, Status
+from pipeline.text import plain
+
+_FAMILIES = ("H", "P")
+_ALSO = frozenset({"E03", "E11", "N01", "S02", "S03", "S04"})
+"""Rules that bind the opening too, as it is what most readers read: those on wording, numbers, approvals, sellers, quotes."""
+
+
+_OWN = frozenset({"intro", "signed"})
+_COUNTED = ("items", "studies", "trials", "stories")
+
+
+def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[Finding, ...]:
+    """Check the opening and the issue; findings go by the issue's key, fields are `intro` and `issue`."""
+    opening = _opening(context)
+    told = replace(context, texts={**context.texts, context.issue: tuple(_printed(context))})
+    found = [
+        _finding(rule, remark, "intro", context, place)
+        for rule in chosen
+        if opening is not None and (rule.id.startswith(_FAMILIES) or rule.id in _ALSO)
+        for remark in rule.check(opening, told)
+        if remark.field == "summary"
+    ]
+    found += [
+        _finding(r, remark, remark.field if remark.field in _OWN else "issue", context, place)
+        for r in chosen
+        for remark in _whole(r, context)
+    ]
+    return tuple(sorted(found, key=lambda f: (f.field, f.start, f.rule, f.end)))
+
+
+def _printed(context: Context) -> Iterable[SourceText]:
+    """What the opening may tell: the words of the approved items, and how many there are of each sort."""
+    approved = [i for i in context.items if i.status is Status.APPROVED]
+    for item in approved:
+        words = [text for name in WORDS if (text := getattr(item, name))]
+        yield SourceText(source=item.source, title=item.headline or "", text="\n".join([*words, *_facts(item)]))
+    counts = Counter(i.section for i in approved)
+    for number in {len(approved), *counts.values()}:
+        yield SourceText(source="", title="", text=", ".join(f"{number} {what}" for what in _COUNTED))
+
+
+def _facts(item: Item) -> Iterable[str]:
+    """The facts that stand behind an item, and how many people it tells of."""
+    yield from (fact.value for fact in item.facts)
+    if item.evidence.participants is not None:
+        yield f"{item.evidence.participants} people"
+
+
+def _whole(rule: Rule, context: Context) -> Iterable[Remark]:
+    return rule.whole(context) if rule.whole else ()
+
+
+def _opening(context: Context) -> Item | None:
+    """The opening as words of an item, so that rules can read it."""
+    if not context.intro.strip():
+        return None
+    return Item(
+        id=context.issue,
+        status=Status.APPROVED,
+        section=Section.RESEARCH,
+        title="",
+        source="",
+        summary=context.intro,
+    )
+
+
+def _finding(rule: Rule, remark: Remark, field: str, context: Context, place: Place) -> Finding:
+    line, column = place("", field, remark.start)
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        severity=remark.severity or rule.severity,
+        item=context.issue,
+        field=field,
+        start=remark.start,
+        end=remark.end,
+        line=line,
+        column=column,
+        message=plain(remark.why),
+        suggestion=plain(remark.suggestion),
+    )

@@ -1,0 +1,1 @@
+"""S and W: who signed, who is quoted, who sells; waivers."""

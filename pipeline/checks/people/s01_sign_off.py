@@ -1,0 +1,136 @@
+"""Nothing leaves without different people, each in a role, having approved these exact words and facts.
+
+One tired person misses what a second one sees; an editor and a clinician see different things. A sign-off is bound to
+the text by its hash, so that a later change, however small, asks for another look.
+
+Source: house promise to readers; PIF TICK criterion on evidence and review; EUPATI guidance (checked by people of
+another group of stakeholders).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.checks.cases import STUDY, case, signed
+from pipeline.checks.rule import Context, Rule
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item, Signature
+from pipeline.model.names import PersonRole, Severity, Status
+from pipeline.model.settings import Newsletter
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on each role that nobody has signed in, and on signatures that don't hold."""
+    if item.status is not Status.APPROVED:
+        return
+    newsletter, text = context.config.newsletter, item.text_hash
+    faults = {s: fault for s in item.signed if (fault := _fault(s, newsletter, text))}
+    sound = tuple(s for s in item.signed if s not in faults)
+    # Without roles in the settings, one person is still due: the program alone never prints.
+    roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
+    for n in _open(roles, sound):
+        fallen = [s for s in faults if roles[n] in {None, s.role}]
+        told = [faults[s] for s in fallen]
+        yield Remark(
+            field=f"signed.{item.signed.index(fallen[0])}" if fallen else "signed",
+            why=" ".join([_why(roles[n], sound), *told]),
+            suggestion=_ask(roles[n], item.id, newsletter),
+        )
+    answered = {roles[n] for n in _open(roles, sound)}
+    renewed = {(s.by, s.role) for s in sound}
+    for n, signature in enumerate(item.signed):
+        fault = faults.get(signature)
+        if fault and not answered & {None, signature.role} and (signature.by, signature.role) not in renewed:
+            yield Remark(
+                field=f"signed.{n}",
+                severity=Severity.WARN,
+                why=fault,
+                suggestion="Take the line out, or have it signed again.",
+            )
+
+
+def whole(context: Context) -> Iterable[Remark]:
+    """Remark on each role in which nobody has signed the issue's opening."""
+    if not context.intro.strip():
+        return
+    newsletter = context.config.newsletter
+    faults = {s: fault for s in context.signed if (fault := _fault(s, newsletter, context.intro_hash))}
+    sound = tuple(s for s in context.signed if s not in faults)
+    roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
+    for n in _open(roles, sound):
+        told = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
+        why = " ".join([_why(roles[n], sound, "the intro"), *told])
+        yield Remark(field="signed", why=why, suggestion=_ask(roles[n], "intro", newsletter))
+
+
+def _fault(signature: Signature, newsletter: Newsletter, text: str) -> str | None:
+    """Say why a signature doesn't count; None when it does."""
+    person = newsletter.person(signature.by)
+    if person is None:
+        return f"“{signature.by}” signed, but is not among the people in sources.yml."
+    if signature.role not in person.roles:
+        return f"{person.name} signed as {signature.role}, a role that sources.yml doesn't give {person.key}."
+    if signature.text != text:
+        return f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed since, so that no longer holds."
+    return None
+
+
+def _open(roles: tuple[PersonRole | None, ...], sound: tuple[Signature, ...]) -> list[int]:
+    """Give each role a person of its own, as many as can be; return the places of roles left open."""
+    taken: dict[str, int] = {}
+
+    def seat(n: int, tried: set[str]) -> bool:
+        for signature in sound:
+            if roles[n] in {None, signature.role} and signature.by not in tried:
+                tried.add(signature.by)
+                if signature.by not in taken or seat(taken[signature.by], tried):
+                    taken[signature.by] = n
+                    return True
+        return False
+
+    return [n for n in range(len(roles)) if not seat(n, set())]
+
+
+def _why(role: PersonRole | None, sound: tuple[Signature, ...], what: str = "these words") -> str:
+    if role is None:
+        return f"Nobody has signed {what} yet."
+    same = next((s for s in sound if s.role is role), None)
+    if same:
+        return f"{same.by} signed as {role}, but in another role too; each role needs a person of its own."
+    return f"Nobody has signed {what} as {role} yet."
+
+
+def _ask(role: PersonRole | None, name: str, newsletter: Newsletter) -> str:
+    able = [p for p in newsletter.people if role is None or role in p.roles]
+    if not able:
+        return f"Nobody in sources.yml holds the role {role}. Add a person, or change sign_off."
+    names = " or ".join(p.name for p in able[:3])
+    return f"Ask {names} to read it, then: hope sign {name} --as {able[0].key}"
+
+
+_EDITOR, _MEDICAL = PersonRole.EDITOR, PersonRole.MEDICAL
+
+RULE = Rule(
+    id="S01",
+    name="sign-off",
+    severity=Severity.BLOCK,
+    check=check,
+    whole=whole,
+    waivable=False,
+    bad=(
+        case(signed=()),
+        case(summary="Nine people, and one word changed since."),
+        signed(STUDY, ("anna", _EDITOR)),
+        signed(STUDY, ("anna", _EDITOR), ("anna", _MEDICAL)),
+        signed(STUDY, ("eve", _EDITOR), ("eve", _MEDICAL)),
+        signed(STUDY, ("anna", _EDITOR), ("nobody", _MEDICAL)),
+        signed(STUDY, ("anna", _EDITOR), ("dr-m", _MEDICAL), ("nobody", _MEDICAL)),
+    ),
+    good=(
+        STUDY,
+        signed(STUDY, ("eve", _EDITOR), ("dr-m", _MEDICAL)),
+        signed(STUDY, ("eve", _EDITOR), ("eve", _MEDICAL), ("anna", _EDITOR)),
+        signed(STUDY, ("anna", _EDITOR), ("dr-m", _MEDICAL), ("pat", PersonRole.PATIENT)),
+        case(status=Status.PENDING, signed=()),
+    ),
+)

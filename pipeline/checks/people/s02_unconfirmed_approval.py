@@ -1,0 +1,229 @@
+"""Nobody reads here that something is approved unless a regulator says so: which agency, where, for what, and when.
+
+People look for what is approved, pay for it and travel to it; made-up pages already name CAR-T products as approved that
+no agency knows. So a regulator's own notice must stand among the sources of the item, or of another item of the issue
+on the same product or the same disease, and it must speak of an approval: in the country that is told, and for the
+disease that is told. Approved medicines in general, an ethics committee's approval, plans, and CAR-T for cancers of the
+blood, where agencies have approved several since 2017, are not meant. Neither are medicines that the issue is not about
+and that are no cell or gene treatment and no antibody with two arms: "belimumab is approved for lupus" says what people
+had before. Where the notice is there, the words say where the approval holds and for which disease.
+
+Source: FDA and EMA public lists of approved cell and gene therapies (no CAR-T for an autoimmune disease was known to us
+in November 2026); Krishnamurti et al., JAMA Internal Medicine 2015, on what readers make of a regulator's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.checks.approvals import (
+    ACTIVE,
+    APPROVED,
+    BLOOD_CANCER,
+    CODES,
+    CUT,
+    DENIED_LATER,
+    IN_GENERAL,
+    MEDICINE_AFTER,
+    MEDICINE_BEFORE,
+    NOT_OF_AGENCIES,
+    NOT_YET,
+    NOWHERE,
+    OTHERS,
+    PURPOSE,
+    SPEAKS,
+    THE_ONE,
+    WHERE_OR_WHY,
+)
+from pipeline.checks.cases import DECISION, STUDY, TRIAL, case, proven, said
+from pipeline.checks.hits import hits, remark
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.context import asked, countered, denied, excused, warned
+from pipeline.language.hit import Hit
+from pipeline.language.names import named
+from pipeline.language.scope import Named, borne_out, diseases, places
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity, Status, Tier
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on approvals that no regulator's notice bears out, and on those told without place or disease."""
+    told = list(_claims(item, context))
+    own = _notice(item, context) if told else ""
+    for field, hit in told:
+        notices = [own] if own else []
+        notices += [text for other in context.items if (text := _bears_out(other, item, hit, context))]
+        beyond = _beyond(hit, notices)
+        if not notices:
+            yield remark(
+                field,
+                hit,
+                "“{}” says that a product may be sold, and no regulator's notice in this issue bears that out.",
+                "Add the agency's own notice (`hope add URL`) and say where, for what and since when; or leave it out.",
+            )
+        elif beyond:
+            yield remark(
+                field,
+                hit,
+                f"“{{}}” is told of {' and '.join(f'“{each.words}”' for each in beyond)}; the regulator's notice in this issue doesn't say that.",
+                "Tell what the notice tells: in which country, for which disease. Or add the other agency's notice (`hope add URL`).",
+            )
+    if own and item.evidence.stage is Stage.REGULATORY_DECISION:
+        yield from _scope(item, told)
+
+
+def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
+    ours = " ".join((*(each.title for each in context.items), item.title, *(also.title for also in item.also))).lower()
+    for field, hit in hits(item, APPROVED, excuse=_excused):
+        general = IN_GENERAL.match(hit.after) and not THE_ONE.search(hit.before)
+        if general or OTHERS.match(hit.after) or NOT_OF_AGENCIES.search(hit.before) or NOT_YET.search(hit.before):
+            continue
+        cancer = BLOOD_CANCER.match(hit.after)
+        if cancer and not diseases(cancer.group()) and not CODES.search(hit.sentence.text.replace(hit.text, "")):
+            continue
+        other = MEDICINE_BEFORE.search(hit.before) or MEDICINE_AFTER.match(hit.after)
+        if other is None or other["name"].lower() in ours:
+            yield field, hit
+
+
+def _excused(hit: Hit) -> bool:
+    """Whether nothing is claimed; "approved in China is not approved in Europe" still claims what it says of China."""
+    if NOWHERE.match(hit.after):
+        return True
+    later = DENIED_LATER.match(hit.after)
+    if later is None or not WHERE_OR_WHY.match(later["scope"]):
+        return excused(hit)
+    alone = replace(hit, sentence=replace(hit.sentence, end=hit.end))
+    return denied(alone) or warned(hit) or asked(hit) or countered(hit) or named(hit)
+
+
+def _regulated(key: str, context: Context) -> bool:
+    source = context.config.source(key)
+    return source is not None and source.tier is Tier.REGULATOR
+
+
+def _notice(item: Item, context: Context) -> str:
+    """What regulators say of an item, as far as titles and kept texts tell; empty when none speaks of an approval.
+
+    Where a regulator's text was not kept, it is taken as read that it speaks of one.
+    """
+    sources = [key for key in (item.source, *(also.source for also in item.also)) if _regulated(key, context)]
+    if not sources:
+        return ""
+    kept = [each.text for each in context.texts.get(item.id, ()) if _regulated(each.source, context)]
+    if kept and not any(SPEAKS.search(text) for text in kept):
+        return ""
+    own = (item.title, item.excerpt or "") if item.source in sources else ()
+    titles = (also.title for also in item.also if also.source in sources)
+    return "\n".join((*own, *titles, *kept, *_agencies(sources, context)))
+
+
+def _agencies(keys: Iterable[str], context: Context) -> Iterator[str]:
+    yield from (source.name for key in keys if (source := context.config.source(key)) is not None)
+
+
+def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
+    """The notice that another item of the issue rests on, when it speaks of an approval of the same thing."""
+    if other.id == item.id or other.status is Status.REJECTED:
+        return ""
+    if other.evidence.stage is not Stage.REGULATORY_DECISION:
+        return ""
+    products = {code.lower() for code in CODES.findall(" ".join((other.title, other.summary or "")))}
+    named_ = {code.lower() for code in CODES.findall(hit.sentence.text)}
+    same = set(other.about.conditions) & set(item.about.conditions)
+    alike = named_ & products if named_ else same and set(other.about.therapies) & set(item.about.therapies)
+    return _notice(other, context) if alike else ""
+
+
+def _beyond(hit: Hit, notices: list[str]) -> list[Named]:
+    """The places and diseases that a claim names and no notice does."""
+    before = hit.before[max((m.end() for m in CUT.finditer(hit.before)), default=0) :]
+    cut = CUT.search(hit.after)
+    after = hit.after[: cut.start()] if cut else hit.after
+    where = places(f"{before} {hit.text} {after}", ruler=before if ACTIVE.match(hit.text) else "")
+    several = len(notices) > 1
+    lost = [
+        p for p in where if not (several and p.key == "several countries") and not any(borne_out(p, n) for n in notices)
+    ]
+    known = {each.key for notice in notices for each in diseases(notice)}
+    return lost + [each for each in diseases(after) or diseases(before) if each.key not in known]
+
+
+def _scope(item: Item, told: list[tuple[str, Hit]]) -> Iterable[Remark]:
+    if not told:
+        return
+    field, hit = told[0]
+    fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in told)))
+    said_ = "\n".join(getattr(item, name) or "" for name in fields)
+    rulers = [each.before for _, each in told if ACTIVE.match(each.text)]
+    if not places(said_) and not any(places("", ruler=each) for each in rulers):
+        why = "“{}” doesn't say where: an approval holds in one country, or one union of countries."
+        yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)
+    if not diseases(said_) and not PURPOSE.search(said_):
+        why = "“{}” doesn't say for which disease: nothing is approved as such."
+        yield remark(field, hit, why, "“Approved in … for …, and for no other autoimmune disease.”", Severity.WARN)
+
+
+RULE = Rule(
+    id="S02",
+    name="unconfirmed-approval",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "Nine people got CliniLeucel-S, which was approved in January.",
+            "Nine people were treated. The FDA approved the treatment for lupus.",
+            "Nine people got it; it is licensed in two countries.",
+            "Nine people got it, and it won fast approval in Japan.",
+            "Nine people got a treatment cleared by the FDA last week.",
+            "Neun Personen; die Therapie ist seit Mai zugelassen.",
+        ),
+        *said("access", "Approved in Examplia for lupus; the cost isn't known.", of=TRIAL),
+        *said("headline", "Agency approves CAR-T for nine people's disease"),
+        case(DECISION, summary="It is approved.", headline="CAR-T is approved", access="Approved.", source="jei"),
+        *said(
+            "summary",
+            "Nine people. It can now be prescribed in Japan.",
+            "Nine people. In May, approval came in Japan.",
+            "Nine people. MHRA licence granted on 3 May.",
+            "Nine people. Regulators in China gave it the go-ahead.",
+            "Nine people. The cells, approved for lupus in China, are not approved in Europe.",
+            "Nine people. It is the first approved therapy for lupus.",
+            "Nine people. Teclistamab is approved for lupus.",
+        ),
+        *said(
+            "summary",
+            "Examplia has approved it for lupus, after one study of 28 people.",
+            "It is approved in the whole of Europe after a study of 28 people with stiff-person syndrome.",
+            "Examplia and Beispielland have approved it for stiff-person syndrome. 28 people.",
+            of=DECISION,
+        ),
+    ),
+    good=(
+        DECISION,
+        *said(
+            "summary",
+            "Nine people. It is not approved for lupus anywhere.",
+            "Nine people; ask which approved options you have not tried.",
+            "The ethics committee approved the study of nine people.",
+            "Nine people. CAR-T is approved for some blood cancers, not for lupus.",
+            "Nine people. The company plans to ask for approval next year; until it is approved, only studies offer it.",
+            "Nine people. Beware of sites that claim it is approved.",
+            "Nine people; the company has filed for approval in Japan.",
+            "Nine people. Belimumab is approved for lupus and was tried before.",
+            "Nine people. Participants approved of the care, and insurers approved the stay.",
+            "Nine people. EU approval is expected in 2028 at the earliest; it is not on sale.",
+        ),
+        *said(
+            "summary",
+            "Approved in Examplia for stiff-person syndrome; not for lupus, and not in Europe. One study of 28 people.",
+            of=DECISION,
+        ),
+        *said("access", "Not approved anywhere. Only inside studies."),
+        case(STUDY, evidence=proven(stage=Stage.REGULATORY_DECISION, participants=28), source="agency"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""P: words that a lay reader understands."""

@@ -1,0 +1,119 @@
+"""An abbreviation is said in full where it first stands, or stands in the glossary.
+
+"MG-ADL" and "DAS28" shut a reader out in one word, and the same letters mean other things elsewhere. Abbreviations tell
+an abstract from a plain summary better than any grade (AUC 0.83 on 411 Cochrane pairs). Saying what sort of thing it is
+will do: "their joint score, DAS28", "the antibody ABX-9". Who paid is told by name, and "GFX" or
+"BXM GmbH" is a name. Many of them, even explained, are a load: that asks for a look.
+
+Source: Cochrane standards for plain-language summaries, 2021 (avoid or introduce abbreviations).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.checks.body import texts
+from pipeline.checks.cases import MICE, case, said
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.glossary import uses
+from pipeline.language.normalise import fold
+from pipeline.language.reading.abbreviations import abbreviations
+from pipeline.language.reading.measure import measure
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_MANY, _PER_WORDS = 3, 100
+_ROLES = frozenset("COI CRO CEO CMO CSO CFO KOL IIT IND PIS".split())
+"""What a paper's note on money says besides names."""
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on each abbreviation at its first use in the body, or in the headline when the body doesn't tell it."""
+    told: dict[str, str] = {}
+    open_: dict[str, tuple[str, int, int]] = {}
+    named = _names(item, context)
+    for name, words in (*texts(item), *texts(item, ("headline",))):
+        folded = fold(words)
+        terms = [range(use.start, use.end) for use in uses(folded.text, context.glossary)]
+        for found in abbreviations(folded):
+            short = found.text
+            if short in named or short in told or short in open_ or (name == "funding" and _payer(short)):
+                continue
+            if any(found.start in term or found.end - 1 in term for term in terms):
+                continue
+            if found.told:
+                told[short] = name
+            else:
+                open_[short] = (name, *folded.span(found.start, found.end))
+    for short, place in open_.items():
+        yield _remark(short, *place)
+    yield from _load(item, tuple(told), context)
+
+
+def _remark(short: str, name: str, start: int, end: int) -> Remark:
+    return Remark(
+        field=name,
+        start=start,
+        end=end,
+        why=f"“{short}” isn't explained where it first stands.",
+        suggestion=f"Say it in full first, “… ({short})”, or what sort of thing it is; or take it into glossary.yml.",
+    )
+
+
+def _names(item: Item, context: Context) -> frozenset[str]:
+    """What is a name and no short form: products as the source's title writes them, and our sources."""
+    products = {each.text for each in abbreviations(fold(item.title)) if any(c.isdigit() for c in each.text)}
+    sources = " ".join(source.name for source in context.config.sources)
+    return frozenset(products | {each.text for each in abbreviations(fold(sources))})
+
+
+def _payer(short: str) -> bool:
+    """Whether an abbreviation among those who paid is a body's name, as far as its letters tell."""
+    return len(short) > 2 and short.isalpha() and short.isupper() and short not in _ROLES
+
+
+def _load(item: Item, told: tuple[str, ...], context: Context) -> Iterable[Remark]:
+    words = sum(measure(words, context.glossary).words for _, words in texts(item))
+    if len(told) >= _MANY and len(told) * _PER_WORDS > words:
+        yield Remark(
+            field="summary",
+            severity=Severity.WARN,
+            why=f"{len(told)} abbreviations in {words} words, each explained, are still much to carry: {', '.join(told)}.",
+            suggestion="Keep those that the reader will meet elsewhere; say the others in plain words.",
+        )
+
+
+RULE = Rule(
+    id="P03",
+    name="abbreviation",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "Nine people were treated. MG-ADL fell by 2 points.",
+            "In nine people the eGFR rose.",
+            "Nine people had HLH within 4 weeks.",
+            "Nine people got IVMP first. Later, methylprednisolone (IVMP) was stopped.",
+        ),
+        *said("headline", "PFS in 9 people with lupus"),
+        *said("harms", "Six of nine had IEC-HS.", "Two of nine had an MI.", "One of nine had DM before."),
+        *said("funding", "Paid for by the state; the COI of two authors are listed."),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Nine people. Their joint score, DAS28, fell; so did the eGFR, a measure of how well kidneys work.",
+            "Nine people; hemophagocytic lymphohistiocytosis (HLH) was seen in one. HLH is rare.",
+            "Nine people had an MRI scan in the UK; NCT99990003, COVID‑19 and type II are known to all.",
+            "Nine people got the antibody ABX‑9 in the MIRACLE trial, by BioNTech.",
+            "Nine people with CIDP got CAR‑T; CRS was mild.",
+        ),
+        *said("funding", "Paid for by the GFX and BXMF.", "Sponsor: BXM GmbH & Co. KG."),
+        *said("who", "Nine adults who had an ECG and a CD4 count at BXM Pharma in Europe."),
+        *said("harms", "Six of nine had a reaction. STOP and ASK are no abbreviations."),
+        case(title="ORB-22 in systemic sclerosis", summary="Nine people got ORB-22 once."),
+        MICE,
+    ),
+)

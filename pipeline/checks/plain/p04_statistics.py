@@ -1,0 +1,134 @@
+"""Statistics are told as people and ranges, not as p, CI, HR, RR and OR.
+
+Symbols of statistics tell an abstract from a plain summary better than anything else (AUC 0.85 on 411 Cochrane pairs), and
+few readers can use them: "HR 0.62" says nothing on how many of a hundred people are better off. Counts in both groups do.
+
+Source: Cochrane standards for plain-language summaries, 2021; Gigerenzer et al. 2007 on natural frequencies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.body import texts
+from pipeline.checks.cases import said
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.normalise import fold
+from pipeline.model.finding import Remark
+from pipeline.model.item import WORDS, Item
+from pipeline.model.names import Severity
+
+_N = r"[-+]?(?:\d+(?:[.,·]\d+)*|[.,]\d+)(?: ?%)?"
+_IS = r"(?:[:,]? ?(?:=|≈|~|<|>|≤|≥|of|was|were|is|about|around|below|above|under|over|at|less than|more than)?){1,2} ?"
+_P = re.compile(
+    r"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{1,2}) ?(?P<number>0?[.,]\d+|\d[\d.]* ?[x×] ?10\S*|"
+    r"\d[\d.]* ?[x×])|"
+    rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<told>0?[.,]\d+))?|(?<![\w.])[pP] (?:was|is|of) (?P<bare>0?[.,]\d+)"
+)
+_SIGNIFICANT = re.compile(
+    r"\b(?:not |non-?)?statistically (?:and clinically )?(?:not |non-?)?significant\b|\b(?:(?:reach|achiev|attain|"
+    r"miss)(?:e[sd]|s|ed|ing)? |met |without |no )?statistical significance\b|"
+    r"\b(?:reach|achiev|attain)(?:e[sd]|ed|ing|s) significance\b",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(
+    r"\b\d{2}(?:\.\d)?[ -]?% ?-?(?:CI|CrI|KI|confidence intervals?|credible intervals?|"
+    rf"konfidenzintervalle?)\b(?:{_IS}[(\[]?{_N}(?: ?(?:to|-|,|bis) ?{_N})?)?|"
+    r"\bCI:? ?\[?-?\d+(?:\.\d+)?|(?-i:\bCIs?) (?:is|are|was|were|of|from|for|around)\b|\b(?:confidence|"
+    r"credible) intervals?\b",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(rf"\bNN[TH]\b(?:{_IS}{_N})?|\bnumbers? needed to (?:treat|harm)\b")
+_SPREAD = re.compile(
+    rf"\b(?:SD|SEM|IQR)s?{_IS}{_N}(?: ?(?:to|-|±) ?{_N})?|{_N} ?(?:±|\+/-) ?{_N}|\b(?:[Ss]tandard (?:deviations?|"
+    rf"errors?)|[Ii]nterquartile ranges?)\b(?:{_IS}{_N})?"
+)
+_MEANS = re.compile(rf"\bS?MD{_IS}{_N}|\b(?:[Ss]tandardi[sz]ed )?[Mm]ean differences?\b(?:{_IS}{_N})?")
+_FIT = re.compile(rf"\bAUC{_IS}{_N}|(?<![\w.])[rR]²? ?= ?[-+]?0?[.,]\d+|\b[Cc]orrelation coefficients?\b(?:{_IS}{_N})?")
+_RATIO = re.compile(
+    rf"\b(?:a?[HRO]R|ARR|RRR){_IS}{_N}|\b(?i:(?:adjusted )?(?:hazards?|odds|risk|(?:(?:hazard|"
+    rf"incidence) )?rate) ratios?|relative risks?(?: (?:reductions?|increases?))?)\b(?:{_IS}{_N})?"
+)
+_TRY = {
+    _INTERVAL: "Say it as a range: “the true figure may lie anywhere from 5 to 52.”",
+    _SIGNIFICANT: "Give the counts of both groups, and say whether chance alone would often or seldom give such a difference.",
+    _NEEDED: "Say it as people: “of every 4 people treated, one more got better than without it.”",
+    _SPREAD: "Say how far people lay apart: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
+    _MEANS: "Give the average of both groups instead: “4 points against 9 points, on a scale of 24.”",
+    _FIT: "Leave it out, or say how often it was right: “right in 8 of 10 people.”",
+    _RATIO: "Give the counts of both groups instead: “12 of 100 people against 20 of 100.”",
+}
+_CHANCE = 0.05
+# One of these stands in whatever the patterns find; to look for them first is ten times faster.
+_CUES = (
+    *("=", "<", ">", "≤", "≥", "±", "+/-", "p was", "p is", "p of", "p value", "p-value", "pvalue", "statistical"),
+    *("significance", "interval", "deviation", "standard error", "interquartile", "needed to", "mean difference"),
+    *("coefficient", "ratio", "relative risk", "% ci", "%ci", "ci:", " ci "),
+)
+_CAPITALS = ("CI", "CrI", "KI", "SD", "SEM", "IQR", "HR", "OR", "RR", "NN", "AUC", "MD")
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on statistics left as symbols."""
+    for name, words in texts(item, WORDS):
+        folded = fold(words)
+        if not any(c in folded.lower for c in _CUES) and not any(c in folded.text for c in _CAPITALS):
+            continue
+        found = [(match, _of_chance(match)) for match in _P.finditer(folded.text)]
+        found += [(match, what) for pattern, what in _TRY.items() for match in pattern.finditer(folded.text)]
+        for match, suggestion in found:
+            start, end = folded.span(match.start(), match.end())
+            yield Remark(
+                field=name,
+                start=start,
+                end=end,
+                why=f"“{words[start:end]}” is written for statisticians; few readers can tell what it means.",
+                suggestion=suggestion,
+            )
+
+
+def _of_chance(found: re.Match[str]) -> str:
+    """Say what a p means: a small one that chance would seldom do this, a large one that it often does."""
+    told = found["number"] or found["told"] or found["bare"]
+    if told is None:
+        return "Leave it out, or say whether chance alone would often or seldom give a difference this large."
+    small = "x" in told or "×" in told or float(told.replace(",", ".")) <= _CHANCE
+    above = re.search(r">|≥|above|over|more than", found.group()) is not None
+    if small and not above:
+        return "Leave it out, or say what it means: “a difference this large would seldom be seen by chance alone.”"
+    return "Leave it out, or say what it means: “chance alone may well give a difference like this.”"
+
+
+RULE = Rule(
+    id="P04",
+    name="statistics",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "summary",
+            "Nine people got better (p = 0.03).",
+            "Nine people got better, P<.001.",
+            "22 of 31 against 13 of 31; difference 29 points, 95% CI 5 to 52.",
+            "The risk fell in nine people: HR 0.62.",
+            "In nine people, the odds ratio was 4.6.",
+            "Nine people got better; the p value was 0.03.",
+            "The difference in nine people was statistically significant.",
+            "Nine people: the relative risk was 0.5.",
+            "Nine people, with an SD of 2.1 points.",
+        ),
+        *said("headline", "Lupus: RR 0.5 in nine people"),
+    ),
+    good=(
+        *said(
+            "summary",
+            "Nine people got better; the true figure may lie anywhere from 5 to 52.",
+            "Nine people were treated in the OR, or in the ICU, a ward for intensive care.",
+            "Nine people: 7 of 9 (78%) were better, a ratio of 7 to 2.",
+            "Nine people; for them the change was significant in daily life. P. Meyer, OR, paid.",
+            "Nine people; the risk is low relative to other treatments. See p. 12, or cohort P 3.",
+        ),
+        *said("not_known", "How many of 100 people it helps. The cohort P1 is still open."),
+    ),
+)

@@ -1,1 +1,0 @@
-"""Reading prose right: folded text with its offsets, sentences, and the context a word stands in. Knows no rule."""

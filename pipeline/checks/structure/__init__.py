@@ -1,0 +1,1 @@
+"""E: what every item must tell."""

@@ -1,0 +1,172 @@
+"""A report on treated people says how many they were, and a percentage stands beside its "n of N".
+
+"100 % responded" can be four people; 7 of 7 "evaluable" can be 7 of 9 treated. Nothing said on the size of a benefit
+meant an unsatisfactory report for 95 of 100 rated press releases. People understand counts with one denominator best,
+and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%"), a part of a thing
+("30% of its planned size") and what a disease does in general are no shares of the people treated and not meant here.
+
+Source: HealthNewsReview.org criterion 2; SAMPL guidelines (Lang and Altman): numerator and denominator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import MICE, TRIAL, case, proven, said
+from pipeline.checks.due import outcomes
+from pipeline.checks.rule import Context, Rule
+from pipeline.checks.wording import NUMBER, SPELLED, fold, says_people
+from pipeline.language.nouns import ILLNESS
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+from pipeline.text import count
+
+_FIELDS = ("headline", "summary", "harms", "not_known", "who")
+_NEAR = 120
+_PERCENT = re.compile(
+    rf"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{SPELLED}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
+)
+_OF = re.compile(
+    rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|"
+    r"hour|mg))|"
+    rf"\b{NUMBER} ?/ ?{NUMBER}\b|\b{NUMBER} in {NUMBER}\b|\ball {NUMBER}\b|\bn ?= ?\d+",
+    re.IGNORECASE,
+)
+_ABOUT = r"(?:about |around |nearly |almost |roughly |up to |more than |at least |some |a mean of )?"
+_CHANGE_BEFORE = re.compile(
+    rf"\b(?:by|fell|rose|dropped|sank|grew|declined|decreased|increased|improved|shrank) (?:by )?{_ABOUT}$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"-? ?(?:points?\b|(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|improvement)\b|"
+    r"(?:(?:likely|plausible|usual) )?(?:CI|KI|confidence|credible|uncertainty|range|interval|limits|certain|sure)\b)",
+    re.IGNORECASE,
+)
+# "Scores were 30% better" is a change; "71% better at 6 months" says how many people were.
+_THINGS = (
+    r"(?:scores?|levels?|values?|function|strength|survival|counts?|tests?|quality|sleep|movement|walking|vision|"
+    r"sight|speed|results?|measures?)"
+)
+_BETTER = re.compile(r" (?:better|worse)\b", re.IGNORECASE)
+_BETTER_BEFORE = re.compile(
+    rf"\b(?:{_THINGS}|is|are|was|were|be|been|becomes?|became|gets?|got|feels?|felt|does|did|performs?|performed|"
+    rf"walks?|walked|scored|an?) {_ABOUT}$",
+    re.IGNORECASE,
+)
+_BETTER_AFTER = re.compile(rf" (?:better|worse) (?:than|{_THINGS})\b", re.IGNORECASE)
+_PART_OF_A_THING = re.compile(
+    r" of (?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|"
+    r"intended|expected|daily|[TB]) )*"
+    r"(?:(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|"
+    r"(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned|"
+    r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|"
+    r"funds|sum|shares|time|days|body|skin|lungs?|muscle|kidney function|"
+    r"cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|studies|trials|papers|"
+    r"reports)\b(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)",
+    re.IGNORECASE,
+)
+# "Lupus hits women in 90% of cases": what is known of a disease, and no result.
+_DISEASE_BEFORE = re.compile(
+    rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|"
+    r"begins?|starts?|occurs?)\b(?! (?:again|anew|over))[^.;:]{0,50}$",
+    re.IGNORECASE,
+)
+_OF_CASES = re.compile(
+    r" of (?:(?:all|the|such) )*(?:\w+ )?(?:cases|people|patients|adults|children|women|men|those)\b", re.IGNORECASE
+)
+_DISEASE_AFTER = re.compile(
+    r" of (?:all |the )?(?:people|patients|adults|those|cases|"
+    rf"diagnoses)(?: who live)?(?: with {ILLNESS})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|"
+    r"girls|men|male|boys)\b",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a missing number of people, and on percentages without their counts."""
+    yield from _people(item)
+    for field in _FIELDS:
+        text = fold(getattr(item, field) or "")
+        for found in _PERCENT.finditer(text):
+            if _share(text, found) and not _OF.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
+                yield Remark(
+                    field=field,
+                    start=found.start(),
+                    end=found.end(),
+                    why=f"“{found.group()}” stands alone: readers can't tell whether that is 4 people or 400.",
+                    suggestion="Put the counts first: “5 of 8 people”. The percentage can go when there are fewer than 20.",
+                )
+
+
+def _people(item: Item) -> Iterable[Remark]:
+    people = item.evidence.participants
+    if not outcomes(item):
+        return
+    if people is None:
+        yield Remark(
+            field="evidence",
+            why="How many people were treated isn't given. Without it no reader can weigh what was seen.",
+            suggestion="Take the number from the source into evidence.participants, and into the summary.",
+        )
+    elif not any(says_people(text, people) for text in (item.headline, item.summary)):
+        yield Remark(
+            field="summary",
+            why=f"Neither headline nor summary says that this is about {count(people, 'person', 'people')}.",
+            suggestion="Name the number where the result is told: "
+            + ("“One person …”." if people == 1 else f"“{people} people took part”, “… of {people}”."),
+        )
+
+
+def _share(text: str, found: re.Match[str]) -> bool:
+    """Whether a percentage is a share of a group, not a change, a difference, an interval or a part of a thing."""
+    start, end = found.span()
+    near = max(0, start - 40)
+    if _CHANGE_BEFORE.search(text, near, start):
+        return False
+    if _OF_CASES.match(text, end) and _DISEASE_BEFORE.search(text, max(0, start - 110), start):
+        return False
+    if _BETTER.match(text, end) and (_BETTER_AFTER.match(text, end) or _BETTER_BEFORE.search(text, near, start)):
+        return False
+    return not any(pattern.match(text, end) for pattern in (_CHANGE_AFTER, _PART_OF_A_THING, _DISEASE_AFTER))
+
+
+RULE = Rule(
+    id="E02",
+    name="people",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        case(evidence=proven(participants=None)),
+        case(evidence=proven(participants=62)),
+        case(
+            headline="Early lupus study reports after nine months",
+            summary="At week 9, most people in the phase 1 study were well.",
+        ),
+        *said("summary", "Nine people were treated. " * 8 + "Of those still followed, 100% responded."),
+        *said("harms", "Fever was seen in 66.7 per cent."),
+        *said("summary", "Nine people were treated. Seventy-eight percent met the goal."),
+        *said("headline", "Lupus: 71% better at 6 months", "CAR-T: lupus quiet in 90% of cases"),
+        *said("headline", "Lupus: 78% of patients well in a study", of=case(summary="Nine people were treated.")),
+    ),
+    good=(
+        case(headline="CAR-T in lupus: first results", summary="Nine adults were treated; 7 of 9 (78%) met the goal."),
+        case(
+            evidence=proven(stage=Stage.CASE_REPORT, participants=1),
+            headline="A woman well ten months after CAR-T",
+            summary="Doctors describe a 44-year-old woman with two diseases.",
+        ),
+        case(evidence=proven(participants=47), summary="Forty‑seven people in ten studies were looked at."),
+        case(evidence=proven(participants=1200), summary="The registry follows 1,200 people."),
+        case(MICE, summary="In 24 mice, protein in urine fell by 60% at week 8 (95% CI 40 to 70)."),
+        *said(
+            "summary",
+            "Nine people were treated. Scores were 40% better (95% range, 20 to 55), and 30% better than before.",
+            "Nine people were treated, 30% of its planned size. Lupus hits women in 90% of cases.",
+            "Nine people were treated. About 90% of people with lupus are women.",
+        ),
+        TRIAL,
+    ),
+)

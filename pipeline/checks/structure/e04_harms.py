@@ -1,0 +1,216 @@
+"""Every item tells its harms, with counts, or says that the source doesn't.
+
+Silence reads as "there were none". Nothing said on harms meant an unsatisfactory report for 95 of 100 rated press
+releases. "No side effects" is a claim of its own and needs how many people were watched; so is "well tolerated". A
+study without results says so: "No results yet, so harms are not known."
+
+Source: HealthNewsReview.org criterion 3; EU clinical trials regulation 536/2014, Annex V (adverse reactions and their
+frequency).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import DECISION, MICE, TRIAL, case, said
+from pipeline.checks.due import outcomes
+from pipeline.checks.rule import Context, Rule
+from pipeline.checks.source_harms import NAMED, sourced
+from pipeline.checks.wording import counted, duration, fold, missing, unsaid
+from pipeline.language.context import denied
+from pipeline.language.hit import Hit, find
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+from pipeline.text import clip
+
+_HARM = (
+    r"(?:side[- ]effects?|harms?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|risks?|"
+    r"(?:safety )?(?:concerns?|signals?|issues?|problems?))"
+)
+_PRAISE = re.compile(
+    r"\bwell[- ]tolerated\b|\btolerated (?:(?:it|this|them|the [\w-]+) )?(?:very |quite )?well\b|\bharmless\b|"
+    r"\b(?:very |quite |completely )?safe\b(?! (?:doses?|levels?|amounts?|enough)\b)|"
+    r"\b(?:good|excellent|favou?rable|acceptable|manageable|clean|reassuring) (?:safety|tolerability)\b(?: profile)?",
+    re.IGNORECASE,
+)
+_CALM = re.compile(
+    rf"\b(?:no|nobody|without|zero|free (?:of|from))(?: [\w-]+){{0,3}} {_HARM}\b[^.;]*|"
+    r"\bnone(?: (?:was|were))? (?:reported|noted|seen|observed|recorded)\b",
+    re.IGNORECASE,
+)
+# "Nobody died." and nothing else: who looked, at how many, for how long?
+_OPENING = (
+    r"(?:(?:so far|to date|until now|luckily|fortunately|happily|thankfully|in (?:this|the) (?:study|trial|group|"
+    r"paper)|here|overall|and|also|there (?:was|were|has been|have been)|(?:the )?(?:people|patients|participants|"
+    r"they|she|he|it) (?:had|showed|suffered|caused)),? )*"
+)
+_DENIAL = re.compile(
+    rf"\W*{_OPENING}(?:no|none|nobody|no[- ]one|nothing|not (?:one|a single)|neither|never|"
+    r"zero)\b(?! (?:\w+ )?(?:word|data|information|figures?|details?|results?|report|section|mention|account|"
+    r"numbers?|harms? (?:section|part))\b)"
+    r"(?!(?: [\w'-]+){0,3} (?:knows?|known|say|says|said|tells?|told|counted|looked|asked|measured|studied|checked|"
+    r"published|written|treated|dosed|enrolled|joined|mentioned|given|infused|begun|started|planned)\b)|"
+    rf"\W*{_OPENING}(?:\w+ ){{0,3}}(?:{_HARM}|{NAMED})(?: [\w-]+){{0,3}} (?:(?:was|were|has been|have been)(?:n't|"
+    r" not) (?:seen|observed|noted|found|detected|an issue|a problem)|(?:did|has|have)(?:n't| not) (?:occur|happen|"
+    r"appear|develop|arise)\w*)\b",
+    re.IGNORECASE,
+)
+_UNTREATED = re.compile(
+    r"\b(?:nobody|no[- ]one|none|no (?:person|people|patients?|participants?|adults?)) (?:[\w-]+ ){0,3}?(?:treated|"
+    r"dosed|infused|enrolled|joined|included|begun|started|given (?:it|the|any))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;!?]+")
+_CLAUSE = re.compile(r"(?:(?!,? (?:but|though|although|and otherwise|and overall) )[^.;:!?])+")
+_NAMED = re.compile(rf"\b{NAMED}\b", re.IGNORECASE)
+_DOUBTED = re.compile(
+    r"\btoo (?:small|short|few|early|soon|little)\b|\bwhether\b|\b(?:not|nobody|no one|cannot|"
+    r"can't) [^.;]{0,30}\b(?:knows?|known|says?|tells?|shows?|proves?|means?)\b",
+    re.IGNORECASE,
+)
+_COUNTS = "Say what happened and to how many: “Six of nine had a fever reaction; one needed intensive care.”"
+_SILENT = "If the source is silent: “Harms were not reported in this source.”"
+_PLANNED = "“No results yet, so harms are not known.”"
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on harms that are missing, replaced by a calming word, denied against the source, or without any count."""
+    harms = item.harms or ""
+    if missing(harms):
+        why = "No harms are given. Silence reads as “there were none”, and somebody may decide on it."
+        if harms.strip():
+            why = f"“{harms.strip()}” leaves open whether there were no harms or nobody told of them."
+        yield Remark(field="harms", end=len(harms), why=why, suggestion=_way_out(item))
+    elif silent(harms):
+        yield from _not_silent(harms, item, context)
+    elif calming := _calming(harms):
+        yield _calmed(harms, *calming)
+    elif outcomes(item) and not unsaid(harms) and not counted(harms):
+        yield Remark(
+            field="harms",
+            severity=Severity.WARN,
+            why="The harms have no counts, so a reader can't tell rare from common.",
+            suggestion=f"{_COUNTS} If the source gives none, say that: “How often was not reported.”",
+        )
+
+
+def silent(harms: str) -> bool:
+    """Whether the words only say that the source tells of no harms."""
+    words = fold(harms)
+    return unsaid(words) and not counted(words) and not any(p.search(words) for p in (_NAMED, _PRAISE))
+
+
+def _not_silent(harms: str, item: Item, context: Context) -> Iterable[Remark]:
+    source = sourced(item, context)
+    if source:
+        yield Remark(
+            field="harms",
+            end=len(harms),
+            why=f"“{clip(harms.strip(), 120)}” says that the source is silent on harms, but it isn't: “{clip(source, 200)}”",
+            suggestion=f"Tell what it says in plain words, with its counts. {_COUNTS}",
+        )
+
+
+def _calmed(harms: str, start: int, end: int) -> Remark:
+    many, long = (
+        "how many people were watched, or for how long",
+        "how long people were watched, or what happened to them",
+    )
+    return Remark(
+        field="harms",
+        start=start,
+        end=end,
+        why=f"“{harms[start:end]}” says nothing on {long if counted(harms) else many}.",
+        suggestion=f"“None of the 6 people … within 12 months; 4 had fever.” {_SILENT}",
+    )
+
+
+def _calming(harms: str) -> tuple[int, int] | None:
+    """Find words that calm and are borne out by no count, and for praise by no length of time."""
+    praise = next((hit for hit in find(_PRAISE, harms) if not _borne_out(hit)), None)
+    if praise:
+        return praise.span
+    words = fold(harms)
+    if unsaid(words) or counted(words) or _UNTREATED.search(words):
+        return None
+    calm = _CALM.search(words)
+    if calm:
+        return calm.span()
+    parts = [part for part in _SENTENCE.finditer(words) if part.group().strip(" \"'")]
+    denials = bool(parts) and all(_DENIAL.match(part.group()) for part in parts)
+    return (parts[0].start(), parts[-1].end()) if denials else None
+
+
+def _borne_out(hit: Hit) -> bool:
+    """Whether praise is denied or doubted, stands beside a count of harms, or gives people and time itself."""
+    words = hit.folded.text
+    start, end = next((c.span() for c in _CLAUSE.finditer(words) if c.end() >= hit.end), (0, len(words)))
+    said = words[start:end]
+    if denied(hit) or unsaid(said) or _DOUBTED.search(said):
+        return True
+    return counted(words[:start] + words[end:]) or (counted(said) and duration(said))
+
+
+def _way_out(item: Item) -> str:
+    if item.evidence.stage in {Stage.REGISTRATION, Stage.STOPPED}:
+        return f"A study without results can say so: {_PLANNED}"
+    return f"{_COUNTS} {_SILENT}"
+
+
+_SILENT_SOURCE = case(excerpt="Nine adults received one infusion. At week 24, 7 of 9 met the remission definition.")
+
+RULE = Rule(
+    id="E04",
+    name="harms",
+    severity=Severity.BLOCK,
+    check=check,
+    bad=(
+        *said(
+            "harms",
+            None,
+            "  ",
+            "-",
+            "None.",
+            "n/a",
+            "tbc",
+            "No side effects.",
+            "No serious adverse events were reported.",
+        ),
+        *said("harms", "The treatment was well tolerated.", "It had a favourable safety profile.", "None reported."),
+        *said("harms", "Fever and infections were seen."),
+        *said("harms", "There were none.", "Nobody died.", "So far, no one had a severe reaction.", "No deaths."),
+        *said("harms", "It was safe in all nine.", "Severe reactions were not seen."),
+        *said("harms", "Not reported.", "The paper is silent on side effects."),
+        case(harms="Harms were not reported.", excerpt="62 adults were randomised. Serious infections: 4 versus 1."),
+        *said("harms", None, "n/a", of=TRIAL),
+    ),
+    good=(
+        *said(
+            "harms",
+            "Harms were not reported in this source.",
+            "The press release doesn’t say anything about harms: not reported.",
+            "The paper is silent on harms.",
+            "We could not find any word on side effects in the press release.",
+            of=_SILENT_SOURCE,
+        ),
+        case(
+            harms="Harms were not reported in this source.",
+            excerpt="Adverse events were recorded for a year. People with active infection were excluded.",
+        ),
+        *said("harms", "Nine people are too few to call it safe, and two of them had infections."),
+        *said("harms", "No one was treated.", "None, as nobody was treated.", of=TRIAL),
+        *said("harms", "None of the six people had severe reactions within 12 months; four had fever."),
+        *said("harms", "No serious side effects in the 9 people over 9 months; six had fever."),
+        *said(
+            "harms",
+            "It is not known whether this is safe.",
+            "Infections, and low blood counts; how often was not reported.",
+        ),
+        TRIAL,
+        MICE,
+        DECISION,
+    ),
+)

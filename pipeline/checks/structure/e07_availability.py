@@ -1,0 +1,77 @@
+"""The access line says whether this exists outside studies, and where.
+
+People travel, pay and wait for what a report lets them think is there. "Trial only", or "approved in A for B", keeps
+them from it; so does "not approved here". A line on cost alone doesn't answer the question.
+
+Source: HealthNewsReview.org criterion 8 (39 of 100 rated press releases were unsatisfactory on it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import MICE, WITHDRAWN, said
+from pipeline.checks.due import access
+from pipeline.checks.rule import Context, Rule
+from pipeline.checks.wording import fold, missing
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+# "Available at leading centres" leaves open which, and whether to everybody; a country or a named place doesn't.
+_THERE = re.compile(
+    r"\b[Aa]vailable\b[^.;]{0,40}\b(?:in|at|from) (?:the )?[A-Z]|(?i:\bunavailable\b|\bavailability\b|"
+    r"\b(?:not|nowhere|nobody|never|isn't|aren't|no longer)\b[^.;]{0,20}\b(?:available|get|have)\b)"
+)
+_WHERE = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|approv\w+|licen[sc]\w+|authori[sz]\w+|market\w*|(?:on|for) sale|sold|bought|buy|"
+    r"purchas\w+|prescri\w+|"
+    r"compassionate|expanded access|named[- ]patient|hospital exemption|off[- ]label|single[- ]patient|hardship|"
+    r"(?:healing|treatment|individual) attempts?|Heilversuch\w*|recruit\w*|enrol\w*|nowhere|anywhere|"
+    r"only (?:in|at|inside|within|for)|not (?:yet )?(?:for|in) people|research only|withdrawn|stopped|closed)\b",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on an access line that leaves open whether the treatment can be had."""
+    words = fold(item.access or "")
+    if access(item) and not missing(words) and not _WHERE.search(words) and not _THERE.search(words):
+        yield Remark(
+            field="access",
+            why="The line leaves open whether this can be had outside a study, and where.",
+            suggestion="Add “Only inside studies.” or “Approved in … for …; not approved in … as of …”.",
+        )
+
+
+RULE = Rule(
+    id="E07",
+    name="availability",
+    severity=Severity.WARN,
+    check=check,
+    bad=said(
+        "access",
+        "Several hundred thousand euros a person.",
+        "The cost is not known.",
+        "Ask your doctor.",
+        "Available at leading centres.",
+        "Now widely available; the price is 300,000 euros.",
+    ),
+    good=(
+        *said(
+            "access", "Only inside studies.", "Approved in Examplia only; the cost isn't known.", "Not on the market."
+        ),
+        *said(
+            "access",
+            "Four hospitals in Germany recruit.",
+            None,
+            "It cannot be bought.",
+            "Not available.",
+            "Available in Japan.",
+        ),
+        *said("access", "In Germany, doctors may try it as an individual healing attempt."),
+        MICE,
+        WITHDRAWN,
+    ),
+)

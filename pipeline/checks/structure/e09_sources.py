@@ -1,0 +1,175 @@
+"""Every item has a date, a link, and a source that can carry it.
+
+A press release, a company or a news site leads to the primary source; alone it carries nothing (40 of 100 university
+press releases gave more direct advice than their paper did, Sumner 2014). A registry carries what it lists itself. What
+a regulator decides or warns of comes from the regulator; results that a registry posts carry its number. A withdrawal may come from a source kept for integrity.
+
+Source: HealthNewsReview.org criterion 10; Sumner et al., BMJ 2014; Science Media Centre, ten best practices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from pipeline.checks.cases import DECISION, MICE, TRIAL, WITHDRAWN, case, proven
+from pipeline.checks.rule import Context, Rule
+from pipeline.model.entry import Ids
+from pipeline.model.evidence import Flag, Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Also, Item
+from pipeline.model.names import Role, Section, Severity, Tier
+from pipeline.model.source import Source
+from pipeline.text import safe_link
+
+_NEVER = frozenset({Tier.COMPANY, Tier.AGGREGATOR, Tier.NEWS})
+_RELEASES = frozenset({Flag.PRESS_RELEASE, Flag.COMPANY})
+_RELEASING = frozenset({Tier.ACADEMIC, Tier.SOCIETY, Tier.PATIENT_ORG})
+_OFFICIAL = frozenset({Stage.REGULATORY_DECISION, Stage.SAFETY_NOTICE})
+_LISTED = frozenset({Stage.REGISTRATION, Stage.STOPPED})
+_RESULTS = frozenset({Section.RESEARCH, Section.EMERGING})
+_ISO = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on a missing link or date, and on sources that can't carry the item."""
+    if safe_link(item.link) is None:
+        yield Remark(
+            field="link",
+            why="There is no web address to go and see for oneself."
+            if not item.link
+            else "The link isn't a plain http or https address.",
+            suggestion="Link the primary source: the paper, the registry's page or the regulator's notice.",
+        )
+    if not _dated(item):
+        yield Remark(
+            field="published",
+            why="The source has no date. A reader who finds this in a year can't see how old it is.",
+            suggestion="Look it up at the source and set published, as far as it is given: 2026-05-11, 2026-05 or 2026.",
+        )
+    elif _ahead(item.published or "", context):
+        yield Remark(
+            field="published",
+            end=len(item.published or ""),
+            why=f"“{item.published}” is yet to come; today is {context.today}. Nobody can have read it then.",
+            suggestion="Set the day it came out. For an issue dated ahead, that is the day it went online.",
+        )
+    yield from _carried(item, context)
+
+
+def _ahead(published: str, context: Context) -> bool:
+    """Whether a date as far as it was given lies ahead; a day is allowed for, as it is tomorrow already elsewhere."""
+    if not _ISO.fullmatch(published):
+        return False
+    return published > (context.today + timedelta(days=1)).isoformat()[: len(published)]
+
+
+def _dated(item: Item) -> bool:
+    return bool(item.published or (item.trial and item.trial.updated) or any(c.date for c in item.change))
+
+
+def _carried(item: Item, context: Context) -> Iterable[Remark]:
+    keys = tuple(dict.fromkeys((item.source, *(other.source for other in item.also))))
+    known = tuple(s for s in map(context.config.source, keys) if s is not None)
+    if any(_carries(source, item) for source in known):
+        return
+    unknown = [key for key in keys if context.config.source(key) is None]
+    if unknown and not _official(item) and (item.ids.doi or item.ids.pmid or item.ids.nct):
+        yield Remark(
+            field="source",
+            severity=Severity.WARN,
+            why=f"“{unknown[0]}” isn't in sources.yml, so nobody has said what it may be used for. The item has a DOI, PMID or NCT number.",
+            suggestion="Check that the link leads to the paper or registry page itself, or add the source to sources.yml.",
+        )
+        return
+    yield Remark(field="source", why=_why(item, known, unknown), suggestion=_way_out(item))
+
+
+def _carries(source: Source, item: Item) -> bool:
+    """Whether this source can carry this item by itself."""
+    stage = item.evidence.stage
+    if stage is Stage.RETRACTION:
+        return source.role is Role.INTEGRITY or (source.role is Role.EVIDENCE and source.tier not in _NEVER)
+    if source.tier is Tier.REGISTRY and (stage in _LISTED or not _official(item)):
+        return not _unnumbered(item)
+    if _official(item):
+        return source.tier is Tier.REGULATOR
+    released = source.key == item.source and source.tier in _RELEASING and bool(_RELEASES & set(item.evidence.flags))
+    return source.role is Role.EVIDENCE and source.tier not in _NEVER and not released
+
+
+def _unnumbered(item: Item) -> bool:
+    """Whether these are results that no number ties to a study."""
+    numbers = (item.ids.doi, item.ids.pmid, item.ids.nct, *(other.id for other in item.also))
+    return item.section in _RESULTS and item.evidence.stage not in _LISTED and not any(numbers)
+
+
+def _official(item: Item) -> bool:
+    """Whether only a regulator can say this; a study of harms in the safety section is still a study."""
+    stage = item.evidence.stage
+    if stage is Stage.RETRACTION:
+        return False
+    if stage in _OFFICIAL or item.section is Section.REGULATION:
+        return True
+    return item.section is Section.SAFETY and stage.rank is None
+
+
+def _why(item: Item, known: tuple[Source, ...], unknown: list[str]) -> str:
+    told = ", ".join(
+        [f"{s.name} ({s.tier}, {s.role})" for s in known] + [f"{key} (not in sources.yml)" for key in unknown]
+    )
+    if _official(item):
+        return f"This speaks of what a regulator decided or warned of, and no regulator stands behind it: {told}."
+    if _unnumbered(item) and any(s.tier is Tier.REGISTRY for s in known):
+        return f"These are results, and no DOI, PMID or study number says of which study: {told}."
+    return f"What we have leads to the news but can't carry it alone: {told}."
+
+
+def _way_out(item: Item) -> str:
+    if _official(item):
+        return "Find the regulator's own notice and add it (`hope add URL`), or hold the item until there is one."
+    return "Find the paper, preprint or registry record and add it (`hope add DOI or NCT`), or hold the item until it is out."
+
+
+_NEWS = Also(source="sciencepress", title="Reprogrammed cells wipe out lupus", link="https://sciencepress.example/1")
+_PAPER = Also(source="jei", title="A phase 1 study", link="https://jei.example/1", id="doi:10.5555/demo.1")
+
+RULE = Rule(
+    id="E09",
+    name="sources",
+    severity=Severity.BLOCK,
+    check=check,
+    waivable=False,
+    bad=(
+        case(link=None),
+        case(link="javascript:alert(1)"),
+        case(published=None),
+        case(published="2027-05-11"),
+        case(published="2027"),
+        case(source="registry", ids=Ids()),
+        case(source="orbital"),
+        case(source="sciencepress", also=(_NEWS,)),
+        case(source="hospital"),
+        case(source="biotrade", also=(Also(source="orbital", title="Orbital reports"),)),
+        case(DECISION, source="jei"),
+        case(DECISION, section=Section.SAFETY, source="orbital", evidence=proven(stage=Stage.SAFETY_NOTICE)),
+        case(source="elsewhere", ids=Ids()),
+        case(source="elsewhere"),
+        case(WITHDRAWN, source="biotrade"),
+    ),
+    good=(
+        case(also=(_NEWS,)),
+        case(source="orbital", also=(_PAPER,)),
+        case(source="prexiv"),
+        case(published="2026-11"),
+        case(published="2026-11-22"),
+        case(source="registry", ids=Ids(nct="NCT99990003")),
+        case(section=Section.SAFETY),
+        case(WITHDRAWN, source="withdrawals"),
+        case(TRIAL, section=Section.STOPPED, source="orbital", also=(Also(source="registry", title="ORB-22"),)),
+        TRIAL,
+        MICE,
+        DECISION,
+    ),
+)

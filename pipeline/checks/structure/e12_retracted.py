@@ -1,0 +1,176 @@
+"""A withdrawn paper can't be printed, except as the news that it was withdrawn.
+
+Retracted work goes on being read and cited for years. Here it would go to people who weigh a treatment by it. An
+expression of concern, a correction or a change since the words were written asks for a second look. An item whose paper
+another item of the issue takes back is stopped, too, whatever was decided about that other one.
+
+Source: COPE retraction guidelines; Crossref Crossmark and PubMed retraction notices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.checks.cases import WITHDRAWN, case, proven
+from pipeline.checks.rule import Context, Rule
+from pipeline.language.normalise import fold
+from pipeline.model.evidence import Flag, Stage
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item, Notice
+from pipeline.model.names import Section, Severity
+
+_TITLE = re.compile(
+    r"\W*(?:retracted(?: (?:article|paper|preprint))?|withdrawn(?: (?:article|paper|preprint))?|retraction(?: note|"
+    r" notice)?|withdrawal(?: note| notice)?|(?:temporary )?removal|removed)\W*[:\])]|"
+    r"\W*(?:retraction|withdrawal|removal) (?:note|notice) (?:to|of|for)\b|.*[\[(](?:retracted(?: article)?|"
+    r"retraction|withdrawn|withdrawal|temporary removal)[\])]\W*$|"
+    r".{12,}\W(?:retracted(?: article)?|withdrawn article)\W*$",
+    re.IGNORECASE,
+)
+_TITLE_TELLS = {
+    "expression-of-concern": re.compile(
+        r"\W*(?:(?:editorial |publisher'?s )?expression of concern|editor'?s (?:note|concern))\W*(?::|\]|\)|to\b|"
+        r"on\b|for\b|about\b|regarding\b)|.*[\[(](?:editorial )?expression of concern[\])]\W*$",
+        re.IGNORECASE,
+    ),
+    "corrected": re.compile(
+        r"\W*(?:(?:author |publisher )?correction|corrigendum|erratum|corrected(?: article)?)\W*(?::|\]|\)|to\b)|"
+        r".*[\[(](?:correction|corrigendum|erratum|corrected)[\])]\W*$",
+        re.IGNORECASE,
+    ),
+}
+# A trial that was withdrawn never began; only what was written can be taken back.
+_THIS = r"(?:article|paper|preprint|manuscript|publication|report|work)"
+_SAYS_SO = re.compile(
+    rf"\bthis (?:{_THIS}|(?:study|abstract)(?= \w+ (?:\w+ )?retracted)) (?:has been|was|is|have been)(?: (?:now|"
+    r"since|temporarily|\w+ly))? (?:retracted|withdrawn|removed)\b|"
+    rf"^\W*the (?:{_THIS}) (?:has been|was) (?:retracted|withdrawn|removed)\b|\b(?:retract(?:s|ed|ing)?|"
+    rf"withdr(?:aws?|ew|awn|awing)) this {_THIS}\b|"
+    r"^\W*(?:retraction|withdrawal|removal) (?:note|notice|statement)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GONE = frozenset({"retracted", "retraction", "withdrawn", "withdrawal", "removed"})
+_LOOK = {
+    "expression-of-concern": "The journal has said that it has concerns about this paper.",
+    "corrected": "The paper was corrected after it came out.",
+    "changed": "The source changed after this was gathered.",
+}
+_FLAGS = {Flag.CONCERN: "expression-of-concern", Flag.CORRECTED: "corrected"}
+
+
+_REJECT = "Reject the item, or tell the withdrawal itself as safety news: what was said, what is known now."
+
+
+def check(item: Item, context: Context) -> Iterable[Remark]:
+    """Remark on a source that was withdrawn, doubted, corrected or changed."""
+    news = item.section is Section.SAFETY or item.evidence.stage is Stage.RETRACTION
+    field = _gone(item, context)
+    if field and not news:
+        yield Remark(
+            field=field,
+            why="The paper behind this has been withdrawn. What it said can no longer be relied on.",
+            suggestion=_REJECT,
+        )
+    notice = next(_withdrawals(item, context), None)
+    if notice and not field:
+        yield Remark(
+            field="ids",
+            why=f"“{notice.title}” in this issue says that the paper behind this has been withdrawn.",
+            suggestion=_REJECT,
+        )
+    for kind, (where, found) in _told(item).items():
+        if kind in _LOOK:
+            yield Remark(
+                field=where, severity=Severity.WARN, why=_LOOK[kind] + _details(found), suggestion=_way_out(kind)
+            )
+
+
+def _told(item: Item) -> dict[str, tuple[str, Notice | None]]:
+    """What befell the source, by kind: the field that tells of it, and the notice if there is one."""
+    noticed: dict[str, tuple[str, Notice | None]] = {n.kind: (f"notices.{at}", n) for at, n in enumerate(item.notices)}
+    flagged = {kind: ("evidence", None) for flag, kind in _FLAGS.items() if flag in item.evidence.flags}
+    titled = {kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.match(_plain(item.title))}
+    return {**titled, **flagged, **noticed}
+
+
+def _gone(item: Item, context: Context) -> str | None:
+    """Name the field that tells of a withdrawal."""
+    for at, notice in enumerate(item.notices):
+        if notice.kind in _GONE:
+            return f"notices.{at}"
+    if Flag.RETRACTED in item.evidence.flags:
+        return "evidence"
+    if _TITLE.match(_plain(item.title)):
+        return "title"
+    if _SAYS_SO.search(_plain(item.excerpt or "")):
+        return "excerpt"
+    own = (each.text for each in context.texts.get(item.id, ()) if each.source == item.source)
+    return "title" if any(_SAYS_SO.search(_plain(text)) for text in own) else None
+
+
+def _withdrawals(item: Item, context: Context) -> Iterator[Item]:
+    """Find the items of the issue that take back a paper this item rests on, whatever was decided about them."""
+    if item.evidence.stage is Stage.RETRACTION or any(n.kind == "retracts" for n in item.notices):
+        return
+    papers = {_doi(item.ids.doi), *(_doi(other.id) for other in item.also)} - {""}
+    for other in context.items:
+        taken = {_doi(n.text) for n in other.notices if n.kind == "retracts"}
+        taken |= {_doi(other.ids.doi)} if other.evidence.stage is Stage.RETRACTION else set()
+        if other.id != item.id and papers & taken:
+            yield other
+
+
+def _doi(text: str | None) -> str:
+    """Reduce a DOI to itself, in small letters, without resolver or scheme."""
+    found = re.search(r"\b10\.\d{4,9}/\S+", text or "")
+    return found.group().rstrip(".,;").lower() if found else ""
+
+
+def _plain(text: str) -> str:
+    return fold(text).text if "\n" not in text else "\n".join(fold(line).text for line in text.splitlines())
+
+
+def _details(notice: Notice | None) -> str:
+    if notice is None:
+        return ""
+    on = f" On {notice.on}." if notice.on else ""
+    return f"{on} “{notice.text}”" if notice.text else on
+
+
+def _way_out(kind: str) -> str:
+    if kind == "expression-of-concern":
+        return "Hold it until the journal has decided, or say in not_known that the journal has doubts, and why."
+    return "Read the new version against our words; number by number. Then sign again."
+
+
+RULE = Rule(
+    id="E12",
+    name="retracted",
+    severity=Severity.BLOCK,
+    check=check,
+    waivable=False,
+    bad=(
+        case(evidence=proven(flags=(Flag.RETRACTED,))),
+        case(notices=(Notice(kind="retracted", on="2026-11-02"),)),
+        case(title="RETRACTED: Selonib in arthritis"),
+        case(title="Luma-cel in lupus (Retraction)"),
+        case(title="Temporary Removal: Luma-cel in lupus"),
+        case(title="Expression of Concern: Luma-cel in lupus"),
+        case(excerpt="This article has been retracted. Nine adults received one infusion."),
+        case(evidence=proven(flags=(Flag.CONCERN,))),
+        case(notices=(Notice(kind="changed", text="status: RECRUITING -> TERMINATED"),)),
+        case(notices=(Notice(kind="corrected"),)),
+    ),
+    good=(
+        WITHDRAWN,
+        case(WITHDRAWN, evidence=proven(stage=Stage.RETRACTION, flags=(Flag.RETRACTED,))),
+        case(title="Retraction of the lung and late infection after CAR-T"),
+        case(title="Study withdrawn before anyone joined"),
+        case(
+            title="Corticosteroid withdrawal: nine adults after CAR-T",
+            excerpt="Steroids were withdrawn in nine adults.",
+        ),
+        case(excerpt="Papers that were retracted are still cited; this paper counts how often."),
+    ),
+)

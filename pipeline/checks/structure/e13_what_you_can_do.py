@@ -1,0 +1,71 @@
+"""An item ends with what a reader can do with it.
+
+News that leaves a reader alone sends her to a search engine, where recipe sites and sellers wait. A question to take to
+the specialist, where to follow a study, or "wait for the checked report" is enough; "stay hopeful" is no step, and none is ever advice on a medicine.
+
+Source: CDC Clear Communication Index (behavioural recommendations); interviews with patients and carers on CAR-T, 2025
+(PMC12494409), who missed exactly that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.checks.cases import MICE, TRIAL, WITHDRAWN, said
+from pipeline.checks.rule import Context, Rule
+from pipeline.checks.wording import fold, missing
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+# Comfort, and no step: the reader is alone with it.
+_COMFORT = re.compile(
+    r"nothing(?: (?:at all|really|much))?|(?:just |please |always |do )*(?:stay|keep|remain|be|never|don't|"
+    r"do not)(?: (?:stay|keep|be|remain))? ?(?:hop(?:eful|ing)|strong|positive|optimistic|patient|brave|confident|"
+    r"calm|"
+    r"tuned|well|safe|healthy|cheerful|give up(?: hope)?|lose (?:hope|heart)|up your spirits|the faith|believing|"
+    r"smiling|going|your chin up|your (?:fingers|hopes?) (?:crossed|up)|fighting|your hopes? (?:up|alive)|"
+    r"worry)(?: everyone)?|"
+    r"(?:have|keep) (?:hope|faith|courage|heart|patience)|(?:there is |there's )?(?:always |still )?(?:new |"
+    r"more )?(?:hope|reason (?:to|for) hope)|(?:cross|crossing) your fingers|fingers crossed|look(?:ing)? (?:forward|"
+    r"ahead)(?: to (?:it|more))?|"
+    r"good (?:luck|news)(?: to (?:all|everyone|you))?|all the best|take heart|cheer up|rejoice|celebrate|enjoy|"
+    r"read on|share(?: this(?: (?:news|story|article))?)?|hope",
+    re.IGNORECASE,
+)
+
+
+def check(item: Item, _context: Context) -> Iterable[Remark]:
+    """Remark on a missing next step."""
+    parts = [words for part in re.split(r"[.;!?,]+", fold(item.you_can or "")) if (words := part.strip(" \"'-"))]
+    if missing(item.you_can) or all(map(_COMFORT.fullmatch, parts)):
+        yield Remark(
+            field="you_can",
+            why="The item doesn't say what a reader can do with it.",
+            suggestion="A question for the specialist, or “There is nothing to do yet. We will tell you when there is more.”",
+        )
+
+
+RULE = Rule(
+    id="E13",
+    name="what-you-can-do",
+    severity=Severity.NOTE,
+    check=check,
+    bad=(
+        *said("you_can", None, "-", "tbc", "nothing", "Stay hopeful!", "Don’t give up. Keep your fingers crossed!"),
+        *said("you_can", "", of=MICE),
+    ),
+    good=(
+        TRIAL,
+        WITHDRAWN,
+        *said(
+            "you_can",
+            "There is nothing to do yet.",
+            "Wait for the checked report.",
+            "Nothing for now; we will tell you when there is more.",
+            "Ask.",
+            "Stay hopeful, and ask your specialist whether a study fits you.",
+        ),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Every issue carries the box on how to spot an unproven clinic.
+
+Hope is what such clinics sell, and good news on cell therapy sends people to them. The box stands in the templates that
+come with the program; a newsroom that writes its own must keep it, in the e-mail, in its plain text and on the web.
+
+Source: International Society for Stem Cell Research, patient guidance on nine things to know; ISCT position on unproven
+cell therapies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.checks.cases import CONTEXT
+from pipeline.checks.rule import Context, Rule
+from pipeline.model.finding import Remark
+from pipeline.model.item import Item
+from pipeline.model.names import Severity
+
+_CARRIERS = ("email/issue.html", "email/issue.txt", "web/issue.html")
+_WORDS = "web/words.txt"
+_PRINTED = re.compile(r"\{%-?\s*for \w+ in \w+\.CLINIC\b|\{\{-?\s*\w*\.?CLINIC\b")
+_SIGNS = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
+_ENOUGH = 3
+_MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
+# German newsrooms say it in German.
+_UNTRIED = (
+    r"\b(?:unerprobt|ungeprüft|unbewiesen|unseriös|unzulässig|fragwürdig|zweifelhaft|nicht (?:geprüft|erprobt|"
+    r"zugelassen|bewiesen|belegt)|ohne (?:studie|zulassung|beleg|nachweis))\w*"
+)
+_SELLERS = r"\b(?:\w*klinik(?:en)?|\w*anbieter\w*|\w*prax(?:is|en)|\w*zentr(?:um|en))\b"
+_OWN_WORDS = re.compile(
+    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|"
+    r"no study)\b|"
+    rf"{_UNTRIED}[^.]{{0,60}}{_SELLERS}|{_SELLERS}[^.]{{0,80}}{_UNTRIED}",
+    re.IGNORECASE,
+)
+
+
+def check(_item: Item, _context: Context) -> Iterable[Remark]:
+    """Say nothing of single items."""
+    return ()
+
+
+def whole(context: Context) -> Iterable[Remark]:
+    """Remark on each template of an issue that lacks the box."""
+    signs = _SIGNS.search(context.templates.get(_WORDS, ""))
+    told = len(re.findall(r'"[^"]{20,}"', signs[1])) if signs else 0
+    for name in _CARRIERS:
+        text = context.templates.get(name)
+        if text is None:
+            continue
+        # A newsroom may print our signs, or say it in words of its own.
+        if not (told >= _ENOUGH and _PRINTED.search(text)) and not _own(text):
+            yield Remark(
+                field="issue",
+                why=f"templates/{name} has no box on how to spot an unproven clinic.",
+                suggestion="Print CLINIC_LEAD and the list CLINIC of web/words.txt, or say it in words of your own.",
+            )
+
+
+def _own(text: str) -> bool:
+    return _OWN_WORDS.search(_MARKUP.sub(" ", text)) is not None
+
+
+_KEPT = {
+    _WORDS: '{% set CLINIC = ["You pay to take part in a study.", "One product is sold for many diseases.", '
+    '"Happy customers stand in for results."] %}',
+    **dict.fromkeys(_CARRIERS, "{% for s in w.CLINIC %}{{ s }}{% endfor %}"),
+}
+
+
+def _with(name: str, text: str) -> Context:
+    return replace(CONTEXT, templates={**_KEPT, name: text})
+
+
+RULE = Rule(
+    id="E14",
+    name="unproven-clinic-box",
+    severity=Severity.WARN,
+    check=check,
+    whole=whole,
+    bad=(),
+    good=(),
+    bad_issues=(
+        _with("web/issue.html", "<p>No box here.</p>"),
+        _with("email/issue.txt", "{{ w.CHOSE }}"),
+        _with("email/issue.txt", "Unsere Klinik bietet eine zugelassene Behandlung."),
+        _with(_WORDS, "{% set CLINIC = [] %}"),
+    ),
+    good_issues=(
+        _with("web/own.html", ""),
+        _with("email/issue.txt", "Beware of clinics that sell untested cell treatments."),
+        _with("email/issue.txt", "So erkennen Sie Kliniken, die eine nicht zugelassene Zelltherapie verkaufen."),
+        _with(
+            "web/issue.html",
+            "<h2>Vorsicht</h2> <p>Ungeprüfte Zelltherapien: woran Sie unseriöse Anbieter erkennen.</p>",
+        ),
+        CONTEXT,
+    ),
+)

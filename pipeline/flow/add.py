@@ -1,0 +1,151 @@
+"""Add one item to a queue by hand, looked up at the registers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pipeline.errors import SourceError, UsageError
+from pipeline.fetch import Fetcher
+from pipeline.flow.gather_sources import MAX_PAGES, Told, agent
+from pipeline.flow.identifiers import Named, named
+from pipeline.flow.parse_pool import Reader
+from pipeline.model.entry import Entry, Ids, Precision, When
+from pipeline.model.names import Excerpt, Role, Tier
+from pipeline.model.source import Source, Window
+from pipeline.model.story import Story
+from pipeline.queue.merge import Merged, merge
+from pipeline.sources import kind
+from pipeline.store import Newsroom
+from pipeline.text import canonical_link, plain, safe_link
+from pipeline.triage.verdict import judge
+
+REGISTERS = (
+    Source(key="clinicaltrials", kind="clinicaltrials", name="ClinicalTrials.gov", url="https://clinicaltrials.gov/api/v2", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.FULL),
+    Source(key="crossref", kind="crossref", name="Crossref", url="https://api.crossref.org", tier=Tier.INDEXER, role=Role.INTEGRITY),
+    Source(key="pubmed", kind="pubmed", name="PubMed", url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils", tier=Tier.INDEXER, role=Role.EVIDENCE, excerpt=Excerpt.ABSTRACT),
+)  # fmt: skip
+"""Where a name is looked up when sources.yml lists no register of that kind."""
+
+
+def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, Any]) -> tuple[Merged, tuple[str, ...]]:
+    """Add one item to the queue by its name; returns what was merged and remarks for the editor.
+
+    What the editor gives (title, published, link, source, excerpt) counts more than what is found.
+    """
+    name = named(what)
+    if name.scheme == "text":
+        raise UsageError(
+            f"“{what}” is no web address, DOI, PubMed number or NCT number.\nFor example: hope add https://…  or  hope add NCT01234567"
+        )
+    config = room.config
+    if given.get("source") and config.source(given["source"]) is None:
+        raise UsageError(f"“{given['source']}” is no source in sources.yml.")
+    if given.get("link") and safe_link(given["link"]) is None:
+        raise UsageError(f"“{given['link']}” is not a web address: it starts with https://")
+    entry, notes = asyncio.run(_look_up(room, name, Window(today, today)))
+    entry = _with(entry, name, what, given)
+    if not entry.title:
+        asked = "\n".join(notes) or "Nobody is asked about a plain web address."
+        where = "" if name.scheme == "link" else " --link https://…"
+        raise UsageError(
+            f"What {what} is could not be found out.\n{asked}\n"
+            f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
+        )
+    source = (
+        config.source(entry.source) or next((r for r in REGISTERS if r.key == entry.source), None) or _by_hand(entry)
+    )
+    verdict = judge(entry, source, config.newsletter.topics)
+    story = Story(lead=entry, also=(), verdict=verdict)
+    with room.folder.locked():
+        seen = room.seen(issue) & set(story.keys())
+        if seen:
+            notes = (*notes, "Another issue dealt with this before; it is added all the same, because you asked.")
+        merged = merge(room.queue_or_new(issue), [story], {source.key: source})
+        room.save_texts(issue, merged.texts)
+        room.save_queue(merged.queue)
+    if not verdict.kept:
+        notes = (
+            *notes,
+            f"By our own rule this would have been left out ({verdict.reason}): {verdict.steps[-1] if verdict.steps else ''}",
+        )
+    return merged, notes
+
+
+async def _look_up(room: Newsroom, name: Named, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
+    """Ask the registers of sources.yml, then the usual ones, until one knows it."""
+    config = room.config
+    notes: list[str] = []
+    own = [s for s in config.sources if kind(s.kind).lookup is not None and s.url]
+    taken = {s.kind for s in own}
+    policy = config.newsletter.fetching
+    with Reader(timeout=policy.parse_timeout) as reader:
+        async with Fetcher(policy, agent=agent(config)) as fetcher:
+            for source in (*own, *(r for r in REGISTERS if r.kind not in taken)):
+                told = await _one(source, name, window, reader, fetcher)
+                if told.entries:
+                    return told.entries[0], tuple(notes)
+                notes += told.notes
+    return None, tuple(notes)
+
+
+async def _one(source: Source, name: Named, window: Window, reader: Reader, fetcher: Fetcher) -> Told:
+    ask = kind(source.kind).lookup
+    told = Told(source)
+    request = ask(source, name.value) if ask else None
+    for _ in range(MAX_PAGES):
+        if request is None:
+            break
+        answer = await fetcher.ask(request, origin=source.url)
+        if not answer.good or answer.body is None:
+            told.notes.append(f"{source.name}: {answer.note or answer.outcome}.")
+            break
+        try:
+            page = await reader.read(source, request, answer.body, answer.headers, window)
+        except SourceError as trouble:
+            told.notes.append(f"{source.name}: {trouble.what}.")
+            break
+        told.entries, request = (*told.entries, *page.entries), page.next
+    return told
+
+
+def _with(entry: Entry | None, name: Named, what: str, given: Mapping[str, Any]) -> Entry:
+    """What was found, overruled by what the editor gave."""
+    link = safe_link(given.get("link")) or (entry.link if entry else None) or safe_link(what)
+    if link is None and name.scheme == "doi":
+        link = f"https://doi.org/{name.value}"
+    ids = entry.ids if entry else Ids(**{name.scheme: name.value})
+    ids = ids if ids.link or link is None else replace(ids, link=canonical_link(link))
+    day = given.get("published")
+    when = (
+        When(day.isoformat(), Precision.DAY, day.isoformat(), "given by the editor")
+        if day
+        else entry.published
+        if entry
+        else None
+    )
+    base_entry = entry or Entry(source="", title="", ids=ids)
+    return replace(
+        base_entry,
+        title=plain(given.get("title") or base_entry.title, 500),
+        link=link,
+        published=when,
+        summary=plain(given.get("excerpt") or base_entry.summary, 2000),
+        source=given.get("source") or base_entry.source or "by-hand",
+    )
+
+
+def _by_hand(entry: Entry) -> Source:
+    """A source of an item that came from no source: trusted least."""
+    return Source(
+        key=entry.source,
+        kind="feed",
+        name="added by hand",
+        url="",
+        tier=Tier.NEWS,
+        role=Role.LEAD,
+        excerpt=Excerpt.FULL,
+    )

@@ -1,0 +1,295 @@
+"""Ask sources and read their answers, many at once: fetch, read in a child, remember what was read.
+
+A source costs only itself: whatever goes wrong with it ends as one sentence about it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from pipeline import __version__
+from pipeline.errors import SourceError
+from pipeline.fetch import Fetcher
+from pipeline.files import BodyCache
+from pipeline.flow.parse_pool import Reader
+from pipeline.model.entry import Entry
+from pipeline.model.settings import Config
+from pipeline.model.source import Answer, Health, Outcome, Page, Request, Source, Window
+from pipeline.sources import kind
+from pipeline.yamltext import adapter
+
+MAX_PAGES = 200
+"""Pages read of one source in one run; a registry's whole topic is one to four."""
+
+RESTARTS = 2
+"""How often a list of several pages is begun anew when one of them fails, or the data changed on the way."""
+
+_ASK_OTHERWISE = frozenset({Outcome.CLIENT_ERROR, Outcome.TOO_LARGE})
+_LEFT_ALONE = frozenset({Outcome.RATE_LIMITED, Outcome.BLOCKED, Outcome.GONE})
+
+
+@dataclass(slots=True)
+class Told:
+    """What one source told: its last answer, all it listed, or why that is not to be had.
+
+    `answer` is None for a source that asked us to wait longer (Retry-After) and so was left alone.
+    `new` counts entries that were not there the last time; None when nobody remembers the last time.
+    """
+
+    source: Source
+    answer: Answer | None = None
+    page: Page | None = None
+    trouble: SourceError | None = None
+    entries: tuple[Entry, ...] = ()
+    new: int | None = 0
+    notes: list[str] = field(default_factory=list)
+
+    def new_since(self, old: Health | None) -> int:
+        """How many entries are new since a source was last seen; by their dates when the cache forgot them."""
+        if self.new is not None:
+            return self.new
+        if old is None:
+            return len(self.entries)
+        return sum((e.day or "") > (old.newest or "9") for e in self.entries)
+
+    @property
+    def newest(self) -> str | None:
+        """The newest day any entry gives and that can be trusted."""
+        return max((day for e in self.entries if (day := e.day)), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What was read from a body, with what must be the same for it to be read no second time."""
+
+    stamp: str
+    page: Page
+
+
+Heard = Callable[[Told], Awaitable[None]]
+"""What to do with what a source told, as soon as it did; if it takes long it lets the others go on."""
+
+
+async def ask_all(
+    cache: BodyCache, config: Config, window: Window, health: tuple[Health, ...], now: datetime, heard: Heard
+) -> tuple[Told, ...]:
+    """Ask every enabled source that may be asked now; one Told each, in the order of the file."""
+    policy = config.newsletter.fetching
+    waiting = {h.key for h in health if h.not_before and h.not_before > now}
+
+    async def one(source: Source) -> Told:
+        if source.key in waiting:
+            told = Told(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
+        else:
+            if cache.page(_asked(source)) is None:
+                reader.start()  # there will be something to read, and starting takes as long as an answer
+            told = await _ask(source, fetcher, reader, cache, window)
+        await heard(told)
+        return told
+
+    with Reader(timeout=policy.parse_timeout) as reader:
+        async with Fetcher(policy, agent=agent(config), cache=cache) as fetcher:
+            asked = []
+            for source in config.enabled:
+                asked.append(asyncio.create_task(one(source)))
+                await asyncio.sleep(0)  # the first request is out before the last source is made ready
+            return tuple(await asyncio.gather(*asked))
+
+
+def remembered(cache: BodyCache, source: Source) -> tuple[Entry, ...]:
+    """The entries the last gather read of a source, as far as they are still kept."""
+    found: dict[str, Entry] = {}
+    for page in _last_pages(cache, source):
+        _collect(found, page.entries)
+    return tuple(found.values())
+
+
+def agent(config: Config) -> str:
+    """The honest User-Agent: who we are and how to reach us."""
+    letter = config.newsletter
+    contact = letter.fetching.contact or letter.contact or letter.sender.partition("<")[2].rstrip("> ") or letter.sender
+    plain = "".join(c for c in f"+{letter.base_url}; {contact}" if c.isascii() and c.isprintable() and c not in "()")
+    return f"Hopeline/{__version__} ({plain})"
+
+
+async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> Told:
+    """Follow a source's requests to their end; entries count only when all of them were read.
+
+    A page that hangs on another and can't be had or read (its token died), or data that changed meanwhile, makes
+    the whole way be gone again, a few times.
+    """
+    before: frozenset[str] | None = None
+    for left in range(RESTARTS, -1, -1):
+        run = _Run(Told(source), before)
+        again = await _go(run, fetcher, reader, cache, window)
+        before = run.before
+        if not again or not left:
+            break
+    told, pages = run.told, run.pages
+    if not run.whole or not pages:
+        return told  # something was amiss, or it is a source that is only looked up
+    cache.keep_page(_asked(source), "\n".join(run.asked).encode())
+    told.entries = tuple(run.found.values())
+    told.new = sum(before.isdisjoint(e.ids.keys()) for e in told.entries) if before else None
+    told.page = replace(
+        pages[0],
+        entries=told.entries,
+        parsed=len(told.entries) if len(pages) > 1 else pages[0].parsed,
+        next=None,
+        degraded=next((p.degraded for p in pages if p.degraded), ""),
+        note="; ".join(dict.fromkeys(p.note for p in pages if p.note)),
+    )
+    told.notes += [f"{source.name}: {p.note}" for p in pages if p.note]
+    return told
+
+
+@dataclass(slots=True)
+class _Run:
+    """One way through all of a source's requests; `whole` when every one of them was read.
+
+    `before` are the identities of all that the last whole reading held, `found` the entries so far, each once.
+    """
+
+    told: Told
+    before: frozenset[str] | None = None
+    found: dict[str, Entry] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    stamps: dict[Request, str] = field(default_factory=dict)
+    longest: int = 1
+    whole: bool = False
+
+    def knows(self, page: Page) -> bool:
+        """Whether a page holds only what other pages held before it: trials found by a search, asked by number."""
+        return bool(page.entries) and all(e.trial and self.found.get(f"nct:{e.ids.nct}") == e for e in page.entries)
+
+    def add(self, request: Request, page: Page) -> None:
+        """Count a page that was read; its entries are held once, however many lists name them."""
+        _collect(self.found, page.entries)
+        self.pages.append(replace(page, entries=()))
+        self.asked.append(_name(request))
+        self.longest = max(self.longest, request.page)
+        if request.marks:
+            self.stamps[request] = page.stamp
+
+
+async def _go(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+    """Ask and read until nothing is left to ask; tells whether to start over may help."""
+    told, source = run.told, run.told.source
+    waiting: list[Request] = list(kind(source.kind).first(source, window))
+    for _ in range(MAX_PAGES):
+        if not waiting:
+            run.whole = True
+            return run.longest > 1 and await _changed(run, fetcher, reader, cache, window)
+        request = waiting.pop(0)
+        answer = await fetcher.ask(request, origin=source.url)
+        if request.instead is not None and answer.outcome in _ASK_OTHERWISE:
+            told.notes.append(f"{source.name}: asked in a plainer way, because {answer.note}")
+            waiting.insert(0, request.instead)
+            continue
+        if request.optional and answer.outcome is Outcome.NOT_FOUND:
+            continue
+        if not answer.good:
+            told.answer = answer
+            return request.page > 1 and answer.outcome not in _LEFT_ALONE
+        if run.before is None:
+            run.before = _identities(cache, source)  # what was kept before this run began
+        try:
+            page, same = await _read(source, request, answer, reader, cache, window)
+        except SourceError as trouble:
+            told.answer, told.trouble = answer, trouble
+            return request.page > 1
+        if (same and not request.cached) or run.knows(page):  # nobody else can tell that it brings nothing new
+            answer = replace(answer, outcome=Outcome.UNCHANGED)
+        told.answer = answer if told.answer is None else _joined(told.answer, answer)
+        fetcher.keep(request, answer)
+        run.add(request, page)
+        waiting = [*([page.next] if page.next else []), *waiting]
+    told.trouble = SourceError(f"its list did not end after {MAX_PAGES} pages: skipped")
+    return False
+
+
+async def _changed(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+    """Look whether the data is still what it was before the first page; if not, nothing of the run counts."""
+    told, source = run.told, run.told.source
+    for request, stamp in run.stamps.items():
+        answer = await fetcher.ask(replace(request, cached=False), origin=source.url)
+        try:
+            page = (await _read(source, request, answer, reader, cache, window))[0] if answer.good else None
+        except SourceError:
+            page = None
+        if page is not None and page.stamp != stamp:
+            run.whole = False
+            told.trouble = SourceError("its data kept changing while it was read: skipped")
+            return True
+    return False
+
+
+async def _read(
+    source: Source,
+    request: Request,
+    answer: Answer,
+    reader: Reader,
+    cache: BodyCache,
+    window: Window,
+) -> tuple[Page, bool]:
+    """Read an answer, or remember what was read from the very same bytes; second is whether the bytes are the same."""
+    content = hashlib.sha256(answer.body or b"").hexdigest()
+    key = _key(source, _name(request))
+    stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {content}"
+    old = _remembered(cache.page(key))
+    same = old is not None and old.stamp.endswith(content)
+    if old is not None and old.stamp == stamp:
+        return old.page, same
+    page = await reader.read(source, request, answer.body or b"", answer.headers, window)
+    cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
+    return page, same
+
+
+def _name(request: Request) -> str:
+    """What a request is told from others by: its address, and what is sent there."""
+    return request.url if request.body is None else f"{request.url}#{hashlib.sha256(request.body).hexdigest()[:16]}"
+
+
+def _key(source: Source, name: str) -> str:
+    return f"{source.key} {source.kind} {name}"
+
+
+def _asked(source: Source) -> str:
+    return f"asked {source.key} {source.url}"
+
+
+def _last_pages(cache: BodyCache, source: Source) -> Iterator[Page]:
+    """What is remembered of a source's last whole reading, page by page: all of it may be large."""
+    asked = (cache.page(_asked(source)) or b"").decode("utf-8", "replace").splitlines()
+    return (kept.page for name in asked if (kept := _remembered(cache.page(_key(source, name)))))
+
+
+def _identities(cache: BodyCache, source: Source) -> frozenset[str]:
+    return frozenset(k for page in _last_pages(cache, source) for e in page.entries for k in e.ids.keys())
+
+
+def _remembered(content: bytes | None) -> Remembered | None:
+    if content is None:
+        return None
+    try:
+        return adapter(Remembered).validate_json(content)
+    except ValidationError:
+        return None
+
+
+def _joined(first: Answer, later: Answer) -> Answer:
+    """One answer for several requests: the last one, unless an earlier one brought something new."""
+    return later if first.outcome == later.outcome or first.outcome != "ok" else first
+
+
+def _collect(found: dict[str, Entry], entries: Iterable[Entry]) -> None:
+    """Add entries, each once, in the order they are met; a registry lists a trial under several questions."""
+    for entry in entries:
+        found.setdefault(f"nct:{entry.ids.nct}" if entry.trial else f"#{len(found)}", entry)

@@ -1,0 +1,252 @@
+"""A text cut into numerals, words, signs and names, so that what stands beside a number tells what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.language.numbers.spelling import FRACTIONS, SCALES, begins, cardinal
+
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
+_GLUED_UNITS = (
+    "mg|g|kg|mcg|ug|µg|μg|ng|ml|l|dl|mmol|mol|cm|mm|m|km|mmhg|h|hr|hrs|min|mins|s|d|wk|wks|mo|mos|yr|yrs|y|x|k|mu|iu|u|"
+    "million|st|nd|rd|th|er|s"
+)
+# Spelled with both first letters, as ignoring case would make the pattern slow.
+_LABELS = (
+    "[Pp]hases?|PHASES?|[Tt]ypes?|[Tt]yp|[Ss]tages?|[Cc]lass|[Ff]actor|[Ii]nterleukin|[Vv]itamin|[Vv]ersion|[Tt]able|"
+    "[Ff]igure|[Ff]ig|[Cc]hapter|[Aa]ppendix|[Ss]ection"
+)
+# Names that hold digits: nothing in them is a number of people, days or per cent.
+_NAME = (
+    r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|"
+    r"(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
+    r"(?<![\w.])(?!(?:Week|Day|Month|Year|Age|Mid|Pre|Post|Over|Under|Non|Grade|Woche|Tag|Monat|Jahr)-)"
+    r"[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3}-\d+[A-Za-z]*(?:[-/]\d+)*\b|"
+    r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"
+    r"(?<![\w.])[A-Za-zα-ωµ][A-Za-z]*\d[\w]*(?:[-/]\w*\d\w*)*|"
+    r"(?<![\w.,])\d+(?:\.\d+)?(?!(?i:" + _GLUED_UNITS + r")\b)[A-Za-z]\w*|"
+    rf"\b(?:{_LABELS})\.? "
+    r"(?:\d+[a-d]?|[IVX]+[ab]?)(?:(?: ?[-/] ?| (?:or|and|to|und|oder|bis) )(?:\d+[a-d]?|[IVX]+[ab]?))*\b(?![.,]\d|%)"
+)
+# Most words are just words; telling them first makes reading twice as fast. No name goes on in any other way.
+_JUST_A_WORD = r"[^\W\d_]+(?![\w-]|\.?:? ?[\dIVX]|:/|\.\w)"
+# White space is taken along, as trying all of this at each space took as long as reading the words.
+_PIECE = re.compile(
+    rf"(?:(?P<vulgar>[{''.join(_VULGAR)}])|(?P<word>{_JUST_A_WORD})|"
+    rf"(?P<name>{_NAME})|"
+    r"(?P<date>(?<![\d.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))(?![\d/]))|"
+    r"(?P<digits>(?<!\d)\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d%]|[.,]\d)|\d+(?:[.,·']\d+)*|(?<![\w.])\.\d+)|"
+    r"(?P<part>[^\W\d_]+)|(?P<sign>[^\s\w]))\s*",
+)
+_GERMAN_UNIT = re.compile(r"(\w{3,}?)(jährig|monatig|wöchig|tägig|stündig)\w*")
+_ORDER = frozenset("first second third latter last other later erste ersten zweite zweiten".split())
+_ONE_OF = frozenset("of der des von the as".split())
+# "A third died" is a share, "a third was added" most likely another one.
+_DID = frozenset(
+    "had have died relapsed needed developed got were improved responded recovered worsened stopped withdrew did could felt met "
+    "reached went lost reported experienced suffered stayed remained fell".split()
+)
+_COUNTED_OFF = frozenset("first second another other former two".split())
+_LONGEST = 14
+_MOST_DIGITS = 20
+
+
+class Piece(NamedTuple):
+    """A part of a text, a tuple as texts hold thousands: `sort` is num, word, sign, name or date; words are in lower case.
+
+    Of a numeral, `value` is what it says and `parts` are the two numbers of a written-out fraction. `unit` is set where
+    the numeral and its unit are one word. `raw` is the piece as written.
+    """
+
+    sort: str
+    text: str
+    start: int
+    end: int
+    raw: str = ""
+    value: Decimal | None = None
+    parts: tuple[int, int] | None = None
+    unit: str | None = None
+    spelled: bool = False
+
+
+_make = tuple.__new__  # most pieces are words; this makes them twice as fast as calling Piece
+
+
+_make = tuple.__new__  # half the time of naming the fields, for thousands of words
+
+
+def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] = ()) -> list[Piece]:
+    """Cut a folded text, or some spans of it, into pieces; a number of several words is one numeral."""
+    cut = [
+        _make(
+            Piece,
+            ("word", (raw := found[at := found.lastindex or 0]).lower(), *found.span(at), raw, None, None, None, False),
+        )
+        if found.lastgroup in ("word", "part")
+        else _piece(found, german=german)
+        for start, end in spans or ((0, len(text)),)
+        for found in _PIECE.finditer(text, start, end)
+    ]
+    made: list[Piece] = []
+    at = 0
+    while at < len(cut):
+        piece, used = cut[at], 1
+        if piece.sort == "num" or (piece.sort == "word" and begins(piece.text)):
+            piece, used = _numeral(cut, at, made[-1] if made else None, german=german)
+        made.append(piece)
+        at += used
+    return made
+
+
+def word(cut: Sequence[Piece], at: int) -> str:
+    """The text of a piece; empty where there is none."""
+    return cut[at].text if 0 <= at < len(cut) else ""
+
+
+def decimal(digits: str, *, german: bool = False) -> Decimal:
+    """Read digits with their separators: "1,234.5" is one thousand in English, "1.234,5" in German."""
+    digits = digits.replace(" ", "").replace("'", "").replace("·", ".")
+    thousands, point = (".", ",") if german else (",", ".")
+    if re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", digits) and not digits.startswith("0"):
+        digits = digits.replace(thousands, "").replace(point, ".")
+    elif digits.count(",") + digits.count(".") == 1:
+        digits = digits.replace(",", ".")
+    elif german:
+        digits = digits.replace(".", "").replace(",", ".")
+    else:
+        digits = digits.replace(",", "")
+    return Decimal(digits if digits.count(".") < 2 else digits.replace(".", ""))
+
+
+def _piece(found: re.Match[str], *, german: bool) -> Piece:
+    at = found.lastindex or 0
+    sort, raw = found.lastgroup or "sign", found[at]
+    piece = Piece(sort, raw, *found.span(at), raw)
+    if sort == "digits" and len(raw) > _MOST_DIGITS:
+        return piece._replace(sort="name")
+    if sort == "digits":
+        return piece._replace(sort="num", value=decimal(raw, german=german))
+    if sort == "vulgar":
+        some, whole = _VULGAR[raw]
+        return piece._replace(sort="num", value=Decimal(some) / whole, parts=(some, whole))
+    return piece
+
+
+def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -> tuple[Piece, int]:
+    """Read a numeral that begins here; else the piece as it is. Returns how many pieces it took."""
+    piece = cut[at]
+    if piece.sort == "num":
+        return _digits_and_words(cut, at)
+    if piece.text in ("a", "ein") and (after := word(cut, at + 1)) not in SCALES and after != "-":
+        return piece, 1  # the commonest word that may begin a number, "a hundred", seldom does
+    run = list(_run(cut, at))
+    words = [cut[n].text for n in run]
+    found = cardinal(words, german=german)
+    if found is None:
+        return _german_unit(piece, german=german) or _fraction(cut, at, before) or (piece, 1)
+    value, used = found
+    last = run[used - 1]
+    return _with_fraction(cut, _spelled(cut, at, last, value), last, at)
+
+
+def _run(cut: list[Piece], at: int) -> Iterator[int]:
+    """Yield the places of words that follow each other with one space or one hyphen between."""
+    yield at
+    for _ in range(_LONGEST):
+        glued = at + 1 < len(cut) and cut[at + 1].text == "-" and cut[at + 1].start == cut[at].end
+        after = at + (2 if glued else 1)
+        gap = (
+            (cut[after].start - cut[after - 1].end if glued else cut[after].start - cut[at].end - 1)
+            if after < len(cut)
+            else 1
+        )
+        if after >= len(cut) or cut[after].sort != "word" or gap:
+            return
+        yield after
+        at = after
+
+
+def _spelled(cut: list[Piece], first: int, last: int, value: Decimal) -> Piece:
+    raw = " ".join(p.raw for p in cut[first : last + 1])
+    return Piece("num", raw.lower(), cut[first].start, cut[last].end, raw, value, spelled=True)
+
+
+def _digits_and_words(cut: list[Piece], at: int) -> tuple[Piece, int]:
+    """Read "2.5 million", "2½", "2 thirds"; digits by themselves else."""
+    piece = cut[at]
+    after = cut[at + 1] if at + 1 < len(cut) else None
+    if after is not None and after.sort == "num" and after.parts and after.start == piece.end and piece.parts is None:
+        return piece._replace(value=_value(piece) + _value(after), end=after.end, raw=piece.raw + after.raw), 2
+    if after is not None and after.text in SCALES and after.text != "hundred" and after.start - piece.end <= 1:
+        scaled = piece._replace(value=_value(piece) * SCALES[after.text], end=after.end, raw=f"{piece.raw} {after.raw}")
+        return scaled, 2
+    return _with_fraction(cut, piece, at, at)
+
+
+def _with_fraction(cut: list[Piece], piece: Piece, last: int, first: int) -> tuple[Piece, int]:
+    """Add "and a half", or make "two thirds" of "two" and "thirds"."""
+    run = list(_run(cut, last))[1:5]
+    words = [cut[n].text for n in run]
+    if words[:3] == ["and", "a", "half"]:
+        end = run[2]
+        return piece._replace(value=_value(piece) + Decimal("0.5"), end=cut[end].end), end - first + 1
+    if words and words[0] in FRACTIONS and 0 < _value(piece) < FRACTIONS[words[0]] and _value(piece) % 1 == 0:
+        plural = words[0].endswith("s") or words[0] in ("drittel", "viertel", "fünftel", "zehntel")
+        if plural or (_value(piece) == 1 and words[0] != "second"):
+            some, whole, end = int(_value(piece)), FRACTIONS[words[0]], run[0]
+            raw = f"{piece.raw} {cut[end].raw}"
+            return piece._replace(
+                value=Decimal(some) / whole, parts=(some, whole), end=cut[end].end, raw=raw
+            ), end - first + 1
+    return piece, last - first + 1
+
+
+def _fraction(cut: list[Piece], at: int, before: Piece | None) -> tuple[Piece, int] | None:
+    """Read "half of", "a third of", "die Hälfte"; not "the second half", "half-life", "a third infusion"."""
+    piece = cut[at]
+    whole = FRACTIONS.get(piece.text)
+    after = cut[at + 1] if at + 1 < len(cut) else None
+    if whole is None or piece.text.endswith("s") or (before is not None and before.text in _ORDER):
+        return None
+    of = after is not None and after.text in _ONE_OF
+    if piece.text == "half":
+        if after is not None and after.text == "-" and after.start == piece.end:
+            return None
+    elif piece.text not in ("hälfte", "drittel", "viertel"):
+        shared = of or (after is not None and after.text in _DID and not _enumerates(cut, at))
+        if not shared or before is None or before.text not in ("a", "an"):
+            return None
+    return piece._replace(sort="num", value=Decimal(1) / whole, parts=(1, whole), spelled=True), 1
+
+
+def _enumerates(cut: list[Piece], at: int) -> bool:
+    """Whether people are counted off before: "One had a fever, another an infection, a third died"."""
+    for n in range(at - 1, max(-1, at - 30), -1):
+        if cut[n].text in ".!?":
+            return False
+        if cut[n].text in _COUNTED_OFF or (cut[n].text == "one" and n < at - 2):
+            return True
+    return False
+
+
+def _german_unit(piece: Piece, *, german: bool) -> tuple[Piece, int] | None:
+    """Read "sechsmonatige" and "siebenundvierzigjährige" as a numeral with its unit."""
+    found = _GERMAN_UNIT.fullmatch(piece.text)
+    number = (
+        cardinal([found[1].removesuffix("s") if found[1].endswith("ns") else found[1]], german=german)
+        if found
+        else None
+    )
+    if found is None or number is None:
+        return None
+    return piece._replace(sort="num", value=number[0], unit=found[2], spelled=True), 1
+
+
+def _value(piece: Piece) -> Decimal:
+    return piece.value if piece.value is not None else Decimal(0)

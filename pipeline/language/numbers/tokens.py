@@ -1,0 +1,204 @@
+"""The numbers of a text: value, kind, unit, what is counted, and where each stands.
+
+Names that hold digits (CD19, IL-6, NCT numbers, DOIs, phases) are no numbers. "One" as a pronoun, "both" and "none" are
+`implied`: they may bear out a number of somebody else's, and nobody owes a source for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.language.normalise import Folded, fold
+from pipeline.language.numbers.linking import JOINS, pair, spread
+from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.pieces import Piece, pieces, word
+from pipeline.language.numbers.spelling import begins
+from pipeline.language.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
+from pipeline.language.sentences import sentences
+
+_GERMAN = re.compile(r"\b(?:und|der|die|das|mit|nicht|wurden?|bei|nach|eine[rnms]?|Jahren?|Monaten?|Wochen?)\b")
+_DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
+_WORDS = re.compile(r"[^\W\d_]+")
+_STOPS = frozenset(
+    "of in with to and or had has have was were is are at after for on by from who whose that which than per met von mit "
+    "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
+)
+_ONE_AFTER = frozenset("had has was died needed relapsed developed got fell hatte starb".split())
+_IMPLIED = {
+    "single": 1, "once": 1, "einmal": 1,
+    "both": 2, "beide": 2, "beiden": 2, "twice": 2, "double": 2, "doubled": 2, "twofold": 2, "pair": 2, "couple": 2,
+    "thrice": 3, "triple": 3, "tripled": 3, "threefold": 3, "no": 0, "none": 0, "kein": 0, "keine": 0, "keiner": 0,
+}  # fmt: skip
+_GRADE = frozenset("grade grades grad grads".split())
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
+_WORTH_READING = frozenset(_IMPLIED) | frozenset(_ROMAN)
+_ORDINAL_END = frozenset("st nd rd th".split())
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
+    """Read every number of a text, in its order.
+
+    `german` is told for decimals and words that mean something else in English; None lets the text tell.
+    """
+    folded = fold(text)
+    among = sentences(folded)
+    # Most sentences hold no number, and what stands in one tells nothing of a number in the next.
+    spans = [(s.start, s.end) for s in among if _may_hold_numbers(s.text)]
+    if not spans:
+        return ()
+    cut = pieces(folded.text, german=looks_german(text) if german is None else german, spans=spans)
+    found: list[tuple[int, Number]] = []
+    for at, piece in enumerate(cut):
+        if piece.sort in ("num", "date") or piece.text in _WORTH_READING:
+            found += [(at, number) for number in _numbers(cut, at, piece)]
+    linked = spread(cut, pair(cut, found))
+    return tuple(_placed(linked, n, folded, text) for n in range(len(linked)))
+
+
+def looks_german(text: str) -> bool:
+    """Whether a text is German rather than English, by its small words."""
+    return len(_GERMAN.findall(text[:600])) > 2
+
+
+def _may_hold_numbers(text: str) -> bool:
+    """Whether a text is worth reading: most fields on money and access hold no number."""
+    return _DIGIT.search(text) is not None or any(
+        w in _WORTH_READING or begins(w) for w in _WORDS.findall(text.lower())
+    )
+
+
+def _placed(linked: list[tuple[int, Number]], n: int, folded: Folded, text: str) -> Number:
+    """A number with its place in the raw text; a bare one that is the end of a range is called so."""
+    number = linked[n][1]
+    start, end = folded.span(number.start, number.end)
+    ranged = number.bare and (number.to is not None or (n > 0 and linked[n - 1][1].to == number.value))
+    return number._replace(kind=Kind.RANGE if ranged else number.kind, start=start, end=end, raw=text[start:end])
+
+
+def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
+    """Read the numbers of one piece: none, one, or the three of a date."""
+    if piece.sort == "date":
+        parts = [Decimal(p) for p in re.split(r"[-./]", piece.raw)]
+        return [Number(value, Kind.DATE, piece.start, piece.end, piece.raw) for value in parts]
+    if piece.sort == "word" and piece.text in _IMPLIED:
+        value = Decimal(_IMPLIED[piece.text])
+        return [Number(value, Kind.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
+    if piece.sort == "word" and piece.text in _ROMAN and word(cut, at - 1) in _GRADE and len(piece.text) < 4:
+        return [Number(Decimal(_ROMAN[piece.text]), Kind.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
+    if piece.sort != "num" or piece.value is None:
+        return []
+    number = Number(piece.value, Kind.COUNT, piece.start, piece.end, piece.raw, parts=piece.parts)
+    return [_kinded(cut, at, piece, number)]
+
+
+def _kinded(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Number:
+    """Tell a number's kind, by its unit, by what stands before and after it."""
+    after, next_at = _after(cut, at)
+    if after in PERCENT or (after == "per" and word(cut, next_at + 1) == "cent"):
+        return number._replace(kind=Kind.PERCENT)
+    if piece.unit or after in TIME:
+        return _timed(cut, at, next_at, number)
+    if after in _ORDINAL_END and next_at == at + 1 and cut[next_at].start == piece.end:
+        return number._replace(kind=Kind.ORDINAL)
+    if (after in ("a", "an") and piece.parts) and word(cut, next_at + 1) in TIME:
+        return number._replace(kind=Kind.DURATION, unit=TIME[word(cut, next_at + 1)], parts=None)
+    return _by_what_is_before(cut, at, number) or _by_things(cut, at, piece, number)
+
+
+def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Number:
+    said = cut[at].unit or cut[unit_at].text
+    unit = TIME[said]
+    later, _ = _after(cut, unit_at)
+    old = (
+        later in ("old", "olds", "alt")
+        or (later == "of" and word(cut, unit_at + 2) == "age")
+        or said.startswith("jährig")
+    )
+    aged = old or (unit == "year" and word(cut, at - 1) in ("aged", "age", "ages"))
+    return number._replace(kind=Kind.AGE if aged else Kind.DURATION, unit=unit, parts=None)
+
+
+def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number | None:
+    """Read "week 24", "grade 3", "aged 44", "12 May 2021", "95% CI 1.5", "P = 0.04"."""
+    before = word(cut, at - 1)
+    if before in TIME and len(before) > 2 and not any(p.sort == "num" for p in cut[max(0, at - 3) : at - 1]):
+        return number._replace(kind=Kind.DURATION, unit=TIME[before])
+    if _graded(cut, at):
+        return number._replace(kind=Kind.ORDINAL, unit="grade")
+    if before in ("aged", "age", "ages"):
+        return number._replace(kind=Kind.AGE, unit="year")
+    after = word(cut, at + 1) if word(cut, at + 1) != "." else word(cut, at + 2)
+    if number.value % 1 == 0 and ((before in MONTHS and number.value < 32) or (after in MONTHS and number.value < 32)):
+        return number._replace(kind=Kind.DATE)
+    if _year(cut[at]) and _noun(cut, at) is None:
+        return number._replace(kind=Kind.DATE)
+    if _noun(cut, at) is None and _statistic(_just_before(cut, at)):
+        return number._replace(kind=Kind.STATISTIC)
+    return None
+
+
+def _by_things(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Number:
+    """Tell what is counted: "62 adults", "10 mg", or nothing that is known."""
+    after, next_at = _after(cut, at)
+    if after in DOSE and (len(after) > 1 or cut[next_at].raw in "gluhm"):
+        return number._replace(kind=Kind.DOSE, unit=DOSE[after])
+    noun = _noun(cut, at)
+    pronoun = piece.spelled and number.value == 1 and not (noun in BODY or after in _ONE_AFTER)
+    return number._replace(noun=noun, implied=pronoun)
+
+
+def _after(cut: Sequence[Piece], at: int) -> tuple[str, int]:
+    """The word or sign after a piece, past a hyphen or "full" or "more" that glues the two; and its place."""
+    place = at + 1
+    if word(cut, place) == "-" and cut[place].start == cut[at].end and place + 1 < len(cut):
+        place += 1
+    if word(cut, place) in ("full", "more", "whole", "volle"):
+        place += 1
+    return (word(cut, place), min(place, len(cut) - 1))
+
+
+def _just_before(cut: Sequence[Piece], at: int) -> Sequence[Piece]:
+    """The few pieces before, back to the last bracket, semicolon, full stop or comma."""
+    first = max(0, at - 6)
+    for n in range(at - 1, first - 1, -1):
+        if cut[n].text in (";", ".", "(") or (
+            cut[n].sort == "num" and cut[n].text not in ("95", "2") and word(cut, n + 1) != "to"
+        ):
+            return cut[n + 1 : at]
+    return cut[first:at]
+
+
+def _statistic(before: Sequence[Piece]) -> bool:
+    """Whether an abbreviation or word for a statistic stands before, with no new phrase begun since."""
+    for piece in reversed(before):
+        if piece.raw in STATISTICS or piece.text in STATED:
+            return True
+        if piece.text in _STOPS and piece.text not in ("of", "was", "is", "von", "per"):
+            return False
+    return False
+
+
+def _graded(cut: Sequence[Piece], at: int) -> bool:
+    """Whether the number is a grade: "grade 3", "grades 1 and 2", "grade >= 3"."""
+    back = at - 1
+    while back >= 0 and at - back < 6 and (cut[back].text in JOINS or cut[back].sort in ("sign", "num")):
+        back -= 1
+    return word(cut, back) in _GRADE and not any(p.text in "();.%" for p in cut[back + 1 : at])
+
+
+def _year(piece: Piece) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", piece.raw))
+
+
+def _noun(cut: Sequence[Piece], at: int) -> str | None:
+    """The class of the thing that is counted, from the few words that follow."""
+    for piece in cut[at + 1 : at + 6]:
+        if piece.sort in ("num", "date") or (piece.sort == "sign" and piece.text != "-") or piece.text in _STOPS:
+            return None
+        if piece.sort == "word" and piece.text in THINGS:
+            return THINGS[piece.text]
+    return None

@@ -1,0 +1,133 @@
+"""Where and for which disease: the countries and the diseases that words name, whatever they call them.
+
+An approval holds in one country, or one union of countries, for one disease. To hold a sentence against a notice, "the
+FDA", "American" and "the US" must be one place, and "SLE" must be lupus, but lupus no lupus nephritis.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.language.normalise import fold
+from pipeline.language.nouns import NAMED_ILLNESS
+from pipeline.language.reading.syllables import known
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place or a disease: one key for all its names, and the words it is named by here."""
+
+    key: str
+    words: str
+
+
+_EU = "the EU"
+# Words in any case | short forms in capitals only: "us" is no country.
+_COUNTRIES: dict[str, tuple[str, str]] = {
+    _EU: (r"europe(?:an|a|s)?|europ[aä]\w*", r"EU|E\.U\.|EMA|CHMP"),
+    "the US": (r"united states|america(?:ns?)?", r"USA?|U\.S\.(?:A\.)?|FDA"),
+    "the UK": (r"united kingdom|(?:great )?britain|british|england|scotland|wales", r"UK|U\.K\.|MHRA|NHS|NICE"),
+    "Japan": (r"japan(?:ese)?", r"PMDA|MHLW"),
+    "China": (r"china|chinese", r"NMPA"),
+    "Canada": (r"canada|canadian", r""),
+    "Australia": (r"australian?", r"TGA"),
+    "Switzerland": (r"switzerland|swiss|schweiz|swissmedic", r""),
+    "Korea": (r"(?:south )?korean?", r"MFDS"),
+    "India": (r"india|indian", r"CDSCO"),
+    "Brazil": (r"brazil(?:ian)?", r"ANVISA"),
+    "Germany": (r"germany|german|deutschland", r"PEI"),
+    "the world": (r"world-?wide|(?:all over|around|across|throughout) the (?:world|globe)|globally|everywhere", r""),
+    "several countries": (r"(?:two|three|four|five|\d+|several|many|most|all|other) countries", r""),
+}
+_MEMBERS = frozenset(
+    "Austria Belgium Bulgaria Croatia Cyprus Czechia Denmark Estonia Finland France Germany Greece Hungary Ireland Italy "
+    "Latvia Lithuania Luxembourg Malta Netherlands Poland Portugal Romania Slovakia Slovenia Spain Sweden".split()
+)
+_BY_NAME = {
+    key: re.compile(rf"\b(?i:{any_case})\b" + (rf"|(?<![\w.])(?:{capitals})(?!\w)" if capitals else ""))
+    for key, (any_case, capitals) in _COUNTRIES.items()
+}
+_IN = re.compile(
+    r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |"
+    r"the whole of )*(?P<name>[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*)"
+    r"(?P<more>(?:, [A-ZÄÖÜ][a-zäöüéè]+)*(?:,? and (?:in )?(?:the )?[A-ZÄÖÜ][a-zäöüéè]+)?)"
+)
+_CAPITAL = re.compile(r"[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*")
+_RULER = re.compile(
+    r"(?P<names>[A-ZÄÖÜ][a-zäöüéè]{3,}(?:(?:,|,? and)? [A-ZÄÖÜ][a-zäöüéè]{3,})*)(?:'s (?:[\w-]+ ){1,3}|"
+    r",)? ?(?:(?:has|have|had|now|then|just|also|already|first|newly) )*$"
+)
+_NO_PLACE = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Phase|Part|Week|Day|"
+    r"Month|Monday|Tuesday|"
+    r"Wednesday|Thursday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Spring|Summer|Autumn|Winter|"
+    r"People|Adults|Children)\b"
+)
+_ILLNESS = re.compile(
+    rf"\b(?i:{NAMED_ILLNESS})(?!\w)|\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{{3,}}(?:itis|osis|pathy|penia|a?emia|"
+    r"trophy)|autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
+    r"\b(?<!other )(?i:auto-?immune? (?:diseases|disorders|conditions|illnesses)|all auto-?immune? \w+)"
+)
+# Other names of one disease, the shortest last.
+_SAME = (
+    ("lupus nephritis", r"lupus nephritis"),
+    ("lupus", r"lupus|sle"),
+    ("myasthenia gravis", r"myasthenia.*"),
+    ("systemic sclerosis", r"systemic sclerosis|scleroderma|ssc"),
+    ("multiple sclerosis", r"multiple sclerosis|ms"),
+    ("CIDP", r"cidp|chronic inflammatory demyelinating.*"),
+    ("ITP", r"itp|(?:immune )?thrombocytop.*"),
+    ("AIHA", r"aiha|h(?:a)?emolytic an.*"),
+    ("NMOSD", r"nmosd|neuromyelitis.*"),
+    ("myositis", r".*myositis"),
+    ("autoimmune disease", r".*auto-?immun.*"),
+)
+_ADJECTIVES = re.compile(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
+
+
+def places(text: str, *, ruler: str = "") -> tuple[Named, ...]:
+    """Name the countries of a text; `ruler` are words before "has approved", whose subject may be a country."""
+    text, ruler = fold(text).text, fold(ruler).text
+    found = {key: m.group() for key, each in _BY_NAME.items() if (m := each.search(f"{text} | {ruler}"))}
+    for name in (*_within(text), *_rulers(ruler)):
+        if not any(each.search(name) for each in _BY_NAME.values()):
+            found.setdefault(name, name)
+    return tuple(Named(key, words) for key, words in found.items())
+
+
+def diseases(text: str) -> tuple[Named, ...]:
+    """Name the diseases of a text."""
+    found: dict[str, str] = {}
+    for each in _ILLNESS.finditer(fold(text).text):
+        found.setdefault(_disease(each.group()), each.group())
+    return tuple(Named(key, words) for key, words in found.items())
+
+
+def borne_out(place: Named, notice: str) -> bool:
+    """Whether a notice speaks of this place, or of the union it belongs to."""
+    held = {each.key for each in places(notice)}
+    if place.key in held or (place.key in _MEMBERS and _EU in held):
+        return True
+    return place.key not in _COUNTRIES and re.search(rf"\b{re.escape(place.key)}\b", fold(notice).text) is not None
+
+
+def _within(text: str) -> list[str]:
+    return [
+        name
+        for found in _IN.finditer(text)
+        for name in _CAPITAL.findall(f"{found['name']} | {found['more']}")
+        if not _NO_PLACE.match(name) and not _ILLNESS.match(name)
+    ]
+
+
+def _rulers(before: str) -> list[str]:
+    """The subjects of "has approved" that are no words of the dictionary: "Insurers" and "Regulators" are no countries."""
+    found = _RULER.search(before)
+    names = re.findall(r"\w+", found["names"]) if found else []
+    return [name for name in names if name[0].isupper() and not known(name.lower()) and not _NO_PLACE.match(name)]
+
+
+def _disease(words: str) -> str:
+    plain = _ADJECTIVES.sub("", words.lower().replace("-", " ")) if "immune d" not in words.lower() else words.lower()
+    return next((key for key, names in _SAME if re.fullmatch(names, plain)), plain)

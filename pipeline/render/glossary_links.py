@@ -1,0 +1,44 @@
+"""Links from a page's words to the glossary: the first use of each term, and nothing else."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from pipeline.language.glossary import anchor, uses
+from pipeline.model.issue import Issue, Word
+from pipeline.text import plain
+
+
+class Linker:
+    """Links terms within one page. A term is linked once, so a linker serves one page only."""
+
+    def __init__(self, glossary: tuple[Word, ...] = (), address: str = "") -> None:
+        self._glossary = glossary
+        self._address = address
+        self._linked: set[str] = set()
+
+    def __call__(self, text: str | None) -> Markup:
+        """Escape a paragraph and link each term that this page has not linked yet."""
+        words = plain(text or "")
+        parts: list[Markup] = []
+        last = 0
+        for use in uses(words, self._glossary):
+            if use.word.term in self._linked:
+                continue
+            self._linked.add(use.word.term)
+            link = Markup('<a class="term" href="{}#{}">{}</a>')
+            parts += [
+                escape(words[last : use.start]),
+                link.format(self._address, anchor(use.word), words[use.start : use.end]),
+            ]
+            last = use.end
+        return Markup("").join([*parts, escape(words[last:])])
+
+
+def all_words(issues: tuple[Issue, ...]) -> tuple[Word, ...]:
+    """Every term that an issue of the archive explains, by name, as the newest issue has it: no anchor is ever lost."""
+    found: dict[str, Word] = {}
+    for issue in issues:
+        for word in (*issue.glossary, *((issue.word,) if issue.word else ())):
+            found[anchor(word)] = word
+    return tuple(sorted(found.values(), key=lambda w: w.term.casefold()))

@@ -1,0 +1,49 @@
+"""Where a page stands, and how it leads to others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.render.archive import Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a page stands, so that its links to others are relative; `root` is "" or one "../" for each folder.
+
+    A draft's pages stand alone (`alone` is its issue's key): links to other issues go to the address on the web.
+    """
+
+    path: str
+    root: str
+    web: str
+    alone: str = ""
+
+    @classmethod
+    def at(cls, path: str, web: str) -> Place:
+        """A page of the archive by its path."""
+        return cls(path=path, root="../" * path.count("/"), web=web)
+
+    @property
+    def address(self) -> str:
+        """The page's own address on the web."""
+        return self.web + self.path.removesuffix("index.html")
+
+    @property
+    def style(self) -> str:
+        """The style sheet."""
+        return f"{self.root}style.css"
+
+    def page(self, path: str) -> str:
+        """A page of the site by its path."""
+        return self.web + path.removesuffix("index.html") if self.alone else self.root + path
+
+    def issue(self, key: str) -> str:
+        """An issue's page."""
+        return f"{self.root}index.html" if key == self.alone else self.page(f"{key}/index.html")
+
+    def item(self, told: Told) -> str:
+        """An item's page."""
+        if told.key == self.alone:
+            return f"{self.root}{told.slug}/index.html"
+        return self.page(f"{told.key}/{told.slug}/index.html")

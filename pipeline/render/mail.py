@@ -1,0 +1,59 @@
+"""The issue as an e-mail: HTML, its plain text twin and the message that carries both."""
+
+from __future__ import annotations
+
+from pipeline.model.issue import Issue
+from pipeline.render.archive import Shelf
+from pipeline.render.colour import accent
+from pipeline.render.inline import inline
+from pipeline.render.layout import Sheet, lay_out
+from pipeline.render.message import compose
+from pipeline.render.press import Press
+from pipeline.render.wrap import fold
+from pipeline.text import clip, plain
+
+BUDGET = 90_000
+"""Bytes of HTML; Gmail hides the end of a message, with the way to leave the list in it, past about 102,000."""
+
+WORDS = 1_300
+"""Words a tired reader can be asked for in one mail; past that, all but the item in depth are told in short."""
+
+_LEVELS = ("full", "short", "bare")
+"""How much of each card is in the mail. Even the barest has evidence, number of people and harms."""
+
+
+def write_letter(issue: Issue, shelf: Shelf, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
+    """Write the e-mail at the fullest level that stays within the budgets; the rest is on the web.
+
+    `tracked` tells that the archive has pages of trials to lead to.
+    """
+    sheet = lay_out(issue, shelf)
+    text = html = ""
+    for level in _LEVELS:
+        values = _values(sheet, level, tracked=tracked)
+        text = fold(press.print("email/issue.txt", **values))
+        if level == "full" and len(text.split()) > WORDS:
+            continue
+        html = inline(press.print("email/issue.html", **values))
+        if len(html.encode()) < BUDGET:
+            break
+    subject = plain(press.print("email/subject.txt", **_values(sheet, _LEVELS[0], tracked=tracked)), 200)
+    return {
+        "email.html": html.encode(),
+        "email.txt": text.encode(),
+        "message.eml": compose(issue, subject, text, html),
+    }
+
+
+def _values(sheet: Sheet, level: str, *, tracked: bool = False) -> dict[str, object]:
+    masthead = sheet.issue.masthead
+    return {
+        "sheet": sheet,
+        "issue": sheet.issue,
+        "masthead": masthead,
+        "level": level,
+        "tracked": tracked,
+        "accent": accent(masthead.accent),
+        "web": f"{masthead.base_url.rstrip('/')}/",
+        "preheader": clip(plain(sheet.issue.intro or masthead.about), 90),
+    }

@@ -1,0 +1,75 @@
+"""The pages of the trials we follow: the list, lists by status, disease and country, a page a trial, the download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipeline.render.archive import Shelf
+from pipeline.render.links import Place
+from pipeline.render.press import Press
+from pipeline.render.trials.tracker import Followed, Tracker
+from pipeline.render.trials.trials_csv import spread
+
+PAGE = 100
+"""Trials on a page of the list."""
+
+ROWS = 400
+"""Trials on a page of the table, and at most on one by status, disease or country: some 200 KB."""
+
+SPREAD = "trials.csv"
+
+Turns = tuple[tuple[int, str], ...]
+
+
+def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Print all pages of the tracker, path below the site to text; `values` are those every page needs.
+
+    The pages of a list only grow in number, as trials do: an old page never stays behind with what no longer holds.
+    """
+    pages: dict[str, str] = {}
+
+    def put(path: str, template: str, **own: object) -> None:
+        pages[path] = press.print(template, **{**values, **own, "place": Place.at(path, web), "tracker": tracker})
+
+    for path, some, turns in _cut(tracker.trials, "trials", PAGE):
+        put(path, "web/trials.html", one=None, some=some, turns=turns)
+    put("trials/changed/index.html", "web/trials_changed.html")
+    for each in tracker.shelves:
+        put(each.path, "web/trials.html", one=each, some=each.trials[:ROWS], turns=())
+    for path, some, turns in _cut(sorted(tracker.trials, key=_number), "trials/table", ROWS):
+        put(path, "web/trials_table.html", some=some, turns=turns)
+    for f in tracker.trials:
+        put(f.path, "web/trial.html", f=f, old="")
+    for f in tracker.trials:
+        for path, number in zip(f.aliases, f.track.numbers[1:], strict=True):
+            if path not in pages:
+                put(path, "web/trial.html", f=f, old=number)
+    return pages
+
+
+def write_spread(tracker: Tracker, press: Press, web: str) -> bytes:
+    """Write the list for download, in the order of the numbers."""
+    said = {f.track.trial.nct: press.print("web/trial_stand.txt", f=f).strip() for f in tracker.trials}
+    return spread(
+        (f.track.trial, said[f.track.trial.nct], f.link, web + f.path.removesuffix("index.html"))
+        for f in sorted(tracker.trials, key=_number)
+    )
+
+
+def days_of(tracker: Tracker, shelf: Shelf, pages: Mapping[str, str]) -> dict[str, date]:
+    """When each page last changed: the day of the issue whose record it tells."""
+    issued = {i.key: i.date for i in shelf.issues}
+    last = {path: f.track.last for f in tracker.trials for path in (f.path, *f.aliases)}
+    return {path: issued.get(last.get(path, tracker.newest), shelf.newest.date) for path in pages}
+
+
+def _cut(trials: Sequence[Followed], folder: str, size: int) -> list[tuple[str, Sequence[Followed], Turns]]:
+    """Cut a list into pages: each with its path, its trials, and the number and path of every page of the list."""
+    numbers = range(1, max(-(-len(trials) // size), 1) + 1)
+    turns = tuple((n, f"{folder}/index.html" if n == 1 else f"{folder}/{n}/index.html") for n in numbers)
+    return [(path, trials[(n - 1) * size : n * size], turns) for n, path in turns]
+
+
+def _number(followed: Followed) -> str:
+    return followed.track.trial.nct

@@ -1,0 +1,258 @@
+"""The trials we follow, as the archive tells of them: where each stands, what moved last, who wrote of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from pipeline.model.story import Change
+from pipeline.model.track import Track, Tracks
+from pipeline.render.archive import Shelf, Told
+from pipeline.render.trials.drafts import caveats
+from pipeline.render.trials.timeline import Timeline, timeline
+from pipeline.text import digest, safe_link, slug
+from pipeline.trials.change_types import Group, Turn, leading
+
+_NCT = re.compile(r"NCT\d{8}", re.ASCII)
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}", re.ASCII)
+
+
+class Stand(StrEnum):
+    """Where a study stands, in the few words that readers need; a registry's own word is never replaced by it."""
+
+    OPEN = "open"
+    NOT_YET = "not-open-yet"
+    CLOSED = "closed"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    UNCONFIRMED = "not-confirmed"
+    OTHER = "other"
+
+
+# As ClinicalTrials.gov defines its words; who is invited only is not among "new people", and a pause is a stop that may end.
+_STANDS = {
+    "NOT_YET_RECRUITING": Stand.NOT_YET,
+    "RECRUITING": Stand.OPEN,
+    "ENROLLING_BY_INVITATION": Stand.CLOSED,
+    "ACTIVE_NOT_RECRUITING": Stand.CLOSED,
+    "COMPLETED": Stand.FINISHED,
+    "SUSPENDED": Stand.STOPPED,
+    "TERMINATED": Stand.STOPPED,
+    "WITHDRAWN": Stand.STOPPED,
+    "UNKNOWN": Stand.UNCONFIRMED,
+}
+
+
+def stand_of(status: str | None) -> Stand:
+    """Say where a study stands by its registry's word; what we have no plain word for stays OTHER, never guessed."""
+    return _STANDS.get(status or "", Stand.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What one issue's record told of a trial: its changes, and the fixed sentences that go with them."""
+
+    issue: str
+    first: bool
+    status: str | None
+    changes: tuple[Change, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """One trial, ready for a template.
+
+    `chapters` and `told` are newest first; `turn` is its weightiest news since the record before the newest, if any.
+    """
+
+    track: Track
+    path: str
+    aliases: tuple[str, ...]
+    stand: Stand
+    link: str | None
+    line: Timeline | None
+    chapters: tuple[Chapter, ...]
+    told: tuple[Told, ...]
+    turn: Turn | None
+
+    @property
+    def moves(self) -> tuple[Change, ...]:
+        """What moved since the record before the newest."""
+        return self.chapters[0].changes if self.turn else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """Trials that share something: a status, a disease, a country. `open` counts those open among them."""
+
+    kind: str
+    name: str
+    path: str
+    trials: tuple[Followed, ...]
+
+    @property
+    def open(self) -> int:
+        """How many of them are open."""
+        return sum(f.stand is Stand.OPEN for f in self.trials)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Trials with the same kind of news since the record before, and the fixed sentences that go with it."""
+
+    group: Group
+    trials: tuple[Followed, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """All trials we follow, those whose registry entries changed last first."""
+
+    trials: tuple[Followed, ...]
+    records: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tracks: Tracks, shelf: Shelf) -> Tracker:
+        """Make it of the records; it has no trials where no issue has one."""
+        told = _mentions(shelf)
+        fictional = bool(shelf.newest.masthead.fictional)
+        trials = [_follow(t, tracks.records, told, fictional=fictional) for t in tracks.tracks]
+        trials.sort(key=lambda f: f.track.trial.nct)
+        trials.sort(key=lambda f: f.track.trial.updated or "", reverse=True)
+        return cls(tuple(trials), tracks.records)
+
+    @property
+    def newest(self) -> str:
+        """The issue with the newest record."""
+        return self.records[-1]
+
+    @property
+    def before(self) -> str | None:
+        """The issue with the record before it."""
+        return self.records[-2] if len(self.records) > 1 else None
+
+    @cached_property
+    def checked(self) -> str | None:
+        """The last day we read a registry."""
+        return max((f.track.trial.checked for f in self.trials if f.track.trial.checked), default=None)
+
+    @cached_property
+    def earlier(self) -> tuple[Followed, ...]:
+        """The trials that were last read before that day, or that the newest record lacks."""
+        return tuple(f for f in self.trials if f.track.trial.checked != self.checked or f.track.last != self.newest)
+
+    @cached_property
+    def news(self) -> tuple[News, ...]:
+        """What changed since the record before: each trial once, under its weightiest news, in the order readers meet it."""
+        found = ((group, tuple(f for f in self.trials if f.turn and f.turn.group is group)) for group in Group)
+        return tuple(
+            News(group, some, tuple(dict.fromkeys(f.turn.caveat for f in some if f.turn and f.turn.caveat)))
+            for group, some in found
+            if some
+        )
+
+    @cached_property
+    def unchanged(self) -> int:
+        """How many trials of the newest record did not change."""
+        return sum(f.track.last == self.newest and f.turn is None for f in self.trials)
+
+    @cached_property
+    def shelves(self) -> tuple[Shelved, ...]:
+        """Every page that lists some of the trials; one that was there once stays, though it may be empty now."""
+        by_status = (
+            Shelved("status", s.value, f"trials/status/{s.value}/index.html", _some(self.trials, s)) for s in Stand
+        )
+        return (*by_status, *self._by("condition", _conditions), *self._by("country", _countries))
+
+    def _by(self, kind: str, names: Callable[[Track], tuple[Iterable[str], Iterable[str]]]) -> tuple[Shelved, ...]:
+        found: dict[str, tuple[str, list[Followed]]] = {}
+        for each in self.trials:
+            now, once = names(each.track)
+            for name in now:
+                mine = found.setdefault(_slug(name), (name, []))[1]
+                if not any(each is known for known in mine[-1:]):
+                    mine.append(each)
+            for name in once:
+                found.setdefault(_slug(name), (name, []))
+        rows = sorted(found.items(), key=lambda row: (row[1][0].casefold(), row[0]))
+        return tuple(Shelved(kind, name, f"trials/{kind}/{key}/index.html", tuple(t)) for key, (name, t) in rows)
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        return {n.upper(): f.path for f in reversed(self.trials) for n in (*f.track.trial.other_ids, *f.track.numbers)}
+
+    def page_of(self, number: str | None) -> str | None:
+        """The page of a trial by any number it has or had; None for one we don't follow."""
+        return self._paths.get((number or "").upper())
+
+
+def _follow(track: Track, records: tuple[str, ...], told: dict[str, list[Told]], *, fictional: bool) -> Followed:
+    last = track.sightings[-1]
+    news = last.changes if last.issue == records[-1] and len(records) > 1 else ()
+    numbers = dict.fromkeys(n.upper() for n in (*track.numbers, *track.trial.other_ids))
+    mine = {id(t): t for n in numbers for t in told.get(n, ())}
+    chapters = tuple(
+        Chapter(s.issue, s is track.sightings[0], s.trial.status, s.changes, caveats(s.changes, s.trial.status))
+        for s in reversed(track.sightings)
+    )
+    return Followed(
+        track=track,
+        path=_path(track.numbers[0]),
+        aliases=tuple(_path(n) for n in track.numbers[1:]),
+        stand=stand_of(track.trial.status),
+        link=_link(track, fictional=fictional),
+        line=timeline(track.trial),
+        chapters=chapters,
+        told=tuple(sorted(mine.values(), key=lambda t: t.key, reverse=True)),
+        turn=leading(news, last.trial.status) if news else None,
+    )
+
+
+def _mentions(shelf: Shelf) -> dict[str, list[Told]]:
+    """Find the items that told of each trial, by registry number."""
+    found: dict[str, list[Told]] = {}
+    for told in shelf.told:
+        item = told.item
+        numbers = dict.fromkeys(n.upper() for n in (item.ids.nct, *(c.nct for c in item.change)) if n)
+        for number in numbers:
+            found.setdefault(number, []).append(told)
+    return found
+
+
+def _link(track: Track, *, fictional: bool) -> str | None:
+    """Where the registry's own entry can be read; an invented trial never leads to a real registry's page."""
+    link, number = safe_link(track.trial.link), track.trial.nct
+    if fictional and link and (urlsplit(link).hostname or "").endswith("clinicaltrials.gov"):
+        return None
+    if link is None and not fictional and _NCT.fullmatch(number):
+        return f"https://clinicaltrials.gov/study/{number}"
+    return link
+
+
+def _path(number: str) -> str:
+    """The address of a trial's page; any number that is no plain one gets a made-up address."""
+    fits = _NUMBER.fullmatch(number) and any(c.isdigit() for c in number)
+    return f"trials/{number if fits else f'x-{digest(number)}'}/index.html"
+
+
+def _slug(name: str) -> str:
+    made = slug(name)
+    return f"x-{digest(name)}" if made == "item" else made
+
+
+def _some(trials: tuple[Followed, ...], stand: Stand) -> tuple[Followed, ...]:
+    return tuple(f for f in trials if f.stand is stand)
+
+
+def _conditions(track: Track) -> tuple[Iterable[str], Iterable[str]]:
+    return track.conditions, track.once
+
+
+def _countries(track: Track) -> tuple[Iterable[str], Iterable[str]]:
+    return track.trial.countries, (c for s in track.sightings for c in s.trial.countries)

@@ -1,0 +1,1 @@
+"""Values as text, CSV, JSON and SARIF: what the commands print."""

@@ -1,0 +1,80 @@
+"""The documentation's page of rules, made from the rules themselves, so that the two can't part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.checks.load import all_rules
+from pipeline.checks.rule import Rule
+from pipeline.model.names import Severity
+from pipeline.report.explain import final, told
+
+_HEAD = """\
+# The rules
+
+This page is made from the rules by `make docs`; don't edit it. `hope explain RULE` prints the same for one rule, and
+`hope check --stats` tells how often each one speaks and is overruled.
+
+`block` stops the build, `warn` asks for a look, `note` only tells. Each rule argues its case, and was tried on the cases
+below; they run as tests.
+"""
+_FAMILIES = {
+    "E": "Structure: what an item must carry",
+    "H": "Language: hope without hype",
+    "N": "Numbers: each has a source",
+    "P": "Plain language",
+    "S": "Sources, people and sign-offs",
+    "W": "Waivers",
+}
+_DOES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.NOTE: "note"}
+
+
+def rules_page() -> str:
+    """Write all rules as Markdown: a table, then each rule with its reason and its cases."""
+    rules = all_rules()
+    parts = [_HEAD, _table(rules)]
+    for letter in dict.fromkeys(rule.id[0] for rule in rules):
+        parts.append(f"## {_FAMILIES.get(letter, letter)}\n")
+        parts += [_section(rule) for rule in rules if rule.id[0] == letter]
+    return "\n".join(parts)
+
+
+def _table(rules: Iterable[Rule]) -> str:
+    rows = [
+        f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_DOES[r.severity]} | {'no' if not r.waivable else 'not everywhere' if final(r) else 'yes'} |"
+        for r in rules
+    ]
+    return "\n".join(["| rule | name | severity | can be waived |", "|---|---|---|---|", *rows, ""])
+
+
+def _section(rule: Rule) -> str:
+    reason = "\n\n".join(" ".join(part.split()) for part in rule.reason.split("\n\n"))
+    return "\n".join(
+        [
+            f"### {rule.id} {rule.name}",
+            "",
+            f"*{_DOES[rule.severity]}*{f'. {final(rule)}' if rule.waivable and final(rule) else '' if rule.waivable else ', can’t be waived'}",
+            "",
+            reason,
+            "",
+            "It speaks up at:",
+            "",
+            *_listed(told(rule.bad, rule.bad_issues)),
+            "",
+            "It stays silent at:",
+            "",
+            *_listed(told(rule.good, rule.good_issues)),
+            "",
+        ]
+    )
+
+
+def _listed(cases: Iterable[str]) -> list[str]:
+    return [f"- {_quoted(' '.join(case.split()))}" for case in cases]
+
+
+def _quoted(case: str) -> str:
+    """Keep what a case says from being read as Markdown."""
+    for sign in "\\`*_<>[]{}#|":
+        case = case.replace(sign, f"\\{sign}")
+    return case

@@ -1,0 +1,257 @@
+"""What the commands say: values -> text for the terminal, 80 columns wide."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+import click
+
+from pipeline.flow.build import Built
+from pipeline.flow.gather import Gathered
+from pipeline.issue import UNREACHED
+from pipeline.model.evidence import Stage
+from pipeline.model.item import Item, Queue, Signature
+from pipeline.model.names import Population, State
+from pipeline.model.settings import Config
+from pipeline.model.source import Health, Source
+from pipeline.queue import QueueText
+from pipeline.source_health.health import todo
+from pipeline.text import clip, count, plain
+from pipeline.trials.change_types import group_of
+from pipeline.yamltext import adapter
+
+_BAD = UNREACHED | {State.DEGRADED, State.MOVED}
+_OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
+    """Show a bar on stderr while sources are asked; nothing when nobody is watching."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    with click.progressbar(length=total, label="Asking sources", file=sys.stderr, width=24, show_pos=True) as bar:
+
+        def tick(source: Source, done: int, _: int) -> None:
+            bar.label = f"Asking sources ({clip(source.key, 20)})"
+            bar.update(done - bar.pos)
+
+        yield tick
+
+
+def gathered(done: Gathered, config: Config) -> str:
+    """Say what a gather brought, and which sources need a person."""
+    head = f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(config.enabled), 'source')}"
+    lines = [
+        f"{head}, {done.window.since} to {done.window.today}.",
+        f"  {done.kept:>5} about our topics",
+        f"  {len(done.added):>5} new in outbox/{done.issue}/queue.yml",
+    ]
+    if done.told:
+        lines.append(
+            f"  {len(done.told):>5} already there, with something new: {', '.join(done.told[:3])}{' …' if len(done.told) > 3 else ''}"
+        )
+    on = {s.key for s in config.enabled}
+    ill = [h for h in done.health if h.key in on and h.standing in _BAD]
+    silent = bool(ill) and len(ill) == sum(h.key in on for h in done.health) and done.read == 0
+    if silent and all(h.standing is State.FAILED for h in ill):
+        return "\n".join([*lines, f"\nNo source answered (first of all: {ill[0].note}).", _OFFLINE])
+    if ill:
+        lines.append(
+            f"\n{count(len(ill), 'source')} need a look (`hope sources` says what to do):"
+            if len(ill) != 1
+            else "\n1 source needs a look (`hope sources` says what to do):"
+        )
+        lines += [f"  {clip(h.key, 24):<24} {h.standing}: {clip(h.note, 80 - 30 - len(h.standing))}" for h in ill[:12]]
+        lines += [f"  … and {len(ill) - 12} more"] if len(ill) > 12 else []
+    if not done.added and not done.told:
+        unheard = any(h.standing in UNREACHED for h in ill)
+        who = "Nothing new from the sources that answered" if unheard else "Nothing new"
+        lines.append(f"\n{who}: the queue is as you left it.")
+    elif done.added:
+        lines.append(f"\nNext: write in outbox/{done.issue}/queue.yml, then `hope check`.")
+    return "\n".join(lines)
+
+
+def say_notes(notes: tuple[str, ...]) -> None:
+    """Put side remarks on stderr."""
+    for note in notes[:10]:
+        click.echo(note, err=True)
+    if len(notes) > 10:
+        click.echo(f"… and {len(notes) - 10} more remarks like these.", err=True)
+
+
+def sources(config: Config, health: tuple[Health, ...], today: date, *, everything: bool, form: str) -> str:
+    """The table of sources: state, age of the newest entry, entries, and below it what to do."""
+    known = {h.key: h for h in health}
+    if form == "json":
+        return json.dumps(
+            [_plain(s, known.get(s.key), today) for s in config.sources if everything or s.enabled],
+            ensure_ascii=False,
+            indent=1,
+        )
+    lines = [f"{'source':<20} {'tier':<11} {'state':<21} {'newest':<10} {'age':>6} {'entries':>7}"]
+    todos = []
+    for source in config.enabled:
+        seen = known.get(source.key)
+        lines.append(_row(source, seen, today))
+        if seen and (help_ := todo(seen, source)) and seen.standing in _BAD:
+            todos.append(f"{source.key}: {help_}")
+    out = "\n".join(lines)
+    if todos:
+        out += "\n\nWhat to do\n" + "\n".join(_listed(t) for t in todos)
+    off = [s for s in config.sources if not s.enabled]
+    if everything and off:
+        out += "\n\nOff\n" + "\n".join(_listed(f"{s.key}: {s.because}") for s in off)
+    elif off:
+        out += f"\n\n{count(len(off), 'source')} switched off (--all shows them with the reason)."
+    return out
+
+
+def queue(source: QueueText, config: Config, only: str | None, form: str) -> str:
+    """List a queue: one line an item, with what is still missing."""
+    items = [i for i in source.queue.items if only in (None, str(i.status))]
+    if form == "json":
+        return adapter(tuple[Item, ...]).dump_json(tuple(items), indent=1).decode()
+    if not items:
+        return f"Issue {source.queue.issue}: no {only or ''} items.".replace("no  ", "no ")
+    lines = [f"Issue {source.queue.issue}: {count(len(items), 'item')}"]
+    if source.queue.intro:
+        lines.append(
+            f"\nintro\n    {plain(source.queue.intro, 74)}\n    {_signs(source.queue.signed, source.queue.intro_hash, config)}"
+        )
+    for status in ("approved", "pending", "hold", "rejected"):
+        some = [i for i in items if i.status == status]
+        if some:
+            lines.append(f"\n{status} ({len(some)})")
+            lines += [line for item in some for line in _item(item, config)]
+    return "\n".join(lines)
+
+
+def built(done: Built) -> str:
+    """Say what was built and where to look."""
+    issue = done.issue
+    kind = "Draft of" if issue.draft else "Issue"
+    lines = [
+        f"{kind} {issue.key}: {count(len(issue.stories), 'story', 'stories')}, {count(done.changed, 'file')} written in {done.folder}/"
+    ]
+    warned = sum(not f.waived for f in done.findings)
+    if warned:
+        lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
+    if issue.colophon.undecided and not issue.draft:
+        lines.append(
+            f"{count(issue.colophon.undecided, 'item')} still pending: not printed, not carried over, and they don't come back.\n"
+            f"Before you deliver, put on hold what should come along: hope hold ID --issue {issue.key}"
+        )
+    if examples := _examples(done):
+        lines.append(f"sources.yml still holds examples ({', '.join(examples)}): put in your own before this goes out.")
+    lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
+    return "\n".join(lines)
+
+
+def _examples(done: Built) -> list[str]:
+    """Names of settings that stand as they came with the program; an invented newsletter may keep them."""
+    head = done.issue.masthead
+    if head.fictional:
+        return []
+    left = [name for name in ("base_url", "contact", "unsubscribe") if "example.org" in getattr(head, name)]
+    return left + ["interests"] * any((c.interests or "").startswith("Placeholder") for c in done.issue.credits)
+
+
+def schema(_: str) -> str:
+    """The JSON Schema of the queue file, made from the model."""
+    made = adapter(Queue).json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    made["title"] = "Hopeline queue"
+    return json.dumps(_as_typed(made), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _as_typed(node: object) -> object:
+    """Take what people type: a name may be left empty, as gather writes it, and a text may look like a number."""
+    if isinstance(node, dict):
+        out = {k: _as_typed(v) for k, v in node.items()}
+        if out.get("type") == "string" and not {"enum", "const", "format"} & out.keys():
+            out["type"] = ["string", "number"]
+        props, needed = out.get("properties"), out.get("required") or []
+        if isinstance(props, dict) and isinstance(needed, list):
+            out["properties"] = {
+                k: v if k in needed or v.get("anyOf") else {"anyOf": [v, {"type": "null"}]} for k, v in props.items()
+            }
+        return out
+    return [_as_typed(v) for v in node] if isinstance(node, list) else node
+
+
+def _listed(text: str) -> str:
+    """A point of a list; an address is never cut, so that it can be copied whole."""
+    return textwrap.fill(
+        text, 78, initial_indent="- ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _row(source: Source, seen: Health | None, today: date) -> str:
+    state = str(seen.state) if seen else "not asked yet"
+    if seen and seen.state is State.UNCHANGED and seen.standing in _BAD:
+        state = f"{seen.standing} (unch.)"
+    newest = seen.newest if seen and seen.newest else "-"
+    return f"{clip(source.key, 20):<20} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {seen.entries if seen else 0:>7}"
+
+
+def _age(newest: str, today: date) -> str:
+    if len(newest) != 10:
+        return "-"
+    days = (today - date.fromisoformat(newest)).days
+    return f"{days} d" if days < 100 else f"{days // 30} mo" if days < 1000 else f"{days // 365} y"
+
+
+def _plain(source: Source, seen: Health | None, today: date) -> dict[str, object]:
+    return {
+        "key": source.key,
+        "name": source.name,
+        "tier": str(source.tier),
+        "role": str(source.role),
+        "enabled": source.enabled,
+        "state": str(seen.state) if seen else None,
+        "standing": str(seen.standing) if seen else None,
+        "newest": seen.newest if seen else None,
+        "entries": seen.entries if seen else 0,
+        "note": seen.note if seen else source.because,
+        "todo": todo(seen, source) if seen else "",
+        "as_of": today.isoformat(),
+    }
+
+
+def _counted(item: Item) -> str:
+    """What the number of participants counts: never call mice people."""
+    if item.about.population is Population.LAB:
+        return "samples"
+    animals = item.evidence.stage is Stage.PRECLINICAL or item.about.population is Population.ANIMAL
+    return "animals" if animals else "people"
+
+
+def _item(item: Item, config: Config) -> list[str]:
+    words = "words" if item.headline and item.summary else "a draft to accept" if item.draft else "no words yet"
+    group = group_of(item)
+    evidence = f"{item.evidence.stage}" + (
+        f", {item.evidence.participants} {_counted(item)}" if item.evidence.participants else ""
+    )
+    signs = _signs(item.signed, item.text_hash, config if item.status == "approved" else None)
+    reason = f"  reason: {plain(item.reason, 66)}" if item.reason else ""
+    lines = [
+        f"  {item.id}",
+        f"    {plain(item.headline or item.title, 74)}",
+        f"    {item.section}{f' ({group})' if group and str(group) != str(item.section) else ''}; {evidence}; {words}; {signs}",
+    ]
+    return [*lines, f"  {reason}"] if reason else lines
+
+
+def _signs(signed: Iterable[Signature], text: str, config: Config | None) -> str:
+    """Who signed, which signatures have fallen with their text, and, where a config is given, which roles are missing."""
+    told = [f"{s.role}{'' if s.text == text else ' (fallen)'}" for s in signed]
+    due = config.newsletter.sign_off if config else ()
+    missing = [r for r in due if not any(s.role is r and s.text == text for s in signed)]
+    return f"signed: {', '.join(told) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")

@@ -1,0 +1,159 @@
+"""What `hope trials` says: tracked trials as a table, as CSV, as JSON; one trial; changes; a history. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from pipeline.model.entry import Trial
+from pipeline.model.registry import plain_phase, plain_status
+from pipeline.model.story import Change
+from pipeline.text import clip, count, plain
+from pipeline.trials.tracked import Moved, Stage
+
+COLUMNS = (
+    "nct", "status", "registry_status", "phase", "people", "people_type", "countries", "sites", "sponsor", "updated",
+    "results", "title", "link",
+)  # fmt: skip
+
+
+def table(trials: Sequence[Trial], issue: str, form: str) -> str:
+    """List trials: a line each as text, else all columns."""
+    rows = [_row(trial) for trial in trials]
+    if form != "text":
+        return _written(rows, COLUMNS, form)
+    if not rows:
+        return "No trials are tracked here yet: `hope gather` starts with a registry among the sources."
+    head = f"{'trial':<14} {'status':<13} {'registry':<23} {'phase':<7} {'people':>6}  {'updated':<10} countries"
+    lines = [f"{count(len(rows), 'trial')}, as the registries stood for issue {issue}", head]
+    for r in rows:
+        people = "-" if r["people"] is None else str(r["people"])
+        where = plain(str(r["countries"]).replace("|", ", "), 30) if r["countries"] else "-"
+        lines.append(
+            f"{clip(str(r['nct']), 14):<14} {clip(str(r['status']), 13):<13} {clip(str(r['registry_status']), 23):<23} "
+            f"{r['phase']:<7} {people:>6}  {r['updated'] or '-':<10} {where}"
+        )
+    return "\n".join(lines)
+
+
+def one(trial: Trial, issue: str, form: str) -> str:
+    """Tell all that is kept of a trial."""
+    if form != "text":
+        return _written([_row(trial)], COLUMNS, form)
+    row = _row(trial)
+    said = [f"{trial.nct}  {plain(trial.title, 200)}", f"  as the registry stood for issue {issue}"]
+    for name, value in (
+        ("status", f"{row['status']} (registry: {trial.status or 'not given'})"),
+        ("reason", trial.why_stopped),
+        ("phase", row["phase"]),
+        ("people", None if trial.enrollment is None else f"{trial.enrollment} {_type(trial)}".strip()),
+        ("comparison", trial.allocation),
+        ("conditions", ", ".join(trial.conditions)),
+        ("treatments", ", ".join(trial.interventions)),
+        ("main measure", "; ".join(trial.primary_outcomes)),
+        ("ages", " to ".join(a for a in (trial.minimum_age, trial.maximum_age) if a)),
+        ("countries", ", ".join(trial.countries)),
+        ("sites", str(len(trial.sites)) if trial.sites else None),
+        ("sponsor", trial.sponsor),
+        ("start", trial.start),
+        ("main results", trial.primary_completion),
+        ("results", row["results"]),
+        ("updated", trial.updated),
+        ("also known as", ", ".join(trial.other_ids)),
+        ("entry", trial.link),
+    ):
+        if value:
+            said.append(f"  {name:<13} {plain(str(value), 300)}")
+    return "\n".join(said)
+
+
+def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> str:
+    """List what changed for an issue."""
+    rows = [asdict(m) for m in moved]
+    if form != "text":
+        return _written(rows, ("nct", "what", "before", "after", "date"), form)
+    if before is None:
+        return f"There is no record before {issue}: its trials are where the comparison starts."
+    if not rows:
+        return f"No trial changed between {before} and {issue}."
+    trials = count(len({m.nct for m in moved}), "trial")
+    lines = [f"{count(len(rows), 'change')} of {trials} between {before} and {issue}"]
+    lines += [
+        f"{m.nct:<14} {m.what:<16} {plain(m.before or '-', 60)} -> {plain(m.after or '-', 60)} ({m.date or 'no date'})"
+        for m in moved
+    ]
+    return "\n".join(lines)
+
+
+def told(number: str, stages: Sequence[Stage], form: str) -> str:
+    """Tell a trial's history as the issues' records have it."""
+    if form != "text":
+        return _written(
+            [r for s in stages for r in _stage(s)], ("issue", "nct", "what", "before", "after", "date"), form
+        )
+    if not stages:
+        return f"{number} is in no issue's record."
+    lines = [f"{stages[0].trial.nct}  {plain(stages[-1].trial.title, 100)}"]
+    for stage in stages:
+        for r in _stage(stage):
+            what = "first met" if r["what"] == "first" else f"{r['what']}: {plain(r['before'] or '-', 70)} ->"
+            lines.append(f"  {r['issue']}  {what} {plain(r['after'] or '-', 70)} ({r['date'] or 'no date'})")
+    return "\n".join(lines)
+
+
+def _row(trial: Trial) -> dict[str, object]:
+    return {
+        "nct": trial.nct,
+        "status": plain_status(trial.status),
+        "registry_status": trial.status_said or trial.status or "",
+        "phase": plain_phase(trial.phases),
+        "people": trial.enrollment,
+        "people_type": _type(trial),
+        "countries": "|".join(trial.countries),
+        "sites": len(trial.sites),
+        "sponsor": trial.sponsor or "",
+        "updated": trial.updated or "",
+        "results": "posted" if trial.has_results else "not posted",
+        "title": trial.title,
+        "link": trial.link,
+    }
+
+
+def _type(trial: Trial) -> str:
+    return {"ACTUAL": "in it", "ESTIMATED": "planned"}.get((trial.enrollment_type or "").upper(), "")
+
+
+def _stage(stage: Stage) -> list[dict[str, str | None]]:
+    first = Change("first", None, stage.trial.status, stage.trial.updated)
+    return [
+        {
+            "issue": stage.issue,
+            "nct": stage.trial.nct,
+            "what": c.field,
+            "before": c.before,
+            "after": c.after,
+            "date": c.date,
+        }
+        for c in (stage.changes or (first,))
+    ]
+
+
+def _written(
+    rows: Iterable[dict[str, object]] | Iterable[dict[str, str | None]], columns: Sequence[str], form: str
+) -> str:
+    """Write rows as JSON or CSV; a value that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if form == "json":
+        return json.dumps(list(rows), ensure_ascii=False, indent=1)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _safe(value) for name, value in row.items()})
+    return out.getvalue().rstrip("\n")
+
+
+def _safe(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

@@ -1,0 +1,1 @@
+"""How each source has been, and what an editor can do about it."""

@@ -1,0 +1,1 @@
+"""Which entries tell of the same thing, and which of them leads."""

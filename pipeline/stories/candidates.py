@@ -1,0 +1,89 @@
+"""Which entries tell the same story: ids first, then mentions, title and time; when unsure, two stories.
+
+Two stories that are one cost an editor a glance. One story made of two tells a sick person something that was
+never found. So a join needs proof, and one contradiction anywhere in a growing story stops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+from pipeline.model.source import Source
+from pipeline.model.story import Judged, Story
+from pipeline.stories import links as joins
+from pipeline.stories.contradictions import contradict, different
+from pipeline.stories.features import Marks, marks
+from pipeline.stories.lead import tell, trust
+
+Contradiction = Callable[[Marks, Marks], bool]
+
+
+def merge(judged: tuple[Judged, ...], sources: Mapping[str, Source]) -> tuple[Story, ...]:
+    """Make stories of entries, newest first; the most trustworthy entry leads, the others stand under `also`.
+
+    The outcome does not depend on the order of the entries. `sources` by key gives tier and role; an entry of
+    a source that isn't there is trusted least.
+    """
+    ranked = sorted((marks(j, sources.get(j.entry.source)) for j in dict.fromkeys(judged)), key=trust)
+    board = _Board(ranked)
+    board.join(joins.same_ids(ranked), _nothing)
+    board.join(joins.same_places(ranked), _nothing)
+    board.join(joins.same_titles(ranked), _facts_and_numbers)
+    board.join(joins.cited(ranked), _facts_but_the_press)
+    board.join(board.sure(joins.told_alike(ranked)), _facts_and_numbers)
+    told = [tell(group) for group in board.groups()]
+    return tuple(sorted(told, key=lambda story: story.lead.day or "", reverse=True))
+
+
+class _Board:
+    """Groups of marks that grow, by place in the order of trust; no two that are `different` ever meet in one."""
+
+    def __init__(self, ranked: Sequence[Marks]) -> None:
+        self._ranked = ranked
+        self._root = list(range(len(ranked)))
+        self._members = {place: [place] for place in self._root}
+        # What a group shows to a contradiction, once each: a crowd of equal entries costs no more than one.
+        self._faces: dict[int, dict[Hashable, Marks]] = {p: {_face(m): m} for p, m in enumerate(ranked)}
+
+    def join(self, found: Iterable[tuple[int, int]], stops: Contradiction) -> None:
+        """Join the groups of each pair, unless anything in one is different from or contradicts anything in the other."""
+        for pair in found:
+            one, other = sorted(self._root[p] for p in pair)
+            if one != other and self._agree(one, other, stops):
+                for place in self._members[other]:
+                    self._root[place] = one
+                self._members[one] += self._members.pop(other)
+                self._faces[one] |= self._faces.pop(other)
+
+    def sure(self, found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """Keep the pairs whose second has a single story to go to."""
+        choices: dict[int, set[int]] = {}
+        for target, place in found:
+            choices.setdefault(place, set()).add(self._root[target])
+        return tuple((min(targets), place) for place, targets in choices.items() if len(targets) == 1)
+
+    def groups(self) -> list[list[Marks]]:
+        """Every group in order of trust, the groups in the order of their first."""
+        return [[self._ranked[p] for p in sorted(self._members[root])] for root in sorted(self._members)]
+
+    def _agree(self, one: int, other: int, stops: Contradiction) -> bool:
+        return not any(
+            different(a, b) or stops(a, b) for a in self._faces[one].values() for b in self._faces[other].values()
+        )
+
+
+def _face(m: Marks) -> Hashable:
+    return (m.own, m.facts, m.title.words, m.evidence)
+
+
+def _nothing(_one: Marks, _other: Marks) -> bool:
+    return False
+
+
+def _facts_and_numbers(one: Marks, other: Marks) -> bool:
+    """Texts under one title may count people differently (a teaser, an abstract); under two they may not."""
+    return contradict(one.facts, other.facts, groups=one.title.words != other.title.words)
+
+
+def _facts_but_the_press(one: Marks, other: Marks) -> bool:
+    return contradict(one.facts, other.facts, cited=True)

@@ -1,0 +1,75 @@
+"""What keeps two entries from being one story, however alike they look."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from pipeline.language.conditions import GENERIC
+from pipeline.stories.facts import Facts
+from pipeline.stories.features import Marks
+from pipeline.stories.titles import Likeness, likeness
+
+
+def different(one: Marks, other: Marks) -> bool:
+    """Whether ids prove two things: nothing may join them, not even through a third.
+
+    A study's registry entry and a paper on it, a notice and the paper it takes back, two papers, two studies.
+    A preprint and the journal's version differ in DOI and may be one, but only when their titles agree.
+    """
+    a, b = one.own, other.own
+    if a.trial or b.trial:
+        return a.trial != b.trial or a.nct != b.nct
+    same_doi = a.doi is not None and a.doi == b.doi
+    copies = same_doi and a.doi not in (a.retracts, b.retracts)
+    if a.retracts != b.retracts and not (copies or _reports_on(one, other) or _reports_on(other, one)):
+        return True
+    if same_doi:
+        return False
+    if a.preprint != b.preprint:
+        numbered = (a.doi or a.pmid) and (b.doi or b.pmid)
+        return bool(numbered) and likeness(one.title, other.title) is Likeness.NONE
+    return _unlike(a.doi, b.doi) or _unlike(a.pmid, b.pmid)
+
+
+def contradict(one: Facts, other: Facts, *, cited: bool = False, groups: bool = False) -> bool:
+    """Whether what both tell differs: phase, trial, condition, kind of notice, patient, who was studied, how long.
+
+    `cited` is for an outlet that names the paper itself: press texts often get population, therapy and time
+    wrong, and that belongs beside the paper for the editor to see. `groups` compares numbers of people too.
+    """
+    return (
+        one.notice != other.notice
+        or _apart(one.ncts, other.ncts)
+        or _apart(one.phases, other.phases)
+        or _apart(one.ages, other.ages)
+        or _other_disease(one.conditions, other.conditions)
+        or (not cited and _other_study(one, other))
+        or (groups and _apart(one.groups, other.groups))
+    )
+
+
+def _reports_on(outlet: Marks, notice: Marks) -> bool:
+    """Whether an outlet tells of a retraction, beside the notice itself."""
+    return outlet.own.retracts is None and not outlet.evidence and outlet.facts.notice == notice.facts.notice != ""
+
+
+def _other_study(one: Facts, other: Facts) -> bool:
+    return (
+        _apart(one.therapies, other.therapies)
+        or _apart(one.spans, other.spans)
+        or (one.population is not None and other.population is not None and one.population is not other.population)
+    )
+
+
+def _unlike(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _apart(one: AbstractSet[object], other: AbstractSet[object]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _other_disease(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether both name diseases and none of one is, or is a form of, one of the other's."""
+    here, there = one - {GENERIC}, other - {GENERIC}
+    return bool(here) and bool(there) and not any(a in b or b in a for a in here for b in there)

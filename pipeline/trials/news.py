@@ -1,0 +1,82 @@
+"""Which trials are news: new ones, and those that moved since the last issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.model.entry import Trial
+from pipeline.model.names import Section
+from pipeline.model.source import Window
+from pipeline.model.story import Judged, Story
+from pipeline.trials.change_types import STOPPED, weight_order
+from pipeline.trials.diff import changes
+from pipeline.trials.reversals import Printed, reversals
+
+
+def moves(
+    judged: Iterable[Judged],
+    baseline: Mapping[str, Trial],
+    window: Window,
+    printed: Mapping[str, Sequence[Printed]] | None = None,
+) -> tuple[Story, ...]:
+    """Make stories of the registry entries that are news, those that matter most first.
+
+    A trial that the baseline (the last built issue's records) knows is news when a watched field moved. One it
+    doesn't know is news when the baseline knows its registry, or it was first posted inside the window; on the first
+    run of a registry, everything else only becomes the baseline. `printed` is what issues told of each trial.
+    """
+    told = printed or {}
+    found = [story for each in judged if (story := _story(each, baseline, window, told)) is not None]
+    return tuple(sorted(found, key=lambda s: weight_order(s.changes, s.trial.status if s.trial else None)))
+
+
+def unmoved(judged: Iterable[Judged], baseline: Mapping[str, Trial]) -> frozenset[str]:
+    """The numbers of the trials that the registry gives again just as the baseline has them."""
+    trials = (each.entry.trial for each in judged)
+    return frozenset(t.nct for t in trials if t and t.nct in baseline and not changes(baseline[t.nct], t))
+
+
+def known(judged: Iterable[Judged], baseline: Mapping[str, Trial]) -> dict[str, Trial]:
+    """What to remember: each trial as the registry gives it now; those not met this time as they were."""
+    now = {
+        j.entry.trial.nct: j.entry.trial
+        for j in judged
+        if j.entry.trial and (j.verdict.kept or j.entry.trial.nct in baseline)
+    }
+    return {**baseline, **now}
+
+
+def _story(
+    judged: Judged, baseline: Mapping[str, Trial], window: Window, printed: Mapping[str, Sequence[Printed]]
+) -> Story | None:
+    entry, verdict, trial = judged.entry, judged.verdict, judged.entry.trial
+    if trial is None:
+        return None
+    before = baseline.get(trial.nct)
+    if before is None:
+        fresh = _followed_whole(trial.registry, baseline) or _first_posted(trial, window)
+        return Story(lead=entry, also=(), verdict=verdict) if verdict.kept and fresh else None
+    moved = reversals(changes(before, trial), printed.get(trial.nct, ()))
+    if not moved:
+        return None
+    stopped = trial.status in STOPPED and before.status != trial.status
+    section = Section.STOPPED if stopped else Section.TRIALS
+    return Story(lead=entry, also=(), verdict=replace(verdict, section=section), changes=moved)
+
+
+def _followed_whole(registry: str, baseline: Mapping[str, Trial]) -> bool:
+    """Whether the last issue knew all that a registry lists of our topic, so that what it didn't know is new there."""
+    return registry != _LISTS_SOME and any(t.registry == registry for t in baseline.values())
+
+
+def _first_posted(trial: Trial, window: Window) -> bool:
+    """Whether the registry posted a trial inside the window; what it lists a few days late counts too."""
+    first, since = trial.first_posted or "", (window.since - _LATE).isoformat()
+    return bool(first) and first >= since[: len(first)]
+
+
+_LATE = timedelta(days=15)
+_LISTS_SOME = "ctis"
+"""A registry that lists what moved last, whether or not it is new."""

@@ -1,0 +1,44 @@
+"""What may be wished of a queue file: a text put in its place, elements added to a list, a list written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.yamltext import Path
+
+Layout = Callable[[int], Sequence[str]]
+"""Lines of a new block element for the column its dash or key stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Set the name at the end of `path` to a text; the name is added when it is not there."""
+
+    path: Path
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add elements (plain dicts, lists and texts) at the end of the list at `path`, making the list if need be.
+
+    `layout` writes the elements as a block; where the editor's list is in flow style they are written as JSON.
+    """
+
+    path: Path
+    elements: tuple[Any, ...]
+    layout: Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Put other elements in the place of all of a list's; for lists that the program writes and nobody edits."""
+
+    path: Path
+    elements: tuple[Any, ...]
+    layout: Layout
+
+
+Wish = Put | Add | Swap

@@ -1,0 +1,154 @@
+"""YAML text -> values with their places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from pipeline.errors import Fault, InputError
+from pipeline.text import clip
+from pipeline.yamltext.places import Marked, Path, Place, Plain, spell
+
+_NO_ALIAS = "anchors (&name) and aliases (*name) are not used here"
+_YAML_HINT = "Check the indentation and the quotes on this line and the one above; put text with “: ” or “#” in quotes."
+_PLAINLY = (
+    ("mapping values are not allowed", "a second “: ” in one line, or a line that doesn't begin below its neighbours",
+     'Put the whole text between straight quotes, as headline: "Lupus: a first study", or begin the line below the others.'),
+    ("character '\\t'", "a tab at the start of the line", "Take it out and put spaces, as many as the line above has."),
+    ("cannot start any token", "a sign at the start of the text that YAML keeps for itself",
+     'Put the whole text between straight quotes: "%5 had …".'),
+    ("expected <block end>", "this doesn't fit in with the lines above",
+     'Begin the line below its neighbours; inside "…" write \\" for a quote; look further up for a quote left open.'),
+    ("could not find expected ':'", "the line above is no “name: text”",
+     "Leave a space after the colon; text that goes on in a new line begins further in than its name."),
+    ("found unexpected end of stream", "a quote or a bracket is open to the end of the file", "Close it where the text ends."),
+    ("expected ',' or", "a bracket or brace is open, or a comma is missing", "Close it on the line where it opens."),
+)  # fmt: skip
+"""What the reader of YAML says -> what it means to somebody who writes, and what to do."""
+
+
+def parse(text: str, name: str) -> Marked:
+    """Read one YAML document; raises InputError with line and column when it is not YAML at all.
+
+    Duplicate keys, anchors, aliases and tags are gathered in `faults`: they are legal YAML but not ours.
+    """
+    marked = Marked(name, text)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        why = " ".join(str(error.problem or error.context or "not YAML").split())
+        raise InputError([Fault(name, line, column, "", *_plainly(why, text, line))]) from None
+    except YAMLError as error:
+        raise InputError([_reader_fault(error, text, name)]) from None
+    except RecursionError:
+        raise InputError([Fault(name, 1, 1, "", "nested far too deeply to read", "")]) from None
+    if node is not None:
+        marked.value = _build(marked, node, (), set())
+    return marked
+
+
+def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
+    """Walk the node tree, noting places. A node met before is an alias: told once, not walked again."""
+    if id(node) in met:
+        at = marked.keys.get(path)
+        line, column = (at.line, at.column) if at else (node.start_mark.line + 1, node.start_mark.column + 1)
+        marked.faults.append(Fault(marked.name, line, column, spell(path), _NO_ALIAS, "Write the value out."))
+        return None
+    met.add(id(node))
+    if node.anchor:
+        marked.faults.append(_node_fault(marked, node, path, _NO_ALIAS, "Write the value out."))
+    marked.places[path] = _place(node)
+    if isinstance(node, ScalarNode):
+        if not _known_tag(node):
+            message = f"tags ({_tag(node)}) are not used here"
+            marked.faults.append(_node_fault(marked, node, path, message, "Take the tag away."))
+        if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
+            return None
+        return _whole(marked, node, path)
+    if isinstance(node, SequenceNode):
+        return [_build(marked, child, (*path, i), met) for i, child in enumerate(node.value)]
+    assert isinstance(node, MappingNode)  # compose() knows no fourth kind
+    out: dict[str, Any] = {}
+    for key, child in node.value:
+        name = str(key.value) if isinstance(key, ScalarNode) else "?"
+        if name in out:
+            message = f"“{name}” stands here twice"
+            marked.faults.append(_node_fault(marked, key, (*path, name), message, "Keep one of the two."))
+            continue
+        marked.keys[(*path, name)] = _place(key)
+        out[name] = _build(marked, child, (*path, name), met)
+    return out
+
+
+def _whole(marked: Marked, node: ScalarNode, path: Path) -> str:
+    """A scalar's text; an emoji that was escaped as JSON does, in two halves, is put together."""
+    value = str(node.value)
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            message = "half a character stands here, as \\ud83d"
+            marked.faults.append(_node_fault(marked, node, path, message, "Write the character itself."))
+    return value
+
+
+def _place(node: Node) -> Place:
+    mark = node.start_mark
+    if isinstance(node, ScalarNode):
+        return Place(mark.index, node.end_mark.index, mark.line + 1, mark.column + 1, node.style or "")
+    first = node.value[0] if node.value else None
+    child = first[0] if isinstance(first, tuple) else first
+    dash = mark.column if child is not None else 0
+    return Place(
+        mark.index,
+        node.end_mark.index,
+        mark.line + 1,
+        mark.column + 1,
+        "flow" if getattr(node, "flow_style", False) else "block",
+        dash,
+    )
+
+
+def _tag(node: Node) -> str:
+    return str(getattr(node, "tag", "") or "")
+
+
+def _known_tag(node: Node) -> bool:
+    tag = _tag(node)
+    return tag.startswith("tag:yaml.org,2002:") and not tag.startswith("tag:yaml.org,2002:python")
+
+
+def _node_fault(marked: Marked, node: Node, path: Path, message: str, hint: str) -> Fault:
+    mark = node.start_mark
+    return Fault(marked.name, mark.line + 1, mark.column + 1, spell(path), message, hint)
+
+
+def _plainly(why: str, text: str, line: int) -> tuple[str, str]:
+    """Say in plain words what is wrong with a line and what to try; a space that only looks like one comes first."""
+    lines = text.splitlines()
+    if any("\N{NO-BREAK SPACE}" in each[: len(each) - len(each.lstrip())] for each in lines[max(line - 2, 0) : line]):
+        what = "the line begins with spaces of a special kind (as word processors make them)"
+        return f"not valid YAML: {what}", "Take them out and type ordinary spaces, as many as the line above has."
+    found = next(((what, hint) for key, what, hint in _PLAINLY if key in why), (why, _YAML_HINT))
+    at = line - 1 if found[0].startswith("the line above") else line
+    shown = clip(" ".join(lines[at - 1].split()), 50) if 0 < at <= len(lines) else ""
+    return f"not valid YAML: {found[0]}" + (f"\n    {shown}" if shown else ""), found[1]
+
+
+def _reader_fault(error: YAMLError, text: str, name: str) -> Fault:
+    """Say which character can't stand in YAML, and where."""
+    position = getattr(error, "position", None)
+    if not isinstance(position, int):
+        return Fault(name, 1, 1, "", f"not valid YAML: {' '.join(str(error).split())[:200]}", _YAML_HINT)
+    before = text[:position]
+    line, column = before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+    return Fault(
+        name, line, column, "", f"a character that YAML does not allow (U+{ord(text[position]):04X})", "Delete it."
+    )

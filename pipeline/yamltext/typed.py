@@ -1,0 +1,138 @@
+"""Values with places -> frozen dataclasses, or every fault with its line and the nearest valid word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import Fault
+from pipeline.text import nearest
+from pipeline.yamltext.places import Marked, Path, spell
+
+T = TypeVar("T")
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def read(marked: Marked, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
+    """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which are added to `marked`."""
+    try:
+        return adapter(kind).validate_python(_filled(marked.value if value is None else value, kind, ()))
+    except ValidationError as error:
+        marked.faults.extend(_explain(marked, prefix, e, kind) for e in error.errors(include_url=False))
+        return None
+
+
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """The pydantic adapter of a dataclass; built once."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def _explain(marked: Marked, prefix: Path, error: Any, kind: type) -> Fault:
+    """Turn one pydantic error into a sentence with line, path and the nearest valid word."""
+    loc: Path = (
+        *prefix,
+        *(p for p in error["loc"] if not (isinstance(p, str) and p.startswith(("function-", "tuple[")))),
+    )
+    code, given, ctx = str(error["type"]), error.get("input"), error.get("ctx", {})
+    if code in ("unexpected_keyword_argument", "extra_forbidden"):
+        known = [n for n in _fields(kind, loc[len(prefix) : -1]) if n != "options"]
+        place = marked.keys.get(loc)
+        line, column = (place.line, place.column) if place else (1, 1)
+        return Fault(
+            marked.name,
+            line,
+            column,
+            spell(loc),
+            f"“{loc[-1]}” is not a name this file knows",
+            nearest(str(loc[-1]), known),
+        )
+    if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return marked.fault(loc, f"“{loc[-1]}” is missing", "")
+    if code == "enum":
+        known = [w.strip(" '") for w in re.split(r",| or ", str(ctx.get("expected", "")))]
+        return marked.fault(
+            loc, f"“{given}” is not one of the words allowed here", nearest(str(given), [k for k in known if k])
+        )
+    said = _SAID.get(code)
+    if said:
+        return marked.fault(loc, said.format(given=_short(given)), "")
+    message = str(error["msg"]).removeprefix("Value error, ")
+    main, _, hint = message.partition(" | ")
+    return marked.fault(loc, main, hint)
+
+
+_SAID = {
+    "greater_than_equal": "“{given}” is too small",
+    "less_than_equal": "“{given}” is too large",
+    "finite_number": "“{given}” is not a number",
+    "int_parsing": "“{given}” is not a whole number",
+    "int_type": "a whole number belongs here",
+    "float_parsing": "“{given}” is not a number",
+    "bool_parsing": "“{given}” is neither true nor false",
+    "date_from_datetime_parsing": "“{given}” is not a date like 2026-12-31",
+    "date_parsing": "“{given}” is not a date like 2026-12-31",
+    "date_type": "a date like 2026-12-31 belongs here",
+    "string_type": "text belongs here, not {given}",
+    "tuple_type": "a list belongs here, not {given}",
+    "list_type": "a list belongs here, not {given}",
+    "dataclass_type": "a block of “name: value” lines belongs here, not {given}",
+    "dict_type": "a block of “name: value” lines belongs here, not {given}",
+    "mapping_type": "a block of “name: value” lines belongs here, not {given}",
+}
+
+
+def _filled(value: object, kind: type, path: Path) -> object:
+    """Drop names that were left empty, so that an emptied field is the same as one not written.
+
+    A name nobody knows stays, empty or not: it is a slip of the pen, to be told before something is written there.
+    """
+    if isinstance(value, dict):
+        known = _fields(kind, path)
+        kept = {key: child for key, child in value.items() if child is not None or (known and key not in known)}
+        return {key: _filled(child, kind, (*path, key)) for key, child in kept.items()}
+    return [_filled(child, kind, (*path, 0)) for child in value] if isinstance(value, list) else value
+
+
+def _short(given: object) -> str:
+    if given is None:
+        return "nothing"
+    if isinstance(given, dict):
+        return "a block of names"
+    if isinstance(given, (list, tuple)):
+        return "a list"
+    text = str(given)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+@lru_cache(maxsize=1024)
+def _fields(kind: type, path: Path) -> Sequence[str]:
+    """The names a dataclass knows, followed down a path through its JSON Schema."""
+    schema = _schema(kind)
+    node: Any = schema
+    for part in path:
+        node = _resolve(schema, node)
+        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
+    return tuple(_resolve(schema, node).get("properties", {}))
+
+
+@lru_cache(maxsize=32)
+def _schema(kind: type) -> Any:
+    """The JSON Schema of a dataclass, made once."""
+    return adapter(kind).json_schema()
+
+
+def _resolve(schema: Any, node: Any) -> Any:
+    """Follow $ref and the non-null branch of an anyOf."""
+    while True:
+        if "$ref" in node:
+            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+        elif "anyOf" in node:
+            node = next((n for n in node["anyOf"] if n.get("type") != "null"), {})
+        else:
+            return node
