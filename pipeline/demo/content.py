@@ -65,7 +65,7 @@ class FeedText:
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Told:
+class DemoEntry:
     """One entry of the demo with its labels. `month` is the first issue that sees it."""
 
     demo_id: str
@@ -112,7 +112,7 @@ class Event:
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=_STRICT)
-class Outcome:
+class PrimaryOutcome:
     """A study's main question and over which time."""
 
     measure: str
@@ -131,7 +131,7 @@ class Study:
     conditions: tuple[str, ...]
     interventions: tuple[Mapping[str, str], ...]
     arms: tuple[str, ...]
-    outcome: Outcome
+    outcome: PrimaryOutcome
     summary: str
     phases: tuple[str, ...]
     status: str
@@ -161,10 +161,10 @@ class _File:
     meta: Mapping[str, object]
     sources: tuple[Publisher, ...]
     prior_published: tuple[Mapping[str, str], ...]
-    items: tuple[Told, ...]
+    items: tuple[DemoEntry, ...]
     trial_events: tuple[Event, ...]
     demo: _Plan
-    more_items: tuple[Told, ...]
+    more_items: tuple[DemoEntry, ...]
     more_trial_events: tuple[Event, ...]
     trials: tuple[Study, ...]
 
@@ -175,12 +175,12 @@ class World:
 
     banner: str
     publishers: tuple[Publisher, ...]
-    told: tuple[Told, ...]
+    told: tuple[DemoEntry, ...]
     events: tuple[Event, ...]
     studies: tuple[Study, ...]
     plans: Mapping[str, FeedPlan]
 
-    def listed(self, source: str, month: str) -> tuple[Told, ...]:
+    def listed(self, source: str, month: str) -> tuple[DemoEntry, ...]:
         """What a source's feed lists in a month, newest first: the month's own entries and all earlier ones."""
         found = [t for t in self.told if t.feed.source_id == source and t.month <= month]
         return tuple(sorted(found, key=lambda t: (t.feed.published[:10], t.demo_id), reverse=True))
@@ -202,7 +202,7 @@ def world() -> World:
     )
 
 
-def _told(told: Told, moved: Mapping[str, str]) -> Told:
+def _told(told: DemoEntry, moved: Mapping[str, str]) -> DemoEntry:
     """Give an entry its month: a moved one its new date and the month of it."""
     if told.demo_id not in moved:
         return told

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from html import escape, unescape
 from re import sub
 
-from pipeline.demo.content import Publisher, Told, world
+from pipeline.demo.content import DemoEntry, Publisher, world
 
 TYPES = {
     "rdf": "application/rdf+xml; charset=utf-8",
@@ -29,7 +29,7 @@ APOLOGY = b"""<!DOCTYPE html>
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FeedBytes:
     """A feed as it is served: bytes, media type, and when its newest entry came out (UTC)."""
 
     body: bytes
@@ -37,22 +37,22 @@ class Document:
     modified: datetime
 
 
-def document(source: str, month: str) -> Document:
+def document(source: str, month: str) -> FeedBytes:
     """Write a publisher's feed as it stands in a month, "2026-05" or "2026-06"."""
     told = world()
     publisher = next(p for p in told.publishers if p.id == source)
     dialect = told.plans[source].dialect
     entries = told.listed(source, month)
     writer = {"rdf": _rdf, "wordpress": _wordpress, "latin1": _latin1, "atom": _atom, "json": _json}.get(dialect, _rss)
-    return Document(writer(publisher, entries), TYPES[dialect], max(_utc(e) for e in entries))
+    return FeedBytes(writer(publisher, entries), TYPES[dialect], max(_utc(e) for e in entries))
 
 
-def plain_text(told: Told) -> str:
+def plain_text(told: DemoEntry) -> str:
     """Return what an entry says, title and text, without markup; what the words about it are held against."""
     return f"{told.feed.title}. {unescape(sub('<[^>]+>', ' ', told.feed.summary)).strip()}"
 
 
-def _rdf(publisher: Publisher, entries: Sequence[Told]) -> bytes:
+def _rdf(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     """RSS 1.0 as journals and preprint servers serve it: dc:identifier, a day and no time, no pubDate."""
     places = "".join(f'<rdf:li rdf:resource="{escape(e.feed.guid)}"/>' for e in entries)
     items = "".join(
@@ -74,7 +74,7 @@ def _rdf(publisher: Publisher, entries: Sequence[Told]) -> bytes:
     ).encode()
 
 
-def _rss(publisher: Publisher, entries: Sequence[Told], encoding: str = "UTF-8", extra: str = "") -> bytes:
+def _rss(publisher: Publisher, entries: Sequence[DemoEntry], encoding: str = "UTF-8", extra: str = "") -> bytes:
     """RSS 2.0 as news sites and press offices serve it."""
     items = "".join(
         f"<item>\n<title>{escape(e.feed.title)}</title>\n<link>{escape(e.feed.link)}</link>\n"
@@ -91,21 +91,21 @@ def _rss(publisher: Publisher, entries: Sequence[Told], encoding: str = "UTF-8",
     ).encode(encoding)
 
 
-def _wordpress(publisher: Publisher, entries: Sequence[Told]) -> bytes:
+def _wordpress(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     """RSS 2.0 with the whole text a second time in content:encoded, as WordPress writes it."""
     return _rss(publisher, entries, extra=' xmlns:content="http://purl.org/rss/1.0/modules/content/"')
 
 
-def _latin1(publisher: Publisher, entries: Sequence[Told]) -> bytes:
+def _latin1(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     """RSS 2.0 in ISO 8859-1, as older press offices still serve it."""
     return _rss(publisher, entries, encoding="ISO-8859-1")
 
 
-def _content(told: Told) -> str:
+def _content(told: DemoEntry) -> str:
     return f"<content:encoded><![CDATA[{told.feed.summary}]]></content:encoded>\n"
 
 
-def _atom(publisher: Publisher, entries: Sequence[Told]) -> bytes:
+def _atom(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     """Atom 1.0 as a regulator serves it; HTML in the summary."""
     items = "".join(
         f"<entry>\n<title>{escape(e.feed.title)}</title>\n<id>{escape(e.feed.guid)}</id>\n"
@@ -124,7 +124,7 @@ def _atom(publisher: Publisher, entries: Sequence[Told]) -> bytes:
     ).encode()
 
 
-def _json(publisher: Publisher, entries: Sequence[Told]) -> bytes:
+def _json(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     """JSON Feed 1.1, as a company's web team serves it."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -152,5 +152,5 @@ def _home(publisher: Publisher) -> str:
     return "/".join(publisher.feed.split("/")[:3]) + "/"
 
 
-def _utc(told: Told) -> datetime:
+def _utc(told: DemoEntry) -> datetime:
     return datetime.fromisoformat(told.feed.published).astimezone(UTC).replace(microsecond=0)

@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pipeline.demo import registry
 from pipeline.demo.content import MONTHS, FeedPlan, world
-from pipeline.demo.feeds import APOLOGY, Document, document
+from pipeline.demo.feeds import APOLOGY, FeedBytes, document
 from pipeline.errors import UsageError
 
 
@@ -109,7 +109,7 @@ class _Answer(BaseHTTPRequestHandler):
         else:
             self._document(document(source, month), squeeze=plan.gzip)
 
-    def _document(self, found: Document, *, squeeze: bool) -> None:
+    def _document(self, found: FeedBytes, *, squeeze: bool) -> None:
         etag = f'"{hashlib.sha256(found.body).hexdigest()[:16]}"'
         validators = {"ETag": etag, "Last-Modified": format_datetime(found.modified, usegmt=True)}
         if self._unchanged(etag, found):
@@ -124,7 +124,7 @@ class _Answer(BaseHTTPRequestHandler):
                 body = gzip.compress(body, mtime=0)
         self._send(HTTPStatus.OK, body, headers)
 
-    def _unchanged(self, etag: str, found: Document) -> bool:
+    def _unchanged(self, etag: str, found: FeedBytes) -> bool:
         """Compare validators as RFC 9110 section 13 asks: If-None-Match first, else If-Modified-Since."""
         known = self.headers.get("If-None-Match")
         if known is not None:

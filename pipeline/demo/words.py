@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 from ruamel.yaml import YAML
 
-from pipeline.demo.content import Told, world
+from pipeline.demo.content import DemoEntry, world
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import WORDS, Fact
 from pipeline.model.names import Section, Status
@@ -118,5 +118,5 @@ def _with_keys(month: Month) -> Month:
     return replace(month, decisions=tuple(replace(d, other_keys=_others(d.key, known)) for d in month.decisions))
 
 
-def _others(key: str, known: Mapping[str, Told]) -> tuple[str, ...]:
+def _others(key: str, known: Mapping[str, DemoEntry]) -> tuple[str, ...]:
     return tuple(k for k in known[key].keys() if k != key) if key in known else ()

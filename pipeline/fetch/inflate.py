@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Protocol
 
 from pipeline.fetch.trouble import Trouble
 from pipeline.model.source import Outcome
@@ -11,6 +12,18 @@ ACCEPTED = "gzip, deflate"
 _RATIO_COUNTS_FROM = 1_000_000  # small texts may well shrink a thousandfold
 _MAX_MEMBERS = 1_000
 _GZIP_START = b"\x1f\x8b"
+
+
+class _Decoder(Protocol):
+    """What zlib.decompressobj makes; its class has no public name."""
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+    def decompress(self, chunk: bytes, max_length: int, /) -> bytes: ...
 
 
 class Inflater:
@@ -24,7 +37,7 @@ class Inflater:
         self._body = bytearray()
         self._start = b""
         self._members = 0
-        self._decoder: zlib._Decompress | None = None
+        self._decoder: _Decoder | None = None
         self._done = False
 
     def feed(self, chunk: bytes) -> None:

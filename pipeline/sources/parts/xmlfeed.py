@@ -9,15 +9,16 @@ from xml.sax import SAXException, SAXParseException
 
 import feedparser
 import feedparser.api
-from feedparser.mixin import _FeedParserMixin
 
 from pipeline.errors import SourceError
 from pipeline.sources.parts import expat
 from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Document, Draft
 
-# Both are feedparser's own settings; it makes a bare guid ("1") an address of whatever xml:base says; an identity must stay as it stood.
+# Both are feedparser's own settings. It makes a bare guid ("1") an address of whatever xml:base says, but an identity
+# must stay as it stood.
 feedparser.api.PREFERRED_XML_PARSERS = [expat.__name__]
-_FeedParserMixin.can_be_relative_uri = _FeedParserMixin.can_be_relative_uri - {"id"}
+for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser):
+    _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
 
 
 def read_xml(text: str, root: str) -> Document:
