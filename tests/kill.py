@@ -44,9 +44,9 @@ def _heard(event: str, arguments: tuple[object, ...]) -> None:
     """Start to look closely when a file is opened to be replaced: a profile of the whole run would take minutes."""
     if _seen is not None and event == "open" and sys.getprofile() is None:
         frame: FrameType | None = sys._getframe(1)
-        while frame is not None and frame.f_code.co_filename.endswith("pathlib.py"):
+        while frame is not None and frame.f_code is not replace_file.__code__:  # pathlib lies between, in its own ways
             frame = frame.f_back
-        if frame is not None and frame.f_code is replace_file.__code__ and frame.f_locals.get("sync"):
+        if frame is not None and frame.f_locals.get("sync"):
             sys.setprofile(_look)
 
 
