@@ -14,6 +14,8 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import IO
 
@@ -25,7 +27,6 @@ try:
 except ImportError:  # no such module on Windows: there the lock is left out
     fcntl = None  # type: ignore[assignment]
 
-SHIPPED = Path(__file__).resolve().parent.parent
 PATIENCE = 5.0
 """Seconds a command waits for another one to end before it gives up."""
 
@@ -103,18 +104,17 @@ class Folder:
     def templates(self) -> Mapping[str, str]:
         """All templates by path: the newsroom's own where it has them, else those that came with the program."""
         found: dict[str, str] = {}
-        for folder in dict.fromkeys((shipped("templates"), self.root / "templates")):
-            for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-                if path.is_file() and path.suffix in _TEMPLATES and not path.name.startswith("."):
-                    name = path.relative_to(folder).as_posix()
-                    found[name] = _text(path, f"templates/{name}")
+        for folder in dict.fromkeys((shipped() / "templates", self.root / "templates")):
+            for name, file in _below(folder):
+                if name.endswith(_TEMPLATES) and not file.name.startswith("."):
+                    found[name] = _text(file, f"templates/{name}")
         return found
 
     def glossary(self) -> str | None:
         """The text of glossary.yml: the newsroom's own, else the one that came with the program."""
-        for folder in (self.root, shipped("templates").parent):
-            if (folder / "glossary.yml").is_file():
-                return _text(folder / "glossary.yml", "glossary.yml")
+        for file in (self.root / "glossary.yml", shipped() / "glossary.yml"):
+            if file.is_file():
+                return _text(file, "glossary.yml")
         return None
 
     @contextlib.contextmanager
@@ -180,10 +180,10 @@ class BodyCache:
         return self.folder / shelf / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def shipped(name: str) -> Path:
-    """A folder or file that came with the program: beside the package in a checkout, inside it when installed."""
-    beside = SHIPPED / name
-    return beside if beside.exists() else Path(__file__).resolve().parent / "shipped" / name
+def shipped() -> Traversable:
+    """Where templates, glossary.yml and sources.yml of the program lie: in the package, or beside it in a checkout."""
+    inside = resources.files("pipeline") / "shipped"
+    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent
 
 
 def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:
@@ -223,10 +223,19 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-_TEMPLATES = frozenset({".html", ".txt", ".xml", ".css"})
+_TEMPLATES = (".html", ".txt", ".xml", ".css")
 
 
-def _text(path: Path, name: str) -> str:
+def _below(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """Yield all files below a folder with their paths relative to it, in order; none when there is no such folder."""
+    for each in sorted(folder.iterdir(), key=lambda each: each.name) if folder.is_dir() else ():
+        if each.is_file():
+            yield each.name, each
+        else:
+            yield from ((f"{each.name}/{name}", file) for name, file in _below(each))
+
+
+def _text(path: Traversable, name: str) -> str:
     """Read a text file; raises InputError when it is absent or not UTF-8, by the name people know it by."""
     try:
         return path.read_bytes().decode("utf-8")
