@@ -1,23 +1,26 @@
-# Two commands on a fresh machine: `make demo` and `make test`. Both install what they need into .venv.
-# PYTHON picks another interpreter: make test PYTHON=python3.12
+# Two commands on a fresh machine: `make demo` and `make test`. Both install what they need, the first time.
+# PYTHON picks another interpreter, which gets an environment of its own: `make test PYTHON=python3.13` uses .venv-3.13.
 PYTHON ?= python3
-VENV := .venv
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench measure docs browser clean help
+.PHONY: help demo test lint wheel browser long bench measure docs clean
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 $(VENV)/.installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one that you have: make PYTHON=python3.13")'
+	@echo "Installing what is needed into $(VENV). That takes a minute or two, this time only, and the internet."
+	@$(PYTHON) -m venv $(VENV)
+	@PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
 
 demo: $(VENV)/.installed ## run two fictional months from start to end
 	$(BIN)/hope demo
 
-test: $(VENV)/.installed lint browser ## everything: lint, types, rooms, tests
+test: $(VENV)/.installed lint wheel browser ## everything: lint, types, rooms, the wheel, tests
 	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/.installed ## style, types, and who may import whom
@@ -26,8 +29,16 @@ lint: $(VENV)/.installed ## style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+wheel: $(VENV)/.installed ## build the wheel, install it elsewhere, and run the demo there
+	$(BIN)/python tests/wheel.py
+
 browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
 	@$(BIN)/python tests/browser.py --install
+
+long: $(VENV)/.installed ## the tests on every Python that can be found, then what takes longer
+	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
+	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
+	$(MAKE) measure bench
 
 bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, then the standard
 	$(BIN)/python bench/gather.py
@@ -41,4 +52,4 @@ docs: $(VENV)/.installed ## write the pages that are made from the program
 	HOPELINE_WRITE=1 $(BIN)/python -m pytest -q -n 0 tests/test_rules_page.py
 
 clean: ## take away what the other targets made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info
+	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
