@@ -21,7 +21,7 @@ from pipeline.model.source import Source
 from pipeline.model.story import Verdict
 from pipeline.triage.verdict import judge
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 LABELS = SHARED / "captures" / "trials" / "topic_labels.tsv"
 TITLES = SHARED / "captures" / "feeds" / "titles"
 SAMPLE = SHARED / "content" / "sample_items.yml"

@@ -20,7 +20,7 @@ from pipeline.model.story import About, Judged, Story, Verdict
 from pipeline.stories.candidates import merge
 from pipeline.text import canonical_link
 
-TITLES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "feeds" / "titles"
+TITLES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "feeds" / "titles"
 
 
 def source(key: str, tier: Tier, role: Role) -> Source:

@@ -25,7 +25,7 @@ from pipeline.trials.diff import changes
 from pipeline.trials.news import moves, unmoved
 from pipeline.trials.reversals import Printed
 
-REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
+REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
 
 def many(n: int, **fields: object) -> tuple:

@@ -22,7 +22,7 @@ from pipeline.sources.parts.elsewhere import ages_in, day_first, phases_in, stat
 from pipeline.triage.verdict import judge
 
 API = "https://euclinicaltrials.eu/ctis-public-api"
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "registries" / "CTIS"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "registries" / "CTIS"
 CTIS = kind("ctis")
 NUMBER = "2024-516838-35-00"
 SAID = {

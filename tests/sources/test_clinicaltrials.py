@@ -14,7 +14,7 @@ from pipeline.sources import kind
 from pipeline.sources.parts.trial import plain_markup
 
 API = "https://clinicaltrials.gov/api/v2"
-TRIALS = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials"
+TRIALS = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials"
 CTGOV = kind("clinicaltrials")
 
 

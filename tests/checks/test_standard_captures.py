@@ -10,7 +10,7 @@ from measures import language
 from pipeline.checks import prose_findings, severity
 from pipeline.model.names import Severity
 
-STANDARD = Path(__file__).resolve().parents[2] / "shared" / "captures" / "standard"
+STANDARD = Path(__file__).resolve().parents[3] / "shared" / "captures" / "standard"
 pytestmark = [
     pytest.mark.captures,
     pytest.mark.skipif(not STANDARD.is_dir(), reason="the captures lie beside the checkout, and are not here"),

@@ -9,7 +9,7 @@ from feed_samples import read
 
 from pipeline.errors import SourceError
 
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "feeds"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "feeds"
 INDEX = CAPTURES / "index.tsv"
 pytestmark = [
     pytest.mark.captures,

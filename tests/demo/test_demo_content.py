@@ -26,7 +26,7 @@ from pipeline.model.story import Change, change_key
 from pipeline.sources import kinds
 
 FOLDER = Path(pipeline.demo.__file__).parent
-SAMPLE = Path(__file__).resolve().parents[2] / "shared" / "content" / "sample_items.yml"
+SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "content" / "sample_items.yml"
 GLOSSARY = read_glossary((FOLDER.parents[1] / "glossary.yml").read_text(encoding="utf-8"))
 MAY, JUNE = MONTHS
 APPROVED = [(m, d) for m in MONTHS for d in decisions(m) if d.status is Status.APPROVED]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from measures.plain import auc, grades, naive_grades, silences
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "captures" / "standard"
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "captures" / "standard"
 pytestmark = [
     pytest.mark.captures,
     pytest.mark.skipif(not FOLDER.exists(), reason="the real texts lie beside the checkout, and are not here"),

@@ -28,7 +28,9 @@ from pipeline.model.evidence import Stage
 from pipeline.model.item import WORDS, Queue, SourceText, Waiver
 from pipeline.model.names import Severity
 
-OWN = YAML(typ="safe", pure=True).load((Path(__file__).parent / "standard_sentences.yml").read_text(encoding="utf-8"))
+OWN = YAML(typ="safe", pure=True).load(
+    (Path(__file__).parents[1] / "standard_sentences.yml").read_text(encoding="utf-8")
+)
 BAD, GOOD = (
     [
         pytest.param(text, field, id=text[:60])

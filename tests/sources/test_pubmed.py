@@ -14,7 +14,7 @@ from pipeline.model.entry import Precision
 from pipeline.model.source import Request, Source, Window
 from pipeline.sources.pubmed import CHUNK, first, lookup, read
 
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "literature" / "pubmed_xml"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "literature" / "pubmed_xml"
 captured = pytest.mark.skipif(not CAPTURES.is_dir(), reason="the real PubMed documents are not beside the checkout")
 SOURCE = Source(key="pubmed", kind="pubmed", name="PubMed", url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")
 WINDOW = Window(date(2026, 10, 20), date(2026, 11, 22))

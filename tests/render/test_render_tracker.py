@@ -20,7 +20,7 @@ from pipeline.render import render
 from pipeline.sources.parts.trial import make_trial
 from pipeline.trials.history import follow
 
-REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
+REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
 
 @pytest.fixture(scope="module")

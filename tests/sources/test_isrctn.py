@@ -18,7 +18,7 @@ from pipeline.sources import kind
 from pipeline.triage.verdict import judge
 
 API = "https://www.isrctn.com/api"
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "registries" / "ISRCTN"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "registries" / "ISRCTN"
 ISRCTN = kind("isrctn")
 NS = "http://www.67bricks.com/isrctn"
 TRIAL = """

@@ -47,7 +47,7 @@ def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator
     with subprocess.Popen(
         [
             sys.executable,
-            str(Path(__file__).with_name("kill.py")),
+            str(Path(__file__).parents[1] / "kill.py"),
             ",".join(map(str, moments)),
             *words,
             "--root",

@@ -15,7 +15,7 @@ from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
 from pipeline.trials.diff import KINDS, changes
 
-REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
+REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
 TRIAL = Trial(
     nct="NCT99990005",

@@ -15,7 +15,7 @@ from pipeline.model.entry import Precision
 from pipeline.model.source import Request, Source, Window
 from pipeline.sources.crossref import first, lookup, read
 
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures" / "literature"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures" / "literature"
 captured = pytest.mark.skipif(not CAPTURES.is_dir(), reason="the real Crossref answers are not beside the checkout")
 SOURCE = Source(key="crossref", kind="crossref", name="Crossref", url="https://api.crossref.org")
 WINDOW = Window(date(2026, 10, 20), date(2026, 11, 22))

@@ -19,7 +19,7 @@ from pipeline.sources.parts.trial import make_trial
 from pipeline.store import Newsroom
 from pipeline.trials.tracked import history, moved_between, since
 
-REPLAY = Path(__file__).resolve().parents[2] / "shared" / "captures" / "trials" / "replay"
+REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 NEW = replace(
     TRIAL, nct="NCT99990014", title="In-body CAR-T in lupus", status="NOT_YET_RECRUITING", first_posted="2026-06-02"
 )

@@ -24,7 +24,7 @@ from pipeline.model.item import Fact, Item, Queue, SourceText, TrialFacts
 from pipeline.model.names import Severity, Status
 from pipeline.model.story import Change
 
-CAPTURES = Path(__file__).resolve().parents[2] / "shared" / "captures"
+CAPTURES = Path(__file__).resolve().parents[3] / "shared" / "captures"
 RULES = frozenset({"N01", "N02", "N03", "N04", "N05", "N06", "N07"})
 SAID = (
     "Of 14 adults 7 met the goal at week 24. Cytokine release syndrome occurred in 6 (all grade 1-2), serious infection in 2. "
