@@ -37,8 +37,10 @@ class Measured:
     printed: str
 
 
-def measure(command: Sequence[str | Path], *, env: Mapping[str, str], folder: Path) -> Measured:
-    """Run a command to its end; raises FailedError with its last words when it fails."""
+def measure(
+    command: Sequence[str | Path], *, env: Mapping[str, str], folder: Path, codes: tuple[int, ...] = (0,)
+) -> Measured:
+    """Run a command to its end; raises FailedError with its last words when it ends with another code."""
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as remarks:
         start = time.perf_counter()
         child = subprocess.Popen(command, env=env, cwd=folder, stdin=subprocess.DEVNULL, stdout=printed, stderr=remarks)
@@ -47,7 +49,7 @@ def measure(command: Sequence[str | Path], *, env: Mapping[str, str], folder: Pa
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         peak.stop()
-        if child.returncode:
+        if child.returncode not in codes:
             remarks.seek(0)
             raise FailedError(f"{' '.join(map(str, command))}\n{remarks.read().decode(errors='replace')[-2000:]}")
         printed.seek(0)
@@ -55,9 +57,16 @@ def measure(command: Sequence[str | Path], *, env: Mapping[str, str], folder: Pa
     return Measured(wall, used.ru_utime + used.ru_stime, peak.shared / 1e6, peak.resident / 1e6, text)
 
 
-def cpu_of(command: Sequence[str | Path], *, env: Mapping[str, str], folder: Path, times: int = 7) -> float:
+def cpu_of(
+    command: Sequence[str | Path],
+    *,
+    env: Mapping[str, str],
+    folder: Path,
+    times: int = 7,
+    codes: tuple[int, ...] = (0,),
+) -> float:
     """Tell the least CPU seconds a short command takes."""
-    return min(measure(command, env=env, folder=folder).cpu for _ in range(times))
+    return min(measure(command, env=env, folder=folder, codes=codes).cpu for _ in range(times))
 
 
 class _Peak(threading.Thread):

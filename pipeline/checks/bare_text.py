@@ -1,25 +1,28 @@
-"""The language rules run on a bare text: for measuring them, and for texts that are no item."""
+"""The standard run on a bare text: for measuring it, and for texts that are no item."""
 
 from __future__ import annotations
 
-from pipeline.checks.cases import CONTEXT
-from pipeline.checks.load import all_rules
-from pipeline.checks.rule import Raised
-from pipeline.model.evidence import Evidence, Stage
-from pipeline.model.item import WORDS, Item
-from pipeline.model.names import Section, Severity, Status
+from datetime import date
 
-_WEIGHT = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
-# These read words too: "in remission" without a time, a preprint server unexplained, a seller's words.
-_ALSO = frozenset({"E03", "E11", "S03"})
+from pipeline.checks.engine import Choice, check
+from pipeline.checks.load import all_rules
+from pipeline.checks.rule import Bound, Context
+from pipeline.model.evidence import Evidence, Stage
+from pipeline.model.finding import Finding
+from pipeline.model.item import WORDS, Item, Queue
+from pipeline.model.names import Section, Status
+from pipeline.model.settings import Config, Newsletter
+
+_NOBODY = Newsletter(name="", about="", base_url="https://example.org/", sender="nobody@example.org", people=())
+_CONTEXT = Context(config=Config(newsletter=_NOBODY, sources=()), today=date.min)
 
 
 def prose_findings(
     text: str, scope: str = "summary", *, stage: Stage = Stage.UNCLEAR, participants: int | None = None
-) -> tuple[Raised, ...]:
-    """Run the language rules (H01 to H18, and the words of E03, E11 and S03) on a text as if it stood in a field of an item.
+) -> tuple[Finding, ...]:
+    """Check a text, with the rules that bind one, as if it stood in a field of an approved item.
 
-    `scope` is a field's name. At most one remark a span comes back, the weightiest, in the order of the text.
+    `scope` is a field's name. At most one finding a span comes back, the weightiest, in the order of the text.
     """
     if scope not in WORDS:
         raise ValueError(f"{scope} is none of {', '.join(WORDS)}")
@@ -32,27 +35,6 @@ def prose_findings(
         evidence=Evidence(stage=stage, participants=participants),
         **{scope: text},  # type: ignore[arg-type]
     )
-    raised = [
-        Raised(rule, found)
-        for rule in all_rules()
-        if rule.id[0] == "H" or rule.id in _ALSO
-        for found in rule.check(item, CONTEXT)
-        if found.field == scope and found.end > found.start
-    ]
-    return tuple(sorted(_apart(raised), key=lambda r: (r.remark.start, r.rule.id)))
-
-
-def severity(raised: Raised) -> Severity:
-    """How heavy a remark is: its own weight, or its rule's."""
-    return raised.remark.severity or raised.rule.severity
-
-
-def _apart(raised: list[Raised]) -> list[Raised]:
-    taken: set[int] = set()
-    kept = []
-    for one in sorted(raised, key=lambda r: (_WEIGHT[severity(r)], r.remark.start - r.remark.end, r.rule.id)):
-        span = range(one.remark.start, one.remark.end)
-        if taken.isdisjoint(span):
-            kept.append(one)
-            taken.update(span)
-    return kept
+    bound = frozenset(rule.id for rule in all_rules() if Bound.TEXT in rule.binds)
+    found = check(Queue(issue="text", items=(item,)), _CONTEXT, choice=Choice(rules=bound))
+    return tuple(sorted((f for f in found if f.field == scope and f.end > f.start), key=lambda f: (f.start, f.rule)))

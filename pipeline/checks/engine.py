@@ -2,64 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
 from pipeline.checks.load import all_rules, find
 from pipeline.checks.opening import of_issue
-from pipeline.checks.rule import Context, Place, Raised, Rule
+from pipeline.checks.rule import Bound, Context, Place, Raised, Rule
 from pipeline.checks.waivers import waived_by
 from pipeline.errors import UsageError
 from pipeline.model.finding import Finding
-from pipeline.model.issue import Word
-from pipeline.model.item import WORDS, Item, Queue, SourceText
+from pipeline.model.item import WORDS, Item, Queue
 from pipeline.model.names import Severity, Status
-from pipeline.model.settings import Config
 from pipeline.text import nearest, plain
 
 _FIELDS = {field.name: n for n, field in enumerate(fields(Item))}
 _WEIGHT = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
 
 
-def check(
-    queue: Queue,
-    config: Config,
-    today: date,
-    place: Place,
-    *,
-    rules: frozenset[str] | None = None,
-    items: frozenset[str] | None = None,
-    everything: bool = False,
-    glossary: tuple[Word, ...] = (),
-    texts: Mapping[str, tuple[SourceText, ...]] | None = None,
-    templates: Mapping[str, str] | None = None,
-) -> tuple[Finding, ...]:
-    """Hold the approved items against the standard.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What to look at: rules and items by id (None: all), and, with `everything`, pending and held items too."""
+
+    rules: frozenset[str] | None = None
+    items: frozenset[str] | None = None
+    everything: bool = False
+
+
+ALL = Choice()
+
+
+def nowhere(_item: str, _field: str, _start: int) -> tuple[int, int]:
+    """Say that words stand in no file."""
+    return 1, 1
+
+
+def check(queue: Queue, context: Context, place: Place = nowhere, choice: Choice = ALL) -> tuple[Finding, ...]:
+    """Hold the approved items and the opening against the standard, with what a newsroom gives in `context`.
 
     Findings come in the order of the queue, then of the fields, then by rule. With `everything`, pending and held
     items that have words are looked at too; nothing that isn't approved can block, so theirs are all notes.
-    The issue's opening is looked at once it is written.
-    `glossary` and `texts` are what rules may hold the words against. `rules` and `items` are ids to keep to. Raises UsageError for an id that doesn't exist.
+    The opening is looked at once it is written. Raises UsageError for an id that doesn't exist.
     """
-    chosen = all_rules() if rules is None else tuple(sorted({find(r) for r in rules}, key=lambda r: r.id))
-    _known(queue, items)
-    context = Context(
-        config=config,
+    ids = choice.rules
+    chosen = all_rules() if ids is None else tuple(sorted({find(r) for r in ids}, key=lambda r: r.id))
+    _known(queue, choice.items)
+    context = replace(
+        context,
         issue=queue.issue,
-        today=today,
         items=queue.items,
         rules=all_rules(),
-        glossary=glossary,
-        texts=texts or {},
         intro=queue.intro or "",
         intro_hash=queue.intro_hash,
         signed=queue.signed,
-        templates=templates or {},
     )
-    due = tuple(i for i in queue.items if (items is None or i.id in items) and _due(i, everything=everything))
+    due = tuple(i for i in queue.items if _due(i, choice))
     opens = bool(context.intro.strip()) or any(i.status is Status.APPROVED for i in due)
-    head = of_issue(context, chosen, place) if items is None and opens else ()
+    head = of_issue(context, chosen, place) if choice.items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
 
 
@@ -77,10 +75,12 @@ def _known(queue: Queue, items: frozenset[str] | None) -> None:
         raise UsageError(f"There is no item “{unknown[0]}” in issue {queue.issue}: {hint}")
 
 
-def _due(item: Item, *, everything: bool) -> bool:
+def _due(item: Item, choice: Choice) -> bool:
+    if choice.items is not None and item.id not in choice.items:
+        return False
     if item.status is Status.APPROVED:
         return True
-    return everything and item.status is not Status.REJECTED and any(getattr(item, name) for name in WORDS)
+    return choice.everything and item.status is not Status.REJECTED and any(getattr(item, name) for name in WORDS)
 
 
 def _findings(item: Item, context: Context, chosen: tuple[Rule, ...], place: Place) -> list[Finding]:
@@ -94,9 +94,10 @@ def _findings(item: Item, context: Context, chosen: tuple[Rule, ...], place: Pla
 
 def _raise(item: Item, context: Context, chosen: tuple[Rule, ...]) -> list[Raised]:
     """Run the rules; late ones see what the others said, so a rule that a waiver names runs for their sake too."""
+    chosen = tuple(rule for rule in chosen if Bound.ITEM in rule.binds)
     late = [rule for rule in chosen if rule.late]
     named = {waiver.rule for waiver in item.waive} if late else set()
-    first = [r for r in context.rules if not r.late and (r in chosen or r.id in named)]
+    first = [r for r in context.rules if not r.late and (r in chosen or (Bound.ITEM in r.binds and r.id in named))]
     raised = [Raised(rule, remark) for rule in first for remark in rule.check(item, context)]
     if late:
         knowing = replace(context, raised=tuple(raised))

@@ -1,4 +1,4 @@
-"""The rules there are: one a file, found by the file's name, admitted only with a reason and with cases."""
+"""The rules there are: one a file, found by the file's name, admitted only with a reason."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class RuleError(PipelineError):
 def all_rules() -> tuple[Rule, ...]:
     """Load every rule of this room, by id.
 
-    Raises RuleError for a file without reason, cases or a matching id.
+    Raises RuleError for a file without reason or a matching id.
     """
     room = importlib.import_module(_ROOM)
     found = pkgutil.walk_packages(room.__path__, f"{_ROOM}.")
@@ -46,7 +46,7 @@ def admit(modules: Iterable[ModuleType]) -> tuple[Rule, ...]:
     faults = [fault for module in modules for fault in _faults(module)]
     if faults:
         raise RuleError("\n".join(faults))
-    rules = [replace(module.RULE, reason=cleandoc(module.__doc__ or "")) for module in modules]
+    rules = [_placed(module) for module in modules]
     twice = sorted({r.id for r in rules if sum(r.id == other.id for other in rules) > 1})
     if twice:
         raise RuleError(f"rule {', '.join(twice)}: the id is used by two files. Give one of them the next free number.")
@@ -70,6 +70,13 @@ def find(rule_id: str) -> Rule:
     raise UsageError(f"There is no rule “{rule_id}”: {nearest(meant, family)}")
 
 
+def _placed(module: ModuleType) -> Rule:
+    """Give a rule its reason and its place."""
+    package, _, stem = module.__name__.rpartition(".")
+    rule: Rule = module.RULE
+    return replace(rule, reason=cleandoc(module.__doc__ or ""), package=package, stem=stem)
+
+
 def _faults(module: ModuleType) -> list[str]:
     file = f"{module.__name__.rpartition('.')[2]}.py"
     rule = getattr(module, "RULE", None)
@@ -81,9 +88,4 @@ def _faults(module: ModuleType) -> list[str]:
         faults.append(f"{file}: rule {rule.id} {rule.name} belongs in a file of its own name, {due}.")
     if not re.search(r"^Sources?:", cleandoc(module.__doc__ or ""), re.MULTILINE):
         faults.append(f"{file}: no reason. Argue the case in the docstring: why, then a line that begins “Source:”.")
-    faults += [
-        f"{file}: {len(cases)} {kind} cases; at least two are due, so that the rule is tried on both sides."
-        for kind, cases in (("bad", (*rule.bad, *rule.bad_issues)), ("good", (*rule.good, *rule.good_issues)))
-        if len(cases) < 2
-    ]
     return faults

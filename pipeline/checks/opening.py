@@ -6,16 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.checks.rule import Context, Place, Rule
+from pipeline.checks.rule import Bound, Context, Place, Rule
 from pipeline.model.finding import Finding, Remark
 from pipeline.model.item import WORDS, Item, SourceText
 from pipeline.model.names import Section, Status
 from pipeline.text import plain
-
-_FAMILIES = ("H", "P")
-_ALSO = frozenset({"E03", "E11", "N01", "S02", "S03", "S04"})
-"""Rules that bind the opening too, as it is what most readers read: those on wording, numbers, approvals, sellers, quotes."""
-
 
 _OWN = frozenset({"intro", "signed"})
 _COUNTED = ("items", "studies", "trials", "stories")
@@ -28,7 +23,7 @@ def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[
     found = [
         _finding(rule, remark, "intro", context, place)
         for rule in chosen
-        if opening is not None and (rule.id.startswith(_FAMILIES) or rule.id in _ALSO)
+        if opening is not None and Bound.OPENING in rule.binds
         for remark in rule.check(opening, told)
         if remark.field == "summary"
     ]

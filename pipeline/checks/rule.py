@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from pipeline.model.finding import Remark
 from pipeline.model.issue import Word
@@ -19,29 +20,41 @@ The id is empty for a field of the issue itself.
 """
 
 
+class Bound(StrEnum):
+    """What a rule is held against: the items, the issue's opening, a text that is no item."""
+
+    ITEM = "item"
+    OPENING = "opening"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One check of the editorial standard.
 
-    `bad` and `good` are items that it must and must not remark on; they run as tests, with `texts` as what the sources
-    of each said (none: not kept). `reason` is the docstring of the rule's file, filled in on loading. A rule that is
-    not `waivable` keeps a promise made to readers; `final_in` are fields in which it can't be waived. A `late` rule runs after the others and sees in its context what they raised.
+    `check` reads an item, or the opening as if it were one; `whole` reads the issue. A rule that is not `waivable`
+    keeps a promise made to readers; `final_in` are fields in which it can't be waived. A `late` rule runs after the
+    others and sees in its context what they raised. Filled in on loading: `reason`, the docstring of the rule's file;
+    `package` and `stem`, where that lies, and beside it the rule's pack.
     """
 
     id: str
     name: str
     severity: Severity
+    binds: tuple[Bound, ...]
     check: Callable[[Item, Context], Iterable[Remark]]
-    bad: tuple[Item, ...]
-    good: tuple[Item, ...]
     waivable: bool = True
     final_in: frozenset[str] = frozenset()
     late: bool = False
     whole: Callable[[Context], Iterable[Remark]] | None = None
-    bad_issues: tuple[Context, ...] = ()
-    good_issues: tuple[Context, ...] = ()
     reason: str = ""
-    texts: tuple[SourceText, ...] = ()
+    package: str = ""
+    stem: str = ""
+
+    @property
+    def family(self) -> str:
+        """The folder it lies in: hype, structure, numbers, plain, people."""
+        return self.package.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +69,16 @@ class Raised:
 class Context:
     """What a rule may know besides its item.
 
-    `items` are all items of the issue, `rules` all rules there are, `raised` what the other rules said of this item
-    (for late rules only). `glossary` holds the plain words for the field's terms, `texts` what the sources of an item
-    said when they were gathered (by item id; an item added before texts were kept has none). `intro` is the
-    issue's opening, `intro_hash` that of its exact words, `signed` who signed it; `templates` are the newsroom's, by path; empty when nobody has looked.
+    An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
+    sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
+    `templates`, by path (empty when nobody has looked). The queue gives the rest: `issue`, all `items`, `intro`, the
+    opening, with `intro_hash`, that of its exact words, and who `signed` it. `rules` are all there are, `raised` is
+    what the others said of this item, for late rules only.
     """
 
     config: Config
-    issue: str
     today: date
+    issue: str = ""
     items: tuple[Item, ...] = ()
     rules: tuple[Rule, ...] = ()
     raised: tuple[Raised, ...] = ()

@@ -57,8 +57,6 @@ def _check_kept(queue: Queue, texts: Texts) -> tuple[Finding, ...]:
 
 
 def _check(shelf: Shelf, queue: Queue, texts: Texts) -> tuple[Finding, ...]:
-    return checks.check(queue, shelf.config, shelf.today, _nowhere, glossary=shelf.glossary, texts=texts)
-
-
-def _nowhere(_item: str, _field: str, _start: int) -> tuple[int, int]:
-    return 1, 1
+    return checks.check(
+        queue, checks.Context(config=shelf.config, today=shelf.today, glossary=shelf.glossary, texts=texts)
+    )

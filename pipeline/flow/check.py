@@ -24,18 +24,15 @@ def check(
 
     queue = room.queue(issue)
     chosen = frozenset(queue.queue.items[queue.index(each)].id for each in items) or None
-    return checks.check(
-        queue.queue,
-        room.config,
-        today,
-        queue.place,
-        rules=frozenset(rules) or None,
-        items=chosen,
-        everything=everything,
+    context = checks.Context(
+        config=room.config,
+        today=today,
         glossary=room.glossary,
         texts=room.texts(issue),
         templates=room.folder.templates(),
     )
+    choice = checks.Choice(rules=frozenset(rules) or None, items=chosen, everything=everything)
+    return checks.check(queue.queue, context, queue.place, choice)
 
 
 def check_all(room: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:

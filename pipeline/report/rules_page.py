@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pipeline.checks.load import all_rules
 from pipeline.checks.rule import Rule
 from pipeline.model.names import Severity
-from pipeline.report.explain import final, told
+from pipeline.report.explain import final, tried
 
 _HEAD = """\
 # The rules
@@ -19,12 +19,11 @@ This page is made from the rules by `make docs`; don't edit it. `hope explain RU
 below; they run as tests.
 """
 _FAMILIES = {
-    "E": "Structure: what an item must carry",
-    "H": "Language: hope without hype",
-    "N": "Numbers: each has a source",
-    "P": "Plain language",
-    "S": "Sources, people and sign-offs",
-    "W": "Waivers",
+    "structure": "Structure: what an item must carry",
+    "hype": "Language: hope without hype",
+    "numbers": "Numbers: each has a source",
+    "plain": "Plain language",
+    "people": "Sources, people, sign-offs and waivers",
 }
 _DOES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.NOTE: "note"}
 
@@ -33,9 +32,9 @@ def rules_page() -> str:
     """Write all rules as Markdown: a table, then each rule with its reason and its cases."""
     rules = all_rules()
     parts = [_HEAD, _table(rules)]
-    for letter in dict.fromkeys(rule.id[0] for rule in rules):
-        parts.append(f"## {_FAMILIES.get(letter, letter)}\n")
-        parts += [_section(rule) for rule in rules if rule.id[0] == letter]
+    for family in dict.fromkeys(rule.family for rule in rules):
+        parts.append(f"## {_FAMILIES.get(family, family)}\n")
+        parts += [_section(rule) for rule in rules if rule.family == family]
     return "\n".join(parts)
 
 
@@ -48,6 +47,7 @@ def _table(rules: Iterable[Rule]) -> str:
 
 
 def _section(rule: Rule) -> str:
+    speaks, silent = tried(rule)
     reason = "\n\n".join(" ".join(part.split()) for part in rule.reason.split("\n\n"))
     return "\n".join(
         [
@@ -59,11 +59,11 @@ def _section(rule: Rule) -> str:
             "",
             "It speaks up at:",
             "",
-            *_listed(told(rule.bad, rule.bad_issues)),
+            *_listed(speaks),
             "",
             "It stays silent at:",
             "",
-            *_listed(told(rule.good, rule.good_issues)),
+            *_listed(silent),
             "",
         ]
     )

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from samples import STUDY, TODAY, case, checked, proven
 
-from pipeline.checks import blocks, check
-from pipeline.checks.cases import CONFIG, STUDY, TODAY, case, proven
+from pipeline.checks import blocks
 from pipeline.errors import UsageError
 from pipeline.model.evidence import Flag
 from pipeline.model.item import WORDS, Item, Queue, Waiver
@@ -19,7 +19,7 @@ from pipeline.model.names import Severity, Status
 
 
 def run(*items: Item, place=lambda *_: (1, 1), **options):
-    return check(Queue(issue="2026-12", items=items), CONFIG, TODAY, place, **options)
+    return checked(Queue(issue="2026-12", items=items), place, **options)
 
 
 def ids(found):

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from samples import STUDY, case, checked
 
 import pipeline.checks
-from pipeline.checks import check, prose_findings, rules, severity
-from pipeline.checks.cases import CONFIG, STUDY, TODAY, case
+from pipeline.checks import prose_findings, rules
+from pipeline.checks.cases import cases_of
 from pipeline.language import context
 from pipeline.language.heads import heads
 from pipeline.language.hit import Lexicon, find, words
@@ -81,7 +82,7 @@ def test_every_folded_character_knows_where_it_stood(raw):
 
 def test_a_remark_points_at_the_editors_own_characters():
     raw = "It\u2019s a cut\u00adting\u2011edge “miracle”."
-    spans = [raw[r.remark.start : r.remark.end] for r in prose_findings(raw)]
+    spans = [raw[r.start : r.end] for r in prose_findings(raw)]
     assert spans == ["cut\u00adting\u2011edge", "miracle"]
 
 
@@ -185,22 +186,22 @@ def test_what_promises_or_frightens_is_told(text, field):
 
 @pytest.mark.parametrize(("text", "field"), GOOD)
 def test_what_is_sober_or_only_looks_bad_passes(text, field):
-    assert [(r.rule.id, text[r.remark.start : r.remark.end]) for r in prose_findings(text, field)] == []
+    assert [(r.rule, text[r.start : r.end]) for r in prose_findings(text, field)] == []
 
 
 def test_our_own_tone_gets_no_block_from_denied_warned_or_asked_words():
-    assert [r.rule.id for r in prose_findings(TONE) if severity(r) is Severity.BLOCK] == []
+    assert [r.rule for r in prose_findings(TONE) if r.severity is Severity.BLOCK] == []
 
 
 def test_headlines_are_judged_more_strictly_than_texts():
     for text in ("A breakthrough in lupus", "CAR-T reverses lupus", "Could it help people with lupus?"):
-        assert Severity.BLOCK in {severity(r) for r in prose_findings(text, "headline")}
-        assert Severity.BLOCK not in {severity(r) for r in prose_findings(text, "summary")}
+        assert Severity.BLOCK in {r.severity for r in prose_findings(text, "headline")}
+        assert Severity.BLOCK not in {r.severity for r in prose_findings(text, "summary")}
 
 
 def test_the_step_of_the_ladder_decides_how_strong_a_verb_may_be():
     text = "The drug prevents flares."
-    told = {stage: [severity(r) for r in prose_findings(text, stage=stage)] for stage in Stage}
+    told = {stage: [r.severity for r in prose_findings(text, stage=stage)] for stage in Stage}
     assert told[Stage.PHASE_1] == told[Stage.OBSERVATIONAL] == told[Stage.PHASE_2_RCT] == [Severity.BLOCK]
     assert told[Stage.UNCLEAR] == [Severity.WARN]
     assert told[Stage.PHASE_3_RCT] == told[Stage.SYSTEMATIC_REVIEW] == []
@@ -215,14 +216,7 @@ def test_a_headline_is_no_stronger_than_its_source_concludes():
         texts = {
             item.id: (SourceText(source="jei", title="t", text=f"We followed 400 adults. Conclusion: {conclusion}"),)
         }
-        found = check(
-            Queue(issue="2026-12", items=(item,)),
-            CONFIG,
-            TODAY,
-            lambda *_: (1, 1),
-            rules=frozenset({"H04"}),
-            texts=texts,
-        )
+        found = checked(Queue(issue="2026-12", items=(item,)), rules=frozenset({"H04"}), texts=texts)
         return [f.severity for f in found]
 
     assert told("the drug was associated with fewer flares.") == [Severity.BLOCK]
@@ -248,9 +242,7 @@ def test_the_heaviest_words_cannot_be_waived_in_a_headline_and_can_in_a_text():
     body = case(summary="Nine people: the hospital has found a cure.", waive=(waiver,))
 
     def told(item):
-        return check(
-            Queue(issue="2026-12", items=(item,)), CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"H01", "W01"})
-        )
+        return checked(Queue(issue="2026-12", items=(item,)), rules=frozenset({"H01", "W01"}))
 
     assert [(f.rule, f.waived) for f in told(head)] == [("H01", False), ("W01", False)]
     assert "can't be waived" in told(head)[1].message
@@ -262,7 +254,7 @@ def test_a_cue_never_hides_what_its_words_would_find():
     texts += [
         getattr(item, name).lower()
         for r in rules()
-        for item in (*r.bad, *r.good)
+        for item in (*cases_of(r).bad, *cases_of(r).good)
         for name in ("headline", "summary")
         if getattr(item, name)
     ]
@@ -287,9 +279,9 @@ def test_forty_items_are_read_quickly():
         case(id=f"2026-12/i{n}", summary=f"{STUDY.summary} In {n} of 40 people nothing changed.") for n in range(40)
     )
     language = frozenset(r.id for r in rules() if r.id.startswith("H"))
-    check(Queue(issue="2026-12", items=items[:1]), CONFIG, TODAY, lambda *_: (1, 1), rules=language)
+    checked(Queue(issue="2026-12", items=items[:1]), rules=language)
     start = time.process_time()
-    check(Queue(issue="2026-12", items=items), CONFIG, TODAY, lambda *_: (1, 1), rules=language)
+    checked(Queue(issue="2026-12", items=items), rules=language)
     assert time.process_time() - start < 0.8
 
 
@@ -306,7 +298,7 @@ def lexicons():
 @pytest.fixture(scope="module")
 def read_texts():
     own = [text for fields in OWN.values() for texts in fields.values() for text in texts]
-    cases_ = [getattr(item, n) for rule in rules() for item in (*rule.bad, *rule.good) for n in WORDS]
+    cases_ = [getattr(item, n) for rule in rules() for item in (*cases_of(rule).bad, *cases_of(rule).good) for n in WORDS]
     return [fold(text) for text in (*own, *filter(None, cases_), TONE)]
 
 

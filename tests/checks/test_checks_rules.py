@@ -6,9 +6,10 @@ from types import ModuleType
 
 import pytest
 from issues import templates
+from samples import GLOSSARY, SAMPLES, STUDY, checked, signed
 
-from pipeline.checks import Context, Rule, RuleError, check, find, rules
-from pipeline.checks.cases import CONFIG, GLOSSARY, SAMPLES, STUDY, TODAY, signed
+from pipeline.checks import Bound, Rule, RuleError, find, rules
+from pipeline.checks.cases import Templates, cases_of
 from pipeline.checks.load import admit
 from pipeline.errors import UsageError
 from pipeline.model.item import Item, Queue
@@ -19,20 +20,14 @@ RULES = rules()
 
 def findings(item: Item, *ids: str):
     chosen = frozenset(ids) if ids else None
-    texts = {item.id: tuple(text for each in ids for text in find(each).texts)}
-    return check(
-        Queue(issue="2026-12", items=(item,)),
-        CONFIG,
-        TODAY,
-        lambda *_: (1, 1),
-        rules=chosen,
-        glossary=GLOSSARY,
-        texts=texts,
-    )
+    texts = {item.id: tuple(text for each in ids for text in cases_of(find(each)).texts)}
+    return checked(Queue(issue="2026-12", items=(item,)), rules=chosen, glossary=GLOSSARY, texts=texts)
 
 
 def cases(kind: str):
-    return [pytest.param(r, c, id=f"{r.id}-{kind}-{n}") for r in RULES for n, c in enumerate(getattr(r, kind))]
+    return [
+        pytest.param(r, c, id=f"{r.id}-{kind}-{n}") for r in RULES for n, c in enumerate(getattr(cases_of(r), kind))
+    ]
 
 
 @pytest.mark.parametrize(("rule", "item"), cases("bad"))
@@ -76,32 +71,32 @@ def test_severities_are_those_of_the_standard():
     assert {i for i, severity in bound.items() if severity is Severity.NOTE} == {"E13"}
 
 
-ISSUES = [(r, kind, c) for r in RULES for kind in ("bad", "good") for c in getattr(r, f"{kind}_issues")]
+ISSUES = [(r, kind, c) for r in RULES for kind in ("bad", "good") for c in getattr(cases_of(r), f"{kind}_issues")]
 
 
 @pytest.mark.parametrize(
-    ("rule", "kind", "context"), ISSUES, ids=lambda v: getattr(v, "id", v if isinstance(v, str) else "")
+    ("rule", "kind", "templates_"), ISSUES, ids=lambda v: getattr(v, "id", v if isinstance(v, str) else "")
 )
-def test_a_rule_on_the_whole_issue_keeps_to_its_cases(rule: Rule, kind: str, context: Context):
-    queue = Queue(issue=context.issue, items=(STUDY,))
-    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({rule.id}), templates=context.templates)
-    assert [(f.item, f.field) for f in found] == ([(context.issue, "issue")] * len(found) if kind == "bad" else [])
+def test_a_rule_on_the_whole_issue_keeps_to_its_cases(rule: Rule, kind: str, templates_: Templates):
+    queue = Queue(issue="2026-12", items=(STUDY,))
+    found = checked(queue, rules=frozenset({rule.id}), templates=templates_)
+    assert [(f.item, f.field) for f in found] == ([("2026-12", "issue")] * len(found) if kind == "bad" else [])
     assert bool(found) is (kind == "bad")
 
 
 def test_the_templates_that_come_with_the_program_carry_the_box_on_unproven_clinics():
     queue = Queue(issue="2026-12", items=(STUDY,))
     own = templates()
-    assert check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"E14"}), templates=own) == ()
+    assert checked(queue, rules=frozenset({"E14"}), templates=own) == ()
     bare = own | {"web/issue.html": own["web/issue.html"].replace("CLINIC", "QUESTIONS")}
-    (found,) = check(queue, CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"E14"}), templates=bare)
+    (found,) = checked(queue, rules=frozenset({"E14"}), templates=bare)
     assert "web/issue.html" in found.message
 
 
 def test_the_opening_of_an_issue_is_held_to_the_rules_on_language_with_its_own_place():
     places = []
     queue = Queue(issue="2026-12", intro="Nine people were treated (p = 0.03).", items=(STUDY,))
-    found = check(queue, CONFIG, TODAY, lambda *a: places.append(a) or (3, 5), glossary=GLOSSARY)
+    found = checked(queue, lambda *a: places.append(a) or (3, 5), glossary=GLOSSARY)
     (told,) = [f for f in found if f.rule == "P04"]
     assert (told.item, told.field, told.line, told.column) == ("2026-12", "intro", 3, 5)
     assert ("", "intro", queue.intro.index("p =")) in places
@@ -119,9 +114,8 @@ def made(**changes: object) -> Rule:
         "id": "E99",
         "name": "some-thing",
         "severity": Severity.WARN,
+        "binds": (Bound.ITEM,),
         "check": lambda _item, _context: (),
-        "bad": (STUDY, STUDY),
-        "good": (STUDY, STUDY),
     }
     return Rule(**fields | changes)
 
@@ -129,7 +123,7 @@ def made(**changes: object) -> Rule:
 ARGUED = "Why.\n\nSource: a paper."
 
 
-def test_a_rule_with_reason_and_cases_loads_and_carries_its_reason():
+def test_a_rule_with_a_reason_loads_and_carries_its_reason():
     (rule,) = admit([module("e99_some_thing", ARGUED, made())])
     assert (rule.id, rule.reason) == ("E99", ARGUED)
 
@@ -141,13 +135,11 @@ def test_a_rule_with_reason_and_cases_loads_and_carries_its_reason():
         ("e99_some_thing", ARGUED, "E99", "no rule here"),
         ("e99_some_thing", None, made(), "no reason"),
         ("e99_some_thing", "Says what it does, not why.", made(), "no reason"),
-        ("e99_some_thing", ARGUED, made(bad=(STUDY,)), "1 bad cases"),
-        ("e99_some_thing", ARGUED, made(good=()), "0 good cases"),
         ("e98_some_thing", ARGUED, made(), "e99_some_thing.py"),
         ("e99_other", ARGUED, made(), "e99_some_thing.py"),
     ],
 )
-def test_a_rule_without_reason_cases_or_its_own_name_does_not_load(name, doc, rule, says):
+def test_a_rule_without_reason_or_its_own_name_does_not_load(name, doc, rule, says):
     with pytest.raises(RuleError, match=says) as error:
         admit([module(name, doc, rule)])
     assert f"{name}.py" in str(error.value)
@@ -155,8 +147,19 @@ def test_a_rule_without_reason_cases_or_its_own_name_does_not_load(name, doc, ru
 
 def test_all_faults_of_all_rule_files_are_told_at_once():
     with pytest.raises(RuleError) as error:
-        admit([module("e99_some_thing", None, made(bad=())), module("e97_other", ARGUED)])
+        admit([module("e99_other", None, made()), module("e97_other", ARGUED)])
     assert len(str(error.value).splitlines()) == 3
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+def test_each_rule_has_two_cases_on_either_side(rule: Rule):
+    assert cases_of(rule)
+
+
+def test_a_rule_without_two_cases_on_either_side_is_told_of():
+    bare = made(package="pipeline.checks.hype", stem="h99_some_thing")
+    with pytest.raises(RuleError, match=r"h99_some_thing\.yml: 0 bad cases"):
+        cases_of(bare)
 
 
 def test_two_rules_never_share_an_id():

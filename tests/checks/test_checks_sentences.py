@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from samples import CONFIG, DECISION, MICE, STUDY, TRIAL, WITHDRAWN, case, checked, proven
 
-from pipeline.checks import check
-from pipeline.checks.cases import CONFIG, DECISION, MICE, STUDY, TODAY, TRIAL, WITHDRAWN, case, proven
 from pipeline.checks.wording import duration, fold, says_people, spelled
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Flag, Stage
@@ -248,7 +247,7 @@ def spread(table):
 
 def findings(item: Item, rule: str, config=CONFIG, beside=(), texts=()):
     queue = Queue(issue="2026-12", items=(item, *beside))
-    found = check(queue, config, TODAY, lambda *_: (1, 1), rules=frozenset({rule}), texts={item.id: texts})
+    found = checked(queue, config=config, rules=frozenset({rule}), texts={item.id: texts})
     return tuple(f for f in found if f.item == item.id)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from samples import DECISION, GLOSSARY, STUDY, case, checked
 
-from pipeline.checks import check
-from pipeline.checks.cases import CONFIG, DECISION, GLOSSARY, STUDY, TODAY, case
 from pipeline.checks.waivers import argued
 from pipeline.language.normalise import fold
 from pipeline.language.reading.abbreviations import abbreviations
@@ -20,11 +19,8 @@ SPS = "stiff-person syndrome"
 
 
 def findings(item: Item, *rules: str, others: tuple[Item, ...] = (), texts: tuple[SourceText, ...] = ()):
-    return check(
+    return checked(
         Queue(issue="2026-12", items=(item, *others)),
-        CONFIG,
-        TODAY,
-        lambda *_: (1, 1),
         rules=frozenset(rules) or None,
         items=frozenset({item.id}),
         glossary=GLOSSARY,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from measures.traced_numbers import caught, pairs, run
+from samples import CONFIG, TODAY, case, checked
 
-from pipeline.checks import check, find
-from pipeline.checks.cases import CONFIG, TODAY, case
+from pipeline.checks import find
 from pipeline.checks.numbers.n01_untraced import check as trace
 from pipeline.checks.rule import Context
 from pipeline.demo import feeds
@@ -41,14 +41,7 @@ def item(**words: object) -> Item:
 
 def found(it: Item, *texts: str, rules: frozenset[str] = RULES):
     said = tuple(SourceText(source=f"s{n}", title="", text=text) for n, text in enumerate(texts))
-    return check(
-        Queue(issue="2026-12", items=(it,)),
-        CONFIG,
-        TODAY,
-        lambda *_: (1, 1),
-        rules=rules,
-        texts={it.id: said} if said else {},
-    )
+    return checked(Queue(issue="2026-12", items=(it,)), rules=rules, texts={it.id: said} if said else {})
 
 
 def short(findings):

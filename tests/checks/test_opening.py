@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from newsrooms import JUNE, Room
+from package_copy import copy_package, run_in
+from samples import DECISION, STUDY, TODAY, TRIAL, checked
 
-from pipeline.checks import check
-from pipeline.checks.cases import CONFIG, DECISION, STUDY, TODAY, TRIAL
 from pipeline.model.item import Queue, Signature
 from pipeline.model.names import PersonRole, Severity
 
@@ -18,7 +18,7 @@ def told(intro: str, *, signed=(("anna", EDITOR), ("dr-m", MEDICAL)), items=(STU
     bare = Queue(issue="2026-12", intro=intro, items=items)
     signatures = tuple(Signature(by=by, role=role, on=TODAY, text=bare.intro_hash) for by, role in signed)
     queue = Queue(issue="2026-12", intro=intro, signed=signatures, items=items)
-    found = check(queue, CONFIG, TODAY, lambda *_: (1, 1))
+    found = checked(queue)
     return [(f.rule, f.field, f.severity) for f in found if f.item == "2026-12"]
 
 
@@ -52,7 +52,7 @@ def test_each_role_signs_the_opening_and_a_changed_word_asks_again():
     stale = Signature(by="dr-m", role=MEDICAL, on=TODAY, text=Queue(issue="2026-12", intro="Else.").intro_hash)
     good = Signature(by="anna", role=EDITOR, on=TODAY, text=Queue(issue="2026-12", intro=FINE).intro_hash)
     queue = Queue(issue="2026-12", intro=FINE, signed=(good, stale), items=(STUDY,))
-    (found,) = (f for f in check(queue, CONFIG, TODAY, lambda *_: (1, 1)) if f.rule == "S01")
+    (found,) = (f for f in checked(queue) if f.rule == "S01")
     assert "changed since" in found.message
 
 
@@ -98,3 +98,38 @@ def test_a_quiet_month_prints_no_opening_that_nobody_signed(at):
     for key in ("anna", "dr-m", "sam"):
         assert room.hope("sign", "intro", "--as", key).code == 0
     assert room.hope("build", "--quiet-month").code == 0
+
+
+@pytest.mark.parametrize("file", ["e99_some_thing", "n99_some_thing"])
+def test_a_rule_of_any_family_checks_the_opening_when_it_says_that_it_binds_it(tmp_path, file):
+    """On a copy of the package: one new file, and nothing else changed."""
+    copy_package(tmp_path)
+    (tmp_path / f"pipeline/checks/structure/{file}.py").write_text(NEW_RULE.format(id=file[:3].upper()), "utf-8")
+    assert run_in(tmp_path, ASK) == "intro summary"
+
+
+NEW_RULE = """\
+'''No opening says xylophone.
+
+Source: this test.
+'''
+from pipeline.checks.rule import Bound, Rule
+from pipeline.model.finding import Remark
+from pipeline.model.names import Severity
+
+
+def check(item, context):
+    if "xylophone" in (item.summary or ""):
+        yield Remark(field="summary", why="It says so.", suggestion="Leave it out.")
+
+
+RULE = Rule(
+    id="{id}", name="some-thing", severity=Severity.NOTE, binds=(Bound.ITEM, Bound.OPENING), check=check
+)
+"""
+ASK = """\
+from samples import STUDY, case, checked
+from pipeline.model.item import Queue
+queue = Queue(issue="2026-12", intro="A xylophone.", items=(case(summary="A xylophone."),))
+print(*(f.field for f in checked(queue) if f.name == "some-thing"))
+"""

@@ -7,9 +7,8 @@ import sys
 from dataclasses import replace
 
 import pytest
+from samples import CONFIG, GLOSSARY, TRIAL, case, checked
 
-from pipeline.checks import check
-from pipeline.checks.cases import CONFIG, GLOSSARY, TODAY, TRIAL, case
 from pipeline.language.glossary import anchor, uses
 from pipeline.language.normalise import fold
 from pipeline.language.reading.abbreviations import abbreviations
@@ -22,14 +21,7 @@ from pipeline.model.names import Severity
 
 
 def found(item, *rules, config=CONFIG):
-    return check(
-        Queue(issue="2026-12", items=(item,)),
-        config,
-        TODAY,
-        lambda *_: (1, 1),
-        rules=frozenset(rules),
-        glossary=GLOSSARY,
-    )
+    return checked(Queue(issue="2026-12", items=(item,)), config=config, rules=frozenset(rules), glossary=GLOSSARY)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from measures import language
 
-from pipeline.checks import prose_findings, severity
+from pipeline.checks import prose_findings
 from pipeline.model.names import Severity
 
 STANDARD = Path(__file__).resolve().parents[3] / "shared" / "captures" / "standard"
@@ -39,8 +39,8 @@ def test_exaggeration_is_told_from_sameness():
 def test_the_text_that_set_our_tone_is_not_blocked_by_what_it_denies_and_its_praise_is_found():
     text = (STANDARD / "house_style_article.txt").read_text(encoding="utf-8")
     found = prose_findings(text)
-    assert [r.rule.id for r in found if severity(r) is Severity.BLOCK] == []
-    told = {text[r.remark.start : r.remark.end].replace("\u2011", "-").lower() for r in found}
+    assert [r.rule for r in found if r.severity is Severity.BLOCK] == []
+    told = {text[r.start : r.end].replace("\u2011", "-").lower() for r in found}
     assert {
         "breakthrough",
         "remarkable",

@@ -11,7 +11,7 @@ from pathlib import Path
 from measures.row import Row, auc, macro_f1
 from ruamel.yaml import YAML
 
-from pipeline.checks import prose_findings, severity
+from pipeline.checks import prose_findings
 from pipeline.language.strength import Strength, strength
 from pipeline.model.evidence import Stage
 from pipeline.model.names import Severity
@@ -65,9 +65,7 @@ def sentences(file: Path) -> tuple[float, float, float]:
         hits["due"] += due
         hits["right"] += due and bool(found)
         hits["wrong"] += not due and bool(found)
-        hits["pointed"] += due and any(
-            r.remark.start < start + len(one["span"]) and start < r.remark.end for r in found
-        )
+        hits["pointed"] += due and any(r.start < start + len(one["span"]) and start < r.end for r in found)
     return hits["right"] / (hits["right"] + hits["wrong"]), hits["right"] / hits["due"], hits["pointed"] / hits["due"]
 
 
@@ -85,8 +83,8 @@ def sensation(standard: Path) -> float:
 
 def score(title: str, text: str) -> float:
     """Weigh the hype of a text: per 100 words, plus that of its title, plus a title that claims a cause."""
-    body = sum(WEIGHTS.get(r.rule.id, 0.0) for r in prose_findings(text))
-    head = sum(WEIGHTS.get(r.rule.id, 0.0) for r in prose_findings(title, "headline")) if title else 0.0
+    body = sum(WEIGHTS.get(r.rule, 0.0) for r in prose_findings(text))
+    head = sum(WEIGHTS.get(r.rule, 0.0) for r in prose_findings(title, "headline")) if title else 0.0
     return 100 * body / len(text.split()) + head + CAUSAL_TITLE * (strength(title) is Strength.CAUSAL)
 
 
@@ -94,7 +92,7 @@ def false_blocks(standard: Path) -> float:
     """Blocks in 10,000 words of plain summaries, which are systematic reviews and should have none."""
     lines = (standard / "plain_summaries.txt").read_text(encoding="utf-8").splitlines()
     blocks = sum(
-        severity(r) is Severity.BLOCK for line in lines for r in prose_findings(line, stage=Stage.SYSTEMATIC_REVIEW)
+        r.severity is Severity.BLOCK for line in lines for r in prose_findings(line, stage=Stage.SYSTEMATIC_REVIEW)
     )
     return 10_000 * blocks / sum(len(line.split()) for line in lines)
 

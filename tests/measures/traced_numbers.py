@@ -15,8 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from measures.row import Row
+from samples import CONFIG, TODAY
 
-from pipeline.checks.cases import CONFIG, TODAY
 from pipeline.checks.numbers import n01_untraced, n04_small_no_quote, n05_fact
 from pipeline.checks.rule import Context
 from pipeline.model.evidence import Evidence

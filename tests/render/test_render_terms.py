@@ -7,8 +7,8 @@ from dataclasses import replace
 import lxml.html
 from issues import quiet_issue, sample_issue, templates
 from markupsafe import Markup
+from samples import CONFIG, STUDY, TODAY
 
-from pipeline.checks.cases import CONFIG, STUDY, TODAY
 from pipeline.issue import freeze
 from pipeline.language.glossary import anchor
 from pipeline.model.issue import Word

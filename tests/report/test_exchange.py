@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from newsrooms import MAY
+from samples import case, checked
 
-from pipeline.checks import check, rules
-from pipeline.checks.cases import CONFIG, TODAY, case
+from pipeline.checks import rules
 from pipeline.model.item import Queue, Waiver
 from pipeline.report.exchange import as_rdjsonl, as_sarif
 from pipeline.report.stats import as_json, as_table, tally
@@ -23,7 +23,7 @@ def place(_item, field, start):
 
 
 def findings(*items):
-    return check(Queue(issue="2026-12", items=items or (BAD,)), CONFIG, TODAY, place)
+    return checked(Queue(issue="2026-12", items=items or (BAD,)), place)
 
 
 def run(found):

@@ -6,9 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
+from samples import STUDY, case, checked
 
-from pipeline.checks import check
-from pipeline.checks.cases import CONFIG, STUDY, TODAY, case
 from pipeline.model.item import Queue, Waiver
 from pipeline.queue import QueueText, read_queue
 from pipeline.report.exchange import as_rdjsonl, as_sarif
@@ -48,7 +47,7 @@ def test_the_place_is_that_of_the_word_however_it_was_written(written):
 
 
 def findings(read: QueueText):
-    return check(read.queue, CONFIG, TODAY, read.place, rules=frozenset({"H01"}))
+    return checked(read.queue, read.place, rules=frozenset({"H01"}))
 
 
 def test_reviewdog_counts_bytes_and_sarif_characters():
@@ -84,7 +83,7 @@ def test_the_same_word_twice_is_two_results():
 def test_a_waiver_covers_the_words_it_names_as_rules_read_them(summary, span, waived):
     waiver = Waiver(rule="H01", reason="other", span=span, note="the words of a song", by="anna")
     item = case(summary=summary, waive=(waiver,))
-    found = check(Queue(issue="2026-12", items=(item,)), CONFIG, TODAY, lambda *_: (1, 1), rules=frozenset({"H01"}))
+    found = checked(Queue(issue="2026-12", items=(item,)), rules=frozenset({"H01"}))
     assert [f.waived for f in found if f.field == "summary"] == [waived]
 
 
@@ -93,7 +92,7 @@ def test_a_waiver_that_nobody_stands_for_overrules_nothing(by):
     waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access", by=by)
     for who, held in ((by, False), ("anna", True)):
         item = replace(STUDY, access=None, waive=(replace(waiver, by=who),))
-        found = check(Queue(issue="2026-12", items=(item,)), CONFIG, TODAY, lambda *_: (1, 1))
+        found = checked(Queue(issue="2026-12", items=(item,)))
         assert [f.waived for f in found if f.rule == "E05"] == [held]
 
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
@@ -122,54 +121,7 @@ RULE = Rule(
     id="H01",
     name="cure",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
     final_in=frozenset({"headline"}),
-    bad=(
-        *said(
-            "headline",
-            "CAR‑T cures lupus",
-            "Is this the end of lupus?",
-            "A miracle for nine people",
-            "Durchbruch: Heilung bei Lupus",
-        ),
-        *said(
-            "summary",
-            "There is no doubt that this therapy cures lupus.",
-            "Not only did it cure them, it did so in weeks.",
-        ),
-        *said(
-            "summary",
-            "Why wouldn’t you call this a miracle?",
-            "The therapy wipes out autoimmune disease.",
-            "It may cure lupus.",
-        ),
-        *said(
-            "summary",
-            "Even incurable diseases can now be cured.",
-            "Nine people were freed from lupus once and for all.",
-        ),
-    ),
-    good=(
-        *said(
-            "headline",
-            "Not a cure: 7 of 9 people had few signs of lupus at week 24",
-            "Keine Heilung: was neun Menschen erlebten",
-        ),
-        *said(
-            "summary",
-            "Nine people: it doesn’t mean that lupus has become easy to cure.",
-            "Nine people. Legitimate trials never promise guaranteed cures.",
-        ),
-        *said(
-            "summary",
-            "Be wary of clinics that promise a cure. Nine people took part.",
-            "Nine people took part in the MIRACLE trial.",
-        ),
-        *said(
-            "summary",
-            "“Could this cure my disease too?” Nobody can say yet. Nine people took part.",
-            "Nine samples lay in a secure freezer.",
-        ),
-        *said("funding", "The charity Cure Lupus Now paid for the travel."),
-    ),
 )

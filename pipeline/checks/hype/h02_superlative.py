@@ -14,9 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import HARM
 from pipeline.model.finding import Remark
@@ -128,35 +127,7 @@ RULE = Rule(
     id="H02",
     name="superlative",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
     final_in=frozenset({"headline"}),
-    bad=(
-        *said(
-            "headline", "Experts hail revolutionary immune reset", "A breakthrough in lupus", "Durchbruch bei Myositis"
-        ),
-        *said(
-            "summary",
-            "This landmark report describes nine people.",
-            "“This is a game changer,” said the company’s chief executive.",
-        ),
-        *said("summary", "Nine people responded dramatically.", "Nine people got the cutting‑edge treatment."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Breakthrough infections happened in 3 of 9 people.",
-            "CAR‑T is not yet a breakthrough. Nine people.",
-        ),
-        *said(
-            "summary",
-            "Headlines have called it a game changer, but only nine people have had it.",
-            "Dr Marvel treated nine people.",
-        ),
-        *said(
-            "summary",
-            "The cutting edge of the microtome was cleaned. Nine people.",
-            "The product has breakthrough therapy designation. Nine.",
-        ),
-        *said("headline", "Kein Durchbruch: was neun Menschen erlebten"),
-    ),
 )

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import HARM
 from pipeline.model.finding import Remark
@@ -151,28 +150,6 @@ RULE = Rule(
     id="H03",
     name="weak-promo",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people got a novel treatment.",
-            "The results in nine people are very encouraging.",
-            "The company announced positive topline results.",
-        ),
-        *said(
-            "summary", "Nine people had a significant improvement.", "The first‑ever infusion was given to nine people."
-        ),
-        *said("headline", "New hope for people with lupus", "Neue Hoffnung bei Lupus"),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people. It is understandable to feel hope when you read this.",
-            "In nine people the difference was statistically significant (p = 0.03).",
-        ),
-        *said(
-            "summary", "Nine people; the team is encouraging them to walk.", "Nine people had powerful steroids before."
-        ),
-        *said("you_can", "If a story like this gives you hope, bring it to your specialist."),
-    ),
 )

@@ -14,9 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import MICE, TRIAL, case, proven, said
 from pipeline.checks.hits import hits, remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
@@ -234,30 +233,6 @@ RULE = Rule(
     id="H04",
     name="effect-verb",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said("headline", "CAR-T stops lupus in nine people", "CAR-T halts myositis", "New treatment works in lupus"),
-        *said(
-            "summary",
-            "The study of nine people shows that the therapy works.",
-            "Nine people: CAR-T reverses lupus nephritis.",
-        ),
-        *said("headline", "CAR-T prevents flares", of=case(evidence=proven(stage=Stage.OBSERVATIONAL))),
-        *said("headline", "CAR-T improves quality of life", of=TRIAL),
-    ),
-    good=(
-        *said("headline", "A study asks whether CAR-T stops lupus", of=TRIAL),
-        *said("headline", "In mice, cells lowered signs of kidney disease", of=MICE),
-        *said(
-            "headline",
-            "CAR-T may help people with lupus: first study of nine",
-            "Seven of nine people had fewer signs of lupus at week 24",
-        ),
-        *said(
-            "summary",
-            "Nine people. It is not known whether the treatment works.",
-            "Nine people. How the treatment works: it removes B cells.",
-        ),
-        case(evidence=proven(stage=Stage.SYSTEMATIC_REVIEW), headline="Added up, the drug lowers flares"),
-    ),
 )

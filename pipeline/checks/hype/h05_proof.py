@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import PEOPLE, TREATMENT
 from pipeline.model.finding import Remark
@@ -94,23 +93,6 @@ RULE = Rule(
     id="H05",
     name="proof",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "The study of nine people proves that CAR-T stops lupus.",
-            "There is no doubt that it helps. Nine people.",
-        ),
-        *said("headline", "Final proof that CAR-T helps in lupus", "Studie beweist, dass CAR-T bei Lupus hilft"),
-        *said("summary", "It works for everyone: nine people got better.", "It will definitely help. Nine people."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people: this does not prove that it works.",
-            "The burden of proof still lies with larger trials. Nine.",
-        ),
-        *said("summary", "Nine people with biopsy-proven nephritis.", "The waterproof dressing stays on. Nine people."),
-        *said("not_known", "Whether it has been proven to work in others.", "Es ist nicht bewiesen, dass es hilft."),
-    ),
 )

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import TRIAL, case, proven, said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import COUNT, PEOPLE, TIME
@@ -113,23 +112,6 @@ RULE = Rule(
     id="H06",
     name="safe",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary", "Nine people. The treatment is safe and effective.", "Nine people. No side effects were seen."
-        ),
-        *said("summary", "CAR-T was well tolerated. Nine.", "Nine people. It has an excellent safety profile."),
-        *said("headline", "A safe treatment for lupus", "CAR-T bei Lupus: sicher und wirksam"),
-    ),
-    good=(
-        *said("summary", "None of the nine people had severe side effects within 12 months; six had fever."),
-        *said("summary", "No serious side effects were seen in the nine people over nine months; six had fever."),
-        *said(
-            "not_known",
-            "Whether it is safe in the long run.",
-            "It is too early to say whether the treatment is safe and effective.",
-        ),
-        *said("summary", "The trial asks whether the treatment is safe and what dose to use.", of=TRIAL),
-        case(evidence=proven(), summary="The study of nine people met its safety goal."),
-    ),
 )

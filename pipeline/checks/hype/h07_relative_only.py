@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import Folded, fold
 from pipeline.language.nouns import COUNT
@@ -118,21 +117,6 @@ RULE = Rule(
     id="H07",
     name="relative-only",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said("summary", "The drug halved the risk of flare.", "Nine people: the risk of relapse fell by 40%."),
-        *said(
-            "summary",
-            "Nine people: flares were twice as likely without it.",
-            "It cut the risk of infection by a third in nine people.",
-        ),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Flares: 10 of 100 people on the drug and 20 of 100 on placebo, so the risk was halved. Nine left.",
-        ),
-        *said("summary", "The dose was halved in the nine people.", "Nine people: the risk was not halved."),
-        *said("summary", "Infections fell from 12 of 60 to 6 of 60: the number of infections halved. Nine left."),
-    ),
 )

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import case, proven, said
 from pipeline.checks.hits import hits, remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
 from pipeline.language.nouns import COUNT, ILLNESS, PEOPLE
@@ -216,41 +215,6 @@ RULE = Rule(
     id="H08",
     name="percent-small-n",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        case(evidence=proven(participants=None), summary="100% of patients responded."),
-        *said(
-            "summary",
-            "Nine people took part. Later 78% of patients were well.",
-            "62.5% of participants (n=8) were off steroids. Nine began.",
-        ),
-        *said(
-            "summary",
-            "Nine people took part. All patients went into remission.",
-            "Nine people took part. Most patients felt better.",
-        ),
-        *said(
-            "summary",
-            "Nine people took part. Most of the four women felt better.",
-            "Nine people took part. The response rate was 100%.",
-        ),
-        case(
-            evidence=proven(participants=None),
-            summary="Fourteen people had a disease score of zero.",
-            headline="After CAR-T",
-            harms=None,
-        ),
-    ),
-    good=(
-        *said(
-            "summary",
-            "All 9 people in the study responded within 3 months.",
-            "Nine people: protein in urine fell by 60%.",
-        ),
-        case(
-            evidence=proven(participants=62),
-            summary="22 of 31 people (71%) improved, against 13 of 31 (42%); 62 took part.",
-        ),
-        *said("summary", "Nine people took part. Not all patients improved."),
-    ),
 )

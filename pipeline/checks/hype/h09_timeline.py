@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import TRIAL, said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import countered, excused, urgent_care, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
@@ -140,23 +139,6 @@ RULE = Rule(
     id="H09",
     name="timeline",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people. A new treatment is just around the corner.",
-            "Nine people. It will be available within five years.",
-        ),
-        *said("summary", "Don’t miss your chance: places in the trial are going fast.", of=TRIAL),
-        *said("headline", "Lupus treatment within reach", "Heilmittel in greifbarer Nähe"),
-    ),
-    good=(
-        *said("summary", "Nine people. The company hopes to ask for approval in 2028; that date can slip."),
-        *said(
-            "summary",
-            "Beware of clinics that tell you to act now. Nine people.",
-            "Nine people. It is not around the corner.",
-        ),
-        *said("summary", "The trial is open in 3 hospitals.", of=TRIAL),
-    ),
 )

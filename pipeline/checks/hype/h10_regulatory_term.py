@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import DECISION, said
 from pipeline.checks.hits import hits, remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, denied, warned
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
@@ -128,26 +127,6 @@ RULE = Rule(
     id="H10",
     name="regulatory-term",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said("summary", "The product has FDA breakthrough therapy designation. Nine people were treated."),
-        *said(
-            "summary",
-            "It received orphan and fast track designation. Nine people.",
-            "Nine people. The EMA admitted it to its PRIME scheme.",
-        ),
-        *said("summary", "Nine people were treated. CAR-T is already approved, and doctors know it well."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "It has breakthrough therapy designation, which speeds up review and does not mean that it works. Nine.",
-        ),
-        *said(
-            "summary",
-            "Nine people. It was approved in Japan for another disease; it is not approved for lupus anywhere.",
-        ),
-        *said("summary", "It is on the fast track. Nine people. That means a quicker review."),
-        DECISION,
-    ),
 )

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused, hedged
 from pipeline.language.hit import Hit
 from pipeline.model.finding import Remark
@@ -89,21 +88,6 @@ RULE = Rule(
     id="H11",
     name="metaphor",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "The treatment resets the immune system. Nine people.",
-            "Nine people. CAR-T cells are living drugs.",
-        ),
-        *said("headline", "An immune reset for nine people", "Neustart für das Immunsystem bei neun Menschen"),
-    ),
-    good=(
-        *said(
-            "summary",
-            "What some call a “reset” means that new B cells grew back. Nine people.",
-            "Nine people. It aims to reset the immune system.",
-        ),
-        *said("summary", "Nine people. Think of it as a hard reset of a part of the immune system."),
-    ),
 )

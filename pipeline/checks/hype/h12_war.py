@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
@@ -77,23 +76,6 @@ RULE = Rule(
     id="H12",
     name="war",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary", "The killer disease stalks young mothers. Nine people.", "Nine people got this powerful weapon."
-        ),
-        *said("headline", "Nine people win their battle", "She battles lupus: nine people's story"),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Natural killer cells are the NK in CAR-NK. Nine people.",
-            "Nine people got a painkiller before the infusion.",
-        ),
-        *said(
-            "summary",
-            "B cells help to fight infections. Nine people.",
-            "Nine people: the immune system attacks the body's own tissue.",
-        ),
-    ),
 )

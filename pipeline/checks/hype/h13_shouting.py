@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import urgent_care
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
@@ -64,22 +63,6 @@ RULE = Rule(
     id="H13",
     name="shouting",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "headline",
-            "Nine people well after CAR-T!",
-            "FINALLY: hope for nine people",
-            "NEW TREATMENT HELPS NINE PEOPLE",
-        ),
-        *said("summary", "Nine people are back at work!", "Nine people were treated, and it is NOT over."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people met the DORIS definition; the BCMA CAR-T study goes on.",
-            "Nine people took part in the MIRACLE trial.",
-        ),
-        *said("summary", "Nine people. SLE, ANCA vasculitis and NMOSD were studied; SLEDAI and BILAG scores fell."),
-    ),
 )

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
@@ -147,31 +146,6 @@ RULE = Rule(
     id="H15",
     name="advice",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "CAR-T is at hand in nine clinics, so ask your doctor for it.",
-            "Nine people. You should switch to CAR-T.",
-        ),
-        *said("you_can", "Stop taking your steroids once you feel better.", "Ask your specialist to put you on CAR-T."),
-        *said(
-            "summary",
-            "Nine people. Patients with lupus should consider CAR-T.",
-            "Neun Menschen. Setzen Sie Ihr Kortison ab.",
-        ),
-    ),
-    good=(
-        *said("you_can", "Ask your specialist whether a study fits you. Please don’t stop a medicine on your own."),
-        *said(
-            "you_can",
-            "The agency says that patients should stop taking the recalled tablets.",
-            "Bring this page to your appointment.",
-        ),
-        *said(
-            "summary",
-            "Seven of nine people were able to stop steroids.",
-            "Nine people. You should not stop your medicines.",
-        ),
-    ),
 )

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
 from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
@@ -126,26 +125,6 @@ RULE = Rule(
     id="H16",
     name="person-first",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "She suffers from lupus. Nine people.",
-            "Patients who failed rituximab were eligible; nine joined.",
-        ),
-        *said("headline", "Nine lupus sufferers treated", "Nine people who had failed several therapies"),
-        *said("summary", "Nine lupus patients were treated.", "Two of nine people suffered a severe infection."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Three earlier drugs had failed to control her disease. Nine people.",
-            "Nine people with lupus were treated.",
-        ),
-        *said(
-            "summary",
-            "Nine people for whom rituximab had not worked.",
-            "Nine people; the study failed to meet its goal.",
-        ),
-    ),
 )

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import countered, denied
 from pipeline.language.hit import Hit, find
 from pipeline.language.normalise import fold
@@ -75,21 +74,6 @@ RULE = Rule(
     id="H17",
     name="interested-quote",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said(
-            "summary", "“We are very excited by what we see in these nine people,” said the company’s chief executive."
-        ),
-        *said(
-            "summary", "“This has the potential to change lives,” said Prof. Example, who led the study of nine people."
-        ),
-        *said("summary", "Nine people took part. The company called the results very encouraging."),
-    ),
-    good=(
-        *said("summary", "“We saw two serious infections in nine people,” said the company’s medical officer."),
-        *said(
-            "summary",
-            "“We are excited,” said the company. Dr B. Example, who was not involved, said that nine people are too few.",
-        ),
-    ),
 )

@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import HARM
@@ -99,21 +98,6 @@ RULE = Rule(
     id="H18",
     name="mechanism",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        *said("headline", "CAR-T wipes out B cells in lupus study", "New antibody clears harmful antibodies"),
-        *said(
-            "summary",
-            "Nine people. The infusion depleted B cells, which shows that it works.",
-            "Nine people. The infusion tackles the root cause of lupus and not just its signs.",
-        ),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people. The treatment removes B cells.",
-            "Chemotherapy wipes out many immune cells, which raises the risk of infection. Nine.",
-        ),
-        *said("headline", "B cells were gone, and 7 of 9 people had fewer symptoms at week 24"),
-    ),
 )

@@ -16,8 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.cases import STUDY, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import (
     LARGEST,
     TRACED,
@@ -40,7 +39,7 @@ from pipeline.language.numbers.nearby import off_centre, rival, twin
 from pipeline.language.numbers.number import Kind, Number
 from pipeline.language.numbers.parts import Part
 from pipeline.model.finding import Remark
-from pipeline.model.item import Fact, Item, SourceText
+from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _TRY = (
@@ -207,72 +206,10 @@ def _remark(mention: Mention, severity: Severity | None, why: str, suggestion: s
     )
 
 
-_TEXT = SourceText(
-    source="jei",
-    title=STUDY.title,
-    text=f"{STUDY.title}\nNine adults (45% women; median age 36 years) received one infusion. Median follow-up was 9 months "
-    "(range 4-14). At week 24, 7 of 9 met the remission definition. Cytokine release syndrome occurred in 6 (all grade 1-2), "
-    "neurotoxicity grade 3 in 1, serious infection in 2. One participant relapsed at month 8. Each was given 1,200 mg.",
-)
-
-_BARE = case(headline="Lupus: an early study", summary="Nine people took part.", excerpt=None)
-
 RULE = Rule(
     id="N01",
     name="untraced",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    texts=(_TEXT,),
-    bad=(
-        *said("summary", "Eleven people got CAR-T cells.", "At week 16, 7 of 9 were in remission.", of=_BARE),
-        *said(
-            "headline", "Lupus: 8 of 9 people well at week 24", "Nine people, aged thirty-eight on average", of=_BARE
-        ),
-        *said("harms", "Fever in 66% of the nine.", "Fever in six, all grade 1-3.", "Zwölf hatten Fieber.", of=_BARE),
-        *said(
-            "harms",
-            "A third had fever.",
-            "Half relapsed.",
-            "Dozens died.",
-            "Their antibodies halved.",
-            "Two thirds (seven of nine) had fever.",
-            of=_BARE,
-        ),
-        *said("summary", "Median follow-up was 14 months.", "Twice as many of the nine were well.", of=_BARE),
-        *said("who", "Forty-five people took part.", "In 2019, nine people took part.", of=_BARE),
-        case(_BARE, summary="Thirteen people got CAR-T cells.", facts=(Fact(value="Thirteen"),)),
-    ),
-    good=(
-        _BARE,
-        *said(
-            "summary",
-            "Seven of the nine (78%) met the goal at week 24; 1200 mg was given.",
-            "6 of 9 had a fever.",
-            of=_BARE,
-        ),
-        *said("summary", "CD19 CAR-T in phase 1/2 (NCT99990003): nine people aged 36 on average.", of=_BARE),
-        *said(
-            "harms",
-            "Sechs von neun hatten Fieber, Grad 1-2.",
-            "Half of the nine were followed for 9 months or less.",
-            of=_BARE,
-        ),
-        case(
-            _BARE,
-            harms="Two thirds (six of nine) had fever.",
-            facts=(Fact(value="six of nine", quote="occurred in 6"),),
-        ),
-        *said(
-            "harms",
-            "One had a fever, another an infection, a third relapsed. The hotline is open 24/7.",
-            "It was given twice. Seven of the nine were well; that is about 78 of 100.",
-            of=_BARE,
-        ),
-        case(_BARE, summary="Fever came in two thirds.", facts=(Fact(value="two thirds", derived="6/9"),)),
-        case(
-            _BARE,
-            summary="About 5 in 10,000 people have lupus.",
-            facts=(Fact(value="5 in 10,000", reason="national statistics"),),
-        ),
-    ),
 )

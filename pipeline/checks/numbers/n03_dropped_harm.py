@@ -12,10 +12,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.cases import case
 from pipeline.checks.due import outcomes
 from pipeline.checks.hits import told as prose
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
 from pipeline.language.normalise import fold
@@ -183,36 +182,10 @@ def _remark(field: str, what: str, where: list[tuple[str, str]], more: str = "")
     )
 
 
-_TEXT = SourceText(
-    source="jei",
-    title="A study",
-    text="A study\nNine adults received one infusion. Median follow-up was 9 months (range 4-14). Cytokine release syndrome "
-    "occurred in 6 (all grade 1-2), neurotoxicity grade 3 in 1, serious infection in 2. Two of 9 died. "
-    "Neutropenia, 33%; low platelets: 5. Low antibody levels lasted 14 months. Relapse was defined as 4 points or more.",
-)
-_WHOLE = case(
-    summary="Nine people were followed for a median of nine months; 7 of 9 met the goal.",
-    harms="Six had a fever reaction, one a serious brain reaction, two had serious infections. Two of nine died. White "
-    "cells were low in 33% (3 of 9), platelets in five; antibodies for 14 months.",
-)
-
 RULE = Rule(
     id="N03",
     name="dropped-harm",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM,),
     check=check,
-    texts=(_TEXT,),
-    bad=(
-        case(
-            _WHOLE,
-            harms="Six had a fever reaction, one a serious brain reaction, two serious infections. Two of nine died.",
-        ),
-        case(_WHOLE, harms=_WHOLE.harms and _WHOLE.harms.replace("14", "a few")),
-        case(_WHOLE, harms="Some had a fever reaction, one a serious brain reaction, and two died of infection."),
-        case(_WHOLE, summary="Nine people; 7 were well.", headline="Lupus", not_known=None),
-    ),
-    good=(
-        _WHOLE,
-        case(_WHOLE, summary="Nine people were followed for a median of nine months.", headline="Early lupus study"),
-    ),
 )

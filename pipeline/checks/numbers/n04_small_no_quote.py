@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.checks.cases import STUDY, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import LARGEST, borne_out, given, mentions, proven, quoted, sources, texts, vouched
 from pipeline.language.numbers.number import Kind, Number
 from pipeline.model.finding import Remark
-from pipeline.model.item import Fact, Item, SourceText
+from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _NO_AMOUNT = frozenset({Kind.DATE, Kind.ORDINAL})
@@ -46,39 +45,10 @@ def _small(number: Number) -> bool:
     return number.kind not in _NO_AMOUNT and number.value <= LARGEST and number.parts is None
 
 
-_TEXT = SourceText(
-    source="jei",
-    title=STUDY.title,
-    text="Of 14 adults 7 met the goal at week 24. Fever occurred in 6, serious infection in 2; a third infusion was given to 1.",
-)
-_FACTS = (
-    Fact(value="7", quote="Of 14 adults 7 met the goal at week 24"),
-    Fact(value="6 and 2", quote="Fever occurred in 6, serious infection in 2"),
-)
-
 RULE = Rule(
     id="N04",
     name="small-no-quote",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
-    texts=(_TEXT,),
-    bad=(
-        case(headline="Lupus: 7 of 14 people met the goal", facts=_FACTS[1:]),
-        case(summary="Seven of 14 met the goal.", facts=()),
-        case(harms="Sechs hatten Fieber.", facts=_FACTS[:1]),
-        case(harms="One had a third infusion.", facts=_FACTS),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Seven of 14 met the goal at week 24.",
-            of=case(headline="Lupus", harms="Fever in six.", facts=_FACTS),
-        ),
-        case(
-            headline="Lupus",
-            summary="No one knows why; 14 adults took part.",
-            harms="Two had infections.",
-            facts=_FACTS,
-        ),
-    ),
 )

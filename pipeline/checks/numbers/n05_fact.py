@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.cases import case
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import stands, texts, told
 from pipeline.language.normalise import fold
 from pipeline.language.numbers.match import Fit, stock
@@ -89,35 +88,10 @@ def _nearest(quote: str, kept: tuple[SourceText, ...]) -> str:
     return f" The nearest: “{clip(near, 160)}”" if shared * 2 >= len(words) and near else ""
 
 
-_TEXT = SourceText(
-    source="jei",
-    title="A study",
-    text="A study\nNine adults received one infusion. At week\u00a024, 7 of 9 met the “remission” definition. Fever occurred in 6; a woman died.",
-)
-
-
-def _quoting(
-    value: str, quote: str | None, summary: str = "Nine people; 7 of 9 met the goal at week 24, six had a fever."
-) -> Item:
-    return case(headline="Lupus", summary=summary, facts=(Fact(value=value, quote=quote),))
-
-
 RULE = Rule(
     id="N05",
     name="fact",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    texts=(_TEXT,),
-    bad=(
-        _quoting("7 of 9", "At week 24, 7 of 9 patients met the definition"),
-        _quoting("8 of 9", "7 of 9 met the “remission” definition", "In this study 8 of 9 met the goal."),
-        _quoting("7 of 9", "7 of 9 met the “remission” definition", "In this study 5 of 8 met the goal."),
-        _quoting("7 of 9", None),
-    ),
-    good=(
-        _quoting("7 of 9", 'At week 24, 7 of 9 met the "remission" definition.'),
-        _quoting("Nine people", "nine adults received one infusion"),
-        _quoting("6", "Fever occurred in 6"),
-        case(summary="That is 78% of the nine.", facts=(Fact(value="78%", derived="7/9"),)),
-    ),
 )

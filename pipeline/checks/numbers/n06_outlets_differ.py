@@ -13,14 +13,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from pipeline.checks.cases import case
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, texts
 from pipeline.language.numbers.number import Kind, Number
 from pipeline.language.numbers.parts import Part, closest, parts
 from pipeline.language.numbers.tokens import read
 from pipeline.model.finding import Remark
-from pipeline.model.item import Fact, Item, SourceText
+from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _WATCHED = re.compile(
@@ -176,25 +175,10 @@ def _ranged(text: str, number: Number) -> bool:
     return "range" in text[max(0, number.start - 12) : number.start].lower()
 
 
-def _said(*told: tuple[str, str]) -> tuple[SourceText, ...]:
-    return tuple(SourceText(source=source, title="A study", text=text) for source, text in told)
-
-
-_PAPER = "Nine adults received one infusion. Median follow-up was 9 months (range 4-14). At week 24, 7 of 9 met the goal (p = 0.0002)."
-_TAKEN = Fact(
-    value="7 of 9", quote="At week 24, 7 of 9 met the goal", reason="the paper counts everyone who was treated"
-)
-_WIRE = "All seven evaluable patients in the nine-patient phase 1 study reached remission at week 24. Shares rose 18%."
-
 RULE = Rule(
     id="N06",
     name="outlets-differ",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM,),
     check=check,
-    texts=_said(("jei", _PAPER), ("biotrade", _WIRE)),
-    bad=(case(), case(summary="Nine people took part.")),
-    good=(
-        case(facts=(_TAKEN,)),
-        case(summary="7 of 9 met the goal; the company leaves two people out.", facts=(_TAKEN,)),
-    ),
 )

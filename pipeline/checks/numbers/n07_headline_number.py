@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.checks.cases import STUDY, TRIAL, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, given
 from pipeline.language.harm_words import tells_harm
 from pipeline.language.numbers.match import Fit, Stock, natural, stock
@@ -24,7 +23,7 @@ from pipeline.language.numbers.number import Kind, Number
 from pipeline.language.numbers.parts import Part, clauses, closest, parts
 from pipeline.language.numbers.tokens import read
 from pipeline.model.finding import Remark
-from pipeline.model.item import Fact, Item
+from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _BODY = ("summary", "harms", "who", "not_known", "access")
@@ -181,76 +180,10 @@ def _remark(part: Part, why: str, severity: Severity | None) -> Remark:
     return Remark(field="headline", start=part.start, end=part.end, severity=severity, why=why, suggestion=_TRY)
 
 
-_SIGNS = case(
-    headline="Lupus: 7 of 9 people had few or no signs of disease at week 24",
-    summary="Nine adults got CAR-T cells. At week 24, 7 of the 9 met the goal: few or no signs of disease.",
-)
-_CARE = case(
-    headline="Myasthenia: an early result",
-    summary="Of 58 adults followed, 21 of the 58 needed treatment in hospital for an infection. In 26 of 58, antibodies stayed low.",
-    harms="Two people died, both in the first 3 months.",
-)
-_ARMS = case(
-    headline="Myasthenia: an early result",
-    summary="22 of 31 people (71%) with CAR-NK cells were better. With usual care it was 13 of 31 (42%).",
-    harms="Serious infections: 4 of 31 with CAR-NK cells, 1 of 31 with usual care.",
-)
-
 RULE = Rule(
     id="N07",
     name="headline-number",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said(
-            "headline",
-            "Lupus: 9 of 9 people had few or no signs of disease at week 24",
-            "Lupus: 6 of 9 people had few or no signs of disease at week 24",
-            "Lupus: all nine people well at week 24",
-            "Lupus: none of the nine had signs of disease at week 24",
-            "Eight people had few or no signs of disease at week 24",
-            of=_SIGNS,
-        ),
-        *said(
-            "headline",
-            "26 of 58 people needed treatment in hospital",
-            "Infections in the first year: one in two people needed hospital care",
-            "Infections in the first year: 21 of 58 needed hospital, 5 people died",
-            of=_CARE,
-        ),
-        *said(
-            "headline",
-            "13 of 31 people better with donor CAR-NK cells, 22 of 31 with usual care",
-            "90% better",
-            of=_ARMS,
-        ),
-    ),
-    good=(
-        _SIGNS,
-        *said(
-            "headline",
-            "Lupus: seven of nine (78%) had few signs of disease at week 24",
-            "Fever in six of nine people after CAR-T, one brain reaction",
-            "Nine people with lupus, one treatment: what a phase 1 study saw in 2026",
-            "Lupus came back in one of nine people at month 8",
-            of=_SIGNS,
-        ),
-        *said(
-            "headline",
-            "Infections after CAR-T: 36 of 100 people needed hospital care",
-            "21 of 58 people needed hospital care, 2 died",
-            of=_CARE,
-        ),
-        *said("headline", "22 of 31 people better with CAR-NK cells, 13 of 31 with usual care", "71% better", of=_ARMS),
-        case(_CARE, headline="3 of 40 people had a fever", facts=(Fact(value="3 of 40", quote="fever in 3 of 40"),)),
-        case(
-            _SIGNS, headline="4 of 6 needed no medicine", summary="Six adults were followed. Four of them needed none."
-        ),
-        case(TRIAL, headline="A study for 18 adults aged 18 to 75 with CIDP opens in Germany"),
-        case(
-            STUDY,
-            headline="All nine people were followed for 9 months",
-            summary="Nine people got cells; all were followed.",
-        ),
-    ),
 )

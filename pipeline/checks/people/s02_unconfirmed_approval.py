@@ -36,9 +36,8 @@ from pipeline.checks.approvals import (
     THE_ONE,
     WHERE_OR_WHY,
 )
-from pipeline.checks.cases import DECISION, STUDY, TRIAL, case, proven, said
 from pipeline.checks.hits import hits, remark
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, excused, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
@@ -171,59 +170,6 @@ RULE = Rule(
     id="S02",
     name="unconfirmed-approval",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people got CliniLeucel-S, which was approved in January.",
-            "Nine people were treated. The FDA approved the treatment for lupus.",
-            "Nine people got it; it is licensed in two countries.",
-            "Nine people got it, and it won fast approval in Japan.",
-            "Nine people got a treatment cleared by the FDA last week.",
-            "Neun Personen; die Therapie ist seit Mai zugelassen.",
-        ),
-        *said("access", "Approved in Examplia for lupus; the cost isn't known.", of=TRIAL),
-        *said("headline", "Agency approves CAR-T for nine people's disease"),
-        case(DECISION, summary="It is approved.", headline="CAR-T is approved", access="Approved.", source="jei"),
-        *said(
-            "summary",
-            "Nine people. It can now be prescribed in Japan.",
-            "Nine people. In May, approval came in Japan.",
-            "Nine people. MHRA licence granted on 3 May.",
-            "Nine people. Regulators in China gave it the go-ahead.",
-            "Nine people. The cells, approved for lupus in China, are not approved in Europe.",
-            "Nine people. It is the first approved therapy for lupus.",
-            "Nine people. Teclistamab is approved for lupus.",
-        ),
-        *said(
-            "summary",
-            "Examplia has approved it for lupus, after one study of 28 people.",
-            "It is approved in the whole of Europe after a study of 28 people with stiff-person syndrome.",
-            "Examplia and Beispielland have approved it for stiff-person syndrome. 28 people.",
-            of=DECISION,
-        ),
-    ),
-    good=(
-        DECISION,
-        *said(
-            "summary",
-            "Nine people. It is not approved for lupus anywhere.",
-            "Nine people; ask which approved options you have not tried.",
-            "The ethics committee approved the study of nine people.",
-            "Nine people. CAR-T is approved for some blood cancers, not for lupus.",
-            "Nine people. The company plans to ask for approval next year; until it is approved, only studies offer it.",
-            "Nine people. Beware of sites that claim it is approved.",
-            "Nine people; the company has filed for approval in Japan.",
-            "Nine people. Belimumab is approved for lupus and was tried before.",
-            "Nine people. Participants approved of the care, and insurers approved the stay.",
-            "Nine people. EU approval is expected in 2028 at the earliest; it is not on sale.",
-        ),
-        *said(
-            "summary",
-            "Approved in Examplia for stiff-person syndrome; not for lupus, and not in Europe. One study of 28 people.",
-            of=DECISION,
-        ),
-        *said("access", "Not approved anywhere. Only inside studies."),
-        case(STUDY, evidence=proven(stage=Stage.REGULATORY_DECISION, participants=28), source="agency"),
-    ),
 )

@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from pipeline.checks.cases import case, said
 from pipeline.checks.hits import hits, remark, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import find
 from pipeline.model.finding import Remark
-from pipeline.model.item import Also, Item
+from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _PLACE = (
@@ -129,41 +128,7 @@ RULE = Rule(
     id="S03",
     name="clinic-marketing",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
     waivable=False,
-    bad=(
-        case(link="https://www.cells-for-sale.example/lupus"),
-        case(also=(Also(source="sciencepress", title="CAR-T guide", link="https://cells-for-sale.example/guide"),)),
-        *said(
-            "summary",
-            "Nine people were treated. Our clinic offers the same with no waiting list.",
-            "Nine people paid to take part, and you can book a consultation.",
-            "Nine people; it works for over 40 different diseases.",
-            "Nine people. They are your own cells, so there is no risk.",
-            "Nine people. It costs 20,000 dollars to join the trial.",
-            "Nine people. Because the cells come from your own body, there are no side effects.",
-            "Nine people. It treats lupus, MS, autism and diabetes alike.",
-            "Nine people. It works in more than 30 diseases.",
-            "Nine people. Contact our centre to reserve your place.",
-            "Nine people. Free consultation by video.",
-            "Nine people. Call now for a free evaluation.",
-        ),
-        case(title="Stem cell cure for lupus: book now"),
-        case(excerpt="Read our success stories and call today."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people. Beware of clinics that say it works for many different diseases.",
-            "Nine people. A warning sign: you pay to take part in what is called a study.",
-            "Nine people got their own cells, changed in a lab; six had fever.",
-            "Nine people. Our doctors in the study know of no other case.",
-            "Nine people. Taking part cost them nothing; the sponsor pays 50 euros to each for travel.",
-            "Nine people. Because these are a person's own cells, no donor is needed; side effects are common.",
-            "Nine people. Studies are under way in more than 30 diseases, lupus, MS and diabetes among them.",
-            "Nine people. Contact the study team, or call your doctor today if you have a fever.",
-        ),
-        case(link="https://not-cells-for-sale.example/"),
-        case(link=None),
-    ),
 )

@@ -14,8 +14,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.checks.cases import STUDY, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import fold
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -181,39 +180,6 @@ RULE = Rule(
     id="S04",
     name="unnamed-quote",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people were treated. “We are attempting to start the whole B-cell system afresh with this.”",
-            "Nine people were treated. “We are attempting to start the whole B-cell system afresh.”\n— Adapted from comments in leading journals",
-            "Nine people were treated. Experts say: “This is the first time that anybody has seen such a thing.”",
-            "Nine people were treated. “This is a milestone,” experts say.",
-            "Nine people were treated. ‘It’s as if it had gone,’ a researcher said.",
-            "Nine people were treated. A spokesperson said: “We are very pleased with these data.”",
-            "Nine people were treated. „Das ist ein großer Schritt für alle“, hieß es.",
-        ),
-        *said("headline", "“We have never seen this before”: nine people with lupus treated"),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people were treated. “We do not know how long it will last,” said Dr Ada Example, who leads the study.",
-            "Nine people. The reason given in the entry is: “Slow enrolment; interim review showed low response rate so far”.",
-            "Nine people had what doctors call “few or no signs of disease”.",
-            "Nine people. The main question was “Is it safe to give at this dose level?”",
-            "Nine people were asked “How much did your illness limit you in the past week?” at each visit.",
-        ),
-        case(STUDY, headline="A “small” study of nine people with lupus"),
-        *said("headline", "“Low disease activity on treatment at week 24” in lupus: what it means"),
-        *said(
-            "not_known",
-            "Whether “no signs of disease at the last visit” lasts. “No signs of disease at the last visit” is no cure.",
-        ),
-        *said(
-            "you_can",
-            "Ask: “How many people were treated, and for how long were they watched?”",
-            "You could say: “I read about a study. Is there anything in it for me?”",
-        ),
-    ),
 )

@@ -12,11 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from pipeline.checks.cases import TODAY, case
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.waivers import REASONS, argued, covers, meant, twice
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
@@ -124,48 +122,12 @@ def _remark(why: str, suggestion: str, *, block: bool = False) -> Remark:
     return Remark(field="waive", why=why, suggestion=suggestion, severity=Severity.BLOCK if block else None)
 
 
-def _waiving(**changes: Any) -> Item:
-    waiver = Waiver(rule="E05", reason="other", note="the whole issue is about access", by="anna")
-    return case(access=None, waive=(replace(waiver, **changes),))
-
-
 RULE = Rule(
     id="W01",
     name="waiver",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
     waivable=False,
     late=True,
-    bad=(
-        case(_waiving(), access="Only inside studies."),
-        _waiving(span="no such words"),
-        _waiving(rule="E99"),
-        _waiving(rule="S01"),
-        _waiving(reason="because"),
-        _waiving(note=" "),
-        _waiving(reason="outcome-term", note=None),
-        _waiving(note="ok"),
-        _waiving(note="TODO: ask Anna"),
-        _waiving(reason="outcome-term", note="see above"),
-        case(access=None, waive=_waiving().waive * 2),
-        _waiving(until=TODAY - timedelta(days=1)),
-        _waiving(by="nobody"),
-        _waiving(by=None),
-        case(
-            headline="A cure for nine people",
-            waive=(Waiver(rule="H01", span="cure", reason="other", note="the hospital says so", by="anna"),),
-        ),
-    ),
-    good=(
-        case(),
-        _waiving(),
-        _waiving(until=TODAY, by="anna"),
-        _waiving(note="see the access box of the issue"),
-        case(
-            headline="Durable responses in 9 people",
-            waive=(
-                Waiver(rule="E03", span="Durable", reason="outcome-term", note="as the study defines it", by="anna"),
-            ),
-        ),
-    ),
 )

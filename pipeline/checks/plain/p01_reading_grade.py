@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.checks.body import english, texts
-from pipeline.checks.cases import TRIAL, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.reading.measure import Length, Measure, measure
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -84,38 +83,10 @@ def _at(name: str, sentence: Length, why: str, severity: Severity) -> Remark:
     )
 
 
-_HEAVY = (
-    "Administration of genetically modified autologous lymphocytes following pharmacological conditioning precipitated "
-    "considerable immunological reconstitution, notwithstanding heterogeneous pathophysiological manifestations among "
-    "participating individuals. Investigators characterised longitudinal serological biomarkers alongside standardised "
-    "multidimensional disease activity instruments, demonstrating appreciable amelioration of clinical manifestations."
-)
-
 RULE = Rule(
     id="P01",
     name="reading-grade",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said("summary", _HEAVY, f"Nine people with lupus were treated. {_HEAVY}"),
-        *said("not_known", _HEAVY, of=TRIAL),
-        case(
-            summary="Participants experienced substantial improvements across several clinically important manifestations. "
-            * 6
-        ),
-        *said(
-            "summary",
-            "Nine people. Participants demonstrating inadequate therapeutic response to conventional immunosuppression "
-            "subsequently received individualised cellular immunotherapy administered intravenously following chemotherapy.",
-        ),
-    ),
-    good=(
-        TRIAL,
-        *said("headline", "Immunological reconstitution following chimeric autoantibody receptor immunotherapy"),
-        *said(
-            "summary",
-            "Nine people with systemic lupus erythematosus got CAR-T cells once. At week 24, 7 of 9 felt better. In one, it came back.",
-            "The group took 2.5 mg a day for 0.5 weeks. Then 7.25 out of 9.75 were left, which is 74.3 out of 100.",
-        ),
-    ),
 )

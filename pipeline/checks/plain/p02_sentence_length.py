@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.checks.body import texts
-from pipeline.checks.cases import case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.reading.measure import Length, measure
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -45,31 +44,10 @@ def _remark(name: str, each: Length, why: str) -> Remark:
     )
 
 
-_THIRTY_ONE = (
-    "Nine people with lupus got the cells in one hospital, and after half a year the doctors saw that seven of the nine had "
-    "few signs of the disease while two still did."
-)
-_TWENTY_SIX = (
-    "Nine people got the cells in one hospital, and after half a year the doctors saw that seven of the nine had few signs of "
-    "the disease."
-)
-
 RULE = Rule(
     id="P02",
     name="sentence-length",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said("summary", _THIRTY_ONE, f"Nine people took part. {_THIRTY_ONE}"),
-        case(summary=_TWENTY_SIX, not_known=_TWENTY_SIX),
-    ),
-    good=(
-        *said("summary", _TWENTY_SIX),
-        *said("headline", _THIRTY_ONE),
-        *said(
-            "summary",
-            "Nine people got 2.5 million cells per kg, i.e. a low dose, e.g. by Dr. A. Example. Blood counts fell to 0.7 and came "
-            "back to 1.4 within 2.5 weeks.",
-        ),
-    ),
 )

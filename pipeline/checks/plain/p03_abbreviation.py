@@ -13,8 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.checks.body import texts
-from pipeline.checks.cases import MICE, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.glossary import uses
 from pipeline.language.normalise import fold
 from pipeline.language.reading.abbreviations import abbreviations
@@ -88,32 +87,6 @@ RULE = Rule(
     id="P03",
     name="abbreviation",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people were treated. MG-ADL fell by 2 points.",
-            "In nine people the eGFR rose.",
-            "Nine people had HLH within 4 weeks.",
-            "Nine people got IVMP first. Later, methylprednisolone (IVMP) was stopped.",
-        ),
-        *said("headline", "PFS in 9 people with lupus"),
-        *said("harms", "Six of nine had IEC-HS.", "Two of nine had an MI.", "One of nine had DM before."),
-        *said("funding", "Paid for by the state; the COI of two authors are listed."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people. Their joint score, DAS28, fell; so did the eGFR, a measure of how well kidneys work.",
-            "Nine people; hemophagocytic lymphohistiocytosis (HLH) was seen in one. HLH is rare.",
-            "Nine people had an MRI scan in the UK; NCT99990003, COVID‑19 and type II are known to all.",
-            "Nine people got the antibody ABX‑9 in the MIRACLE trial, by BioNTech.",
-            "Nine people with CIDP got CAR‑T; CRS was mild.",
-        ),
-        *said("funding", "Paid for by the GFX and BXMF.", "Sponsor: BXM GmbH & Co. KG."),
-        *said("who", "Nine adults who had an ECG and a CD4 count at BXM Pharma in Europe."),
-        *said("harms", "Six of nine had a reaction. STOP and ASK are no abbreviations."),
-        case(title="ORB-22 in systemic sclerosis", summary="Nine people got ORB-22 once."),
-        MICE,
-    ),
 )

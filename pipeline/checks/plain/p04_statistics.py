@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks.body import texts
-from pipeline.checks.cases import said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import fold
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -104,31 +103,6 @@ RULE = Rule(
     id="P04",
     name="statistics",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Nine people got better (p = 0.03).",
-            "Nine people got better, P<.001.",
-            "22 of 31 against 13 of 31; difference 29 points, 95% CI 5 to 52.",
-            "The risk fell in nine people: HR 0.62.",
-            "In nine people, the odds ratio was 4.6.",
-            "Nine people got better; the p value was 0.03.",
-            "The difference in nine people was statistically significant.",
-            "Nine people: the relative risk was 0.5.",
-            "Nine people, with an SD of 2.1 points.",
-        ),
-        *said("headline", "Lupus: RR 0.5 in nine people"),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Nine people got better; the true figure may lie anywhere from 5 to 52.",
-            "Nine people were treated in the OR, or in the ICU, a ward for intensive care.",
-            "Nine people: 7 of 9 (78%) were better, a ratio of 7 to 2.",
-            "Nine people; for them the change was significant in daily life. P. Meyer, OR, paid.",
-            "Nine people; the risk is low relative to other treatments. See p. 12, or cohort P 3.",
-        ),
-        *said("not_known", "How many of 100 people it helps. The cohort P1 is still open."),
-    ),
 )

@@ -14,8 +14,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks.body import english, texts
-from pipeline.checks.cases import case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.glossary import uses
 from pipeline.language.normalise import Folded, fold
 from pipeline.language.reading.abbreviations import explained
@@ -79,27 +78,6 @@ RULE = Rule(
     id="P05",
     name="jargon",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING),
     check=check,
-    bad=(
-        *said(
-            "summary",
-            "Physicians treated nine people.",
-            "Nine people had less proteinuria.",
-            "Nine people had plasmapheresis before.",
-            "Nine people, all with renal disease.",
-        ),
-        *said("headline", "Renal signs fell in nine people"),
-        *said("harms", "Six of nine had pyrexia and neutropenia."),
-    ),
-    good=(
-        *said(
-            "summary",
-            "Doctors treated nine people with cytokine release syndrome.",
-            "Nine people had plasmapheresis, a washing of the blood, before.",
-            "Nine people got rituximab, and a randomised group of nine did not.",
-            "Nine people: unfortunately, understandable worries about hospitals remain.",
-            "Nine people lost weight; proteinuria (protein in the urine) fell.",
-        ),
-        case(title="Renal outcomes of nine physicians"),
-    ),
 )

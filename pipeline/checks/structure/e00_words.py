@@ -12,8 +12,7 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable
 
-from pipeline.checks.cases import TRIAL, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing, note
 from pipeline.language.normalise import fold
 from pipeline.language.sentences import sentences
@@ -86,28 +85,7 @@ RULE = Rule(
     id="E00",
     name="words",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
     waivable=False,
-    bad=(
-        *said("headline", None, "TBC", " … ", "Headline to come", "TK", "[headline]", "Working title: lupus (TBC)"),
-        *said("headline", "Lumaricabtagene autoleucel in refractory systemic lupus erythematosus: A phase 1 study."),
-        *said("summary", "", "todo", "Text follows.", "Summary: TODO Anna"),
-        case(
-            summary="Nine adults received one infusion. Median follow-up was 9 months (range 4–14). At week 24, 7 of 9 met "
-            "the remission definition."
-        ),
-        case(harms="Six of nine had a fever reaction (TBC), and XX of nine had infections."),
-    ),
-    good=(
-        *said("headline", "Lupus: what nine people taught us", "No benefit seen in a study of 40 people"),
-        *said("headline", "To be continued: the lupus study follows nine people for five more years"),
-        case(
-            summary="None of the six people relapsed within a year.",
-            you_can="To do now: ask your team. The Techniker Krankenkasse (TK) has a list of studies.",
-        ),
-        case(
-            summary="Nine adults received one infusion. Half a year later, 7 of 9 were in remission as the study defines it."
-        ),
-        case(TRIAL, headline="ABX-9 in CIDP: a first study looks for people"),
-    ),
 )

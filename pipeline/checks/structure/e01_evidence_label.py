@@ -16,11 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import DECISION, MICE, TRIAL, case, proven
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.evidence import Comparison, Stage
 from pipeline.model.finding import Remark
-from pipeline.model.item import Item, SourceText, TrialFacts
+from pipeline.model.item import Item
 from pipeline.model.names import Population, Severity, Tier
 
 _CHANCE = frozenset({Stage.PHASE_2_RCT, Stage.PHASE_3_RCT})
@@ -118,33 +117,11 @@ def _remark(why: str, suggestion: str) -> Remark:
     return Remark(field="evidence", why=why, suggestion=suggestion)
 
 
-_READ = SourceText(source="jei", title="A study", text="A study", stage=Stage.PHASE_3_RCT)
-_PHASE_1 = TrialFacts(phase="PHASE1", status="COMPLETED", sponsor="Example University")
-
 RULE = Rule(
     id="E01",
     name="evidence-label",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
     final_in=frozenset({"trial", "source"}),
-    texts=(_READ,),
-    bad=(
-        case(evidence=proven(stage=Stage.UNCLEAR)),
-        case(TRIAL, evidence=proven(TRIAL, stage=Stage.UNCLEAR)),
-        case(evidence=proven(stage=Stage.PHASE_2_RCT, comparison=Comparison.NONE)),
-        case(evidence=proven(stage=Stage.PHASE_2_RCT, comparison=Comparison.CONTROLLED)),
-        case(evidence=proven(stage=Stage.SYSTEMATIC_REVIEW)),
-        case(evidence=proven(stage=Stage.CASE_REPORT, participants=6)),
-        case(MICE, evidence=proven(MICE, stage=Stage.PHASE_1)),
-        case(TRIAL, trial=_PHASE_1, evidence=proven(TRIAL, stage=Stage.PHASE_3_RCT)),
-    ),
-    good=(
-        MICE,
-        DECISION,
-        case(evidence=proven(stage=Stage.COMMENTARY)),
-        case(evidence=proven(stage=Stage.PHASE_3_RCT, comparison=Comparison.RANDOMISED)),
-        case(evidence=proven(stage=Stage.PHASE_2_RCT, comparison=None)),
-        case(TRIAL, trial=_PHASE_1, evidence=proven(TRIAL, stage=Stage.PHASE_1)),
-        case(evidence=proven(stage=Stage.CASE_REPORT, participants=1)),
-    ),
 )

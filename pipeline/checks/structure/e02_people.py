@@ -13,12 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import MICE, TRIAL, case, proven, said
 from pipeline.checks.due import outcomes
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import NUMBER, SPELLED, fold, says_people
 from pipeline.language.nouns import ILLNESS
-from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -137,36 +135,6 @@ RULE = Rule(
     id="E02",
     name="people",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        case(evidence=proven(participants=None)),
-        case(evidence=proven(participants=62)),
-        case(
-            headline="Early lupus study reports after nine months",
-            summary="At week 9, most people in the phase 1 study were well.",
-        ),
-        *said("summary", "Nine people were treated. " * 8 + "Of those still followed, 100% responded."),
-        *said("harms", "Fever was seen in 66.7 per cent."),
-        *said("summary", "Nine people were treated. Seventy-eight percent met the goal."),
-        *said("headline", "Lupus: 71% better at 6 months", "CAR-T: lupus quiet in 90% of cases"),
-        *said("headline", "Lupus: 78% of patients well in a study", of=case(summary="Nine people were treated.")),
-    ),
-    good=(
-        case(headline="CAR-T in lupus: first results", summary="Nine adults were treated; 7 of 9 (78%) met the goal."),
-        case(
-            evidence=proven(stage=Stage.CASE_REPORT, participants=1),
-            headline="A woman well ten months after CAR-T",
-            summary="Doctors describe a 44-year-old woman with two diseases.",
-        ),
-        case(evidence=proven(participants=47), summary="Forty‑seven people in ten studies were looked at."),
-        case(evidence=proven(participants=1200), summary="The registry follows 1,200 people."),
-        case(MICE, summary="In 24 mice, protein in urine fell by 60% at week 8 (95% CI 40 to 70)."),
-        *said(
-            "summary",
-            "Nine people were treated. Scores were 40% better (95% range, 20 to 55), and 30% better than before.",
-            "Nine people were treated, 30% of its planned size. Lupus hits women in 90% of cases.",
-            "Nine people were treated. About 90% of people with lupus are women.",
-        ),
-        TRIAL,
-    ),
 )

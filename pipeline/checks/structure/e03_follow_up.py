@@ -14,10 +14,9 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from pipeline.checks.cases import TRIAL, case, proven, said
 from pipeline.checks.due import outcomes
 from pipeline.checks.hits import remark
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import duration
 from pipeline.language.context import asked, excused, warned
 from pipeline.language.hit import Hit, find, phrases
@@ -131,53 +130,6 @@ RULE = Rule(
     id="E03",
     name="follow-up",
     severity=Severity.WARN,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        case(
-            evidence=proven(follow_up=None),
-            headline="CAR-T in 9 people with lupus",
-            summary="Nine people were treated.",
-        ),
-        *said("headline", "Seven of nine people in drug‑free remission", "Durable responses in 9 people with lupus"),
-        *said("headline", "A 44-year-old woman in lasting remission"),
-        *said(
-            "headline",
-            "7 of 9 people off all medicines after CAR-T",
-            "CAR-T keeps lupus away in 7 of 9 people",
-            "Seven of nine people with lupus free of disease after CAR-T",
-            "Lupus has not come back in 7 of 9 people",
-            "Seven of nine people with lupus are still well",
-        ),
-        *said(
-            "summary",
-            "Nine people were treated. Seven stay in drug-free remission.",
-            "Nine people were treated. Seven still need no medicines.",
-        ),
-        case(
-            evidence=proven(follow_up=None),
-            summary="Nine people had had lupus for 10 years. "
-            + "They were treated in one hospital. " * 5
-            + "Seven are in drug-free remission.",
-        ),
-    ),
-    good=(
-        case(evidence=proven(follow_up=None), summary="Nine people were watched for half a year."),
-        *said("headline", "Seven of nine in remission six months after CAR-T", "At week 24, 7 of 9 were in remission"),
-        *said("headline", "Nine people later: nobody knows how long remission holds", "What “remission” means"),
-        *said(
-            "headline",
-            "Lasting low blood counts in 3 of 9 people",
-            "The remission did not hold in one of nine: after 8 months",
-        ),
-        *said(
-            "headline",
-            "Can CAR-T keep lupus away? A study of nine people cannot say",
-            "Nine people came off their medicines within six months",
-            "Two of nine needed no hospital stay, and doubts about CAR-T remain",
-            "A study watches nine people for good reasons",
-            "It would be wrong to say that lupus is gone for good: nine people, one relapse",
-            "If a website offers guaranteed remission, close the page",
-        ),
-        case(TRIAL, headline="A study that asks whether remission lasts is open"),
-    ),
 )

@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import DECISION, MICE, TRIAL, case, said
 from pipeline.checks.due import outcomes
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.source_harms import NAMED, sourced
 from pipeline.checks.wording import counted, duration, fold, missing, unsaid
 from pipeline.language.context import denied
@@ -160,57 +159,10 @@ def _way_out(item: Item) -> str:
     return f"{_COUNTS} {_SILENT}"
 
 
-_SILENT_SOURCE = case(excerpt="Nine adults received one infusion. At week 24, 7 of 9 met the remission definition.")
-
 RULE = Rule(
     id="E04",
     name="harms",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said(
-            "harms",
-            None,
-            "  ",
-            "-",
-            "None.",
-            "n/a",
-            "tbc",
-            "No side effects.",
-            "No serious adverse events were reported.",
-        ),
-        *said("harms", "The treatment was well tolerated.", "It had a favourable safety profile.", "None reported."),
-        *said("harms", "Fever and infections were seen."),
-        *said("harms", "There were none.", "Nobody died.", "So far, no one had a severe reaction.", "No deaths."),
-        *said("harms", "It was safe in all nine.", "Severe reactions were not seen."),
-        *said("harms", "Not reported.", "The paper is silent on side effects."),
-        case(harms="Harms were not reported.", excerpt="62 adults were randomised. Serious infections: 4 versus 1."),
-        *said("harms", None, "n/a", of=TRIAL),
-    ),
-    good=(
-        *said(
-            "harms",
-            "Harms were not reported in this source.",
-            "The press release doesn’t say anything about harms: not reported.",
-            "The paper is silent on harms.",
-            "We could not find any word on side effects in the press release.",
-            of=_SILENT_SOURCE,
-        ),
-        case(
-            harms="Harms were not reported in this source.",
-            excerpt="Adverse events were recorded for a year. People with active infection were excluded.",
-        ),
-        *said("harms", "Nine people are too few to call it safe, and two of them had infections."),
-        *said("harms", "No one was treated.", "None, as nobody was treated.", of=TRIAL),
-        *said("harms", "None of the six people had severe reactions within 12 months; four had fever."),
-        *said("harms", "No serious side effects in the 9 people over 9 months; six had fever."),
-        *said(
-            "harms",
-            "It is not known whether this is safe.",
-            "Infections, and low blood counts; how often was not reported.",
-        ),
-        TRIAL,
-        MICE,
-        DECISION,
-    ),
 )

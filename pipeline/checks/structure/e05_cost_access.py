@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import DECISION, TRIAL, WITHDRAWN, said
 from pipeline.checks.due import access
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
 from pipeline.language.context import denied
 from pipeline.language.hit import find
@@ -92,28 +91,6 @@ RULE = Rule(
     id="E05",
     name="cost-access",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said("access", None, "n/a", "tbd", of=TRIAL),
-        *said("access", "Approved in Examplia for stiff-person syndrome only.", of=DECISION),
-        *said("access", "Only at three university hospitals in Germany.", "Ask your hospital.", of=DECISION),
-        *said("access", "Your doctor can prescribe it now.", "It is available at three clinics in Leiden."),
-    ),
-    good=(
-        *said("access", "Only inside studies.", "Not on the market; cost not reported.", "Not approved anywhere."),
-        *said(
-            "access",
-            "No regulator has approved it.",
-            "Still being tested; you cannot be prescribed it.",
-            "It can't be bought, and is available only in the study in Leiden.",
-        ),
-        *said("access", "The agency refused it; it is not on the market.", of=DECISION),
-        *said(
-            "access",
-            "Approved in Examplia only. The price is not known.",
-            "Licensed in Japan; insurers pay.",
-            of=DECISION,
-        ),
-        WITHDRAWN,
-    ),
 )

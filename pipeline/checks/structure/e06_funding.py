@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.checks.cases import TRIAL, WITHDRAWN, said
 from pipeline.checks.due import funding
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -39,21 +38,6 @@ RULE = Rule(
     id="E06",
     name="funding",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said(
-            "funding", None, "-", "none", "tbc", "Unclear", "to be checked", "TODO: ask authors", "Funding: see above"
-        ),
-        *said("funding", "", of=TRIAL),
-    ),
-    good=(
-        *said(
-            "funding",
-            "Not stated.",
-            "Public money; no interests declared.",
-            "The source does not say who paid.",
-            "Unknown: the press release names no funder.",
-        ),
-        WITHDRAWN,
-    ),
 )

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import MICE, WITHDRAWN, said
 from pipeline.checks.due import access
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -49,29 +48,6 @@ RULE = Rule(
     id="E07",
     name="availability",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=said(
-        "access",
-        "Several hundred thousand euros a person.",
-        "The cost is not known.",
-        "Ask your doctor.",
-        "Available at leading centres.",
-        "Now widely available; the price is 300,000 euros.",
-    ),
-    good=(
-        *said(
-            "access", "Only inside studies.", "Approved in Examplia only; the cost isn't known.", "Not on the market."
-        ),
-        *said(
-            "access",
-            "Four hospitals in Germany recruit.",
-            None,
-            "It cannot be bought.",
-            "Not available.",
-            "Available in Japan.",
-        ),
-        *said("access", "In Germany, doctors may try it as an individual healing attempt."),
-        MICE,
-        WITHDRAWN,
-    ),
 )

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -61,27 +60,6 @@ RULE = Rule(
     id="E08",
     name="unknowns",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=said(
-        "not_known",
-        None,
-        "-",
-        "n/a",
-        "Nothing.",
-        "Not known.",
-        "More research is needed.",
-        "Further studies are warranted. Time will tell.",
-        "A lot.",
-        "Many things are still unclear.",
-        "Everything is clear now.",
-    ),
-    good=said(
-        "not_known",
-        "How long it lasts.",
-        "Whether the treatment caused it is not known.",
-        "Nobody was watched past a year.",
-        "Long-term safety. More research is needed.",
-        "Larger studies must show whether it helps.",
-        "Much about late harms is unknown.",
-    ),
 )

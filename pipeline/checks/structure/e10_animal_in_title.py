@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import MICE, case, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
-from pipeline.model.evidence import Evidence, Stage
+from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Population, Severity
-from pipeline.model.story import About
 
 _SAID = re.compile(
     r"\b(?:mice|mouse|murine|rodents?|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|"
@@ -54,27 +52,6 @@ RULE = Rule(
     id="E10",
     name="animal-in-title",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said(
-            "headline",
-            "CAR T cells made inside the body reverse lupus",
-            "Treatment with CAR-T cells calms nephritis",
-            of=MICE,
-        ),
-        *said("headline", "Lab-made cells calm lupus", "A collaboration brings new ideas for nephritis", of=MICE),
-        case(MICE, evidence=Evidence(), headline="New cells lower antibodies"),
-    ),
-    good=(
-        *said(
-            "headline",
-            "In mice, CAR-T cells lowered signs of kidney disease",
-            "Cells in a dish: a first look at lupus",
-            of=MICE,
-        ),
-        *said("headline", "Kidney signs fell in human cells", "Lupus‑prone mice had less protein in urine", of=MICE),
-        *said("headline", "Rodents with lupus: less kidney disease after CAR-T", of=MICE),
-        case(),
-        case(about=About(population=Population.LAB)),
-    ),
 )

@@ -13,14 +13,12 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from pipeline.checks.cases import case, proven
 from pipeline.checks.hits import hits, remark, told, words
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold
-from pipeline.model.entry import Ids
 from pipeline.model.evidence import FLAG_SENTENCES, Flag
 from pipeline.model.finding import Remark
-from pipeline.model.item import WORDS, Also, Item
+from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity, Tier
 from pipeline.text import safe_link
 
@@ -177,43 +175,10 @@ def _contradictions(item: Item, flag: Flag) -> Iterable[Remark]:
                 )
 
 
-_FLAGGED = case(source="prexiv", evidence=proven(flags=(Flag.PREPRINT,)))
-
 RULE = Rule(
     id="E11",
     name="flag-text",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM, Bound.OPENING, Bound.TEXT),
     check=check,
-    bad=(
-        case(source="prexiv"),
-        case(source="orbital", also=(Also(source="jei", title="A phase 1 study"),)),
-        case(ids=Ids(doi="10.1101/2026.05.20.26300001")),
-        case(link="https://www.medrxiv.org/content/10.1101/2026.05.20.26300001v1"),
-        case(title="Abstract 1687: Luma-cel in lupus, ACR Convergence 2026"),
-        case(excerpt="Presented at the annual meeting of a society. Nine adults received one infusion."),
-        case(excerpt="Interim results of an ongoing phase 1 study. Nine adults received one infusion."),
-        case(_FLAGGED, summary="Nine people. The study was published in a leading journal."),
-        case(_FLAGGED, summary="Nine people. Experts reviewed and confirmed the results."),
-        case(evidence=proven(flags=(Flag.CONFERENCE,)), summary="The full paper on nine people is out."),
-        case(_FLAGGED, summary="The peer‑reviewed report covers nine people."),
-        case(summary="A medRxiv study of nine people reports the same."),
-        case(evidence=proven(flags=(Flag.INTERIM,)), summary="The final results of nine people are in."),
-        case(evidence=proven(flags=(Flag.CONFERENCE,)), who="The full report is out and covers nine people."),
-    ),
-    good=(
-        _FLAGGED,
-        case(_FLAGGED, summary="The report on nine people has not been peer-reviewed."),
-        case(_FLAGGED, summary="Nine people. Another study was published in a leading journal."),
-        case(title="Interim results in lupus", evidence=proven(flags=(Flag.INTERIM,))),
-        case(
-            excerpt="Presented in part at the annual meeting. No interim analysis was done. Nine adults received one infusion."
-        ),
-        case(link="https://jei.example/medrxiv.org"),
-        case(evidence=proven(flags=(Flag.CONFERENCE,)), summary="The full paper on nine people is not out."),
-        case(_FLAGGED, summary="Nine people; it hasn’t yet been checked by other experts."),
-        case(source="orbital", evidence=proven(flags=(Flag.COMPANY,)), summary="The company tells of nine people."),
-        case(ids=Ids(doi="10.1101/gad.351234.126")),
-        case(also=(Also(source="orbital", title="Orbital reports"),)),
-        case(summary="Nine people. A preprint, which other scientists have not yet checked, reports four more."),
-    ),
 )

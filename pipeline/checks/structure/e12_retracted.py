@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.cases import WITHDRAWN, case, proven
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import fold
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.finding import Remark
@@ -148,29 +147,7 @@ RULE = Rule(
     id="E12",
     name="retracted",
     severity=Severity.BLOCK,
+    binds=(Bound.ITEM,),
     check=check,
     waivable=False,
-    bad=(
-        case(evidence=proven(flags=(Flag.RETRACTED,))),
-        case(notices=(Notice(kind="retracted", on="2026-11-02"),)),
-        case(title="RETRACTED: Selonib in arthritis"),
-        case(title="Luma-cel in lupus (Retraction)"),
-        case(title="Temporary Removal: Luma-cel in lupus"),
-        case(title="Expression of Concern: Luma-cel in lupus"),
-        case(excerpt="This article has been retracted. Nine adults received one infusion."),
-        case(evidence=proven(flags=(Flag.CONCERN,))),
-        case(notices=(Notice(kind="changed", text="status: RECRUITING -> TERMINATED"),)),
-        case(notices=(Notice(kind="corrected"),)),
-    ),
-    good=(
-        WITHDRAWN,
-        case(WITHDRAWN, evidence=proven(stage=Stage.RETRACTION, flags=(Flag.RETRACTED,))),
-        case(title="Retraction of the lung and late infection after CAR-T"),
-        case(title="Study withdrawn before anyone joined"),
-        case(
-            title="Corticosteroid withdrawal: nine adults after CAR-T",
-            excerpt="Steroids were withdrawn in nine adults.",
-        ),
-        case(excerpt="Papers that were retracted are still cited; this paper counts how often."),
-    ),
 )

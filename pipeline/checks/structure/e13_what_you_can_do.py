@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.cases import MICE, TRIAL, WITHDRAWN, said
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -51,21 +50,6 @@ RULE = Rule(
     id="E13",
     name="what-you-can-do",
     severity=Severity.NOTE,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said("you_can", None, "-", "tbc", "nothing", "Stay hopeful!", "Don’t give up. Keep your fingers crossed!"),
-        *said("you_can", "", of=MICE),
-    ),
-    good=(
-        TRIAL,
-        WITHDRAWN,
-        *said(
-            "you_can",
-            "There is nothing to do yet.",
-            "Wait for the checked report.",
-            "Nothing for now; we will tell you when there is more.",
-            "Ask.",
-            "Stay hopeful, and ask your specialist whether a study fits you.",
-        ),
-    ),
 )

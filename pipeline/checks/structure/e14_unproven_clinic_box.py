@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
-from pipeline.checks.cases import CONTEXT
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -65,39 +63,11 @@ def _own(text: str) -> bool:
     return _OWN_WORDS.search(_MARKUP.sub(" ", text)) is not None
 
 
-_KEPT = {
-    _WORDS: '{% set CLINIC = ["You pay to take part in a study.", "One product is sold for many diseases.", '
-    '"Happy customers stand in for results."] %}',
-    **dict.fromkeys(_CARRIERS, "{% for s in w.CLINIC %}{{ s }}{% endfor %}"),
-}
-
-
-def _with(name: str, text: str) -> Context:
-    return replace(CONTEXT, templates={**_KEPT, name: text})
-
-
 RULE = Rule(
     id="E14",
     name="unproven-clinic-box",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
     whole=whole,
-    bad=(),
-    good=(),
-    bad_issues=(
-        _with("web/issue.html", "<p>No box here.</p>"),
-        _with("email/issue.txt", "{{ w.CHOSE }}"),
-        _with("email/issue.txt", "Unsere Klinik bietet eine zugelassene Behandlung."),
-        _with(_WORDS, "{% set CLINIC = [] %}"),
-    ),
-    good_issues=(
-        _with("web/own.html", ""),
-        _with("email/issue.txt", "Beware of clinics that sell untested cell treatments."),
-        _with("email/issue.txt", "So erkennen Sie Kliniken, die eine nicht zugelassene Zelltherapie verkaufen."),
-        _with(
-            "web/issue.html",
-            "<h2>Vorsicht</h2> <p>Ungeprüfte Zelltherapien: woran Sie unseriöse Anbieter erkennen.</p>",
-        ),
-        CONTEXT,
-    ),
 )

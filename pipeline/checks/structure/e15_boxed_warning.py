@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.cases import MICE, case, said
 from pipeline.checks.hits import remark, told
-from pipeline.checks.rule import Context, Rule
+from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import denied
 from pipeline.language.hit import Hit, find
 from pipeline.language.normalise import fold
@@ -143,31 +142,6 @@ RULE = Rule(
     id="E15",
     name="boxed-warning",
     severity=Severity.WARN,
+    binds=(Bound.ITEM,),
     check=check,
-    bad=(
-        *said(
-            "harms",
-            "Six of nine had fever. The question of future cancer risk is open. So far, no consistent signal has emerged.",
-            "Six of nine had fever; there was no evidence of new cancers.",
-            "Six of nine had fever. No secondary cancers were seen.",
-            "Six of nine had fever. There were no malignancies during follow-up.",
-            "Six of nine had fever. None of the nine got a T-cell lymphoma.",
-            "Six of nine had fever. Late cancers were not observed.",
-            "Six of nine had fever. So far, nobody has developed leukaemia.",
-            "Six of nine had fever. Cancer risk does not seem to be raised.",
-            "Six of nine had fever. Fears of later tumours have not come true.",
-        ),
-    ),
-    good=(
-        *said(
-            "harms",
-            "Six of nine had fever. No later cancers were seen in 9 months; the labels of approved CAR-T carry a boxed warning on them.",
-            "Six of nine had fever. There was no sign of infection.",
-            "Six of nine had fever. Whether it can cause later cancers is not known.",
-            "Six of nine had fever. Nobody who had had cancer could join, and no cancer drug was given.",
-            "Six of nine had fever. Nobody got cancer; T-cell lymphomas have been reported after CAR-T elsewhere.",
-        ),
-        MICE,
-        case(),
-    ),
 )
