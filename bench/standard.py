@@ -108,7 +108,18 @@ def few() -> tuple[float, float]:
         lines = [line for item, _ in made for line in item_lines(item, 0)]
         (place / "queue.yml").write_text(new_file("2026-12") + "\n".join(lines) + "\n", encoding="utf-8")
         (place / "texts.json").write_bytes(texts_json(made))
-        hope = [sys.executable, "-m", "pipeline", "check", "2026-12", "--root", str(root), "--today", "2026-12-01"]
+        hope = [
+            sys.executable,
+            "-m",
+            "pipeline",
+            "check",
+            "--issue",
+            "2026-12",
+            "--root",
+            str(root),
+            "--today",
+            "2026-12-01",
+        ]
         took = cpu_of(hope, env=env, folder=HERE.parent, times=5, codes=(1,))
     return took, cpu_of([sys.executable, "-c", ""], env=env, folder=HERE.parent, times=5)
 
