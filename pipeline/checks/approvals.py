@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.hit import words
+from pipeline.language.phrase_list import words
 
 _LEAVE = r"(?:approval|clearance|licen[sc]e|(?:marketing )?authori[sz]ation|go-ahead|green light|nod)"
 _STUDYING = (

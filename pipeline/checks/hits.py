@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.language.context import excused
-from pipeline.language.hit import Hit, Lexicon, find, words
+from pipeline.language.hit import Hit, find
+from pipeline.language.phrase_list import PhraseList, words
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
@@ -17,7 +18,7 @@ Excuse = Callable[[Hit], bool]
 
 
 def hits(
-    item: Item, pattern: re.Pattern[str] | Lexicon, fields: Iterable[str] = WORDS, excuse: Excuse = excused
+    item: Item, pattern: re.Pattern[str] | PhraseList, fields: Iterable[str] = WORDS, excuse: Excuse = excused
 ) -> Iterator[tuple[str, Hit]]:
     """Find a pattern in the fields of an item, without the hits that their context excuses."""
     for field in fields:

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.language.heads import Heads, heads, search
 from pipeline.language.normalise import Folded, fold
+from pipeline.language.phrase_list import PhraseList
 from pipeline.language.sentences import Sentence, sentences
 
 
@@ -56,50 +56,12 @@ class Hit:
         return self.folded.span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words and constructions to look for, in small letters; matched on the small text, which is three times faster.
-
-    `heads` are the first letters of all there is to find, so that most words of a text are never tried. Where any word
-    may begin a match they are None; then `cue` may say what any text with a match holds.
-    """
-
-    pattern: re.Pattern[str]
-    heads: Heads | None = None
-    cue: re.Pattern[str] | None = None
-
-    def finditer(self, folded: Folded) -> Iterator[re.Match[str]]:
-        """Find every match in a folded text."""
-        if self.cue is not None and not self.cue.search(folded.lower):
-            return iter(())
-        if self.heads is None:
-            return self.pattern.finditer(folded.lower)
-        starts = self.heads.starts(folded.lower)
-        return search(self.pattern, starts, folded.lower) if starts else iter(())
-
-
-def words(*parts: str, cue: str | None = None) -> Lexicon:
-    """Make a lexicon of whole words from several alternatives; letters may be written in either case."""
-    pattern = _LETTER.sub(lambda m: m.group().lower(), rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)")
-    return Lexicon(re.compile(pattern), heads(pattern), re.compile(cue) if cue else None)
-
-
-# A capital that is not the name of a class such as \W.
-_LETTER = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
-
-
-def phrases(pattern: str) -> Lexicon:
-    """Make a lexicon of a pattern that sees to its own edges; letters may be written in either case."""
-    small = _LETTER.sub(lambda m: m.group().lower(), pattern)
-    return Lexicon(re.compile(small), heads(small))
-
-
-def find(pattern: re.Pattern[str] | Lexicon, raw: str | None) -> Iterator[Hit]:
+def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterator[Hit]:
     """Find a pattern in a raw field, each hit with its sentence; a hit that crosses sentences belongs to its first."""
     if not raw:
         return
     folded = fold(raw)
-    hits = list(pattern.finditer(folded) if isinstance(pattern, Lexicon) else pattern.finditer(folded.text))
+    hits = list(pattern.finditer(folded.lower if isinstance(pattern, PhraseList) else folded.text))
     if not hits:
         return
     among = sentences(folded)

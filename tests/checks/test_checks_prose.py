@@ -18,10 +18,10 @@ import pipeline.checks
 from pipeline.checks import prose_findings, rules
 from pipeline.checks.cases import cases_of
 from pipeline.language import context
-from pipeline.language.heads import heads
-from pipeline.language.hit import Lexicon, find, words
+from pipeline.language.hit import find
 from pipeline.language.names import named
 from pipeline.language.normalise import fold
+from pipeline.language.phrase_list import PhraseList, keys, words
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
 from pipeline.language.voices import Speaker, quotes
@@ -249,25 +249,6 @@ def test_the_heaviest_words_cannot_be_waived_in_a_headline_and_can_in_a_text():
     assert [(f.rule, f.waived) for f in told(body)] == [("H01", True)]
 
 
-def test_a_cue_never_hides_what_its_words_would_find():
-    texts = [p.values[0].lower() for p in (*BAD, *GOOD)]
-    texts += [
-        getattr(item, name).lower()
-        for r in rules()
-        for item in (*cases_of(r).bad, *cases_of(r).good)
-        for name in ("headline", "summary")
-        if getattr(item, name)
-    ]
-    for module in pkgutil.walk_packages(pipeline.checks.__path__, "pipeline.checks."):
-        if re.fullmatch(r"h\d\d_\w+", module.name.rpartition(".")[2]):
-            for lexicon in vars(importlib.import_module(module.name)).values():
-                if isinstance(lexicon, Lexicon) and lexicon.cue:
-                    folded = [fold(t) for t in texts]
-                    assert [
-                        f.text for f in folded if lexicon.pattern.search(f.lower) and not lexicon.cue.search(f.lower)
-                    ] == []
-
-
 def test_there_are_eighteen_language_rules_and_all_argue_their_case():
     language = [r for r in rules() if r.id.startswith("H")]
     assert [r.id for r in language] == [f"H{n:02}" for n in range(1, 19)]
@@ -288,26 +269,29 @@ def test_forty_items_are_read_quickly():
 # --- speed that changes nothing ----------------------------------------------------------------------------------------
 
 
-def lexicons():
+def lists():
     for module in pkgutil.walk_packages(pipeline.checks.__path__, "pipeline.checks."):
         for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, Lexicon):
+            if isinstance(value, PhraseList):
                 yield pytest.param(value, id=f"{module.name.rpartition('.')[2]}.{name}")
 
 
 @pytest.fixture(scope="module")
 def read_texts():
     own = [text for fields in OWN.values() for texts in fields.values() for text in texts]
-    cases_ = [getattr(item, n) for rule in rules() for item in (*cases_of(rule).bad, *cases_of(rule).good) for n in WORDS]
+    cases_ = [
+        getattr(item, n) for rule in rules() for item in (*cases_of(rule).bad, *cases_of(rule).good) for n in WORDS
+    ]
     return [fold(text) for text in (*own, *filter(None, cases_), TONE)]
 
 
-@pytest.mark.parametrize("lexicon", list(lexicons()))
-def test_knowing_how_matches_begin_hides_none(lexicon, read_texts):
+@pytest.mark.parametrize("phrases", list(lists()))
+def test_letters_looked_for_first_hide_no_phrase(phrases, read_texts):
+    at_once = re.compile(rf"(?<!\w)(?:{'|'.join(each.pattern for each in phrases.phrases)})(?!\w)")
     found = 0
     for folded in read_texts:
-        whole = [m.span() for m in lexicon.pattern.finditer(folded.lower)]
-        assert [m.span() for m in lexicon.finditer(folded)] == whole
+        whole = [m.span() for m in at_once.finditer(folded.lower)]
+        assert [m.span() for m in phrases.finditer(folded.lower)] == whole
         found += len(whole)
     assert found
 
@@ -316,15 +300,21 @@ def test_knowing_how_matches_begin_hides_none(lexicon, read_texts):
     ("pattern", "told"),
     [
         ("cures?", {"cure"}),
-        ("a cure|an? end", {"a cu", "a en", "an e"}),
-        (r"\d+ of", set("0123456789")),
-        ("(?:very |so )?big", {"very", "so b", "big"}),
-        ("(?!no)[ab]x+y", {"ax", "bx"}),
-        (r"(?:\w+ )?cure", None),
-        ('"cure', None),
-        ("", None),
+        ("a cure|an? end", {"a cure", " end"}),
+        (r"\d+ of", {" of"}),
+        ("(?:very |so )?big", {"big"}),
+        ("(?:wonder|miracle)s? (?:drug|cell)", {"wonder", "miracle"}),
+        ("(?!no)[ab]x+y", {"x"}),
+        (r"no[^.]{0,30}? way", {" way"}),
+        (r"\w+(?: of)?", {""}),
+        ("", {""}),
     ],
 )
-def test_the_heads_of_a_pattern_are_read_off_it(pattern, told):
-    found = heads(pattern)
-    assert (found and found.letters) == (told and frozenset(told))
+def test_the_letters_a_phrase_is_told_by_are_read_off_it(pattern, told):
+    assert keys(pattern) == told
+
+
+def test_a_list_finds_what_comes_first_and_of_two_the_first_of_the_list():
+    found = words("big cat|cats?|dog", "a big")
+    assert [m.group() for m in found.finditer("a big cat, hotdog, cats and dog")] == ["a big", "cat", "cats", "dog"]
+    assert [n for n, _ in found.numbered("big cat")] == [0]

@@ -96,7 +96,6 @@ _WORKS = words(
     rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
     rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |"
     r"truly )?effective",
-    cue=r"works?\b|effective",
 )
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)

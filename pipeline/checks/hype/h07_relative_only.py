@@ -52,7 +52,6 @@ _PATTERN = words(
     r"relative risk(?: reduction)?|(?:two|three|four|five|six|eight|ten|\d+)-?fold (?:increase|decrease|reduction|"
     r"rise|drop|lower|higher)|(?:halbiert\w*|verdoppelt\w*|verdreifacht\w*) (?:das|die|der|den)? ?(?:risiko|zahl|"
     r"rate|schübe)|um (?:die hälfte|\d+ ?(?:%|prozent)) (?:geringer|niedriger|höher|gesenkt|weniger)",
-    cue=r"hal[vfb]|drittel|viertel|doubl|tripl|quadrupl|slash|[%]|per ?cent|prozent|third|quarter|twice|times|fold|relative risk|doppelt|dreifach|halbiert|hälfte",
 )
 _ABSOLUTE = re.compile(
     rf"\b{COUNT} (?:of|in|out of|von) (?:(?:the|every|these|den) )?{COUNT}\b|\b\d+/\d+\b", re.IGNORECASE

@@ -19,8 +19,9 @@ from pipeline.checks.hits import remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import duration
 from pipeline.language.context import asked, excused, warned
-from pipeline.language.hit import Hit, find, phrases
+from pipeline.language.hit import Hit, find
 from pipeline.language.nouns import NAMED_ILLNESS
+from pipeline.language.phrase_list import words
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -35,7 +36,7 @@ _BAD = (
     rf"(?:{NAMED_ILLNESS}|(?:the |their |her |his |its )?(?:disease|illness|symptoms?|relapses?|flares?(?:-ups?)?|"
     rf"attacks?|seizures?|signs of (?:the )?(?:disease|illness|{NAMED_ILLNESS})))"
 )
-_LASTING = phrases(
+_LASTING = words(
     r"\b(?:drug|medicine|medication|treatment|steroid|symptom|flare|relapse|attack|seizure|"
     r"disease)s?-free\b(?! (?:days?|weeks?|months?|survival|period|interval))(?: remissions?)?|\bremissions?\b|"
     r"\bdurabl[ey]\b|"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pipeline.language.heads import heads
-from pipeline.language.hit import Lexicon
 from pipeline.language.normalise import Folded
+from pipeline.language.phrase_list import PhraseList
 
 # Verbs by their stem, and what to say for -e, -es, -ed, -ing and the noun; the last, where there is one, for any other ending.
 _VERBS = (
@@ -166,12 +164,11 @@ PLAIN: dict[str, str] = {
 }
 """Patterns of words, and what to say instead."""
 
-_PATTERN = r"(?<![\w-])(?:" + "|".join(f"(?P<w{n}>{pattern})" for n, pattern in enumerate(PLAIN)) + r")(?![\w-])"
-_ANY = Lexicon(re.compile(_PATTERN), heads(_PATTERN))
+_ANY = PhraseList(tuple(rf"(?<!-)(?:{pattern})(?!-)" for pattern in PLAIN))
 _SAYINGS = tuple(PLAIN.values())
 
 
 def clinic_words(folded: Folded) -> Iterator[tuple[int, int, str]]:
     """Find words of the clinic in a folded text: start, end, and the plain words to try."""
-    for found in _ANY.finditer(folded):
-        yield found.start(), found.end(), _SAYINGS[int((found.lastgroup or "w0")[1:])]
+    for n, found in _ANY.numbered(folded.lower):
+        yield found.start(), found.end(), _SAYINGS[n]
