@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from pipeline.errors import Fault, InputError
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.names import Section
 from pipeline.render.archive import Shelf
@@ -35,60 +37,116 @@ class Heap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The parts of an issue in the order readers meet them. `depth` is the one item told at length."""
+class Part:
+    """One section of an issue. What it is called stands in `web/words.txt`, under its name.
+
+    `belongs` says which items are its own, `most` how many of them; an item stands in the first part that takes it.
+    A part that is `first` comes before the opening, `full` tells its items at length, and `by_news` puts trials that had
+    the same kind of news together.
+    """
+
+    name: str
+    belongs: Callable[[Card], bool]
+    most: int | None = None
+    first: bool = False
+    full: bool = False
+    by_news: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPart:
+    """A part with the items that stand in it."""
+
+    part: Part
+    cards: tuple[Card, ...]
+
+    @property
+    def heaps(self) -> tuple[Heap, ...]:
+        """The items by kind of news and region."""
+        return tuple(Heap(*key, tuple(some)) for key, some in groupby(self.cards, lambda c: (c.group or "", c.region)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The parts of an issue in the order readers meet them."""
 
     issue: Issue
-    corrections: tuple[Card, ...]
-    depth: Card | None
-    research: tuple[Card, ...]
-    emerging: tuple[Card, ...]
-    trials: tuple[Card, ...]
-    stopped: tuple[Card, ...]
-    safety: tuple[Card, ...]
+    parts: tuple[LaidPart, ...]
     unreached: tuple[SourceNote, ...]
     contact: Way | None
     leave: Way
     direction: str
 
+    def __getitem__(self, name: str) -> tuple[Card, ...]:
+        """The items of a part by its name: a newsroom's own templates may ask for one part alone."""
+        return next(laid.cards for laid in self.parts if laid.part.name == name)
+
+    @property
+    def depth(self) -> Card | None:
+        """The one item told at length."""
+        return next(iter(self["depth"]), None)
+
     @property
     def heaps(self) -> tuple[Heap, ...]:
         """The trials that moved, by kind of news and region."""
-        return tuple(Heap(*key, tuple(some)) for key, some in groupby(self.trials, lambda c: (c.group or "", c.region)))
+        return next(laid.heaps for laid in self.parts if laid.part.by_news)
 
     @property
     def cards(self) -> tuple[Card, ...]:
         """Every item, in the order of the page."""
-        depth = (self.depth,) if self.depth else ()
-        parts = (depth, self.research, self.emerging, self.trials, self.stopped, self.safety)
-        return (*self.corrections, *(card for part in parts for card in part))
+        return tuple(card for laid in self.parts for card in laid.cards)
 
 
-def lay_out(issue: Issue, shelf: Shelf) -> Sheet:
-    """Sort the items of an issue into its parts; the editors' order holds within each."""
-    cards = [make_card(told, issue, shelf) for told in shelf.stories(issue.key)]
-    corrections = tuple(c for c in cards if c.told.corrects)
-    rest = [c for c in cards if not c.told.corrects]
-    depth = next((c for c in rest if c.item.section in (Section.RESEARCH, Section.EMERGING)), None)
+_LEADS = frozenset({Section.RESEARCH, Section.EMERGING})
+_STANDS_WITH = {Section.REGULATION: Section.SAFETY}
+"""Sections without a part of their own, and whose part they stand in."""
 
-    def part(*sections: Section) -> tuple[Card, ...]:
-        return tuple(c for c in rest if c.item.section in sections and c is not depth)
 
+def _section(section: Section) -> Part:
+    """Make the part of a section: every section has one, unless it stands with another."""
+    return Part(
+        name=section.value,
+        belongs=lambda card: _STANDS_WITH.get(card.item.section, card.item.section) is section,
+        by_news=section is Section.TRIALS,
+    )
+
+
+PARTS = (
+    Part(name="corrections", belongs=lambda card: bool(card.told.corrects), first=True),
+    Part(name="depth", belongs=lambda card: card.item.section in _LEADS, most=1, full=True),
+    *(_section(section) for section in Section if section not in _STANDS_WITH),
+)
+"""The parts of an issue, in the order readers meet them."""
+
+
+def lay_out(issue: Issue, shelf: Shelf, parts: Sequence[Part] = PARTS) -> Layout:
+    """Sort the items of an issue into its parts; the editors' order holds within each.
+
+    Raises InputError for an item that no part takes: a signed item must not vanish from the pages.
+    """
+    rest = [make_card(told, issue, shelf) for told in shelf.stories(issue.key)]
+    laid = []
+    for part in parts:
+        cards = [c for c in rest if part.belongs(c)][: part.most]
+        rest = [c for c in rest if c not in cards]
+        laid.append(LaidPart(part, tuple(sorted(cards, key=_heaped) if part.by_news else cards)))
+    if rest:
+        raise InputError([_nowhere(issue, card) for card in rest])
     masthead = issue.masthead
-    return Sheet(
+    return Layout(
         issue=issue,
-        corrections=corrections,
-        depth=depth,
-        research=part(Section.RESEARCH),
-        emerging=part(Section.EMERGING),
-        trials=tuple(sorted(part(Section.TRIALS), key=_heaped)),
-        stopped=part(Section.STOPPED),
-        safety=part(Section.SAFETY, Section.REGULATION),
+        parts=tuple(laid),
         unreached=tuple(s for s in issue.colophon.sources if s.trouble),
         contact=way(masthead.contact),
         leave=way(masthead.unsubscribe) or way(masthead.contact) or Way(plain(masthead.sender), None),
         direction=direction(masthead.language),
     )
+
+
+def _nowhere(issue: Issue, card: Card) -> Fault:
+    message = f"no part of the issue takes the section “{card.item.section}”, so this item would be on no page"
+    hint = "Give the item another section, or add a part for this one to PARTS in pipeline/render/layout.py."
+    return Fault(f"outbox/{issue.key}/queue.yml", 0, 0, card.item.id, message, hint)
 
 
 def _heaped(card: Card) -> tuple[int, int]:

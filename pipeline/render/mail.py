@@ -6,7 +6,7 @@ from pipeline.model.issue import Issue
 from pipeline.render.archive import Shelf
 from pipeline.render.colour import accent
 from pipeline.render.inline import inline
-from pipeline.render.layout import Sheet, lay_out
+from pipeline.render.layout import Layout, lay_out
 from pipeline.render.message import compose
 from pipeline.render.press import Press
 from pipeline.render.wrap import fold
@@ -45,7 +45,7 @@ def write_letter(issue: Issue, shelf: Shelf, press: Press, *, tracked: bool = Fa
     }
 
 
-def _values(sheet: Sheet, level: str, *, tracked: bool = False) -> dict[str, object]:
+def _values(sheet: Layout, level: str, *, tracked: bool = False) -> dict[str, object]:
     masthead = sheet.issue.masthead
     return {
         "sheet": sheet,

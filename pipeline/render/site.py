@@ -12,7 +12,7 @@ from pipeline.render.archive import Shelf
 from pipeline.render.card import Card
 from pipeline.render.colour import accent
 from pipeline.render.glossary_links import Linker, all_words
-from pipeline.render.layout import Sheet, direction, lay_out, way
+from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Place
 from pipeline.render.press import Press
 from pipeline.render.trials.pages import SPREAD, days_of, print_tracker, write_spread
@@ -86,7 +86,7 @@ def print_preview(issue: Issue, shelf: Shelf, press: Press) -> dict[str, bytes]:
     return {f"web/{path}": text.encode() for path, text in sorted(texts.items())}
 
 
-def _print_issue(sheet: Sheet, shelf: Shelf, press: Press, place: Place, tracker: Tracker) -> dict[str, str]:
+def _print_issue(sheet: Layout, shelf: Shelf, press: Press, place: Place, tracker: Tracker) -> dict[str, str]:
     """Print an issue's page and the page of each of its items; `place` is the issue's own."""
     issue = sheet.issue
     values = _common(issue, tracker) | {"shelf": shelf, "newest": shelf.newest, "sheet": sheet}
@@ -124,13 +124,13 @@ def _style(issue: Issue, press: Press) -> str:
     return press.print("web/style.css", accent=accent(issue.masthead.accent))
 
 
-def _feed(sheets: dict[str, Sheet], web: str) -> list[Dispatch]:
+def _feed(sheets: dict[str, Layout], web: str) -> list[Dispatch]:
     """The newest entries first; a corrected item comes up again under its old id."""
     entries = [entry for sheet in sheets.values() for entry in _dispatches(sheet, web)]
     return sorted(entries, key=lambda e: (e.updated, e.issue.key), reverse=True)[:_FEED_LENGTH]
 
 
-def _dispatches(sheet: Sheet, web: str) -> Iterator[Dispatch]:
+def _dispatches(sheet: Layout, web: str) -> Iterator[Dispatch]:
     """The entry of each item, then that of the issue as a whole."""
     issue = sheet.issue
     # The tag (RFC 4151) is made of the issue's own frozen settings: a move to a new domain must not renew it.
