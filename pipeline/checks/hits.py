@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit, find
-from pipeline.language.phrase_list import PhraseList, words
+from pipeline.language.phrase_list import PhraseList, pack, words
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
 
-__all__ = ["Excuse", "hits", "remark", "told", "words"]
+__all__ = ["Excuse", "hits", "pack", "remark", "told", "words"]
 
 Excuse = Callable[[Hit], bool]
 

@@ -59,3 +59,14 @@ TIME = (
     rf"(?:{COUNT}|an?|half an?|several)[- ](?:and a half |full |more )?(?:day|week|month|year|tag|woche|monat|jahr)\w*"
 )
 """A length of time."""
+
+SLOTS = {
+    "illness": ILLNESS,
+    "named-illness": NAMED_ILLNESS,
+    "treatment": TREATMENT,
+    "people": PEOPLE,
+    "harm": HARM,
+    "count": COUNT,
+    "time": TIME,
+}
+"""The nouns by the names that a pack of phrases calls them by, as in "{illness}"."""

@@ -8,10 +8,13 @@ must hold. A text is asked once for the letters of all lists there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import ClassVar
+
+from pipeline.language.nouns import SLOTS
+from pipeline.language.shipped import ShippedFileError, shipped, texts
 
 # One step of a pattern: a class, an escaped sign, a bracket, a repeat, or a plain sign.
 _STEP = re.compile(
@@ -21,6 +24,8 @@ _STEP = re.compile(
 _REPEAT = frozenset("*?+{")
 # A capital that is not the name of a class such as \W.
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
+# "<name>", but for the name of a group and a look behind; "{name}", but for a number of repeats.
+_INSERTED = re.compile(r"(?<!\(\?)(?<!\?P)<([a-zäöüß][a-zäöüß0-9-]*)>|\{([a-z][a-z-]*)\}")
 _MOST = 80
 
 Keys = frozenset[str]
@@ -93,6 +98,35 @@ def _place(ahead: tuple[int, int, re.Match[str]]) -> tuple[int, int]:
 def _standing(text: str, _known: int) -> Keys:
     """The keys of all lists that stand in a text; asked anew when there are more lists."""
     return frozenset(key for key in PhraseList._all_keys if key in text)  # noqa: SLF001  this file's own class
+
+
+@cache
+def pack(module: str) -> Mapping[str, PhraseList]:
+    """Read the lists of phrases that lie beside a module, in the YAML file of its name, under `phrases`.
+
+    A line is a pattern of whole words, in either case, but that "(a|b)" captures nothing, "{illness}" stands for the
+    field's noun of that name, and "<name>" for any line of another list of the file. Raises ShippedFileError.
+    """
+    package, _, stem = module.rpartition(".")
+    name = f"{stem}.yml"
+    read = shipped(package, name).get("phrases", {})
+    if not isinstance(read, dict):
+        raise ShippedFileError(f"{name}: under “phrases” each list has a name")
+    lists = {key: texts(value) for key, value in read.items()}
+    return {key: words(*(_pattern(line, lists, name) for line in lines)) for key, lines in lists.items()}
+
+
+def _pattern(line: str, lists: Mapping[str, tuple[str, ...]], name: str) -> str:
+    """Write a line as Python writes patterns."""
+
+    def put(found: re.Match[str]) -> str:
+        inner = lists.get(found[1] or "", ()) or (SLOTS.get(found[2] or "", ""),)
+        if not inner[0]:
+            raise ShippedFileError(f"{name}: “{found[0]}” in “{line}” is no list of this file and no noun")
+        return f"(?:{'|'.join(_pattern(each, lists, name) for each in inner)})"
+
+    steps = ("(?:" if step == "(" else step for step in _STEP.findall(line))
+    return _INSERTED.sub(put, "".join(steps))
 
 
 def words(*parts: str) -> PhraseList:

@@ -13,57 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
-from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
 from pipeline.language.voices import Speaker, speaker
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_END = (
-    r"(?:eradicat|eliminat|obliterat|vanquish|defeat|conquer|banish|abolish|annihilat|besieg)\w*|eras(?:e[sd]?|ing)|"
-    r"(?:wip|sweep)(?:e[sd]?|ing|s)? (?:out|away)|wip(?:es|ed|ing) out|stamp(?:s|ed|ing)? out|beat(?:s|en|ing)?|"
-    r"gets? rid of|rids? (?:\w+ ){1,3}of|end(?:s|ed|ing)?|heal(?:s|ed|ing)?"
-)
-_PATTERN = words(
-    r"cur(?:e|es|ed|ing|able)|curative",
-    r"miracles?(?: cures?| drugs?| cells?)?|miraculous(?:ly)?",
-    r"wonder[- ](?:drugs?|cures?|cells?|medicines?|treatments?)",
-    r"(?:magic|silver) bullets?|panacea|cure-?all|elixirs?",
-    r"guarantee(?:s|d|ing)?",
-    rf"(?:{_END}) (?:the |what |a |her |his |their |my |our |(?:all|every|any) (?:signs?|traces?) of )?(?:(?:root |"
-    rf"very |main )?(?:causes?|roots?|source) of |caused )?{ILLNESS}(?: for good| for ever| forever)?",
-    rf"(?:wip|blast|sweep)\w* {ILLNESS} (?:off|from) the (?:map|face)|(?:without|minus|rid of) (?:your|her|his|their|"
-    rf"my) {NAMED_ILLNESS}",
-    rf"(?:heal|cur|free|rid)(?:e?d|ed)? of {ILLNESS}|{NAMED_ILLNESS} (?:vanish|disappear|melt)(?:es|ed|"
-    r"s)?(?! (?:from|as|in) the (?:text|news|list|name))",
-    rf"(?:revers|cur|heal|end|fix|eras|eliminat|beat|remov)(?:e|es|ed|ing)? your (?:own )?{ILLNESS}",
-    rf"{ILLNESS} (?:ist )?(?:verschwunden|weg|besiegt|geheilt|ausgelöscht|überwunden)(?! (?:zu|werden))|schalte(?:t|"
-    rf"n|te) (?:(?:die|den|das|ihre|seine) )?{ILLNESS}[^.;,]{{0,40}} aus",
-    rf"(?:(?:the|an) )?end (?:of|to|for) (?:all )?{NAMED_ILLNESS}|(?:the|an) end (?:of|to|for) (?:auto-?immune |her |"
-    r"his |their |your |the )?(?:disease|illness|suffering)s?",
-    rf"{ILLNESS} (?:(?!not|never)\w+ )?(?:has|have|can|could|will|was|were|is|are|may|might)(?: (?!not|"
-    r"never)\w+)? (?:been |be )?(?:(?!not|never)\w+ )?(?:beaten|defeated|conquered|vanquished|wiped out|eradicated|"
-    r"eliminated|obliterated|banished|healed|erased|gone for (?:good|ever)|(?:switched|turned) off|history|overcome)",
-    rf"game over for {ILLNESS}|{ILLNESS} (?:has |have )?(?:simply |just )?(?:met (?:its|their) match|melted away|"
-    rf"faded away)|{ILLNESS} (?:\w+ )?(?:disappeared|vanished|gone) (?:for (?:good|ever)|forever|completely|"
-    r"without a trace)|(?:disappear\w*|vanish\w*) for (?:good|ever)|work(?:s|ed)? (?:wonders|like a charm|magic)|"
-    r"verschw(?:and|indet|unden) (?:die )?(?:krankheit|lupus)|(?:krankheit|lupus) (?:ist |war )?(?:für immer|"
-    r"endgültig)|für immer (?:gesund|geheilt|weg)|(?:krankheit|lupus|myositis|sklerose) (?:ist |wird |"
-    r"wurde )?besiegt",
-    rf"(?:goodbye|farewell) to {ILLNESS}|{NAMED_ILLNESS} (?:was|is|has|had) (?:now |simply |just |completely |"
-    r"all )?(?:gone|disappeared|vanished|melted away)",
-    rf"{NAMED_ILLNESS}[- ]free|free (?:of|from) {NAMED_ILLNESS}|(?:rid|frees?|freed) (?:of|from|\w+ (?:of|"
-    rf"from)) {ILLNESS}",
-    r"once and for all|(?:gone|free|well|better|healthy|in remission|stopped) (?:for good|for ever|forever|for life)|"
-    r"permanent(?:ly)? (?:remission|fix|solution|relief|freed?|free|ends?|stops?|switch(?:es|ed)? off)|"
-    r"lifelong (?:remission|freedom)",
-    r"heil(?:t|te|ten|en|ung|ungen|bar|mittel)|geheilt\w*|wunder(?:mittel|heilung|therapie|waffe|pille|"
-    r"medikament)?s?|garanti(?:e|ert\w*|eren)",
-)
+_PACK = pack(__name__)
+_PATTERN = _PACK["cure"]
 # Cure as a measured outcome, as a craft, and in fixed phrases that promise nothing.
 _OTHER = re.compile(
     r"\b(?:antibiotics?|penicillin|antivirals?|surgery) (?:\w+ )?cured?\b|\bcured? (?:the|her|his|their|an?|"

@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, told, words
+from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
-from pipeline.language.nouns import COUNT, ILLNESS, PEOPLE, TREATMENT
+from pipeline.language.nouns import COUNT, PEOPLE
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
 from pipeline.model.evidence import Stage
@@ -44,59 +44,10 @@ _LADDER = {
     Stage.COMMENTARY: "“the authors think that it may …”",
     Stage.UNCLEAR: "“may …”, or what was seen and in how many people",
 }
-_STRONG = "revers|stop|halt|heal|restor|repair|end|fix|quell|silenc|tam|calm|defeat|sav|transform|rescu|thwart|eradicat|eliminat|overcom|tackl|knock"
 _SOFT = "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|counter|sooth|extend|prolong|cut"
-_STATE = (
-    r"(?:(?:\w+ )?(?:scarring|rash(?:es)?|swelling|stiffness|kidneys?|lungs?|joints?|organs?|nerves?|muscles?|"
-    r"dialysis)|joint pain|symptoms?|flares?|relapses?|pain|fatigue|(?:joint|kidney|organ|nerve|skin|lung|muscle|"
-    r"disease) (?:function|"
-    r"damage|activity|strength|symptoms|health|progression|disease)|disability|survival|lives|quality of life|"
-    r"remissions?|inflammation|weakness|"
-    r"(?:walking|mobility|movement|muscle strength|health)|immune (?:system|balance|tolerance)|attacks? on|"
-    r"the (?:attack|damage|progress|course)|autoantibodies)"
-)
-_OBJECT = (
-    rf"(?:(?:the|their|her|his|these|all|most|many|severe|active|people's|patients') )?(?:{_STATE}|{ILLNESS}|"
-    rf"(?:{PEOPLE}) (?:with|who|of|from|live|walk|recover|get)|{PEOPLE}(?=[.,;:!]|$))"
-)
-_PLURALS = (
-    r"(?:cells|drugs|treatments|therapies|infusions|antibodies|medicines|injections|vaccines|scientists|researchers|"
-    r"doctors)"
-)
-_PATTERN = words(
-    r"(?:leads?|led) to (?:\w+ )?remissions?|(?:results?|"
-    r"resulted) in (?:\w+ )?remissions?|caus(?:es|ed) (?:\w+ )?remissions?|achiev(?:es|"
-    r"ed) (?:\w+ )?remissions?(?= in)",
-    rf"helps? (?:in|with|against) {ILLNESS}|thanks to (?:the |this |these )?{TREATMENT}",
-    r"(?:demonstrat|prov|confirm|establish|show)\w* (?:the )?(?:\w+ )?(?:efficacy|effectiveness|benefits?|success|"
-    r"power) of",
-    rf"(?:{_STRONG})(?:e?s|p?ed|d)(?: down| off| away)? {_OBJECT}(?: in its tracks)?",
-    rf"(?:{_SOFT})(?:e?s) (?:back |down )?{_OBJECT}",
-    rf"{_PLURALS} (?:{_STRONG}|{_SOFT})e? {_OBJECT}",
-    rf"can (?:{_STRONG})e? {_OBJECT}",
-    rf"(?:can now|now) (?:be )?(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted|e)?(?: {_OBJECT})?",
-    rf"puts? (?:\w+ ){{0,2}}(?:{ILLNESS} |people |patients )?(?:into|in|to) (?:lasting |full |complete |"
-    rf"deep )?(?:remission|rest|sleep|an end)|puts? (?:an end|a stop) to {ILLNESS}|turns? (?:back|around|"
-    rf"the tide (?:of|on|against)) {ILLNESS}|keeps? {ILLNESS} (?:away|at bay|in check|under control)",
-    r"(?:induces|brings|delivers|achieves|produces|triggers) (?:[\w-]+ ){0,3}remissions?|(?:gives?|"
-    r"gave) (?:[\w-]+ ){0,2}(?:their|her|his|my|our|your|a) (?:life|lives|health) back|(?:got|gets?|getting|has|have|"
-    r"had) (?:got )?(?:\w+ )?(?:her|his|their|my|our|your) (?:life|lives|health) back",
-    r"(?:beats?|outperforms?|trounces?|surpass(?:es)?|outshines?|is (?:far |much |"
-    r"clearly )?superior to) (?:CAR[- ]?(?:T|NK)\S*|bispecifics?|standard (?:care|treatment)|rituximab|placebo|"
-    r"steroids|(?:all |every )?(?:other|older|existing|current) (?:drugs|treatments|medicines)|everything)",
-    r"(?:made|makes?|making) (?:a |an )?(?:full|complete|total|remarkable) recover(?:y|ies)|recover(?:ed|s) (?:fully|"
-    r"completely)|(?:perfectly|completely|fully|totally) (?:healthy|well|normal|symptom-free)(?: again)?|"
-    r"back to (?:a )?normal (?:life|lives)",
-    rf"makes? {ILLNESS} (?:disappear|vanish|go away)|(?:heilt|stoppt|besiegt|wirkt(?= (?:bei|gegen))|hilft (?:bei|"
-    rf"gegen)|verhindert) ?(?:{ILLNESS})?",
-)
-_WORKS = words(
-    rf"(?:that|yes|because|and|but|study:) (?:the |this |a |it |one |such )?(?:\w+ )?{TREATMENT} (?:really |"
-    r"actually |now |clearly )?works?(?! (?:by|with|as|at|on|together|like|through)\b)",
-    rf"{TREATMENT} (?:really |actually |now |clearly )?works(?! (?:by|with|as|at|on|together|like|through)\b)",
-    rf"{TREATMENT} (?:is|are|was|were|proved|remains?) (?:a |an )?(?:\w+ly )?(?:highly |very |extremely |clearly |"
-    r"truly )?effective",
-)
+_PACK = pack(__name__)
+_PATTERN = _PACK["effect-verb"]
+_WORKS = _PACK["works"]
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
 _PAST = re.compile(r"^\w+(?:ed|d)\b", re.IGNORECASE)
@@ -105,32 +56,11 @@ _COUNTED = re.compile(
     r"\bin one (?:person|woman|man|patient)\b",
     re.IGNORECASE,
 )
-_NO_PERSON = (
-    r"(?:mice|mouse|rats?|animals?|monkeys?|rodents?|pigs?|dogs?|lab(?:oratory)?|(?:in )?a dish|test tubes?|in vitro|"
-    r"mäuse\w*|tierversuch\w*)"
-)
-_CARRIED = r"(?:so|means?|meaning|therefore|prov\w+|confirm\w*|shows?|showed|suggest\w* that|and soon)"
 _OF_SO_MANY = re.compile(
     rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\bin one (?:person|woman|man|patient)\b", re.IGNORECASE
 )
-_FROM_ANIMALS = words(
-    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED} (?:that )?(?:\w+ ){{0,3}}?(?:people|patients|humans|"
-    r"menschen) (?:\w+ )?(?:will|can|too|also|could)",
-    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b(?:paving|paves?|paved|opens?|opening) the (?:way|door)",
-    rf"{_NO_PERSON}\b[^.;]{{0,60}}?\b{_CARRIED}(?: that)? [^.;]{{0,50}}?\bwill (?!need|have to|not|only|be (?:needed|"
-    r"tested))\w+",
-    rf"(?:stud(?:y|ies)|tests?|work|experiments?|trials?) (?:in|on|with) {_NO_PERSON} (?:\w+ )?(?:confirm|prove)(?:s|"
-    r"d|ed)?",
-    r"work(?:s|ed)? in (?:mice|animals),? (?:and )?(?:\w+ )?will (?:\w+ )?(?:also )?work in (?:people|humans|patients)",
-)
-_DID = (
-    rf"(?:(?:(?:{_STRONG}|{_SOFT})(?:e?d|ped|ted)|cut) (?:the |their |its )?(?:\w+ )?(?:{ILLNESS}|symptoms|survival|"
-    r"damage|inflammation|flares?)|lived longer|survived|got better|recovered)"
-)
-_IN_ANIMALS = words(
-    rf"(?:in|of) (?:\w+ ){{0,2}}(?:mice|rats|monkeys|animals|pigs|dogs)\b[^.;]{{0,60}}?\b{_DID}|"
-    rf"{_DID}\b[^.;]{{0,40}}? in (?:\w+ ){{0,2}}(?:mice|rats|monkeys|animals|pigs|dogs)",
-)
+_FROM_ANIMALS = _PACK["from-animals"]
+_IN_ANIMALS = _PACK["in-animals"]
 _NOT_FOR_PEOPLE = re.compile(
     r"\b(?:not|no one|nobody|whether|unknown|unclear|yet|never|only|cannot|different)\b[^.]{0,80}\b(?:people|humans?|"
     r"patients|person)\b|\b(?:people|humans?|patients)\b[^.]{0,60}\b(?:not|unknown|unclear|yet to|differ\w*|"

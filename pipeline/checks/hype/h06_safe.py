@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
@@ -23,44 +23,9 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_HARM = (
-    r"(?:(?:serious|severe|major|lasting|significant|adverse|relevant|known|new|long-term|notable|important|"
-    r"unexpected) ){0,2}(?:side[- ]?effects?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|"
-    r"safety (?:concerns?|signals?|issues?|problems?)|risks?(?! (?:of|for|factors?|group))|harms?|downsides?|"
-    r"nebenwirkungen|risiken)"
-)
-_EFFECTIVE = words(
-    r"(?:very |completely |perfectly |highly |entirely |both )?safe(?:,| and| as well as)(?: \w+ly)? (?:highly |"
-    r"very )?(?:effective|works?|powerful|curative)|effective and (?:\w+ )?safe|sicher und wirksam|wirksam und sicher"
-)
-_PATTERN = words(
-    rf"(?:none of the|without (?:the|its|their)) (?:usual |same |harsh |terrible |nasty )?(?:{_HARM}|drawbacks|"
-    r"downsides|toxicity)|(?:caus(?:es?|ed|ing)|had|has|have|showed?|saw|seen|with) no (?:[\w-]+ )?(?:problems|"
-    r"issues|ill effects|harm|toxicity)(?: whatsoever| at all)?|nothing to (?:fear|worry about|lose)|"
-    r"no (?:need to worry|cause for concern|worries)|(?:leav\w+|spar\w+) (?:[\w'-]+ ){1,6}(?:untouched|unharmed|"
-    r"unscathed)",
-    r"(?:no|without(?: any)?|zero|free (?:of|from)(?: any| all)?|(?:hardly|barely|almost|virtually|practically) any|"
-    rf"with no|few if any|keine(?:rlei)?|ohne) {_HARM}(?:(?: \w+)? (?:were |was |been )?(?:seen|found|observed|"
-    r"reported|recorded|noted|occurred))?",
-    r"(?:no|without(?: any)?|zero) risks? of (?:rejection|side[- ]effects?|infections?|complications?|relapse|harm)|"
-    r"(?:side[- ]effects|nebenwirkungen)\? (?:none|nil|zero|fehlanzeige|keine)",
-    r"safer than|(?:a )?safe(?:,| and) (?:simple|easy|quick|gentle|painless|straightforward|proven|reliable)|(?:ist|"
-    r"sind|war|waren) (?:bei \w+ |sehr |völlig |auch |\w+lich ){0,2}sicher(?! (?:ist|dass|,|zu|vor))(?=[.,;!]|$)",
-    r"(?:side[- ]effect|risk)[- ]free|nebenwirkungsfrei|harmless|unbedenklich|harmlos",
-    r"(?:very |generally |remarkably |extremely |surprisingly )?well[- ]tolerated|gut verträglich|gut vertragen",
-    r"(?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |proven |a |"
-    r"as )?safe(?= (?:treatment|therap|drug|medicine|way|alternative|option|procedure|for (?:patients|people|"
-    r"everyone|children|you|use|adults|women|all|pregnant))|[.,;!]|$| and well| in (?:people|patients|humans|"
-    r"children|adults))|(?:is|are|was|were|be|been|proved|appeared|appears|seems?|seemed|looks|looked|"
-    r"remains?) (?:very |completely |perfectly |entirely |totally |remarkably |generally |really |quite |"
-    r"both )?safe(?! (?:to say|place|distance|harbo))|can (?:now )?be safely|safely (?:in|to|for|at home)\b|(?:used|"
-    r"given|treated|done|taken|infused|combined|stopped) safely|safely (?:used|given|treats?|treated|clears?|"
-    r"removes?|resets?)",
-    r"(?:good|excellent|favou?rable|acceptable|clean|reassuring|outstanding|strong|manageable|great) (?:safety|"
-    r"tolerability)(?: (?:and tolerability|profile|record|data))?|(?:the )?side[- ]effects (?:are|"
-    r"were) (?:only )?(?:mild|minor|negligible|minimal|manageable|tolerable|harmless|bearable)|gentler|völlig sicher|"
-    r"(?:ist|sind|war) (?:sehr |völlig )?sicher(?! (?:ist|dass|,))",
-)
+_PACK = pack(__name__)
+_EFFECTIVE = _PACK["effective"]
+_PATTERN = _PACK["safe"]
 _PURPOSE = re.compile(
     r"\b(?:whether|how|if|asks?|look(?:s|ed|ing)? for|search(?:es|ed|ing)? for|seeks?|finds?|finding|tests?|testing|"
     r"study (?:the|its)|to (?:see|find out|learn|check|show|test|assess|determine|know|say|make sure|keep)|aims?|"

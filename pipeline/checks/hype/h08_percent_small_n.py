@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, told, words
+from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
@@ -66,35 +66,10 @@ _SIZE = re.compile(
     rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
     re.IGNORECASE,
 )
-_ALL = words(
-    r"(?:all|every|each|nearly all|almost all|virtually all|most|the (?:vast |great |"
-    rf"overwhelming )?majority of)(?: of)?(?: the| our| these)? (?:\w+ )?(?:{PEOPLE}) (?:(?:who were )?treated |"
-    r"with \w+ )?(?:responded|improved|recovered|went (?:in)?to|achieved|reached|got (?:better|well)|(?:were|are|"
-    r"stayed|remained) (?:now )?(?:in remission|well|better|free|off|symptom-free|healthy|cured)|stopped|became|"
-    r"benefit(?:t?ed|s)?|felt|had (?:a )?(?:complete|full|major|good|marked|dramatic|clear) (?:response|remission|"
-    r"improvement))",
-    rf"all (?:[\w-]+ )?{PEOPLE} (?:(?:with|who|treated) [\w' -]{{1,30}}? )?(?:off|free of|without|in remission|"
-    r"better|well|recovered)\b",
-    rf"(?:none of (?:the|these|our|them)(?: \w+)?(?: {PEOPLE})?|no (?:patient|participant|person)|not (?:a single|"
-    r"one) (?:patient|person|participant)) (?:\w+ )?(?:relapsed|flared|died|had a (?:relapse|flare)|"
-    r"needed (?:steroids|drugs|medicines))",
-    r"(?:everyone|everybody)(?: in the (?:study|trial|group))? (?:who was treated )?(?:responded|improved|recovered|"
-    r"got better|went into remission|benefit\w+)",
-    r"(?:became|were|was|had|seen|stopped|fell|disappeared|vanished|reached|achieved|undetectable|"
-    rf"normal)\b[^.;]{{0,50}}? in (?:most|nearly all|almost all|all)(?: of(?: the)?)?(?: the)? {PEOPLE}(?! (?:with|"
-    r"who)\b)",
-    rf"alle(?: \w+)? (?:{PEOPLE}) (?:sprachen|waren|erreichten|wurden|profitierten)\b",
-)
-_MOST_OF_FEW = words(
-    r"(?:most|(?:the |a )?(?:vast |great |large )?majority) of (?:the |these |our |all )?(?:two|three|four|five|six|"
-    rf"seven|eight|nine|[2-9]) (?:[\w-]+ )?{PEOPLE}",
-)
-_DID_WELL = words(
-    rf"{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE} (?:responded|improved|recovered|(?:had|reached|"
-    r"achieved) (?:an? )?(?:[\w-]+ ){0,2}(?:remission|response|scores? of (?:zero|0)|no (?:signs|symptoms))|"
-    r"went into remission|got (?:better|well)|(?:were|are) (?:now )?(?:in remission|well|better|symptom-free|"
-    r"off [\w]+))",
-)
+_PACK = pack(__name__)
+_ALL = _PACK["all"]
+_MOST_OF_FEW = _PACK["most-of-few"]
+_DID_WELL = _PACK["did-well"]
 _SIZE_OF_ALL = re.compile(
     rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|"
     rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|"
@@ -102,10 +77,7 @@ _SIZE_OF_ALL = re.compile(
     rf"followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
     re.IGNORECASE,
 )
-_MOST = words(
-    r"(?:most|(?:the |a )?(?:vast |great |large |clear )?majority)(?: of)?(?: the| these|"
-    rf" our)? (?:\w+ )?(?:{PEOPLE}|them)(?! with| who have| do not know)",
-)
+_MOST = _PACK["most"]
 _WORDS = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, told, words
+from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, denied, warned
 from pipeline.language.hit import Hit
@@ -23,20 +23,8 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_LABEL = words(
-    r"breakthrough[- ](?:therapy|device)(?:[- ](?:designation|status|label))?|breakthrough (?:designation|status)",
-    r"fast[- ]track(?:ed)?(?: (?:designation|status|review|label|by))?(?! surgery| recovery| course)",
-    r"RMAT(?: designation)?|regenerative medicine advanced therapy(?: designation)?",
-    r"orphan(?:[- ](?:drugs?|medicines?|medicinal products?))?(?:[- ](?:designation|status|label))|orphan (?:drugs?|"
-    r"medicines?)|orphan(?= and)",
-    r"PRIME(?: (?:scheme|designation|status|programme|program|label|eligibility))|priority medicines? (?:scheme|"
-    r"designation|status)|sakigake|innovation passport|promising innovative medicine(?: \(PIM\))?(?: designation|"
-    r" status)?|innovative licensing(?: and access)? pathway|ILAP",
-    r"priority (?:review|voucher)|accelerated (?:approval|assessment)|rolling (?:review|submission)|IND (?:clearance|"
-    r"approval)|(?:cleared|accepted) (?:the|its|an) IND|investigational new drug(?: application)?|"
-    r"platform technology designation|therapiedurchbruch|orphan-(?:status|arzneimittel)|"
-    r"status .?(?:therapiedurchbruch|orphan)",
-)
+_PACK = pack(__name__)
+_LABEL = _PACK["label"]
 _EXPLAINED = re.compile(
     r"\b(?:do(?:es)? not|doesn't|don't|not) (?:itself )?(?:mean|say|show|prove|imply|tell|a (?:sign|proof|judg\w+|"
     r"seal|verdict|statement))|\b(?:says?|tells?) (?:\w+ )?(?:nothing|little)|\bnot (?:an? )?(?:proof|evidence|"
@@ -53,20 +41,7 @@ _EXPLAINED = re.compile(
     r"\bbedeutet nicht|\bheißt nicht|\bsagt nichts|\bbeschleunigt\w*",
     re.IGNORECASE,
 )
-_APPROVED = words(
-    r"(?:is|are|was|were|been|already|now|newly|fully|just|the|an|FDA|EMA|MHRA|officially|regulator)[- ](?:already |"
-    r"now |newly |fully |officially )?(?:[- ])?approved|approves? (?:the|this|a|it)(?: \w+)?|approved (?:the|this|"
-    r"it)(?: \w+)?|(?:received|won|wins|gained|gains|got|gets|has|obtained|receives) (?:\w+ ){0,2}approval|"
-    r"(?:granted|given|got|received|won|has|have|gained) (?:an? )?(?:conditional |full |early |"
-    r"temporary )*(?:marketing authori[sz]ation|licen[cs]e)|(?:has|have|had|got|gets|won|received|given|getting|"
-    r"with) (?:\w+ )?(?:the |a )?green light(?! (?:(?:to|for) (?:start|begin|test|run|open|the (?:trial|study|next))|"
-    r"from (?:the |an |its )?(?:ethics|hospital|board|review)))",
-    r"(?:the )?(?:regulators?|FDA|EMA|MHRA|agency) (?:has|have) (?:now |already |finally )?(?:approved|cleared|"
-    r"licensed) (?:\w+|CAR[- ]T)(?: cells?| therapy)?",
-    r"(?:(?:the|this|a|CAR[- ]?T) )?(?:treatment|therapy|drug|medicine|infusion|cells) (?:is|are) (?:now |already |"
-    r"finally |freely |widely )?available (?:on|from|through|at|in|to) (?:the |all |any |every )?(?:NHS|"
-    r"health service|hospitals?|market|clinics?|patients|people)(?= ?[.,;:!]| now| today|$)",
-)
+_APPROVED = _PACK["approved"]
 _SCOPED = re.compile(
     r"\b(?:for (?!(?:use|it|sale|years?|decades?|patients|people|adults|everyone)\b)\w+|to treat|in (?:another|other|"
     r"some|one|two|several|blood|leuk|lymph|myeloma|cancer)|against|only|by (?:an|the) (?:ethics|board|review|"

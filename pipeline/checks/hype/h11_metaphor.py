@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused, hedged
 from pipeline.language.hit import Hit
@@ -21,30 +21,8 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_IMMUNE = (
-    r"(?:(?:the|their|her|his|your|our|a|an|patient's|patients'|whole|entire|faulty|rogue|misguided|overactive|"
-    r"body's|misfiring) ){0,3}(?:immune (?:system|memory|response|cells?|defen[cs]es)|defen[cs]es?|immunity|"
-    r"autoimmunity|b[- ]cell (?:system|memory|compartment)|immunsystem|body|bodies|system|disease|attack)"
-)
-_PATTERN = words(
-    r"(?:resets?|resetting|reboots?|rebooted|rebooting|rewires?|rewired|rewiring|restarts?|restarted|re-?educates?|"
-    r"re-?educated|retrains?|retrained|recalibrates?|reprogram(?:s|med|ming)?|tunes?|switch(?:es|ed)? off|turn(?:s|"
-    r"ed)? off|shuts? (?:down|off)|wip(?:es|ed|ing) clean|cleans? out|rebuilds?|rebuilt|renews?|erases?|erased|"
-    rf"teach(?:es)?|taught|disarms?|disarmed) {_IMMUNE}",
-    rf"{_IMMUNE} (?:\w+ )?(?:(?:is|was|are|were|gets?|got|has been|have been|being) )?(?:\w+ )?(?:reset|reboot|"
-    r"restart|rewire|reprogramme?|re-?educate)(?:s|ed|d|ted|ting|ing|med)?(?: itself)?",
-    r"(?:immune|b[- ]cell|immunological|hard|full|complete|total|deep|system|biological|factory) (?:reset|reboot|"
-    r"restart|clean slate)|(?:a|the) (?:reset|reboot|restart)(?: (?:button|switch))?|reset buttons?|(?:off|"
-    r"master) switch|clean slate|blank slate|factory settings",
-    rf"(?:fresh|new) start for {_IMMUNE}|wip(?:e|es|ed|ing) the slate clean|(?:guided|cruise|smart) (?:missiles?|"
-    r"bombs?)",
-    r"living (?:drugs?|medicines?|pharmacy)|(?:smart|guided|heat-seeking|precision|cellular) (?:missiles?|bombs?|"
-    r"weapons?|assassins?)|(?:tiny|cellular|living|super-?|trained) (?:soldiers|assassins|hunters|armies|army|robots|"
-    r"machines)|search[- ]and[- ]destroy|seek[- ]and[- ]destroy|hunt(?:s|ing)? (?:down|and (?:destroy|kill)\w*)|"
-    r"pac-?man|serial killers?",
-    r"(?:immunsystem|immun)[- ]?(?:neustart|reset)|reset-?knopf|immunsystem (?:\w+ ){1,2}neustart|neustart (?:des|"
-    r"für das) immunsystem\w*|(?:setzt|startet|programmiert) das immunsystem (?:\w+ )?(?:zurück|neu|um)",
-)
+_PACK = pack(__name__)
+_PATTERN = _PACK["metaphor"]
 _EXPLAINED = re.compile(
     r"\b(?:means?|meaning|meant|stands for|picture|metaphor|image|comparison|analogy|think of|imagine|as if|"
     r"as though|like|so-called|in other words|that is|called?|calls|nickname\w*|term|word|speak of|"

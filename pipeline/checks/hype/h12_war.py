@@ -13,39 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
-from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_PATTERN = words(
-    r"(?:silent |deadly |merciless |invisible )?killers?(?= (?:disease|illness|condition|disorder|virus|lupus))|"
-    r"(?:silent|stealth|invisible|number one|biggest|mass|secret) (?:killers?|assassins?|thie(?:f|ves)|enem(?:y|ies))",
-    r"(?:ravag(?:e|es|ed|ing)|scourges?|plague(?:s|d)?|ticking (?:time )?bombs?|time bombs?|nightmare(?!s)|"
-    r"hell(?:ish)?|death sentence|living death|curse of|merciless(?:ly)?|cruel(?:ly|est)?|vicious(?:ly)?|horrif(?:ic|"
-    r"ying)|terrifying|dreaded|monster|stalks?|strikes? without warning|epidemic of (?:auto|lupus)|exploding numbers|"
-    r"doomed|hopeless(?:ly)? (?:cases?|ill|patients?|situation)|no hope (?:left|for)|desperate(?:ly)? (?:ill|sick|"
-    r"patients?))",
-    r"at war with (?:itself|themselves|the body|your body|her body|his body)",
-    r"(?:devastating|crippling|agoni[sz]ing|tragic)(?! (?:news|fire|accident|loss))",
-    r"(?:wag(?:e|es|ed|ing) |declar(?:e|es|ed|ing) )?(?:war|battles?|fights?|crusade) (?:on|against|with|"
-    rf"to beat) (?:the )?{ILLNESS}|(?:battl(?:e|es|ed|ing)|fight(?:s|ing)?|fought|combat(?:s|ted|ting)?) (?:on|back|"
-    rf"against|{ILLNESS}|(?:\w+ ){{0,2}}{NAMED_ILLNESS}|(?:her|his|their) (?:disease|illness|condition))|(?:los(?:t|"
-    r"e|es|ing)|won|winning|wins?) (?:the|her|his|their|a) (?:long |brave )?(?:battle|fight|war)",
-    r"(?:(?:powerful|new|potent|secret|ultimate|latest) )+weapons?|weapons? (?:against|in the (?:fight|war|battle))|"
-    r"(?:medical |therapeutic )?arsenal|warriors?|(?:brave|heroic|courageous|valiant)(?:ly)? (?:patients?|people|"
-    rf"woman|man|fighters?|battles?|fight|struggle)|{NAMED_ILLNESS} (?:warriors?|fighters?|heroes?|brave|survivors?)|"
-    r"(?:public )?enem(?:y|ies) (?:number one|within)|front ?lines? (?:of|in) the (?:fight|war|battle)|"
-    r"on the front ?line|ammunition|firepower|under siege",
-    r"(?:killerkrankheit|todesurteil|(?:kampf|krieg|schlacht)(?: \w+)? gegen (?:(?:die|den|ihre|seine|"
-    rf"das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|kämpf(?:t|te|en|ten)(?: \w+){{0,3}} gegen (?:(?:die|den|ihre|"
-    rf"seine|das) )?(?:krankheit|krebs|rheuma|{ILLNESS})|besiegt\w* (?:lupus|die krankheit)|zeitbombe|"
-    r"heimtückisch\w*|waffe gegen|wunderwaffe|geißel)",
-)
+_PACK = pack(__name__)
+_PATTERN = _PACK["war"]
 _OTHER = re.compile(r"\b(?:infections?|germs?|virus(?:es)?|bacteria|microbes?|colds?|flu|pathogens?)\b", re.IGNORECASE)
 _PLAINLY = re.compile(r"^(?:fight|combat|fought|battle)", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.model.finding import Remark
@@ -29,21 +29,8 @@ _PLAIN = re.compile(
     r"was (?:ist|sind|bedeutet|heißt|wissen|kostet)|wer|wo|welche\w*|wie (?:viele|oft|funktioniert|sicher))\b",
     re.IGNORECASE,
 )
-_TEASER = words(
-    r"what (?:your|the) (?:doctors?|specialists?|hospitals?) (?:won't|doesn't|don't|isn't|aren't|never) (?:tell|"
-    r"telling|say|want)\w*|(?:this|that) is why|(?:you )?(?:won't|will not|wouldn't|can't) believe|what happen(?:s|"
-    r"ed) next|(?:this |one )(?:one )?(?:weird |"
-    r"simple |little |surprising )(?:trick|secret|thing|fact|treatment|test)|(?:the )?(?:secret|truth|real story|"
-    r"shocking truth|surprising (?:truth|reason|link))s? (?:about|behind|of|to|why)|doctors (?:hate|don't want|"
-    r"are stunned|baffled|stunned|amazed)|(?:doctors|scientists|experts) (?:were |are |left )?(?:stunned|baffled|"
-    r"amazed|astonished|speechless|shocked)|"
-    r"everything (?:you|we) (?:need|wanted|know|thought)|(?:here's|here is) (?:why|how|what)|\d+ (?:things|reasons|"
-    r"ways|secrets|questions you)|shock(?:ing|er|ed)?|must-read|must-see|goes viral|every(?:one|"
-    r"body) is talking about|the talk of|breaking(?: news)?|at last|finally|you need to (?:know|see|read)|"
-    r"will (?:surprise|shock|amaze|change your)|changes? everything|(?:wait|just wait) (?:for|till|until)|(?:could|"
-    r"may|might) change (?:everything|your life|medicine|the world)|"
-    r"sie werden (?:es )?nicht glauben|das geheimnis|endlich|was dann geschah|schock\w*",
-)
+_PACK = pack(__name__)
+_TEASER = _PACK["teaser"]
 _EXPLAINS = re.compile(
     r"\bwhat(?:'s| is) the difference\b|\bwhat (?:does|do|did) [^?]{1,40} mean\b|\bwas (?:ist der unterschied|"
     r"bedeutet|heißt)\b",

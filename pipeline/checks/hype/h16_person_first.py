@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
-from pipeline.language.nouns import ILLNESS, NAMED_ILLNESS
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -24,41 +23,10 @@ _PEOPLE = (
     r"(?:patients?|people|participants?|persons?|women|woman|men|man|adults?|children|those|she|he|they|volunteers?|"
     r"individuals?|subjects?)"
 )
-_DRUG = (
-    r"(?:(?:multiple|several|many|all|other|prior|previous|standard|earlier|conventional|at least|two|three|four|"
-    r"five|or|more|\d+|first-line|second-line|different|their|her|his|every) )*(?:rituximab|methotrexate|treatments?|"
-    r"therap(?:y|ies)|drugs?|medicines?|medications?|biologics?|immunosuppress\w+|steroids?|lines?|chemo\w*|\w+mab|"
-    r"\w+nib|DMARDs?|cyclophosphamide|mycophenolate|options|standard|to respond|on)"
-)
-_LABEL = words(
-    r"suffer(?:s|ing|ed)? (?:from|with)|(?:[\w-]+ )?sufferers?|(?:(?!crime|accident|trauma|earthquake|"
-    rf"assault)[\w-]+ )?victims?(?= of (?:(?:the|this|these|her|his) )?(?:{ILLNESS}|illness|cancer)|(?! of)\b)|"
-    r"afflicted(?: with| by)?|stricken(?: with| by)?|struck down(?: with| by)?|crippled(?: by| with)?|"
-    r"wheelchair[- ]bound|confined to (?:a |her |his |their )?(?:wheelchair|bed)|bed-?ridden|housebound by|invalids|"
-    r"an invalid|the (?:disabled|handicapped)(?= (?:and|who|are|have|in|with)\b|[.,;]|$)|cripples?|(?:diabet|arthrit|"
-    r"myasthen|schizophren|epilept|asthmat|psoriat|rheumat|hemipleg|parapleg)ics|lupies|spoonies|MSers|"
-    r"lupus cases(?! of)|"
-    r"non-?compliant|(?:unfortunate|poor|hopeless|tragic|helpless) (?:patients?|souls?|people|women|victims?)|"
-    r"a burden (?:to|on) (?:their|her|his|the) famil\w+",
-    rf"(?:a |the |many |most |all |some |young |these )?{NAMED_ILLNESS} (?:sufferers|victims|patient)",
-    rf"{_PEOPLE} (?:(?:who|that|with \w+ who) )?(?:had |have |has )?(?:\w+ly )?fail(?:ed|s|ing)? (?:on |"
-    rf"to respond to )?{_DRUG}|{_PEOPLE} (?:who|that) (?:had |have |has )?(?:\w+ly )?failed (?!to\b|the (?:screening|"
-    rf"test|exam|check))[\w-]+|(?:had|have|has) failed (?:on )?{_DRUG}|fail(?:ed|ing) (?:rituximab|methotrexate|"
-    r"multiple|several|(?:two|three|four|five|\d+) (?:or more )?(?:prior |previous )?(?:drugs?|lines|therap\w+|"
-    r"treatments?|medicines?|biologics?))|(?:treatment|drug|steroid|methotrexate|\w+mab|"
-    rf"biologic)[- ](?:failures(?! (?:of|in|were|are))|failure(?= (?:patients?|who)))|{_PEOPLE} (?:is|was|are|"
-    r"were) (?:an? )?(?:[\w-]+ )?(?:non-?responder|failure)s?(?! (?:rate|of|to))",
-    r"leidet (?:\w+ )?(?:an|unter)|leiden (?:\w+ )?(?:an|unter)|litt(?:en)? (?:\w+ ){0,2}(?:an|unter)|leidende[nr]?|"
-    r"opfer (?:von|der krankheit|des lupus)|an den rollstuhl gefesselt|lupus-?kranke[nr]?|therapieversager",
-)
-_PATIENTS = words(rf"{NAMED_ILLNESS} patients")
-_EVENT = words(
-    r"suffer(?:s|ed|ing)? (?:an?|some|several|two|three|four|further|another|severe|mild|serious|brief|"
-    r"short) (?!lot\b|great\b)[\w-]+(?: [\w-]+){0,2}|suffer(?:s|ed|ing)? (?:an? |the |some |several |two |three |"
-    r"from )?(?:\w+ ){0,3}(?:infections?|relapses?|flares?|side[- ]effects?|reactions?|attacks?|strokes?|bleed\w*|"
-    r"seizures?|complications?|events?|fevers?|losses|loss|injur\w+|damage|toxicit\w+|CRS|neurotoxicity|syndrome|"
-    r"stroke|falls?|setbacks?)",
-)
+_PACK = pack(__name__)
+_LABEL = _PACK["label"]
+_PATIENTS = _PACK["patients"]
+_EVENT = _PACK["event"]
 _AS_A_WORD = re.compile(
     r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import remark, told, words
+from pipeline.checks.hits import pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import countered, denied
 from pipeline.language.hit import Hit, find
@@ -21,16 +21,8 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
 
-_PRAISE = words(
-    r"(?:very |so |really |extremely |truly |incredibly )?(?:excit\w+|thrill\w+|delight\w+|proud|pleased|encourag\w+|"
-    r"promising|optimistic|confident|impress\w+|remarkabl\w+|unprecedented|extraordinar\w+|amaz\w+|great|huge|"
-    r"fantastic|wonderful|tremendous\w*|profound\w*|outstanding|exceptional|excellent|superb|incredible)|"
-    r"potential to|transform\w*|game[- ]chang\w*|breakthroughs?|mileston\w+|landmark|revolution\w*|best|"
-    r"strong(?:ly)?|powerful|important (?:step|advance)|major|significant|believe|hope|first time|unique|"
-    r"never (?:before|seen)|met (?:its|the|all (?:of )?its) (?:main|primary|key|co-primary)|change (?:lives|the|"
-    r"everything)|cur(?:e|es|ed)|works|safe|effective|success\w*|stunn\w+|vielversprechend\w*|stolz|begeistert\w*|"
-    r"durchbruch",
-)
+_PACK = pack(__name__)
+_PRAISE = _PACK["praise"]
 _INDIRECT = re.compile(
     r"\b(?:the )?(?:company|maker|manufacturer|sponsor|firm|chief executive|CEO|founder|lead (?:author|researcher|"
     r"investigator)|study's? authors?|authors|investigators|researchers|study team|"

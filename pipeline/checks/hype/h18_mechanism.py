@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, remark, words
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
@@ -21,29 +21,9 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_VERB = (
-    r"(?:deplet(?:e|es|ed|ing)|clear(?:s|ed|ing)?|remov(?:e|es|ed|ing)|kill(?:s|ed|ing)?|destroy(?:s|ed|ing)?|"
-    r"eliminat(?:e|es|ed|ing)|wip(?:e|es|ed|ing) out|eras(?:e|es|ed|ing)|normali[sz](?:e|es|ed|ing)|suppress(?:es|ed|"
-    r"ing)?|knock(?:s|ed) out)"
-)
-_MARKER = (
-    r"(?:(?:all|the|her|his|their|every|these|harmful|rogue|faulty|disease-causing|autoreactive|nearly|almost|"
-    r"virtually|CD19|memory|circulating) ){0,4}(?:B[- ]?cells?|plasma cells?|(?:auto)?antibod(?:y|ies)|immune cells|"
-    r"inflammation markers?|inflammatory markers?|biomarkers?|complement(?: levels)?|cytokines?|IgG|antikörper|"
-    r"b-zellen)"
-)
-_DID = words(
-    rf"{_VERB} {_MARKER}(?: (?:from|in) (?:the )?(?:blood|body|bone marrow|lymph nodes?))?",
-    rf"{_MARKER} (?:\w+ )?(?:disappear(?:s|ed)?|vanish(?:es|ed)?|(?:(?:were|was|are|is) (?:\w+ )?)?(?:gone|"
-    r"undetectable|"
-    r"depleted|wiped out|eliminated|cleared|erased|removed)|fell|dropped|declined|went down|fell to (?:zero|nothing|"
-    r"normal)|dropped to (?:zero|"
-    r"normal))",
-)
-_ROOT = words(
-    r"(?:tackl|address|treat|target|attack|fix|remov|eliminat|hit|cut)(?:e?s|ing|ed|t?ting)? (?:\w+ )?(?:at )?(?:the|"
-    r"its) (?:very )?(?:root(?: causes?)?|underlying causes?|source)(?! of (?:infection|the bleeding|error))",
-)
+_PACK = pack(__name__)
+_DID = _PACK["did"]
+_ROOT = _PACK["root"]
 _SOLD = re.compile(
     r"\b(?:(?:means?|shows?|proves?) (?:that )?(?:the |her |his |their )?(?:disease|lupus|illness|myositis)\b|"
     r"so (?:it|the (?:treatment|therapy)) (?:works?|worked|helps?)|(?:which |this |that )?(?:shows?|showed|"

@@ -1,0 +1,132 @@
+"""The YAML that comes with the code, read quickly: mappings, lists and texts of one line, which is all it needs.
+
+Cues, terms and packs are read at every start, and ruamel takes a hundred times as long over them. What this reader
+doesn't know it refuses, with file and line; a test reads every shipped file both ways and holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Union
+
+from pipeline.errors import PipelineError
+
+Value = Union[str, list["Value"], dict[str, "Value"]]  # noqa: UP007  a name within quotation marks takes no bar
+
+_KEY = re.compile(r"(?P<key>[\w(<][^'\"#:]*):(?:[ ]+(?P<rest>\S.*))?$")
+_QUOTED = re.compile(r"'((?:[^']|'')*)'(?: +#.*)?|\"([^\"\\]*)\"(?: +#.*)?")
+_FLOW = re.compile(r"\[([^\[\]]*)\](?: +#.*)?")
+_NOT_FIRST = frozenset("'\"[]{}#&*!|>%@`,")
+
+
+class ShippedFileError(PipelineError):
+    """A file that comes with the code can't be read."""
+
+
+@dataclass(slots=True)
+class _Line:
+    number: int
+    indent: int
+    text: str
+
+
+def shipped(package: str, name: str) -> dict[str, Value]:
+    """Read a YAML file that lies in a package of ours, as "cues/context.yml" in "pipeline.language".
+
+    What stands under `cases:` at its end is for tests and `hope explain`, and not read here. Raises ShippedFileError.
+    """
+    head, _, _ = (files(package) / name).read_text(encoding="utf-8").partition("\ncases:")
+    return quick(head, name)
+
+
+def texts(value: Value | None) -> tuple[str, ...]:
+    """Take a list of texts out of what was read; a single text is a list of one, and nothing an empty one."""
+    if isinstance(value, dict):
+        raise ShippedFileError(f"a list of texts was due, not {', '.join(value)}")
+    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
+
+
+def quick(text: str, name: str) -> dict[str, Value]:
+    """Read a YAML text whose top level is a mapping; every scalar stays text.
+
+    Raises ShippedFileError with `name` and the line.
+    """
+    lines = [
+        _Line(number, len(line) - len(bare), bare.rstrip())
+        for number, line in enumerate(text.splitlines(), 1)
+        if (bare := line.lstrip(" ")) and bare[0] != "#"
+    ]
+    reader = _Reader(name, lines)
+    value = reader.block(0) if lines else {}
+    if not isinstance(value, dict):
+        raise reader.fault("the top level must be a mapping")
+    if reader.at < len(lines):
+        raise reader.fault("this line stands further left or right than its neighbours")
+    return value
+
+
+class _Reader:
+    def __init__(self, name: str, lines: list[_Line]) -> None:
+        self.name, self.lines, self.at = name, lines, 0
+
+    def fault(self, what: str) -> ShippedFileError:
+        line = self.lines[min(self.at, len(self.lines) - 1)]
+        return ShippedFileError(f"{self.name}, line {line.number}: {what}: {line.text}")
+
+    def block(self, indent: int) -> Value:
+        return self._list(indent) if self.lines[self.at].text.startswith("- ") else self._mapping(indent)
+
+    def _here(self, indent: int, *, dashed: bool) -> _Line | None:
+        line = self.lines[self.at] if self.at < len(self.lines) else None
+        return line if line and line.indent == indent and line.text.startswith("- ") is dashed else None
+
+    def _mapping(self, indent: int) -> Value:
+        found: dict[str, Value] = {}
+        while line := self._here(indent, dashed=False):
+            key = _KEY.match(line.text)
+            if key is None:
+                raise self.fault("no “key: value”")
+            name, rest = key["key"], key["rest"]
+            if name in found:
+                raise self.fault("this key stands here twice")
+            if rest is None or rest[0] == "#":
+                found[name] = self._below(indent)
+            else:
+                found[name] = self._scalar(rest)
+                self.at += 1
+        return found
+
+    def _below(self, indent: int) -> Value:
+        after = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else None
+        if after is None or after.indent < indent or (after.indent == indent and not after.text.startswith("- ")):
+            raise self.fault("nothing stands under this key")
+        self.at += 1
+        return self.block(after.indent)
+
+    def _list(self, indent: int) -> Value:
+        found: list[Value] = []
+        while line := self._here(indent, dashed=True):
+            rest = line.text[2:].lstrip(" ")
+            if ":" in rest and _KEY.match(rest):  # a mapping that begins behind the dash
+                inner = indent + len(line.text) - len(rest)
+                self.lines[self.at] = _Line(line.number, inner, rest)
+                found.append(self._mapping(inner))
+            else:
+                found.append(self._scalar(rest))
+                self.at += 1
+        return found
+
+    def _scalar(self, text: str) -> Value:
+        if text[0] == "[" and (flow := _FLOW.fullmatch(text)):
+            return [self._one(part.strip()) for part in flow[1].split(",") if part.strip()]
+        return self._one(text)
+
+    def _one(self, text: str) -> str:
+        if quoted := _QUOTED.fullmatch(text):
+            return quoted[2] if quoted[1] is None else quoted[1].replace("''", "'")
+        text = text.partition(" #")[0].rstrip() if " #" in text else text
+        if text[0] in _NOT_FIRST or text[:2] in {"- ", "? ", ": "} or ": " in text or text[-1] == ":":
+            raise self.fault("this text needs quotation marks, or is more than one line can hold")
+        return text
