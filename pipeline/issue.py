@@ -53,7 +53,7 @@ def freeze(
     terms = tuple(glossary)
     stories = tuple(i for i in queue.items if i.status is Status.APPROVED)
     count = {status: sum(i.status is status for i in queue.items) for status in Status}
-    signed = {(s.by, s.role) for i in stories for s in i.signed if s.text == i.text_hash}
+    signed = {(s.by, s.role) for i in stories for s in i.signed if i.text_hash.holds(s.text)}
     credits_ = tuple(
         Credit(name=p.name, role=role, interests=p.interests)
         for p in letter.people

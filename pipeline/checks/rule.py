@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pipeline.model.finding import Remark
 from pipeline.model.issue import Word
-from pipeline.model.item import Item, Signature, SourceText
+from pipeline.model.item import Item, Signature, SourceText, TextHash
 from pipeline.model.names import Severity
 from pipeline.model.settings import Config
 
@@ -85,6 +85,6 @@ class Context:
     glossary: tuple[Word, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
     intro: str = ""
-    intro_hash: str = ""
+    intro_hash: TextHash = TextHash()
     signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
@@ -100,6 +102,33 @@ class Waiver:
     until: date | None = None
 
 
+class TextHash(str):
+    """`sha256:<hex>` of exact words, in Unicode's composed form (NFC).
+
+    An ü is one character or two, and file systems and editors turn the one into the other. The words are the same, so
+    sign-offs of either form hold; those of earlier versions were bound to the form that the file had.
+    """
+
+    __slots__ = ("_forms",)
+    _forms: frozenset[str]
+
+    def __new__(cls, value: str = "", forms: Iterable[str] = ()) -> Self:
+        """Make a hash, with those of the same words in other forms."""
+        made = super().__new__(cls, value)
+        made._forms = frozenset((value, *forms))
+        return made
+
+    @classmethod
+    def of(cls, *forms: str) -> Self:
+        """Hash one text that is given in several forms; the first is the one that counts from now on."""
+        first, *others = map(_sha256, forms)
+        return cls(first, others)
+
+    def holds(self, signed: str) -> bool:
+        """Whether a sign-off that is bound to this hash is of these words."""
+        return signed in self._forms
+
+
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
@@ -176,7 +205,7 @@ class Item:
         return f"nct:{nct}" if any(c.field == "new" for c in mine) else change_key(nct, mine)
 
     @property
-    def text_hash(self) -> str:
+    def text_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words and facts a sign-off is bound to.
 
         Covered: everything a reader of this item sees. Not covered: status, order, waivers, other outlets.
@@ -206,7 +235,7 @@ class Queue:
     items: tuple[Item, ...] = field(default=())
 
     @property
-    def intro_hash(self) -> str:
+    def intro_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to."""
         return _hash({"issue": self.issue, "intro": self.intro or ""})
 
@@ -215,8 +244,15 @@ WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding"
 """The editors' fields, in the order a reader meets them."""
 
 
-def _hash(seen: dict[str, Any]) -> str:
+def _hash(seen: dict[str, Any]) -> TextHash:
     text = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if text.isascii():
+        return TextHash(_sha256(text))
+    composed = unicodedata.normalize("NFC", text)
+    return TextHash.of(composed, text, unicodedata.normalize("NFD", text))
+
+
+def _sha256(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 

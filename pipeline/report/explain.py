@@ -77,7 +77,7 @@ def _changes(case: Item, sample: Item) -> list[tuple[str, str]]:
     changed = [n for n in names if getattr(case, n) != getattr(sample, n)]
     changes = [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
     if case.signed != sample.signed:
-        signs = [f"{s.by} as {s.role}{'' if s.text == case.text_hash else ' (fallen)'}" for s in case.signed]
+        signs = [f"{s.by} as {s.role}{'' if case.text_hash.holds(s.text) else ' (fallen)'}" for s in case.signed]
         changes.append(("signed", ", ".join(signs) or "nobody"))
     return changes
 

@@ -15,7 +15,7 @@ from pipeline.flow.build import Built
 from pipeline.flow.gather import Gathered
 from pipeline.issue import UNREACHED
 from pipeline.model.evidence import Stage
-from pipeline.model.item import Item, Queue, Signature
+from pipeline.model.item import Item, Queue, Signature, TextHash
 from pipeline.model.names import Population, State
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source
@@ -249,9 +249,9 @@ def _item(item: Item, config: Config) -> list[str]:
     return [*lines, f"  {reason}"] if reason else lines
 
 
-def _signs(signed: Iterable[Signature], text: str, config: Config | None) -> str:
+def _signs(signed: Iterable[Signature], text: TextHash, config: Config | None) -> str:
     """Who signed, which signatures have fallen with their text, and, where a config is given, which roles are missing."""
-    told = [f"{s.role}{'' if s.text == text else ' (fallen)'}" for s in signed]
+    told = [f"{s.role}{'' if text.holds(s.text) else ' (fallen)'}" for s in signed]
     due = config.newsletter.sign_off if config else ()
-    missing = [r for r in due if not any(s.role is r and s.text == text for s in signed)]
+    missing = [r for r in due if not any(s.role is r and text.holds(s.text) for s in signed)]
     return f"signed: {', '.join(told) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.finding import Remark
-from pipeline.model.item import Item, Signature
+from pipeline.model.item import Item, Signature, TextHash
 from pipeline.model.names import PersonRole, Severity, Status
 from pipeline.model.settings import Newsletter
 
@@ -62,14 +62,14 @@ def whole(context: Context) -> Iterable[Remark]:
         yield Remark(field="signed", why=why, suggestion=_ask(roles[n], "intro", newsletter))
 
 
-def _fault(signature: Signature, newsletter: Newsletter, text: str) -> str | None:
+def _fault(signature: Signature, newsletter: Newsletter, text: TextHash) -> str | None:
     """Say why a signature doesn't count; None when it does."""
     person = newsletter.person(signature.by)
     if person is None:
         return f"“{signature.by}” signed, but is not among the people in sources.yml."
     if signature.role not in person.roles:
         return f"{person.name} signed as {signature.role}, a role that sources.yml doesn't give {person.key}."
-    if signature.text != text:
+    if not text.holds(signature.text):
         return f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed since, so that no longer holds."
     return None
 
