@@ -51,6 +51,9 @@ def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ..
 
 def _stray(marked: Marked, key: str) -> Fault:
     place = marked.keys[(key,)]
+    if key in {each.name for each in fields(Newsletter)}:
+        hint = f"Move it below “newsletter:” and begin its lines two spaces further in: “  {key}:”."
+        return Fault(marked.name, place.line, place.column, key, f"“{key}” belongs inside “newsletter”", hint)
     hint = nearest(key, ["newsletter", "sources"])
     return Fault(marked.name, place.line, place.column, key, f"“{key}” is not a name this file knows", hint)
 

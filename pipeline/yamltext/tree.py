@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -17,7 +18,7 @@ _YAML_HINT = "Check the indentation and the quotes on this line and the one abov
 _PLAINLY = (
     ("mapping values are not allowed", "a second “: ” in one line, or a line that doesn't begin below its neighbours",
      'Put the whole text between straight quotes, as headline: "Lupus: a first study", or begin the line below the others.'),
-    ("character '\\t'", "a tab at the start of the line", "Take it out and put spaces, as many as the line above has."),
+    ("character '\\t'", "a tab where a space belongs", "Take the tab out and put a space in its place."),
     ("cannot start any token", "a sign at the start of the text that YAML keeps for itself",
      'Put the whole text between straight quotes: "%5 had …".'),
     ("expected <block end>", "this doesn't fit in with the lines above",
@@ -36,6 +37,8 @@ def parse(text: str, name: str) -> Marked:
     Duplicate keys, anchors, aliases and tags are gathered in `faults`: they are legal YAML but not ours.
     """
     marked = Marked(name, text)
+    if conflicts := _conflicts(text, name):
+        raise InputError(conflicts)
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -133,13 +136,38 @@ def _node_fault(marked: Marked, node: Node, path: Path, message: str, hint: str)
 def _plainly(why: str, text: str, line: int) -> tuple[str, str]:
     """Say in plain words what is wrong with a line and what to try; a space that only looks like one comes first."""
     lines = text.splitlines()
-    if any("\N{NO-BREAK SPACE}" in each[: len(each) - len(each.lstrip())] for each in lines[max(line - 2, 0) : line]):
+    if "'\\t'" in why and 0 < line <= len(lines) and "\t" in lines[line - 1][: _indent(lines[line - 1])]:
+        shown = clip(" ".join(lines[line - 1].split()), 50)
+        what = f"not valid YAML: a tab at the start of the line\n    {shown}"
+        return what, "Take it out and put spaces, as many as the line above has."
+    if any("\N{NO-BREAK SPACE}" in each[: _indent(each)] for each in lines[max(line - 2, 0) : line]):
         what = "the line begins with spaces of a special kind (as word processors make them)"
         return f"not valid YAML: {what}", "Take them out and type ordinary spaces, as many as the line above has."
     found = next(((what, hint) for key, what, hint in _PLAINLY if key in why), (why, _YAML_HINT))
     at = line - 1 if found[0].startswith("the line above") else line
     shown = clip(" ".join(lines[at - 1].split()), 50) if 0 < at <= len(lines) else ""
     return f"not valid YAML: {found[0]}" + (f"\n    {shown}" if shown else ""), found[1]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+_CONFLICT = re.compile(r"^<{7}(?= |$).*?^={7}$.*?^>{7}(?= |$)", re.MULTILINE | re.DOTALL)
+_ELEMENT = re.compile(r"^ *- +id: *[\"']?([^\s\"'#]+)", re.MULTILINE)
+
+
+def _conflicts(text: str, name: str) -> list[Fault]:
+    """Tell of merges by git that are still open, each with the element of the list in which it stands."""
+    faults = []
+    for found in _CONFLICT.finditer(text):
+        ids = [m[1] for m in _ELEMENT.finditer(text, 0, found.start())] or _ELEMENT.findall(found[0])
+        where = f" in {ids[-1]}" if ids else ""
+        line = text.count("\n", 0, found.start()) + 1
+        message = f"a git conflict is open here{where}: two versions of the same lines stand one below the other"
+        hint = "Keep the lines you want and take out the others, with the lines <<<<<<<, ======= and >>>>>>>."
+        faults.append(Fault(name, line, 1, "", message, hint))
+    return faults
 
 
 def _reader_fault(error: YAMLError, text: str, name: str) -> Fault:
