@@ -20,6 +20,8 @@ COMMANDS = (
     ("demo", "--no-browser", "--folder", "demo"),
     ("check", "--root", "demo", "--issue", "2026-06"),
     ("explain", "H01"),
+    ("new", "own", "--like", "demo"),
+    ("sources", "--root", "own"),
 )
 """What is run from the installed wheel, one after the other, in one empty folder."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from pipeline.cli import building, checking, queueing, trials
+from pipeline.cli import building, checking, queueing, starting, trials
 from pipeline.cli.group import hope
 from pipeline.cli.options import told
 
-__all__ = ["building", "checking", "hope", "main", "queueing", "trials"]
+__all__ = ["building", "checking", "hope", "main", "queueing", "starting", "trials"]
 
 
 def main() -> NoReturn:
