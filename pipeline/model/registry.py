@@ -1,20 +1,61 @@
-"""A registry's own words for where a study stands and what kind it is, in short plain ones for tables."""
+"""Where a study stands, in the words of its registry: the ones we know, and what they amount to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from enum import StrEnum
+from typing import Self
+
+
+class TrialStatus(StrEnum):
+    """A status that we know, named as ClinicalTrials.gov names it (data API, OpenAPI 2.0.3, June 2025).
+
+    The last two are words of the EU's register (CTIS). A kind of source gives one of these where its registry means just
+    that; a word that none of them fits is kept as the registry wrote it, and is nobody's member.
+    """
+
+    NOT_YET_RECRUITING = "NOT_YET_RECRUITING"
+    RECRUITING = "RECRUITING"
+    ENROLLING_BY_INVITATION = "ENROLLING_BY_INVITATION"
+    ACTIVE_NOT_RECRUITING = "ACTIVE_NOT_RECRUITING"
+    COMPLETED = "COMPLETED"
+    SUSPENDED = "SUSPENDED"
+    TERMINATED = "TERMINATED"
+    WITHDRAWN = "WITHDRAWN"
+    UNKNOWN = "UNKNOWN"
+    AVAILABLE = "AVAILABLE"
+    NO_LONGER_AVAILABLE = "NO_LONGER_AVAILABLE"
+    TEMPORARILY_NOT_AVAILABLE = "TEMPORARILY_NOT_AVAILABLE"
+    APPROVED_FOR_MARKETING = "APPROVED_FOR_MARKETING"
+    WITHHELD = "WITHHELD"
+    REVOKED = "REVOKED"
+    CANCELLED = "CANCELLED"
+
+    @classmethod
+    def read(cls, word: str | None) -> Self | None:
+        """Read a status as a registry or an older record wrote it; None for a word that we don't know."""
+        flat = re.sub(r"[\s-]+", "_", (word or "").strip().upper())
+        flat = _OTHER_WORDS.get(flat, flat)
+        return cls(flat) if flat in cls.__members__ else None
+
+
+_OTHER_WORDS = {"HALTED": "SUSPENDED", "TEMPORARILY_HALTED": "SUSPENDED", "STOPPED": "TERMINATED"}
+
+STOPPED = frozenset({
+    TrialStatus.SUSPENDED, TrialStatus.TERMINATED, TrialStatus.WITHDRAWN,
+    TrialStatus.NO_LONGER_AVAILABLE, TrialStatus.REVOKED, TrialStatus.CANCELLED,
+})  # fmt: skip
+"""A study that paused or ended before its plan was done, whenever we meet it."""
 
 PLAIN_STATUS = {
-    "NOT_YET_RECRUITING": "not open yet",
-    "RECRUITING": "open",
-    "ENROLLING_BY_INVITATION": "by invitation",
-    "ACTIVE_NOT_RECRUITING": "closed",
-    "COMPLETED": "finished",
-    "SUSPENDED": "stopped",
-    "TERMINATED": "stopped",
-    "WITHDRAWN": "stopped",
-    "UNKNOWN": "not confirmed",
-}
+    TrialStatus.NOT_YET_RECRUITING: "not open yet",
+    TrialStatus.RECRUITING: "open",
+    TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
+    TrialStatus.ACTIVE_NOT_RECRUITING: "closed",
+    TrialStatus.COMPLETED: "finished",
+    TrialStatus.UNKNOWN: "not confirmed",
+} | dict.fromkeys(STOPPED, "stopped")
 
 _PHASES = {
     "EARLY_PHASE1": "early 1",
@@ -25,9 +66,17 @@ _PHASES = {
 }
 
 
+def stopped(status: str | None) -> bool:
+    """Whether a study under this status has stopped."""
+    return TrialStatus.read(status) in STOPPED
+
+
 def plain_status(status: str | None) -> str:
     """Say a status in a word or two; one that is not known goes as it is, in small letters."""
-    return PLAIN_STATUS.get(status or "", (status or "not given").lower().replace("_", " "))
+    known = TrialStatus.read(status)
+    if known is not None and known in PLAIN_STATUS:
+        return PLAIN_STATUS[known]
+    return (status or "not given").lower().replace("_", " ")
 
 
 def plain_phase(phases: Sequence[str]) -> str:

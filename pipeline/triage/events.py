@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.model.entry import Trial
 from pipeline.model.evidence import Stage
 from pipeline.model.names import Section, Tier
+from pipeline.model.registry import stopped
 
 _I = re.IGNORECASE
 _AGENCY = r"(?:FDA|EMA|CHMP|PRAC|MHRA|NMPA|PMDA|TGA|Swissmedic|BfArM|PEI|G-BA|NICE|Health Canada|European Commission|medicines agency|regulators?|Arzneimittel-?(?:agentur|behörde)|Zulassungsbehörde)"
@@ -41,19 +42,6 @@ _SAFETY = re.compile(
 )
 _HOLD = re.compile(r"\bclinical hold\b(?! (?:is |was |has been )?(?:lifted|removed))", _I)
 _LIFTED = re.compile(r"\b(?:lifts?|lifted|removes?|removed) (?:the |a |its )?(?:partial )?clinical hold", _I)
-_STATUS_STOPPED = frozenset(
-    {
-        "TERMINATED",
-        "WITHDRAWN",
-        "SUSPENDED",
-        "HALTED",
-        "TEMPORARILY_HALTED",
-        "REVOKED",
-        "CANCELLED",
-        "STOPPED",
-        "NO_LONGER_AVAILABLE",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,7 @@ def trial_occasion(trial: Trial) -> Occasion:
     """Tell whether a registry entry runs or stopped, by its status alone."""
     status = (trial.status or "").strip().upper().replace(" ", "_").replace("-", "_")
     said = f"registry status {status or 'not given'}"
-    if status in _STATUS_STOPPED:
+    if stopped(trial.status):
         return Occasion(Section.STOPPED, Stage.STOPPED, said)
     return Occasion(Section.TRIALS, None if trial.has_results else Stage.REGISTRATION, said)
 

@@ -14,6 +14,7 @@ from enum import IntEnum, StrEnum
 
 from pipeline.model.item import Item
 from pipeline.model.names import Section
+from pipeline.model.registry import TrialStatus, stopped
 from pipeline.model.story import Change
 
 
@@ -96,6 +97,11 @@ def _status(*words: str, before: tuple[str, ...] = ()) -> Callable[[Change, str]
     return lambda c, _: c.field == "status" and c.after in words and (not before or c.before in before)
 
 
+def _stop_by_another_name(change: Change, _: str) -> bool:
+    """A stop that has no row of its own: an authorisation revoked, a study cancelled, an access programme ended."""
+    return change.field == "status" and stopped(change.after)
+
+
 def _field(*names: str) -> Callable[[Change, str], bool]:
     return lambda c, _: c.field in names
 
@@ -105,7 +111,7 @@ def _silent_stop(change: Change, status: str) -> bool:
     (planned, _), (joined, kind) = heads(change.before), heads(change.after)
     if change.field != "enrollment" or kind != "ACTUAL" or planned is None or joined is None:
         return False
-    return joined * 2 <= planned and status not in STOPPED
+    return joined * 2 <= planned and not stopped(status)
 
 
 def _replanned(change: Change, _: str) -> bool:
@@ -125,11 +131,8 @@ def _gained(change: Change, _: str) -> bool:
 
 
 def _measured_late(change: Change, status: str) -> bool:
-    return change.field == "primary outcome" and status in ("COMPLETED", "TERMINATED")
+    return change.field == "primary outcome" and status in (TrialStatus.COMPLETED, TrialStatus.TERMINATED)
 
-
-STOPPED = frozenset({"TERMINATED", "WITHDRAWN", "SUSPENDED"})
-"""The registry's words for a study that stopped."""
 
 _OPEN = "Open to volunteers does not mean the treatment works. Only the study team can say who may join. Sites open at different times."
 _STOP = "Stopping early is not proof of harm or failure. If you take part, ask your study doctor."
@@ -143,14 +146,15 @@ TURNS: tuple[Turn, ...] = (
     Turn("results", Group.RESULTS, _H, "Posted results are not peer reviewed.", lambda c, _: c.field == "results" and c.after == "posted"),
     Turn("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.", _field("results")),
     Turn("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.", _field("adverse events")),
-    Turn("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status("WITHDRAWN")),
-    Turn("terminated", Group.STOPPED, _H, _STOP, _status("TERMINATED")),
-    Turn("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status("SUSPENDED")),
-    Turn("opened", Group.OPENED, _H, _OPEN, _status("RECRUITING", before=("NOT_YET_RECRUITING",))),
-    Turn("reopened", Group.OPENED, _H, _OPEN, _status("RECRUITING")),
+    Turn("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status(TrialStatus.WITHDRAWN)),
+    Turn("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
+    Turn("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status(TrialStatus.SUSPENDED)),
+    Turn("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
+    Turn("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING, before=(TrialStatus.NOT_YET_RECRUITING,))),
+    Turn("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),
     Turn("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.", _silent_stop),
-    Turn("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.", _status("ACTIVE_NOT_RECRUITING")),
-    Turn("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.", _status("COMPLETED")),
+    Turn("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.", _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
+    Turn("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.", _status(TrialStatus.COMPLETED)),
     Turn("comparison-lost", Group.REDESIGNED, _H, _DESIGN, _lost),
     Turn("comparison-gained", Group.REDESIGNED, _H, "A comparison makes a study more telling. It does not say what the study will find.", _gained),
     Turn("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.", _field("linked paper")),
@@ -158,9 +162,9 @@ TURNS: tuple[Turn, ...] = (
     Turn("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("conditions")),
     Turn("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("minimum age", "maximum age")),
     Turn("outcome-late", Group.REDESIGNED, _H, "A change after the end of a study deserves a question. It is not proof of anything.", _measured_late),
-    Turn("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == "RECRUITING"),
-    Turn("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.", _status("ENROLLING_BY_INVITATION")),
-    Turn("unknown", Group.OTHER, _M, "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.", _status("UNKNOWN")),
+    Turn("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
+    Turn("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.", _status(TrialStatus.ENROLLING_BY_INVITATION)),
+    Turn("unknown", Group.OTHER, _M, "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.", _status(TrialStatus.UNKNOWN)),
     Turn("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.", _field("status")),
     Turn("design", Group.REDESIGNED, _M, "A changed design says nothing about results.", _field("design")),
     Turn("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.", _field("phase")),

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from pipeline.model.entry import Trial
 from pipeline.model.names import Section
+from pipeline.model.registry import stopped
 from pipeline.model.source import Window
 from pipeline.model.story import Judged, Story
-from pipeline.trials.change_types import STOPPED, weight_order
+from pipeline.trials.change_types import weight_order
 from pipeline.trials.diff import changes
 from pipeline.trials.reversals import Printed, reversals
 
@@ -61,8 +62,8 @@ def _story(
     moved = reversals(changes(before, trial), printed.get(trial.nct, ()))
     if not moved:
         return None
-    stopped = trial.status in STOPPED and before.status != trial.status
-    section = Section.STOPPED if stopped else Section.TRIALS
+    stops = stopped(trial.status) and before.status != trial.status
+    section = Section.STOPPED if stops else Section.TRIALS
     return Story(lead=entry, also=(), verdict=replace(verdict, section=section), changes=moved)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.issue import Issue
 from pipeline.model.item import Item
+from pipeline.model.registry import TrialStatus
 from pipeline.model.story import Change
 
-_FAR = {
-    "NOT_YET_RECRUITING": 0,
-    "RECRUITING": 1, "ENROLLING_BY_INVITATION": 1, "ACTIVE_NOT_RECRUITING": 1,
-    "COMPLETED": 2, "TERMINATED": 2, "WITHDRAWN": 2,
+_FAR: Mapping[str, int] = {
+    TrialStatus.NOT_YET_RECRUITING: 0,
+    TrialStatus.RECRUITING: 1, TrialStatus.ENROLLING_BY_INVITATION: 1, TrialStatus.ACTIVE_NOT_RECRUITING: 1,
+    TrialStatus.COMPLETED: 2, TrialStatus.TERMINATED: 2, TrialStatus.WITHDRAWN: 2,
 }  # fmt: skip
 """How far a study has come under a status; a step back takes back what was said of it."""
 

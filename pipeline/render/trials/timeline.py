@@ -8,12 +8,15 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.model.entry import Trial
+from pipeline.model.registry import TrialStatus
 
 WIDTH = 300
 """Units across the picture: small enough to be shown at its own size on the narrowest phone."""
 
 _LEFT, _RIGHT, _GAP = 24, WIDTH - 24, 40
-_RUNS = frozenset({"RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_NOT_RECRUITING"})
+_RUNS = frozenset({
+    TrialStatus.RECRUITING, TrialStatus.ENROLLING_BY_INVITATION, TrialStatus.ACTIVE_NOT_RECRUITING,
+})  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 

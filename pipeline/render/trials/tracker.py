@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
 from pipeline.model.track import Track, Tracks
 from pipeline.render.archive import Shelf, Told
@@ -35,21 +36,19 @@ class Stand(StrEnum):
 
 # As ClinicalTrials.gov defines its words; who is invited only is not among "new people", and a pause is a stop that may end.
 _STANDS = {
-    "NOT_YET_RECRUITING": Stand.NOT_YET,
-    "RECRUITING": Stand.OPEN,
-    "ENROLLING_BY_INVITATION": Stand.CLOSED,
-    "ACTIVE_NOT_RECRUITING": Stand.CLOSED,
-    "COMPLETED": Stand.FINISHED,
-    "SUSPENDED": Stand.STOPPED,
-    "TERMINATED": Stand.STOPPED,
-    "WITHDRAWN": Stand.STOPPED,
-    "UNKNOWN": Stand.UNCONFIRMED,
-}
+    TrialStatus.NOT_YET_RECRUITING: Stand.NOT_YET,
+    TrialStatus.RECRUITING: Stand.OPEN,
+    TrialStatus.ENROLLING_BY_INVITATION: Stand.CLOSED,
+    TrialStatus.ACTIVE_NOT_RECRUITING: Stand.CLOSED,
+    TrialStatus.COMPLETED: Stand.FINISHED,
+    TrialStatus.UNKNOWN: Stand.UNCONFIRMED,
+} | dict.fromkeys(STOPPED, Stand.STOPPED)
 
 
 def stand_of(status: str | None) -> Stand:
     """Say where a study stands by its registry's word; what we have no plain word for stays OTHER, never guessed."""
-    return _STANDS.get(status or "", Stand.OTHER)
+    known = TrialStatus.read(status)
+    return _STANDS.get(known, Stand.OTHER) if known else Stand.OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from pipeline.model.registry import TrialStatus
+
 STATUSES = {
-    "authorised, recruitment pending": "NOT_YET_RECRUITING",
-    "authorised, recruiting": "RECRUITING",
-    "ongoing, recruiting": "RECRUITING",
-    "ongoing, recruitment ended": "ACTIVE_NOT_RECRUITING",
-    "temporarily halted": "SUSPENDED",
-    "suspended": "SUSPENDED",
-    "stopped": "TERMINATED",
+    "authorised, recruitment pending": TrialStatus.NOT_YET_RECRUITING,
+    "authorised, recruiting": TrialStatus.RECRUITING,
+    "ongoing, recruiting": TrialStatus.RECRUITING,
+    "ongoing, recruitment ended": TrialStatus.ACTIVE_NOT_RECRUITING,
+    "temporarily halted": TrialStatus.SUSPENDED,
+    "suspended": TrialStatus.SUSPENDED,
+    "stopped": TrialStatus.TERMINATED,
+    "revoked": TrialStatus.REVOKED,
+    "cancelled": TrialStatus.CANCELLED,
 }
 """Words of CTIS and ISRCTN with one meaning only. "Ended" may be as planned or early, so it is not among them."""
 
@@ -20,7 +24,8 @@ STATUSES = {
 def status_word(said: str) -> str | None:
     """Give the common word for a status, else the registry's own in capitals; None for nothing said."""
     flat = " ".join(said.split())
-    return STATUSES.get(flat.casefold(), re.sub(r"\W+", "_", flat.upper()).strip("_")[:60] or None)
+    known = STATUSES.get(flat.casefold())
+    return known.value if known else re.sub(r"\W+", "_", flat.upper()).strip("_")[:60] or None
 
 
 def phases_in(said: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.errors import SourceError
 from pipeline.model.entry import Trial
+from pipeline.model.registry import TrialStatus, stopped
 from pipeline.sources.parts.answer import said
 from pipeline.sources.parts.clean import text
 from pipeline.sources.parts.elsewhere import people_in, phases_in, status_word
@@ -90,7 +91,7 @@ def _trial(full: ET.Element, today: date) -> Trial:
         official_title=official,
         status=status,
         status_said=words,
-        why_stopped=_line(trial, "trialDesign/reasonAbandoned", 500) if status in ("TERMINATED", "SUSPENDED") else None,
+        why_stopped=_line(trial, "trialDesign/reasonAbandoned", 500) if stopped(status) else None,
         study_type=status_word(_line(trial, "trialDesign/primaryStudyDesign", 60) or ""),
         phases=phases_in(_line(trial, "interventions/intervention/phase", 60) or ""),
         allocation=_allocation(trial),
@@ -139,9 +140,9 @@ def _status(trial: ET.Element, today: date) -> tuple[str | None, str | None]:
     if end and end < now:
         return "ENDED", dates
     if stop and stop < now:
-        return "ACTIVE_NOT_RECRUITING", dates
+        return TrialStatus.ACTIVE_NOT_RECRUITING.value, dates
     if start:
-        return ("NOT_YET_RECRUITING" if start > now else "RECRUITING"), dates
+        return (TrialStatus.NOT_YET_RECRUITING if start > now else TrialStatus.RECRUITING).value, dates
     return None, None
 
 

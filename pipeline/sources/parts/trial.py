@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model.entry import Trial
+from pipeline.model.registry import TrialStatus
 from pipeline.sources.parts.answer import at, items
 from pipeline.sources.parts.clean import text
 from pipeline.sources.parts.outcome import events_of, serious, whole
@@ -128,10 +129,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _LIST = re.compile(r"(?:^|\n)[ \t]*(?:[*+-]|#{1,6})[ \t]+")
 _KNOWN = {
-    "status": frozenset(
-        "ACTIVE_NOT_RECRUITING COMPLETED ENROLLING_BY_INVITATION NOT_YET_RECRUITING RECRUITING SUSPENDED TERMINATED "
-        "WITHDRAWN AVAILABLE NO_LONGER_AVAILABLE TEMPORARILY_NOT_AVAILABLE APPROVED_FOR_MARKETING WITHHELD UNKNOWN".split()
-    ),
+    "status": frozenset(TrialStatus),
     "phase": frozenset("NA EARLY_PHASE1 PHASE1 PHASE2 PHASE3 PHASE4".split()),
     "study type": frozenset({"INTERVENTIONAL", "OBSERVATIONAL", "EXPANDED_ACCESS"}),
     "allocation": frozenset({"RANDOMIZED", "NON_RANDOMIZED", "NA"}),

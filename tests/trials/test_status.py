@@ -1,0 +1,56 @@
+"""A stop is a stop, whenever we meet it: on first sight, as a change, in tables and on pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.entry import Trial
+from pipeline.model.names import Section
+from pipeline.model.registry import STOPPED, TrialStatus, plain_status, stopped
+from pipeline.model.story import Change
+from pipeline.render.trials.tracker import Stand, stand_of
+from pipeline.sources.parts.elsewhere import status_word
+from pipeline.sources.parts.euct import CODES
+from pipeline.triage.events import trial_occasion
+from pipeline.trials.change_types import Group, leading
+
+
+def met(status: str) -> Section:
+    return trial_occasion(Trial(nct="NCT99990001", title="A study", status=status)).section
+
+
+def moved_to(status: str) -> Group:
+    return leading((Change("status", "RECRUITING", status),), status).group
+
+
+@pytest.mark.parametrize("status", TrialStatus)
+def test_first_met_and_moved_to_are_judged_alike(status):
+    stops = status in STOPPED
+    assert (met(status) is Section.STOPPED) == stops
+    assert (moved_to(status) is Group.STOPPED) == stops
+    assert (plain_status(status) == "stopped") == stops
+    assert (stand_of(status) is Stand.STOPPED) == stops
+
+
+@pytest.mark.parametrize("word", ["Revoked", "Cancelled", "Temporarily halted", "Suspended"])
+def test_the_stops_of_the_european_register(word):
+    assert word in CODES.values()
+    status = status_word(word)
+    assert met(status) is Section.STOPPED
+    assert moved_to(status) is Group.STOPPED
+
+
+@pytest.mark.parametrize("word", ["Ended", "Expired", "Not authorised", "Under evaluation"])
+def test_a_word_with_more_than_one_meaning_stays_the_registrys_own(word):
+    status = status_word(word)
+    assert status == word.upper().replace(" ", "_")
+    assert TrialStatus.read(status) is None
+    assert not stopped(status)
+    assert stand_of(status) is Stand.OTHER
+
+
+@pytest.mark.parametrize(
+    ("older", "now"), [("HALTED", "SUSPENDED"), ("temporarily halted", "SUSPENDED"), ("Stopped", "TERMINATED")]
+)
+def test_words_of_older_records_are_read_too(older, now):
+    assert TrialStatus.read(older) == now
