@@ -14,6 +14,7 @@ _FAR: Mapping[str, int] = {
     TrialStatus.NOT_YET_RECRUITING: 0,
     TrialStatus.RECRUITING: 1, TrialStatus.ENROLLING_BY_INVITATION: 1, TrialStatus.ACTIVE_NOT_RECRUITING: 1,
     TrialStatus.COMPLETED: 2, TrialStatus.TERMINATED: 2, TrialStatus.WITHDRAWN: 2,
+    TrialStatus.REVOKED: 2, TrialStatus.CANCELLED: 2,
 }  # fmt: skip
 """How far a study has come under a status; a step back takes back what was said of it."""
 

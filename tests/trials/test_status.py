@@ -11,8 +11,10 @@ from pipeline.model.story import Change
 from pipeline.render.trials.tracker import Stand, stand_of
 from pipeline.sources.parts.elsewhere import status_word
 from pipeline.sources.parts.euct import CODES
+from pipeline.sources.parts.trial import strange_words
 from pipeline.triage.events import trial_occasion
 from pipeline.trials.change_types import Group, leading
+from pipeline.trials.reversals import Printed, reversals
 
 
 def met(status: str) -> Section:
@@ -54,3 +56,15 @@ def test_a_word_with_more_than_one_meaning_stays_the_registrys_own(word):
 )
 def test_words_of_older_records_are_read_too(older, now):
     assert TrialStatus.read(older) == now
+
+
+def test_a_word_of_another_registry_is_strange_at_clinicaltrials() -> None:
+    trial = Trial(nct="NCT99990001", title="A study", status=TrialStatus.REVOKED.value)
+    assert strange_words(trial) == ("status REVOKED",)
+
+
+@pytest.mark.parametrize("word", [TrialStatus.REVOKED, TrialStatus.CANCELLED])
+def test_a_study_that_opens_after_a_printed_stop_takes_it_back(word: TrialStatus) -> None:
+    printed = Printed("2026-05", Change("status", "RECRUITING", word.value))
+    (now,) = reversals((Change("status", word.value, "RECRUITING"),), (printed,))
+    assert now.reverses == "2026-05"
