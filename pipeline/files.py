@@ -60,7 +60,11 @@ class Folder:
 
     def read_if_there(self, name: str) -> str | None:
         """Read a text file, or None when there is none."""
-        return self.read(name) if os.path.lexists(self.root / name) else None
+        return self.read(name) if self.has(name) else None
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file, or a link that leads nowhere."""
+        return os.path.lexists(self.root / name)
 
     def content(self, name: str) -> bytes:
         """Read a file's bytes; raises PipelineError when it can't be."""

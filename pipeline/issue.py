@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from pydantic import ValidationError
@@ -105,6 +106,27 @@ def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
     parts = {"edition": files, "site": site}
     plain = {part: {path: told(content) for path, content in sorted(some.items())} for part, some in parts.items()}
     return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build wrote: the SHA-256 of every file of the edition and of the archive, by path; empty when unknown."""
+
+    edition: Mapping[str, str]
+    site: Mapping[str, str]
+
+
+def read_manifest(text: str) -> Manifest:
+    """Read a manifest; one that somebody touched says nothing, and so does a path that leads out of its folder."""
+    try:
+        parts = json.loads(text)
+        edition, site = (
+            {path: each["sha256"] for path, each in parts.get(part, {}).items() if ".." not in path.split("/")}
+            for part in ("edition", "site")
+        )
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return Manifest({}, {})
+    return Manifest(edition, site)
 
 
 def load(content: str | bytes, name: str) -> Issue:

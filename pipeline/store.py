@@ -5,21 +5,19 @@ All state is text below `outbox/`; this is the one place that knows which file h
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
-from pipeline.issue import load, read_glossary
+from pipeline.issue import Manifest, load, read_glossary, read_manifest
 from pipeline.model.entry import Trial
-from pipeline.model.issue import Issue, Receipt, Word
+from pipeline.model.issue import Edition, Issue, Receipt, Word
 from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Status
 from pipeline.model.settings import Config
@@ -33,37 +31,62 @@ T = TypeVar("T")
 HEALTH = "outbox/sources.json"
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """All issues that were built, oldest first, as they were at one moment."""
+
+    issues: tuple[Issue, ...]
+
+    def has(self, issue: str) -> bool:
+        """Whether an issue was built."""
+        return any(each.key == issue for each in self.issues)
+
+    def before(self, issue: str) -> Issue | None:
+        """The last issue built before this one."""
+        return max((i for i in self.issues if i.key < issue), key=lambda i: i.key, default=None)
+
+    def printed(self) -> dict[str, str]:
+        """Every identity of every printed item -> the issue that printed it."""
+        return {key: issue.key for issue in self.issues for item in issue.stories for key in item.keys()}
+
+
 class Newsroom:
-    """The values behind a folder. Reading is done once; writing replaces whole files."""
+    """The values behind a folder, as the files have them at the moment they are asked for.
 
-    folder: Folder
-    kinds: Options
-    conditions: tuple[str, ...] = ()
-    _last: QueueText | None = None
+    Every question reads its file. Only taking the text apart is spared, for as long as a file holds just that text:
+    whoever keeps a newsroom for hours sees what an editor or another command wrote in the meantime.
+    """
 
-    @cached_property
+    def __init__(self, folder: Folder, kinds: Options, conditions: tuple[str, ...] = ()) -> None:
+        self.folder = folder
+        self._configs = _Parsed(lambda text, name: parse_config(text, name, kinds, conditions))
+        self._glossaries = _Parsed(read_glossary)
+        self._issues = _Parsed(load)
+        self._queues = _Parsed(lambda text, name: _of_its_folder(read_queue(text, name)))
+        self._health = _Parsed(lambda text, name: _load(tuple[Health, ...], text, name))
+
+    @property
     def config(self) -> Config:
         """The settings and sources."""
-        return parse_config(self.folder.read("sources.yml"), "sources.yml", self.kinds, self.conditions)
+        return self._configs(self.folder.read("sources.yml"), "sources.yml")
 
-    @cached_property
+    @property
     def glossary(self) -> tuple[Word, ...]:
         """The plain words for the field's terms."""
-        return read_glossary(self.folder.glossary())
+        text = self.folder.glossary()
+        return () if text is None else self._glossaries(text, "glossary.yml")
 
-    @cached_property
-    def built(self) -> tuple[Issue, ...]:
-        """All issues that were built, oldest first, from their frozen JSON."""
-        found = ((key, self.folder.read_if_there(f"outbox/{key}/issue.json")) for key in self.folder.issues())
-        return tuple(load(text, f"outbox/{key}/issue.json") for key, text in found if text is not None)
+    @property
+    def archive(self) -> Archive:
+        """All issues that were built, from their frozen JSON."""
+        names = (f"outbox/{key}/issue.json" for key in self.folder.issues())
+        found = ((name, self.folder.read_if_there(name)) for name in names)
+        return Archive(tuple(self._issues(text, name) for name, text in found if text is not None))
 
     def open_issue(self, today: date) -> str:
         """The issue at work: the newest one that is not built; else this month's, or the next when that is out."""
-        out = {issue.key for issue in self.built}
-        waiting = [
-            k for k in self.folder.issues() if k not in out and self.folder.read_if_there(queue_name(k)) is not None
-        ]
+        out = {issue.key for issue in self.archive.issues}
+        waiting = [key for key in self.folder.issues() if key not in out and self.has_queue(key)]
         if waiting:
             return waiting[-1]
         month, latest = f"{today:%Y-%m}", max(out, default="")
@@ -72,9 +95,11 @@ class Newsroom:
     def latest_issue(self, today: date) -> str:
         """The issue a question is about when none is named: the open one if it has a queue, else the newest."""
         key = self.open_issue(today)
-        if self.folder.read_if_there(queue_name(key)) is None and self.folder.issues():
-            return self.folder.issues()[-1]
-        return key
+        return key if self.has_queue(key) else max(self.folder.issues(), default=key)
+
+    def has_queue(self, issue: str) -> bool:
+        """Whether an issue has a queue."""
+        return self.folder.has(queue_name(issue))
 
     def queue(self, issue: str) -> QueueText:
         """The queue of an issue; raises UsageError when there is none yet."""
@@ -87,56 +112,42 @@ class Newsroom:
                 else "`hope gather` makes the first one."
             )
             raise UsageError(f"There is no {queue_name(issue)}. {hint}")
-        return self._parsed(text, queue_name(issue))
+        return self._queues(text, queue_name(issue))
 
     def queue_or_new(self, issue: str) -> QueueText:
         """The queue of an issue, or an empty one."""
         text = self.folder.read_if_there(queue_name(issue))
-        return self._parsed(new_file(issue) if text is None else text, queue_name(issue))
-
-    def _parsed(self, text: str, name: str) -> QueueText:
-        """Read a queue, unless it is the very text that was read last."""
-        if self._last is None or (self._last.text, self._last.name) != (text, name):
-            self._last = _of_its_folder(read_queue(text, name))
-        return self._last
+        return self._queues(new_file(issue) if text is None else text, queue_name(issue))
 
     def save_queue(self, queue: QueueText) -> bool:
         """Write a queue; False when nothing changed."""
         return self.folder.write(queue.name, queue.text)
 
-    def before(self, issue: str) -> Issue | None:
-        """The last issue built before this one."""
-        return max((i for i in self.built if i.key < issue), key=lambda i: i.key, default=None)
-
     def seen(self, issue: str) -> frozenset[str]:
         """Identities that other issues dealt with: printed, rejected, or still lying in another open queue."""
-        keys = {key for built in self.built if built.key != issue for key in built.seen}
-        done = {built.key for built in self.built}
+        built = {each.key: each for each in self.archive.issues}
+        keys = {key for each in built.values() if each.key != issue for key in each.seen}
         for other in self.folder.issues():
-            if other not in done and other != issue and self.folder.read_if_there(queue_name(other)) is not None:
+            if other not in built and other != issue and self.has_queue(other):
                 keys |= {key for item in self.queue(other).queue.items for key in item.keys()}
         return frozenset(keys)
 
     def carried(self, issue: str) -> tuple[Item, ...]:
         """Items the issue before put on hold; they come along."""
-        last = self.before(issue)
-        if last is None or self.folder.read_if_there(queue_name(last.key)) is None:
+        last = self.archive.before(issue)
+        if last is None or not self.has_queue(last.key):
             return ()
         return tuple(i for i in self.queue(last.key).queue.items if i.status is Status.HOLD)
 
-    def printed(self) -> dict[str, str]:
-        """Every identity of every printed item -> the issue that printed it."""
-        return {key: issue.key for issue in self.built for item in issue.stories for key in item.keys()}
-
-    @cached_property
+    @property
     def health(self) -> tuple[Health, ...]:
         """How each source has been."""
         text = self.folder.read_if_there(HEALTH)
-        return () if text is None else _load(tuple[Health, ...], text, HEALTH)
+        return () if text is None else self._health(text, HEALTH)
 
     def save_health(self, health: tuple[Health, ...]) -> None:
         """Write how each source has been."""
-        self.folder.write(HEALTH, adapter(tuple[Health, ...]).dump_json(health, indent=1) + b"\n")
+        self._save(HEALTH, tuple[Health, ...], health)
 
     def trials(self, issue: str | None) -> dict[str, Trial]:
         """What the registries said of each trial when an issue was gathered, by its number."""
@@ -163,19 +174,23 @@ class Newsroom:
         """Keep what the sources of new items said, beside what is kept already."""
         if not texts:
             return
-        content = adapter(dict[str, tuple[SourceText, ...]]).dump_json({**self.texts(issue), **texts}, indent=1) + b"\n"
-        self.folder.write(f"outbox/{issue}/texts.json", content)
+        kept = {**self.texts(issue), **texts}
+        self._save(f"outbox/{issue}/texts.json", dict[str, tuple[SourceText, ...]], kept)
 
-    def edition(self, issue: str) -> dict[str, bytes]:
-        """The files of a built issue; raises UsageError when it is not built."""
-        if self.folder.read_if_there(f"outbox/{issue}/manifest.json") is None:
+    def edition(self, issue: str) -> Edition:
+        """The files of a built issue and of the archive; raises UsageError when it is not built."""
+        if not self.folder.has(f"outbox/{issue}/manifest.json"):
             raise UsageError(f"{issue} is not built yet: run `hope build` first.")
-        told = ("email.html", "email.txt", "message.eml", "issue.json", "manifest.json")
-        return {name: self.folder.read(f"outbox/{issue}/{name}").encode("utf-8") for name in told}
+        names = ("email.html", "email.txt", "message.eml", "issue.json", "manifest.json")
+        return Edition(
+            {name: self.folder.content(f"outbox/{issue}/{name}") for name in names},
+            {path: self.folder.content(f"outbox/site/{path}") for path in self.folder.below("outbox/site")},
+        )
 
-    def site(self) -> dict[str, bytes]:
-        """All files of the archive."""
-        return {path: self.folder.content(f"outbox/site/{path}") for path in self.folder.below("outbox/site")}
+    def manifests(self) -> dict[str, Manifest]:
+        """What each build wrote, by issue; one that somebody touched says nothing."""
+        found = ((key, self.folder.read_if_there(f"outbox/{key}/manifest.json")) for key in self.folder.issues())
+        return {key: read_manifest(text) for key, text in found if text is not None}
 
     def receipts(self, issue: str) -> tuple[Receipt, ...]:
         """The proofs of what went out."""
@@ -185,23 +200,30 @@ class Newsroom:
 
     def save_receipts(self, issue: str, receipts: tuple[Receipt, ...]) -> None:
         """Write the proofs of what went out."""
-        content = adapter(tuple[Receipt, ...]).dump_json(receipts, indent=1) + b"\n"
-        self.folder.write(f"outbox/{issue}/receipts.json", content)
+        self._save(f"outbox/{issue}/receipts.json", tuple[Receipt, ...], receipts)
 
     def written(self, folder: str) -> dict[str, str]:
         """What the last build of a folder wrote: paths below the root, and the SHA-256 of each; empty when unknown."""
-        text = self.folder.read_if_there(f"{folder}/manifest.json")
-        try:
-            told = {} if text is None else json.loads(text)
-            places = {"edition": folder, "site": "outbox/site"}
-            return {
-                f"{place}/{path}": each["sha256"]
-                for part, place in places.items()
-                for path, each in told.get(part, {}).items()
-                if ".." not in path.split("/")
-            }
-        except (ValueError, AttributeError, KeyError, TypeError):  # somebody touched it: then nothing is known
-            return {}
+        known = read_manifest(self.folder.read_if_there(f"{folder}/manifest.json") or "")
+        parts = ((folder, known.edition), ("outbox/site", known.site))
+        return {f"{place}/{path}": sha256 for place, part in parts for path, sha256 in part.items()}
+
+    def _save(self, name: str, kind: type[T], value: T) -> None:
+        self.folder.write(name, adapter(kind).dump_json(value, indent=1) + b"\n")
+
+
+class _Parsed(Generic[T]):
+    """The values of texts by the names of their files, taken apart once for as long as a file holds just that text."""
+
+    def __init__(self, parse: Callable[[str, str], T]) -> None:
+        self._parse = parse
+        self._known: dict[str, tuple[str, T]] = {}
+
+    def __call__(self, text: str, name: str) -> T:
+        known = self._known.get(name)
+        if known is None or known[0] != text:
+            self._known[name] = known = (text, self._parse(text, name))
+        return known[1]
 
 
 def queue_name(issue: str) -> str:

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from pipeline.errors import UsageError
+from pipeline.model.issue import Edition
 from pipeline.text import nearest
 
-__all__ = ["Channel", "channel", "names"]
+__all__ = ["Channel", "Sent", "channel", "names"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a channel did: a remark for the receipt, and whether anything is now there that was not."""
+
+    note: str
+    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """One way out. `send` puts the files of an issue and of the archive to an address of the channel's own.
 
-    It takes the address, the edition's files and the archive's files (paths to bytes), and returns a remark for
-    the receipt. It raises PipelineError when it can't. Sending the same twice must do no harm.
+    It takes the address and the edition, and raises PipelineError when it can't. `label` names an address in receipts,
+    which lie in the newsletter's folder for others to read: without a path of this machine, and without a secret.
+    A `repeatable` channel may send the same edition again: what is there already stays as it is.
     """
 
     name: str
     what: str
-    send: Callable[[str, Mapping[str, bytes], Mapping[str, bytes]], str]
+    send: Callable[[str, Edition], Sent]
+    label: Callable[[str], str]
+    repeatable: bool = False
 
 
 @cache
@@ -40,5 +52,7 @@ def channel(name: str) -> Channel:
         raise UsageError(f"There is no channel “{name}”: {nearest(name, list(names()))}")
     found = getattr(import_module(f"{__name__}.{name}"), "CHANNEL", None)
     if not isinstance(found, Channel) or found.name != name or not found.what:
-        raise TypeError(f"pipeline/channels/{name}.py must hold CHANNEL = Channel(name={name!r}, what=..., send=...)")
+        raise TypeError(
+            f"pipeline/channels/{name}.py must hold CHANNEL = Channel(name={name!r}, what=..., send=..., label=...)"
+        )
     return found

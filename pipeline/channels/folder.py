@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.channels import Channel
+from pipeline.channels import Channel, Sent
 from pipeline.errors import PipelineError
 from pipeline.files import replace_file, sweep
+from pipeline.model.issue import Edition
 from pipeline.text import count
 
 
-def send(to: str, edition: Mapping[str, bytes], site: Mapping[str, bytes]) -> str:
+def send(to: str, edition: Edition) -> Sent:
     """Write the archive's pages below `to`, each file whole, and leave alone what is already the same."""
-    target = Path(to)
+    target, site = Path(to), edition.site
     if target.exists() and not target.is_dir():
         raise PipelineError(f"{to} is a file; name a folder.")
     try:
@@ -22,7 +22,19 @@ def send(to: str, edition: Mapping[str, bytes], site: Mapping[str, bytes]) -> st
         written = sum(replace_file(target / path, content) for path, content in site.items())
     except OSError as error:
         raise PipelineError(f"{to} can't be written: {error.strerror}. What was written so far is whole.") from None
-    return f"{count(written, 'page')} written, {len(site) - written} were the same; e-mail of {count(len(edition), 'file')}"
+    same, files = len(site) - written, count(len(edition.files), "file")
+    return Sent(f"{count(written, 'page')} written, {same} were the same; e-mail of {files}", written > 0)
 
 
-CHANNEL = Channel(name="folder", what="Copy the web archive into a folder, as your web host serves it.", send=send)
+def label(to: str) -> str:
+    """Name a folder by its last part."""
+    return Path(to).name or Path(to).resolve().name or "/"
+
+
+CHANNEL = Channel(
+    name="folder",
+    what="Copy the web archive into a folder, as your web host serves it.",
+    send=send,
+    label=label,
+    repeatable=True,
+)

@@ -74,14 +74,21 @@ def why(what: str, root: Path | None, today: date | None) -> None:  # noqa: ARG0
 @click.option("--to", required=True, metavar="ADDRESS", help="Where to: for the channel “folder”, a folder.")
 @common
 def deliver(issue: str | None, way: str, to: str, root: Path | None, today: date | None) -> None:
-    """Send a built issue out by a channel. It leaves a receipt, so the same edition never goes twice."""
+    """Send a built issue out by a channel. It leaves a receipt.
+
+    The same edition never goes twice, but for a folder, whose files can be written again at any time. What was changed
+    after the build is not sent.
+    """
     from pipeline.flow import deliver as flow
+    from pipeline.report.screens import delivered
 
     room, (day, _) = newsroom(root), clock(today)
-    receipt, just_now = flow.deliver(room, issue or room.latest_issue(day), way, to, day)
-    when = "Delivered" if just_now else f"Already delivered on {receipt.on}, so nothing was sent"
-    click.echo(f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({receipt.note})")
-    if just_now:
+    done = flow.deliver(room, issue or room.latest_issue(day), way, to, day)
+    for path in done.left:
+        click.echo(f"{path} is no part of what was built, so it was not sent.", err=True)
+    receipt = done.receipt
+    click.echo(delivered(done))
+    if done.first:
         click.echo(
             f"The e-mail lies in outbox/{receipt.issue}/: give email.html and email.txt to your mailing tool, or open\n"
             "message.eml in a mail program."

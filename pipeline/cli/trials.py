@@ -78,7 +78,7 @@ def _latest(room: Newsroom) -> str:
 
 def _before(room: Newsroom, issue: str) -> str | None:
     """What an issue is compared with: the last issue built before it, else the last one with a record."""
-    built = room.before(issue)
+    built = room.archive.before(issue)
     if built is not None and room.trials(built.key):
         return built.key
     return max((key for key in room.folder.issues() if key < issue and room.trials(key)), default=None)

@@ -34,7 +34,7 @@ def build(
     """
     from pipeline import checks  # noqa: PLC0415  see check
 
-    queue, findings = room.queue(issue).queue, check(room, issue, today)
+    queue, findings, built = room.queue(issue).queue, check(room, issue, today), room.archive.issues
     approved = any(i.status is Status.APPROVED for i in queue.items)
     if not approved and not (quiet or draft):
         raise BlockedError(f"Nothing in {issue} is approved yet. Approve items, or say so with --quiet-month.")
@@ -46,8 +46,8 @@ def build(
     made = freeze(
         queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
     )
-    made = next((i for i in room.built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
-    if (sent := room.receipts(issue)) and made not in room.built and not (draft or again):
+    made = next((i for i in built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
+    if (sent := room.receipts(issue)) and made not in built and not (draft or again):
         raise BlockedError(
             f"{issue} went out on {sent[0].on}, so a change to it now would be silent.\n"
             "Print a correction in the next issue. To build it anew all the same, add --again."
@@ -60,7 +60,7 @@ def press(room: Newsroom, made: Issue, folder: str) -> int:
     """Render a frozen issue and the archive around it, and write what changed; returns the number of files."""
     from pipeline import render  # noqa: PLC0415  see check
 
-    others = tuple(i for i in room.built if i.key != made.key)
+    others = tuple(i for i in room.archive.issues if i.key != made.key)
     records = {i.key: room.trials(i.key).values() for i in (*others, made)}
     shelf = others if made.draft else (*others, made)
     edition = render.render(made, shelf, room.folder.templates(), follow(records))

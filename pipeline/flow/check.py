@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.model.finding import Finding
 from pipeline.model.item import Queue
-from pipeline.store import Newsroom, queue_name
+from pipeline.store import Newsroom
 
 
 def check(
@@ -39,10 +39,10 @@ def check_all(room: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
     from pipeline.flow import archive_check as archive  # noqa: PLC0415  see check
 
-    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in room.built}
+    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in room.archive.issues}
     there = {
         key: (frozen[key] if key in frozen else room.queue(key).queue, room.texts(key))
         for key in room.folder.issues()
-        if key in frozen or room.folder.read_if_there(queue_name(key)) is not None
+        if key in frozen or room.has_queue(key)
     }
     return archive.check(there, archive.Shelf(room.config, today, room.glossary), cores=cores)

@@ -1,28 +1,95 @@
-"""Send a built issue out by a channel, once."""
+"""Send a built issue out by a channel, just as it was built."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.channels import channel
-from pipeline.model.issue import Receipt
+from pipeline.channels import Channel, Sent, channel
+from pipeline.errors import BlockedError
+from pipeline.issue import Manifest
+from pipeline.model.issue import Edition, Receipt
 from pipeline.store import Newsroom
 
 
-def deliver(room: Newsroom, issue: str, way: str, to: str, today: date) -> tuple[Receipt, bool]:
-    """Send a built issue out by a channel, once; returns the receipt, and whether it went just now.
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a delivery did. `receipt` is of the first time this edition went this way.
 
-    The receipt names the edition by its manifest's hash, so that a corrected edition may go again.
+    `sent` is None where nothing was sent, as it went before. `left` are files in the archive that no build wrote.
     """
-    files = room.edition(issue)
-    edition = hashlib.sha256(files["manifest.json"]).hexdigest()
-    receipts = room.receipts(issue)
-    old = next((r for r in receipts if (r.channel, r.to, r.edition) == (way, to, edition)), None)
-    if old is not None:
-        return old, False
-    with room.folder.locked():
-        note = channel(way).send(to, files, room.site())
-        receipt = Receipt(channel=way, to=to, issue=issue, edition=edition, on=today, note=note)
-        room.save_receipts(issue, (*receipts, receipt))
-    return receipt, True
+
+    receipt: Receipt
+    sent: Sent | None
+    first: bool
+    left: tuple[str, ...]
+
+
+def deliver(newsroom: Newsroom, issue: str, way: str, to: str, today: date) -> Delivery:
+    """Send a built issue out by a channel: once, or as often as you like where the channel may repeat itself.
+
+    The receipt names the edition by its manifest's hash, so that a corrected edition may go again. Raises BlockedError
+    when a file is no longer as it was built. The channel works without the newsroom's lock: others can go on.
+    """
+    out = channel(way)
+    with newsroom.folder.locked():
+        edition, left = _as_built(newsroom, issue)
+    digest = _sha256(edition.files["manifest.json"])
+    old = _receipt(newsroom.receipts(issue), out, to, digest)
+    if old is not None and not out.repeatable:
+        return Delivery(old, None, first=False, left=left)
+    sent = out.send(to, edition)
+    new = Receipt(channel=way, to=out.label(to), issue=issue, edition=digest, on=today, note=sent.note)
+    with newsroom.folder.locked():
+        receipts = newsroom.receipts(issue)
+        old = _receipt(receipts, out, to, digest)
+        if old is None:
+            newsroom.save_receipts(issue, (*receipts, new))
+    return Delivery(old or new, sent, first=old is None, left=left)
+
+
+def _receipt(receipts: tuple[Receipt, ...], out: Channel, to: str, edition: str) -> Receipt | None:
+    """The receipt of an edition that went this way; older ones hold the address itself."""
+    wanted = (out.name, out.label(to), edition)
+    return next((r for r in receipts if (r.channel, out.label(r.to), r.edition) == wanted), None)
+
+
+def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]:
+    """An edition with the files of the archive that were built, and what else lies there; raises BlockedError."""
+    edition, manifests = newsroom.edition(issue), newsroom.manifests()
+    own = {name: sha256 for name, sha256 in manifests[issue].edition.items() if name in edition.files}
+    wrong = [f"outbox/{issue}/{name}" for name in _differing(edition.files, own)]
+    if len(own) < len(edition.files) - 1:  # all but the manifest itself
+        wrong.append(f"outbox/{issue}/manifest.json")
+    hashes = _last_site(edition.site, tuple(manifests.values()))
+    wrong += [f"outbox/site/{path}" for path in _differing(edition.site, hashes)]
+    if wrong:
+        raise BlockedError(_changed(issue, wrong))
+    left = tuple(f"outbox/site/{path}" for path in sorted(edition.site.keys() - hashes.keys()))
+    return replace(edition, site={path: edition.site[path] for path in hashes}), left
+
+
+def _last_site(site: Mapping[str, bytes], manifests: tuple[Manifest, ...]) -> Mapping[str, str]:
+    """What the last build wrote of the archive: every build writes all of it, so it is the one that fits best."""
+    found = {path: _sha256(content) for path, content in site.items()}
+    return min((m.site for m in manifests), key=lambda kept: len(kept.items() ^ found.items()))
+
+
+def _differing(files: Mapping[str, bytes], kept: Mapping[str, str]) -> list[str]:
+    """The files that are gone, or no longer hold what has the hash that was kept of them."""
+    return sorted(path for path, sha256 in kept.items() if path not in files or _sha256(files[path]) != sha256)
+
+
+def _changed(issue: str, files: list[str]) -> str:
+    named = "\n".join(f"  {path}" for path in files[:10]) + (f"\n  … and {len(files) - 10} more" * (len(files) > 10))
+    return (
+        f"These files are not as they were built, so nothing was sent:\n{named}\n"
+        f"Run `hope build --issue {issue}` to write them anew, and deliver then. What you changed in a page by hand is\n"
+        "lost by it: change the queue or the templates instead."
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -52,8 +52,9 @@ class Gathered:
 
 def gather(room: Newsroom, issue: str, since: date | None, today: date, now: datetime, progress: Progress) -> Gathered:
     """Ask every enabled source, judge what came, and merge what is new into the issue's queue."""
-    config, before = room.config, room.before(issue)
-    if any(built.key == issue for built in room.built):
+    config, archive, printed = room.config, room.archive, room.archive.printed()
+    before = archive.before(issue)
+    if archive.has(issue):
         raise UsageError(
             f"{issue} is built, so nothing new goes into it. Leave --issue out to gather for the next one."
         )
@@ -61,13 +62,12 @@ def gather(room: Newsroom, issue: str, since: date | None, today: date, now: dat
     baseline = room.trials(before.key if before else None)
     last = room.trials(issue) or baseline  # what a gather of this month already knows is newer
     window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(last)))
-    told, judged = asyncio.run(_asked(room, window, now, progress))
+    told, judged = asyncio.run(_asked(room, window, printed, now, progress))
     settled = settle(judged, last, {t.source.kind for t in told if t.page is not None})
     baseline, judged = renamed(baseline, settled.judged)
     sources = {s.key: s for s in config.sources}
-    printed = room.printed()
     news = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, printed)))
-    found = (*join(news, sources), *moves(judged, baseline, window, printed_changes(room.built)))
+    found = (*join(news, sources), *moves(judged, baseline, window, printed_changes(archive.issues)))
     with room.folder.locked():
         merged = merge(
             room.queue_or_new(issue),
@@ -101,10 +101,10 @@ def _remarks(issue: str, today: date, baseline: Mapping[str, Trial], remembered:
 
 
 async def _asked(
-    room: Newsroom, window: Window, now: datetime, progress: Progress
+    room: Newsroom, window: Window, printed: Mapping[str, str], now: datetime, progress: Progress
 ) -> tuple[tuple[Told, ...], tuple[Judged, ...]]:
     """Ask all sources; what one told, and is due, is judged while the others are still being asked."""
-    config, printed, done = room.config, room.printed(), 0
+    config, done = room.config, 0
     whole = {s.key for s in config.enabled if kind(s.kind).windowed}
     judged: dict[str, list[Judged]] = {}
 

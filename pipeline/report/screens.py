@@ -12,6 +12,7 @@ from datetime import date
 import click
 
 from pipeline.flow.build import Built
+from pipeline.flow.deliver import Delivery
 from pipeline.flow.gather import Gathered
 from pipeline.issue import UNREACHED
 from pipeline.model.evidence import Stage
@@ -152,6 +153,21 @@ def built(done: Built) -> str:
         lines.append(f"sources.yml still holds examples ({', '.join(examples)}): put in your own before this goes out.")
     lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
     return "\n".join(lines)
+
+
+def delivered(done: Delivery) -> str:
+    """Say whether an edition went, and how."""
+    receipt = done.receipt
+    if done.first:
+        when = "Delivered"
+    elif done.sent is None:
+        when = f"Already delivered on {receipt.on}, so nothing was sent"
+    elif done.sent.changed:
+        when = f"Already delivered on {receipt.on}; what was missing or different was sent again"
+    else:
+        when = f"Already delivered on {receipt.on}, and all of it is there"
+    note = done.sent.note if done.sent else receipt.note
+    return f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({note})"
 
 
 def _examples(done: Built) -> list[str]:
