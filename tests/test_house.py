@@ -1,0 +1,163 @@
+"""The house stays small and in order: what a newcomer can rely on, measured on the code itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from newsrooms import REPO
+
+PIPELINE = REPO / "pipeline"
+FILES = sorted(PIPELINE.rglob("*.py"))
+DATA = sorted(path for path in PIPELINE.rglob("*.yml") if "demo" not in path.parts)
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+
+MOST_LINES = 31_857
+"""The lines of Python when the rooms were drawn (November 2026): the house does more since, with fewer."""
+
+BIGGEST_ROOM = 0.30
+
+
+def lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def name(path: Path) -> str:
+    return path.relative_to(REPO).as_posix()
+
+
+def test_the_house_got_smaller():
+    assert sum(len(lines(path)) for path in FILES) < MOST_LINES
+
+
+def test_no_room_holds_a_third_of_the_house():
+    rooms = Counter[str]()
+    for path in FILES:
+        rooms[path.relative_to(PIPELINE).parts[0]] += len(lines(path))
+    room, most = rooms.most_common(1)[0]
+    assert most / rooms.total() < BIGGEST_ROOM, f"{room} holds {most} of {rooms.total()} lines"
+
+
+def test_no_file_is_over_400_lines():
+    assert {name(path): n for path in FILES if (n := len(lines(path))) > 400} == {}
+
+
+def test_no_line_is_over_120_columns():
+    too_long = [f"{name(p)}:{n}" for p in (*FILES, *DATA) for n, text in enumerate(lines(p), 1) if len(text) > 120]
+    assert too_long == [] or too_long == [t for t in too_long if t.rpartition(":")[0].endswith(".yml")]
+
+
+def test_no_function_is_over_40_lines():
+    found = {
+        f"{name(path)}:{node.name}": n
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (n := (node.end_lineno or node.lineno) - node.lineno + 1) > 40
+    }
+    assert found == {}
+
+
+def _docstrings(tree: ast.AST) -> set[int]:
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def _patterns(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every text that looks like a regular expression; the pieces of an f-string are counted together."""
+    docs = _docstrings(tree)
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs | inside:
+            text = node.value
+        elif isinstance(node, ast.JoinedStr):
+            text = "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in node.values)
+        else:
+            continue
+        if re.search(r"\(\?|\\[bdsw]|\w\|\w+\|", text):
+            yield node.lineno, text
+
+
+def test_no_pattern_is_over_200_characters():
+    found = {
+        f"{name(path)}:{line}": len(text)
+        for path, tree in TREES.items()
+        for line, text in _patterns(tree)
+        if len(text) > 200
+    }
+    assert found == {}
+
+
+def test_a_class_name_exists_once():
+    where = defaultdict(list)
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                where[node.name].append(name(path))
+    assert {each: files for each, files in where.items() if len(files) > 1} == {}
+
+
+def _strangers(tree: ast.AST) -> set[str]:
+    """The names under which other people's modules are known in a file."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {(a.asname or a.name).partition(".")[0] for a in node.names if not a.name.startswith("pipeline")}
+        elif isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("pipeline"):
+            found |= {a.asname or a.name for a in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_no_private_name_of_another_library_is_used(path):
+    tree = TREES[path]
+    strangers, found = _strangers(tree), []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner in strangers:
+                found += [f"{owner}.{attr}"] if re.match(r"_[^_]", attr) else []
+            case ast.ImportFrom(module=str(module), names=names) if not module.startswith("pipeline"):
+                found += [f"{module}.{a.name}" for a in names if re.match(r"_[^_]", f"{a.name}")]
+                found += [module] if re.search(r"(^|\.)_[^_]", module) else []
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=owner), ast.Constant(value=str(attr)), *_]):
+                found += [f"{owner}.{attr}"] if owner in strangers and re.match(r"_[^_]", attr) else []
+    assert found == []
+
+
+CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if p.relative_to(PIPELINE).parts[0] != "cli"], ids=name)
+def test_only_the_command_line_reads_the_wall_clock(path):
+    """What day it is is an argument everywhere else; `fetch` may measure how long it waits (monotonic)."""
+    calls = [n.func for n in ast.walk(TREES[path]) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
+    read = [
+        f"{f.value.id}.{f.attr}"
+        for f in calls
+        if isinstance(f.value, ast.Name) and f.value.id in {"datetime", "date", "time"} and f.attr in CLOCK
+    ]
+    assert read == []
+
+
+DOORS = {"os", "pathlib", "socket", "subprocess", "smtplib", "shutil", "tempfile", "httpx2", "httpcore2"}
+
+
+@pytest.mark.parametrize("room", sorted({p.relative_to(PIPELINE).parts[0] for p in FILES}))
+def test_the_core_opens_no_door(room):
+    """Below the flow only `fetch`, `files` and the channels touch disk, network or processes."""
+    if room.removesuffix(".py") in {"cli", "demo", "flow", "fetch", "files", "channels", "__main__"}:
+        return
+    for path in FILES:
+        if path.relative_to(PIPELINE).parts[0] == room:
+            for node in ast.walk(TREES[path]):
+                names = (
+                    [a.name for a in node.names]
+                    if isinstance(node, ast.Import)
+                    else [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else []
+                )
+                assert DOORS.isdisjoint(each.partition(".")[0] for each in names), name(path)
