@@ -176,7 +176,7 @@ def test_pages_of_hundreds_of_trials_stay_light_and_lead_to_each_other() -> None
     assert len({posixpath.basename(posixpath.dirname(h)) for h in listed}) == 450
     rows = [r for p in ("trials/table/", "trials/table/2/") for r in tree(site[f"{p}index.html"]).xpath("//tbody/tr")]
     assert len(rows) == 450
-    assert "The 400 whose entries changed last stand here." in text(site["trials/status/finished/index.html"])
+    assert "Here are the 400 whose entries changed last." in text(site["trials/status/finished/index.html"])
 
 
 @pytest.mark.captures

@@ -143,7 +143,7 @@ def test_nothing_counts_as_done_that_the_registry_does_not_call_so() -> None:
     unconfirmed = timeline(SILENT)
     assert unconfirmed is not None
     assert [s.done for s in unconfirmed.stretches] == [False, False]
-    assert "(this date has passed; the registry does not say that it was kept)" in one(SILENT)
+    assert "(this date has passed; the registry does not confirm it)" in one(SILENT)
     assert timeline(replace(LUPUS, primary_completion=None, completion="soon")) is None
 
 

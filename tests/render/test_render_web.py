@@ -248,7 +248,7 @@ def test_every_item_page_tells_how_strong_and_how_harmful(made: Edition) -> None
             at = [heads.index(h) for h in ("How strong is the evidence?", "Harms", "Who was studied", "What is not known",
                   "Cost and access", "What you can do", "Sources")]  # fmt: skip
             assert at == sorted(at), path
-            assert "This page tells what was known on" in page.text_content()
+            assert "This page says what was known on" in page.text_content()
 
 
 def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:

@@ -121,10 +121,10 @@ def test_each_status_has_its_sentence_and_its_caveat(before, moved, sentence, ca
         ({"interventions": ("Velta CAR-T",)}, "no longer lists “Standard of care”."),
         ({"masking": "NONE"}, "Before, it was: chance decides who gets which treatment, one side does not know who gets what, 2 groups, groups side by side."),
         ({"has_results": True, "results_posted": "2026-05-20"}, "were posted on the registry on 20 May 2026. They cover 123 people. The main question: Complete renal response at week 52."),
-        ({"expanded_access": "NCT99990077"}, "there is an expanded-access programme beside “Velta CAR-T in lupus nephritis” (NCT99990077)."),
+        ({"expanded_access": "NCT99990077"}, "there is an expanded-access programme alongside “Velta CAR-T in lupus nephritis” (NCT99990077)."),
         ({"retracted": ("12345678",)}, "a paper linked to “Velta CAR-T in lupus nephritis” was retracted (PubMed number 12345678)."),
         ({"violations": ("Notice of Noncompliance, 2026-05-01",)}, "there is a note about “Velta CAR-T in lupus nephritis”: “Notice of Noncompliance, 2026-05-01”."),
-        ({"title": "Velta CAR-T in lupus"}, "has another title. It was: “Velta CAR-T in lupus nephritis”."),
+        ({"title": "Velta CAR-T in lupus"}, "has a new title. It was: “Velta CAR-T in lupus nephritis”."),
     ],
 )  # fmt: skip
 def test_each_other_change_has_its_sentence(moved, sentence):
