@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import re
 import shlex
+import tomllib
 from dataclasses import fields
 
 import click
@@ -89,3 +91,35 @@ def test_there_are_lines_to_type():
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT))))
 def test_every_link_to_a_file_leads_somewhere(target):
     assert any((path.parent / target).exists() for path in FILES)
+
+
+ARCHITECTURE = (REPO / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_rooms_that_are_drawn_are_those_of_the_contract():
+    settings = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = next(c for c in settings["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
+    drawn = re.search(r"```\n(cli\n.*?)```", ARCHITECTURE, re.DOTALL)
+    assert drawn is not None
+    assert drawn[1].splitlines() == contract["layers"]
+
+
+def test_every_room_is_described():
+    rooms = {p.stem if p.suffix else p.name for p in (REPO / "pipeline").iterdir() if p.suffix in {"", ".py"}}
+    told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"(?m)^\| `.*?\|", ARCHITECTURE))))
+    assert rooms - {"__init__", "__main__", "__pycache__", "py"} <= told
+
+
+WALK = sorted(set(re.findall(r"`(pipeline/[\w/]+\.py):(\w+)`", ARCHITECTURE)))
+
+
+@pytest.mark.parametrize(("file", "name"), WALK, ids=[f"{f}:{n}" for f, n in WALK])
+def test_every_step_of_the_walk_is_there(file, name):
+    tree = ast.parse((REPO / file).read_text(encoding="utf-8"))
+    names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    names |= {t.id for n in tree.body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)}
+    assert name in names
+
+
+def test_the_walk_goes_all_the_way():
+    assert len(WALK) > 15
