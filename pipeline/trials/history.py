@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.language.conditions import conditions_in
@@ -24,7 +24,9 @@ def follow(records: Mapping[str, Iterable[Trial]]) -> Tracks:
     for at, (issue, trials) in enumerate(kept.items()):
         here = {t.nct for t in trials}
         for trial in trials:
-            thread = threads.get(trial.nct) or _renamed(trial, threads, here)
+            thread = threads.get(trial.nct)
+            if thread is None and (old := old_number(trial, threads, here)):
+                thread = threads.pop(old)
             if thread is None:
                 new = (Change("new", None, trial.status, trial.first_posted or trial.updated),) if at else ()
                 thread = _Thread([trial.nct], [Sighting(issue, trial, new)], trial, issue)
@@ -73,10 +75,10 @@ class _Thread:
         return self.about[words]
 
 
-def _renamed(trial: Trial, threads: dict[str, _Thread], here: set[str]) -> _Thread | None:
-    """Find the one study that a new number stands for: it named the old one, and nobody bears that any more."""
-    olds = [n for n in dict.fromkeys((*trial.former_ids, *trial.other_ids)) if n in threads and n not in here]
-    return threads.pop(olds[0]) if len(olds) == 1 else None
+def old_number(trial: Trial, known: Collection[str], here: Collection[str]) -> str | None:
+    """Find the one known number that a new one stands for: the study names it, and nobody bears it any more."""
+    olds = [n for n in dict.fromkeys((*trial.former_ids, *trial.other_ids)) if n in known and n not in here]
+    return olds[0] if len(olds) == 1 else None
 
 
 def _conditions(trial: Trial) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.model.entry import Trial
 from pipeline.model.story import Change
 from pipeline.trials.diff import changes
+from pipeline.trials.history import follow, old_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,13 @@ def moved_between(before: Mapping[str, Trial], after: Mapping[str, Trial]) -> tu
     """List what changed between two records, by number; with nothing before, all is only the first record."""
     found: list[Moved] = []
     for nct in sorted(after) if before else ():
-        now, old = after[nct], before.get(nct)
+        now = after[nct]
+        old = before.get(nct) or before.get(old_number(now, before, after) or "")
         if old is None:
             found.append(Moved(nct, "new", None, now.status, now.first_posted or now.updated))
             continue
+        if old.registry != now.registry:
+            continue  # what two registries put differently did not change
         found += [
             Moved(nct, c.field, _value(old, c.before, c.field), _value(now, c.after, c.field), c.date)
             for c in changes(old, now)
@@ -47,15 +51,13 @@ def moved_between(before: Mapping[str, Trial], after: Mapping[str, Trial]) -> tu
 
 def history(number: str, records: Iterable[tuple[str, Mapping[str, Trial]]]) -> tuple[Stage, ...]:
     """Follow one trial through the issues' records, oldest first; issues in which nothing moved are left out."""
-    stages: list[Stage] = []
-    for issue, trials in records:
-        trial = find(number, trials)
-        if trial is None:
-            continue
-        found = changes(stages[-1].trial, trial) if stages else ()
-        if found or not stages:
-            stages.append(Stage(issue, trial, found))
-    return tuple(stages)
+    told = follow({issue: trials.values() for issue, trials in records})
+    wanted = number.upper()
+    several = [t for t in told.tracks if wanted in (n.upper() for n in t.numbers)]
+    several = several or [t for t in told.tracks if find(number, {s.trial.nct: s.trial for s in t.sightings})]
+    sightings = several[0].sightings if several else ()
+    first = tuple(Stage(s.issue, s.trial, ()) for s in sightings[:1])
+    return first + tuple(Stage(s.issue, s.trial, s.changes) for s in sightings[1:] if s.changes)
 
 
 def find(number: str, trials: Mapping[str, Trial]) -> Trial | None:
