@@ -96,7 +96,7 @@ def told(number: str, stages: Sequence[Stage], form: str) -> str:
         )
     if not stages:
         return f"{number} is in no issue's record."
-    lines = [f"{stages[0].trial.nct}  {plain(stages[-1].trial.title, 100)}"]
+    lines = [f"{stages[-1].trial.nct}  {plain(stages[-1].trial.title, 100)}"]
     for stage in stages:
         for r in _stage(stage):
             what = "first met" if r["what"] == "first" else f"{r['what']}: {plain(r['before'] or '-', 70)} ->"
