@@ -101,7 +101,7 @@ def test_no_page_asks_a_stranger_or_complains(engine: Any, outbox: Path, served:
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda r: asked.append(r.url))
-    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda m: said.append(f"{m.text} {m.location['url']}") if m.type == "error" else None)
     page.on("pageerror", lambda e: said.append(str(e)))
     for path in pages(outbox):
         page.goto(f"{served}/{path}")
