@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import ClassVar
 
 from pipeline.language.nouns import SLOTS
@@ -18,14 +17,15 @@ from pipeline.language.shipped import ShippedFileError, shipped, texts
 
 # One step of a pattern: a class, an escaped sign, a bracket, a repeat, or a plain sign.
 _STEP = re.compile(
-    r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?(?:P<\w+>|:|<?[=!])|\(|\)|(?:[*?+]|\{\d*,?\d*\})\??|.",
+    r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|"
+    r"\(\?(?:P<\w+>|:|<?[=!])|\(|\)|(?:[*?+]|\{\d*,?\d*\})\??|.",
     re.DOTALL,
 )
-_REPEAT = frozenset("*?+{")
+_REPEAT = re.compile(r"[*?+]|\{\d*,")
+_SPECIAL = re.compile(r"[\\\[(){}*?+.|^$<]")
+_INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
 # A capital that is not the name of a class such as \W.
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
-# "<name>", but for the name of a group and a look behind; "{name}", but for a number of repeats.
-_INSERTED = re.compile(r"(?<!\(\?)(?<!\?P)<([a-zäöüß][a-zäöüß0-9-]*)>|\{([a-z][a-z-]*)\}")
 _MOST = 80
 
 Keys = frozenset[str]
@@ -34,13 +34,20 @@ Keys = frozenset[str]
 _NO_KEYS: Keys = frozenset({""})
 
 
-@dataclass(slots=True, eq=False)
 class Phrase:
-    """One phrase as a pattern, in small letters, of whole words; `keys` are the letters it can be told by."""
+    """One phrase, in small letters, of whole words; `keys` are the letters it can be told by."""
 
-    pattern: str
-    keys: Keys
-    _compiled: re.Pattern[str] | None = None
+    __slots__ = ("_compiled", "_pack", "keys", "line")
+
+    def __init__(self, line: str, pack: Pack) -> None:
+        self.line, self._pack = line, pack
+        self.keys = pack.keys(line)
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> str:
+        """The phrase as Python writes patterns."""
+        return self._pack.pattern(self.line)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Find the phrase from `start` on, where a word begins."""
@@ -56,18 +63,30 @@ class Phrase:
 
 
 class PhraseList:
-    """Phrases of whole words, in small letters; where several begin at one place, the first of the list counts."""
+    """Phrases of whole words, in small letters; where several begin at one place, the first of the list counts.
+
+    It makes itself ready when it is first asked.
+    """
 
     _all_keys: ClassVar[set[str]] = set()
 
-    def __init__(self, patterns: tuple[str, ...]) -> None:
-        self.phrases = tuple(Phrase(each, keys(each)) for each in patterns)
+    def __init__(self, lines: tuple[str, ...], pack: Pack) -> None:
+        self._lines, self._pack = lines, pack
         self._by_key: dict[str, list[int]] = {}
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases, in the order of the list."""
+        small = (_CAPITAL.sub(lambda m: m.group().lower(), line) for line in self._lines)
+        return tuple(Phrase(each, self._pack) for line in small for each in split(line))
+
+    @cached_property
+    def _keys(self) -> Keys:
         for n, phrase in enumerate(self.phrases):
             for key in phrase.keys:
                 self._by_key.setdefault(key, []).append(n)
-        self._keys = frozenset(self._by_key)
-        self._all_keys.update(self._keys)
+        self._all_keys.update(self._by_key)
+        return frozenset(self._by_key)
 
     def numbered(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """Find every phrase in a text of small letters, from the left, none within another; each with its number."""
@@ -100,8 +119,49 @@ def _standing(text: str, _known: int) -> Keys:
     return frozenset(key for key in PhraseList._all_keys if key in text)  # noqa: SLF001  this file's own class
 
 
+class Pack:
+    """Lists of phrases by name, which may stand for one another in a phrase; `name` is the file's."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]], name: str = "") -> None:
+        self._lists, self._name = lists, name
+        self._keys: dict[str, Keys] = {}
+
+    def __getitem__(self, name: str) -> PhraseList:
+        if name not in self._lists:
+            raise ShippedFileError(f"{self._name}: there is no list “{name}”")
+        return PhraseList(self._lists[name], self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def pattern(self, line: str) -> str:
+        """Write a line as Python writes patterns."""
+        return "".join(map(self._step, _STEP.findall(line)))
+
+    def keys(self, pattern: str) -> Keys:
+        """Tell the letters of which any match of a pattern holds at least one."""
+        if pattern not in self._keys:
+            together = frozenset().union(*(_keys(each, self) for each in split(pattern)))
+            self._keys[pattern] = _NO_KEYS if "" in together or len(together) > _MOST else together
+        return self._keys[pattern]
+
+    def inserted(self, step: str) -> str:
+        """What a step stands for that is the name of a list or of a noun; empty for any other step."""
+        if not _INSERTED.fullmatch(step):
+            return ""
+        lines = self._lists.get(step[1:-1]) if step[0] == "<" else filter(None, (SLOTS.get(step[1:-1]),))
+        found = "|".join(lines or ())
+        if not found:
+            raise ShippedFileError(f"{self._name}: “{step}” is no list of this file and no noun")
+        return _CAPITAL.sub(lambda m: m.group().lower(), found)
+
+    def _step(self, step: str) -> str:
+        inner = self.inserted(step)
+        return f"(?:{self.pattern(inner)})" if inner else "(?:" if step == "(" else step
+
+
 @cache
-def pack(module: str) -> Mapping[str, PhraseList]:
+def pack(module: str) -> Pack:
     """Read the lists of phrases that lie beside a module, in the YAML file of its name, under `phrases`.
 
     A line is a pattern of whole words, in either case, but that "(a|b)" captures nothing, "{illness}" stands for the
@@ -112,27 +172,20 @@ def pack(module: str) -> Mapping[str, PhraseList]:
     read = shipped(package, name).get("phrases", {})
     if not isinstance(read, dict):
         raise ShippedFileError(f"{name}: under “phrases” each list has a name")
-    lists = {key: texts(value) for key, value in read.items()}
-    return {key: words(*(_pattern(line, lists, name) for line in lines)) for key, lines in lists.items()}
+    return Pack({key: texts(value) for key, value in read.items()}, name)
 
 
-def _pattern(line: str, lists: Mapping[str, tuple[str, ...]], name: str) -> str:
-    """Write a line as Python writes patterns."""
-
-    def put(found: re.Match[str]) -> str:
-        inner = lists.get(found[1] or "", ()) or (SLOTS.get(found[2] or "", ""),)
-        if not inner[0]:
-            raise ShippedFileError(f"{name}: “{found[0]}” in “{line}” is no list of this file and no noun")
-        return f"(?:{'|'.join(_pattern(each, lists, name) for each in inner)})"
-
-    steps = ("(?:" if step == "(" else step for step in _STEP.findall(line))
-    return _INSERTED.sub(put, "".join(steps))
+_ALONE = Pack({})
 
 
-def words(*parts: str) -> PhraseList:
-    """Make a list of whole words from patterns; letters may be written in either case."""
-    small = (_CAPITAL.sub(lambda m: m.group().lower(), each) for each in parts)
-    return PhraseList(tuple(alternative for each in small for alternative in split(each)))
+def words(*lines: str) -> PhraseList:
+    """Make a list of phrases that lies in no pack."""
+    return PhraseList(lines, _ALONE)
+
+
+def keys(pattern: str) -> Keys:
+    """Tell the letters of which any match of a pattern holds at least one."""
+    return _ALONE.keys(pattern)
 
 
 def split(pattern: str) -> list[str]:
@@ -149,26 +202,23 @@ def split(pattern: str) -> list[str]:
     return parts if len(parts) == 1 else [each for part in parts for each in split(part)]
 
 
-@lru_cache(maxsize=1024)
-def keys(pattern: str) -> Keys:
-    """Tell the letters of which any match of a pattern holds at least one."""
-    together = frozenset().union(*(_keys(each) for each in split(pattern)))
-    return _NO_KEYS if "" in together or len(together) > _MOST else together
-
-
-def _keys(sequence: str) -> Keys:
+def _keys(sequence: str, pack: Pack) -> Keys:
     """Choose, of what follows one another in a pattern, the part whose letters tell most."""
+    if not _SPECIAL.search(sequence):
+        return frozenset({sequence})
     runs, brackets = [""], []
     steps = _STEP.findall(sequence)
     n = 0
     while n < len(steps):
         last = _close(steps, n)
-        repeat = steps[last + 1] if last + 1 < len(steps) and steps[last + 1][0] in _REPEAT else ""
+        repeat = steps[last + 1] if last + 1 < len(steps) and _REPEAT.match(steps[last + 1]) else ""
         letter = _letter(steps[n]) if last == n else ""
         if letter and repeat in ("", "+"):
             runs[-1] += letter
         elif not repeat and steps[n] in ("(", "(?:"):
-            brackets.append(keys("".join(steps[n + 1 : last])))
+            brackets.append(pack.keys("".join(steps[n + 1 : last])))
+        elif not repeat and (inner := pack.inserted(steps[n])):
+            brackets.append(pack.keys(inner))
         if not letter or repeat:
             runs.append("")
         n = last + 1 + bool(repeat)

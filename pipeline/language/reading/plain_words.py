@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.language.normalise import Folded
-from pipeline.language.phrase_list import PhraseList
+from pipeline.language.phrase_list import words
 
 # Verbs by their stem, and what to say for -e, -es, -ed, -ing and the noun; the last, where there is one, for any other ending.
 _VERBS = (
@@ -164,7 +164,7 @@ PLAIN: dict[str, str] = {
 }
 """Patterns of words, and what to say instead."""
 
-_ANY = PhraseList(tuple(rf"(?<!-)(?:{pattern})(?!-)" for pattern in PLAIN))
+_ANY = words(*(rf"(?<!-)(?:{pattern})(?!-)" for pattern in PLAIN))
 _SAYINGS = tuple(PLAIN.values())
 
 
