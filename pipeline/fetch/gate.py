@@ -1,4 +1,4 @@
-"""Opens connections, to permitted addresses alone: looked up, checked, and connected to by the number that was checked."""
+"""Opens connections, to permitted addresses alone: looked up, checked, then connected to by that number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Politeness: how many at once, how many a host, how long between two; and a time budget that our own waiting spares."""
+"""Politeness: how many at once and a host, how long between two; and a time budget that our own waiting spares."""
 
 from __future__ import annotations
 

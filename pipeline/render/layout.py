@@ -41,8 +41,8 @@ class Part:
     """One section of an issue. What it is called stands in `web/words.txt`, under its name.
 
     `belongs` says which items are its own, `most` how many of them; an item stands in the first part that takes it.
-    A part that is `first` comes before the opening, `full` tells its items at length, and `by_news` puts trials that had
-    the same kind of news together.
+    A part that is `first` comes before the opening, `full` tells its items at length, and `by_news` puts
+    trials that had the same kind of news together.
     """
 
     name: str
