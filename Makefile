@@ -49,7 +49,7 @@ measure: $(VENV)/.installed ## the standard against rated texts, where they are 
 	$(BIN)/python tests/measure.py docs/measured.md
 
 docs: $(VENV)/.installed ## write the pages that are made from the program
-	HOPELINE_WRITE=1 $(BIN)/python -m pytest -q -n 0 tests/report/test_rules_page.py
+	PYTHONIOENCODING=utf-8 $(BIN)/hope explain --all --format markdown > docs/rules.md
 
 clean: ## take away what the other targets made
 	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info

@@ -20,6 +20,8 @@ COMMANDS = (
     ("demo", "--no-browser", "--folder", "demo"),
     ("check", "--root", "demo", "--issue", "2026-06"),
     ("explain", "H01"),
+    ("new", "newsroom", "--like", "demo"),
+    ("sources", "--root", "newsroom"),
     ("new", "own", "--like", "demo"),
     ("sources", "--root", "own"),
 )

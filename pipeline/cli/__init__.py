@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from pipeline.cli import building, checking, queueing, starting, trials
 from pipeline.cli.group import hope
+from pipeline.cli.letters import show_all_letters
 from pipeline.cli.options import told
 
 __all__ = ["building", "checking", "hope", "main", "queueing", "starting", "trials"]
@@ -14,5 +15,6 @@ __all__ = ["building", "checking", "hope", "main", "queueing", "starting", "tria
 
 def main() -> NoReturn:
     """Run the command and turn expected failures into one clear message and an exit code."""
+    show_all_letters()
     with told():
         sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)

@@ -61,14 +61,23 @@ def check(
 
 
 @hope.command()
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", metavar="RULE", required=False)
+@click.option("--all", "everything", is_flag=True, help="Explain every rule.")
+@click.option("--format", "form", type=click.Choice(("text", "markdown")), default="text", show_default=True)
 @common
-def explain(rule: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
+def explain(rule: str | None, everything: bool, form: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
     """Say why a rule exists, with good and bad examples."""
-    from pipeline.checks import find
-    from pipeline.report.findings import explain as told
+    from pipeline.checks import find, rules
+    from pipeline.report import explain as report
+    from pipeline.report import rules_page
 
-    click.echo(told(find(rule)))
+    if (rule is None) is not everything:
+        raise click.UsageError("Name one rule, as in `hope explain H01`, or say --all.")
+    told = rules() if rule is None else (find(rule),)
+    if form == "markdown":
+        click.echo(rules_page.rules_page() if rule is None else rules_page.section(told[0]), nl=False)
+    else:
+        click.echo("\n\n\n".join(map(report.explain, told)))
 
 
 def _shown(room: Newsroom, key: str, found: tuple[Finding, ...], form: str) -> str:

@@ -34,7 +34,7 @@ def rules_page() -> str:
     parts = [_HEAD, _table(rules)]
     for family in dict.fromkeys(rule.family for rule in rules):
         parts.append(f"## {_FAMILIES.get(family, family)}\n")
-        parts += [_section(rule) for rule in rules if rule.family == family]
+        parts += [section(rule) for rule in rules if rule.family == family]
     return "\n".join(parts)
 
 
@@ -46,7 +46,8 @@ def _table(rules: Iterable[Rule]) -> str:
     return "\n".join(["| rule | name | severity | can be waived |", "|---|---|---|---|", *rows, ""])
 
 
-def _section(rule: Rule) -> str:
+def section(rule: Rule) -> str:
+    """Write one rule as Markdown, with its reason and its cases."""
     speaks, silent = tried(rule)
     reason = "\n\n".join(" ".join(part.split()) for part in rule.reason.split("\n\n"))
     return "\n".join(
