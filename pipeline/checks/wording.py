@@ -101,7 +101,8 @@ _ONE_PERSON = re.compile(
     re.IGNORECASE,
 )
 _MARKS = " .,;:!?-_*…()[]<>{}\"'/"
-_ANY_NUMBER = re.compile(rf"(?<!\bno[ -])(?<!\bnot )\b{NUMBER}\b|\bboth\b|\bhalf\b", re.IGNORECASE)
+_COUNTING = frozenset(("one", "both", "beide", "beiden"))
+_NOT_EVEN = ("no ", "no-", "not ")
 
 
 def fold(text: str) -> str:
@@ -140,8 +141,13 @@ def duration(text: str | None) -> bool:
 
 
 def counted(text: str | None) -> bool:
-    """Whether the words hold any number."""
-    return _ANY_NUMBER.search(_read(text)) is not None
+    """Whether the words hold any number: one, both and half count, and "no one", "none" and "single" don't."""
+    words = _read(text)
+    return any(
+        (not number.implied or number.raw.lower() in _COUNTING)
+        and not words[: number.start].lower().endswith(_NOT_EVEN)
+        for number in read(words)
+    )
 
 
 def says_people(text: str | None, people: int) -> bool:

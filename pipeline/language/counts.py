@@ -1,22 +1,19 @@
-"""How many took part and how long they were followed, as far as a text says it plainly."""
+"""How many took part and how long they were followed, as far as a text says it plainly.
+
+Numbers are read by `numbers/`, as the checks read them: the patterns here see digits alone, and a few small words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-_ENGLISH = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-_GERMAN = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig".split()
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_WORDS = {
-    **{word: n for words in (_ENGLISH, _GERMAN) for n, word in enumerate(words, 1)},
-    **{f"{ten}-{_ENGLISH[i]}": value + i + 1 for ten, value in _TENS.items() for i in range(9)},
-    **_TENS,
-    **dict.fromkeys(("einer", "einem", "eine", "einen"), 1),
-}
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:(?<![\w.,/%<>=~^+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})|(?<![\w-])(?:{_WORD}))"
+from pipeline.language.numbers.pieces import in_digits
+from pipeline.language.numbers.spelling import number_of
+
+# "One in 12" and "eine Woche" keep their word; everything else in words has become digits.
+_NUMBER = r"(?:(?<![\w.,/%<>=~^+-])(?:\d{1,3}(?:,\d{3})+|\d{1,5})|(?<![\w-])(?:one|elf|eine[rmn]?))"
 
 _PEOPLE = (
     r"(?:adults|patients?|participants?|people|persons?|children|women|woman|men|man|subjects?|individuals?|volunteers?|adolescents|girls?|boys?|recipients"
@@ -120,14 +117,9 @@ class Counted:
 class _Candidate:
     number: int
     words: str
+    start: int
     weight: int
     animals: bool
-
-
-def number_of(word: str) -> int | None:
-    """Read a number written in digits or in English or German words; None when it is neither."""
-    plain = word.replace(",", "").lower()
-    return int(plain) if plain.isdigit() else _WORDS.get(plain)
 
 
 def participants(title: str, rest: str, *, animals: bool = False) -> Counted | None:
@@ -137,13 +129,14 @@ def participants(title: str, rest: str, *, animals: bool = False) -> Counted | N
     """
     best: _Candidate | None = None
     for part, bonus in ((title, 1), (rest, 0)):
-        for candidate in _candidates(part):
+        plain, moved = in_digits(part)
+        for candidate in _candidates(plain):
             if candidate.animals != animals:
                 continue
             weight = candidate.weight + bonus
             # Of equals the larger number is the whole, the smaller a part of it; the first wins a tie.
             if best is None or (weight, candidate.number) > (best.weight, best.number):
-                best = _Candidate(candidate.number, candidate.words, weight, animals)
+                best = replace(candidate, weight=weight, words=_as_written(part, candidate, moved))
     return Counted(best.number, best.words) if best is not None and best.weight >= 0 else None
 
 
@@ -155,6 +148,7 @@ def one_person(text: str) -> str:
 
 def follow_up(text: str) -> str | None:
     """Say how long people were followed: "median 9 months (range 4-14)", "24 weeks"; None where it is not said."""
+    text, _ = in_digits(text)
     if found := _MEDIAN.search(text):
         length = _length(found["n"], found["unit"])
         if length:
@@ -167,9 +161,16 @@ def follow_up(text: str) -> str | None:
     return max(times, key=lambda t: t[0])[1] if times else None
 
 
+def _as_written(text: str, candidate: _Candidate, moved: list[tuple[int, int, int]]) -> str:
+    """The words of a candidate as the text has them, before numbers were written in digits."""
+    start, end = candidate.start, candidate.start + len(candidate.words)
+    before = sum(shrank for _, at, shrank in moved if at <= start)
+    return text[start + before : end + sum(shrank for _, at, shrank in moved if at <= end)]
+
+
 def _candidates(text: str) -> Iterator[_Candidate]:
     for found in _COUNT.finditer(text):
-        n = number_of(found["n"])
+        n = _number(found["n"])
         before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() : found.end() + 60]
         if (
             n is None
@@ -186,21 +187,25 @@ def _candidates(text: str) -> Iterator[_Candidate]:
             continue
         if n == 1 and found["n"].lower() not in ("1", "one"):
             continue
-        yield _Candidate(n, found.group(), _weight(found, before, after), bool(found["animals"]))
+        yield _Candidate(n, found.group(), found.start(), _weight(found, before, after), bool(found["animals"]))
     for found in _WERE_TREATED.finditer(text):
-        if n := number_of(found["n"]):
-            yield _Candidate(n, found.group(), 3, animals=False)
+        if n := _number(found["n"]):
+            yield _Candidate(n, found.group(), found.start(), 3, animals=False)
     for found in _BOTH_SEXES.finditer(text):
-        women, men = number_of(found["a"]), number_of(found["b"])
+        women, men = _number(found["a"]), _number(found["b"])
         if women and men:
-            yield _Candidate(women + men, found.group(), 3, animals=False)
+            yield _Candidate(women + men, found.group(), found.start(), 3, animals=False)
     for found in _EQUALS.finditer(text):
         if n := int(found["n"]):
-            yield _Candidate(n, found.group(), 1, animals=False)
+            yield _Candidate(n, found.group(), found.start(), 1, animals=False)
     for found in _OUT_OF.finditer(text):
-        part, n = number_of(found["part"]), number_of(found["n"])
+        part, n = _number(found["part"]), _number(found["n"])
         if part is not None and n is not None and n > 1 and part <= n and _ratio_of_people(text, found):
-            yield _Candidate(n, found.group(), 1, animals=False)
+            yield _Candidate(n, found.group(), found.start(), 1, animals=False)
+
+
+def _number(word: str) -> int | None:
+    return 1 if word.lower() in ("eine", "einer", "einem", "einen") else number_of(word)
 
 
 def _in_trial(before: str) -> bool:
@@ -231,13 +236,13 @@ def _weight(found: re.Match[str], before: str, after: str) -> int:
         weight -= 3
     if re.search(r"\b(?:of|von|among)(?: the| all)? $", before, re.IGNORECASE):
         weight += 1
-    n = number_of(found["n"])
+    n = _number(found["n"])
     return weight - 3 if n == 1 else weight
 
 
 def _length(number: str, unit: str) -> str | None:
     """Say a duration in English: ("Zwölf", "Monate") -> "12 months"."""
-    value = number if "." in number else number_of(number)
+    value = number if "." in number else _number(number)
     name = next(name for stem, name in _UNIT.items() if unit.lower().startswith(stem))
     return None if value is None else f"{value} {name}{'' if value == 1 else 's'}"
 

@@ -15,6 +15,8 @@ _FOLD: dict[str, str] = {
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", ""),
     "\u00d7": "x",
 }
+# "12³ patients" is 12 with a footnote, "10⁶" a million, "1½" no 11: the number reader knows what they say.
+_NUMERIC_SIGNS = re.compile(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
 _ODD = re.compile(f"[{''.join(_FOLD)}]")
 
 # An abstract is rarely longer; what follows in a long web text is menus and background.
@@ -71,9 +73,10 @@ class Words:
 
 
 def fold(text: str) -> str:
-    """Make text comparable: NFKC, plain hyphens and quotes, no soft hyphens, single spaces. Case is kept."""
+    """Make text comparable: NFKC (but for raised digits and fractions), plain hyphens and quotes, no soft hyphens, single spaces. Case is kept."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        parts = _NUMERIC_SIGNS.split(text)
+        text = "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(parts))
         text = _ODD.sub(_fold_one, text)
     return " ".join(text.split())
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.counts import number_of
+from pipeline.language.numbers.spelling import number_of
 from pipeline.language.products import product_in
 from pipeline.model.names import Population
 from pipeline.model.story import Judged

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from pipeline.language.counts import number_of
+from pipeline.language.numbers.spelling import number_of
 
 
 class Likeness(IntEnum):

@@ -53,6 +53,12 @@ _DID = frozenset(
     "reached went lost reported experienced suffered stayed remained fell".split()
 )
 _COUNTED_OFF = frozenset("first second another other former two".split())
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_HAS_SIGN = re.compile(f"[{_RAISED}{''.join(_VULGAR)}]")
+_WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
+_HAS_RAISED = re.compile(f"[{_RAISED}]")
+_LOWERED = str.maketrans(_RAISED, "0123456789")
+_UNLIKE_A_FOOTNOTE = 4  # after a 10, as in "10⁶"; "10²" is the second note on ten
 _LONGEST = 14
 _MOST_DIGITS = 20
 
@@ -75,9 +81,6 @@ class Piece(NamedTuple):
     spelled: bool = False
 
 
-_make = tuple.__new__  # most pieces are words; this makes them twice as fast as calling Piece
-
-
 _make = tuple.__new__  # half the time of naming the fields, for thousands of words
 
 
@@ -93,6 +96,8 @@ def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] 
         for start, end in spans or ((0, len(text)),)
         for found in _PIECE.finditer(text, start, end)
     ]
+    if _HAS_RAISED.search(text):
+        cut = list(_lowered(cut))
     made: list[Piece] = []
     at = 0
     while at < len(cut):
@@ -102,6 +107,31 @@ def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] 
         made.append(piece)
         at += used
     return made
+
+
+def in_digits(text: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """Write numbers in words, with a footnote's sign, a power or a fraction's sign in plain digits.
+
+    "Two hundred and five" becomes "205", "1½" 1.5, "12³" 12, "10⁶" 1000000; "one", thirds and compounds with a unit
+    stay. Returns the text, and of each number written anew where it starts and ends there and by how much it shrank.
+    """
+    if not (_HAS_SIGN.search(text) or any(map(begins, _WORDS.findall(text.lower())))):
+        return text, []
+    parts: list[str] = []
+    moved: list[tuple[int, int, int]] = []
+    last = length = 0
+    for piece in pieces(text):
+        if piece.value is None or piece.unit or (piece.parts and piece.spelled) or piece.text == "one":
+            continue
+        written = text[piece.start : piece.end]
+        if not (piece.spelled or _HAS_SIGN.search(written) or any(map(begins, _WORDS.findall(written.lower())))):
+            continue
+        digits = f"{piece.value.normalize():f}"
+        parts += [text[last : piece.start], digits]
+        length += piece.start - last + len(digits)
+        moved.append((length - len(digits), length, len(written) - len(digits)))
+        last = piece.end
+    return "".join([*parts, text[last:]]), moved
 
 
 def word(cut: Sequence[Piece], at: int) -> str:
@@ -122,6 +152,26 @@ def decimal(digits: str, *, german: bool = False) -> Decimal:
     else:
         digits = digits.replace(",", "")
     return Decimal(digits if digits.count(".") < 2 else digits.replace(".", ""))
+
+
+def _lowered(cut: Sequence[Piece]) -> Iterator[Piece]:
+    """Drop a footnote's raised number after a numeral or number word; make powers of ten what they say."""
+    held: Piece | None = None
+    times = False
+    for piece in cut:
+        bare = piece.text.rstrip(_RAISED)
+        if held and held.sort == "num" and piece.sort == "word" and not bare and piece.start == held.end:
+            power = int(piece.text.translate(_LOWERED))
+            if held.raw == "10" and (times or _UNLIKE_A_FOOTNOTE <= power < _MOST_DIGITS):
+                held = held._replace(value=Decimal(10) ** min(power, _MOST_DIGITS))
+            held = held._replace(end=piece.end, raw=held.raw + piece.raw)
+            continue
+        if held:
+            times = held.text in ("x", "×", "·", "*")
+            yield held
+        held = piece._replace(text=bare) if piece.sort == "word" and (begins(bare) or bare in SCALES) else piece
+    if held:
+        yield held
 
 
 def _piece(found: re.Match[str], *, german: bool) -> Piece:

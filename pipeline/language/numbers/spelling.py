@@ -104,6 +104,16 @@ def _group(words: Sequence[str]) -> tuple[int, int]:
     return (_UNITS[words[0]], 1) if words[0] in _UNITS else (0, 0)
 
 
+def number_of(word: str) -> int | None:
+    """Read a whole number written in digits or in one English or German word; None when it is neither."""
+    plain = word.replace(",", "").lower()
+    if plain.isdecimal():
+        return int(plain)
+    words = plain.split("-")
+    found = cardinal(words, german=True) if begins(words[0]) or words[0] in _GERMAN_ONLY else None
+    return int(found[0]) if found and found[1] == len(words) else None
+
+
 def _german(word: str) -> int | None:
     """Read a German number below a million, written in one word."""
     word = word.replace("ue", "ü") if word.startswith(("fuenf", "zwoelf")) else word

@@ -21,7 +21,7 @@ from pipeline.language.sentences import sentences
 
 _GERMAN = re.compile(r"\b(?:und|der|die|das|mit|nicht|wurden?|bei|nach|eine[rnms]?|Jahren?|Monaten?|Wochen?)\b")
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
 _STOPS = frozenset(
     "of in with to and or had has have was were is are at after for on by from who whose that which than per met von mit "
     "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
