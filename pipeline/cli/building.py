@@ -62,7 +62,7 @@ def preview(issue: str | None, draft: bool, port: int, no_browser: bool, root: P
 @click.argument("what", metavar="URL|ID")
 @common
 def why(what: str, root: Path | None, today: date | None) -> None:  # noqa: ARG001
-    """Explain why something was kept or left out: by address, DOI, PubMed or NCT number, guid or item id."""
+    """Explain why something was kept or left out: by address, DOI, PubMed or trial number, guid or item id."""
     from pipeline.flow import why as lookup
 
     click.echo(lookup.why(newsroom(root), what))

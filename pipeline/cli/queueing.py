@@ -187,7 +187,7 @@ def sign(
 @issue_option
 @common
 def add(what: str, issue: str | None, root: Path | None, today: date | None, **given: Any) -> None:
-    """Add one item by hand: a web address, a DOI, a PubMed number or a trial's NCT number.
+    """Add one item by hand: a web address, a DOI, a PubMed number or a trial's number in its registry.
 
     It is looked up at its registry or index where one can be reached; what you give with the options
     counts more than what is found.

@@ -26,6 +26,8 @@ from pipeline.triage.verdict import judge
 REGISTERS = (
     Source(key="clinicaltrials", kind="clinicaltrials", name="ClinicalTrials.gov", url="https://clinicaltrials.gov/api/v2", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.FULL),
     Source(key="crossref", kind="crossref", name="Crossref", url="https://api.crossref.org", tier=Tier.INDEXER, role=Role.INTEGRITY),
+    Source(key="ctis", kind="ctis", name="EU Clinical Trials (CTIS)", url="https://euclinicaltrials.eu/ctis-public-api", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.FULL),
+    Source(key="isrctn", kind="isrctn", name="ISRCTN, the UK’s register", url="https://www.isrctn.com/api", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.ABSTRACT),
     Source(key="pubmed", kind="pubmed", name="PubMed", url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils", tier=Tier.INDEXER, role=Role.EVIDENCE, excerpt=Excerpt.ABSTRACT),
 )  # fmt: skip
 """Where a name is looked up when sources.yml lists no register of that kind."""
@@ -39,7 +41,7 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
     name = named(what)
     if name.scheme == "text":
         raise UsageError(
-            f"“{what}” is no web address, DOI, PubMed number or NCT number.\nFor example: hope add https://…  or  hope add NCT01234567"
+            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\nFor example: hope add https://…  or  hope add NCT01234567"
         )
     config = room.config
     if given.get("source") and config.source(given["source"]) is None:

@@ -1,20 +1,21 @@
-"""What an editor may name a thing by: an address, a DOI, a PubMed number, an NCT number."""
+"""What an editor may name a thing by: an address, a DOI, a PubMed number, a trial's number."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from pipeline.sources import kinds
 from pipeline.sources.parts import ids
 from pipeline.text import canonical_link, safe_link
 
-_NCT = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 _PMID = re.compile(r"(?:(?:pmid|pubmed):?\s*)?(\d{4,9})|(?:pmid|pubmed):?\s*(\d{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One thing, by the strongest name given: `scheme` is nct, doi, pmid, link or text."""
+    """One thing, by the strongest name given: `scheme` is nct (any registry's number), doi, pmid, link or text."""
 
     scheme: str
     value: str
@@ -29,8 +30,8 @@ def named(what: str) -> Named:
     """Read what an editor typed or pasted."""
     what = what.strip()
     link = safe_link(what)
-    if (nct := _NCT.search(what)) and (link is None or "clinicaltrials.gov" in what.lower()):
-        return Named("nct", f"NCT{int(nct[0][3:]):08d}")  # a page about a trial is not the trial's own entry
+    if number := _trial_number(what, link):
+        return Named("nct", number)
     if doi := ids.doi(what):
         return Named("doi", doi)
     if pmid := _PMID.fullmatch(what):
@@ -38,3 +39,16 @@ def named(what: str) -> Named:
     if number := ids.pmid(what):
         return Named("pmid", number)
     return Named("link", canonical_link(link) or link) if link else Named("text", what)
+
+
+def _trial_number(what: str, link: str | None) -> str | None:
+    """Find the number of a trial as its registry writes it; a page elsewhere about a trial is not the trial's own entry."""
+    host = f".{urlsplit(link).hostname}" if link else ""
+    query = re.split(r"[/=&?#]", link) if link else [what]
+    for kind in kinds().values():
+        if kind.number is None or (link and not host.endswith(f".{kind.site}")):
+            continue
+        found = next((m for part in query if (m := kind.number.search(part.upper()))), None)
+        if found:
+            return found[0].replace(" ", "")
+    return None

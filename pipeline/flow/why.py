@@ -42,7 +42,7 @@ def why(room: Newsroom, what: str) -> str:
             "since we first saw it. To have it all the same: hope add " + what
         )
     if not lines:
-        return f"“{what}” was not in anything the last gather read, and is in no queue.\nNames that work: an address, a DOI, a PubMed or NCT number, a guid, an item’s id."
+        return f"“{what}” was not in anything the last gather read, and is in no queue.\nNames that work: an address, a DOI, a PubMed or trial number, a guid, an item’s id."
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from re import Pattern
 
 from pipeline.model.source import Page, Request, Source, Window
 
@@ -24,5 +25,9 @@ class Kind:
     read: Callable[[Source, Request, bytes, Mapping[str, str], Window], Page]
     lookup: Callable[[Source, str], Request | None] | None = None
     """What to ask for one thing an editor names: a DOI, a PubMed number, an NCT number; None for what it can't ask."""
+    number: Pattern[str] | None = None
+    """The shape of a registry's own numbers, in capitals, found within what an editor typed."""
+    site: str = ""
+    """The domain of the registry's own pages: of addresses, only those are read for a number."""
     windowed: bool = False
     """Whether the kind asks for the window itself, so that all it yields lies inside, whatever its dates."""

@@ -208,4 +208,6 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
+    number=re.compile(r"\bNCT[0-9]{8}\b"),
+    site="clinicaltrials.gov",
 )

@@ -70,7 +70,13 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     return _listed(source, body, headers, window)
 
 
+def lookup(source: Source, name: str) -> Request | None:
+    """Ask for one trial by its EU CT number; None for other names, and for EudraCT numbers, which the register doesn't list."""
+    return replace(_rss(source, {"number": name}), cached=False) if _NUMBER.fullmatch(name) else None
+
+
 _TITLE = "CTIS"
+_NUMBER = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}")
 _ACCEPT = "application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -140,7 +146,7 @@ def _entry(source: Source, trial: Trial, today: date) -> Entry:
 
 
 def _watched(source: Source, window: Window, ask: Callable[[Source, dict[str, str]], Request]) -> tuple[Request, ...]:
-    numbers = sorted(n for n in window.watch if re.fullmatch(r"[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}", n))
+    numbers = sorted(n for n in window.watch if _NUMBER.fullmatch(n))
     return tuple(ask(source, {"number": number}) for number in numbers[:WATCHED])
 
 
@@ -185,4 +191,9 @@ KIND = Kind(
     options=Options,
     first=first,
     read=read,
+    lookup=lookup,
+    number=re.compile(
+        r"(?<![\w./-])[0-9]{4}-[0-9]{6}-[0-9]{2}(?:-[0-9]{2})?(?![\w/-])"
+    ),  # the older, shorter one is EudraCT
+    site="euclinicaltrials.eu",
 )

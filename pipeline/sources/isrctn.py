@@ -115,4 +115,6 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
+    number=re.compile(r"\bISRCTN ?[0-9]{8}\b"),
+    site="isrctn.com",
 )
