@@ -21,7 +21,7 @@ MOST_LINES = 31_857
 
 BIGGEST_ROOM = 0.30
 
-LEFT = {"lines": 338, "functions": 7, "patterns": 181, "classes": 15}
+LEFT = {"lines": 334, "functions": 7, "patterns": 181, "classes": 15}
 """What is still over its bound. These numbers may only fall; the aim is nought."""
 
 

@@ -24,12 +24,51 @@ from pipeline.text import canonical_link, plain, safe_link
 from pipeline.triage.verdict import judge
 
 REGISTERS = (
-    Source(key="clinicaltrials", kind="clinicaltrials", name="ClinicalTrials.gov", url="https://clinicaltrials.gov/api/v2", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.FULL),
-    Source(key="crossref", kind="crossref", name="Crossref", url="https://api.crossref.org", tier=Tier.INDEXER, role=Role.INTEGRITY),
-    Source(key="ctis", kind="ctis", name="EU Clinical Trials (CTIS)", url="https://euclinicaltrials.eu/ctis-public-api", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.FULL),
-    Source(key="isrctn", kind="isrctn", name="ISRCTN, the UK’s register", url="https://www.isrctn.com/api", tier=Tier.REGISTRY, role=Role.EVIDENCE, excerpt=Excerpt.ABSTRACT),
-    Source(key="pubmed", kind="pubmed", name="PubMed", url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils", tier=Tier.INDEXER, role=Role.EVIDENCE, excerpt=Excerpt.ABSTRACT),
-)  # fmt: skip
+    Source(
+        key="clinicaltrials",
+        kind="clinicaltrials",
+        name="ClinicalTrials.gov",
+        url="https://clinicaltrials.gov/api/v2",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.FULL,
+    ),
+    Source(
+        key="crossref",
+        kind="crossref",
+        name="Crossref",
+        url="https://api.crossref.org",
+        tier=Tier.INDEXER,
+        role=Role.INTEGRITY,
+    ),
+    Source(
+        key="ctis",
+        kind="ctis",
+        name="EU Clinical Trials (CTIS)",
+        url="https://euclinicaltrials.eu/ctis-public-api",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.FULL,
+    ),
+    Source(
+        key="isrctn",
+        kind="isrctn",
+        name="ISRCTN, the UK’s register",
+        url="https://www.isrctn.com/api",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.ABSTRACT,
+    ),
+    Source(
+        key="pubmed",
+        kind="pubmed",
+        name="PubMed",
+        url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+        tier=Tier.INDEXER,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.ABSTRACT,
+    ),
+)
 """Where a name is looked up when sources.yml lists no register of that kind."""
 
 
