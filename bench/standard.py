@@ -31,7 +31,7 @@ from pipeline.checks.cases import cases_of, samples
 from pipeline.config import parse_config
 from pipeline.demo.newsroom import sources_yml
 from pipeline.demo.words import decisions
-from pipeline.issue import dump, freeze
+from pipeline.issue import Printing, dump, freeze
 from pipeline.language.normalise import fold
 from pipeline.language.sentences import sentences
 from pipeline.model.evidence import Evidence
@@ -145,7 +145,7 @@ def archive(number: int) -> Measured:
             place.mkdir(parents=True)
             queue = Queue(issue=key, items=tuple(item for item, _ in made))
             (place / "issue.json").write_bytes(
-                dump(freeze(queue, settings, (), today=date(2026, 12, 1), waivers=0, glossary=()))
+                dump(freeze(queue, Printing(config=settings, health=(), glossary=(), today=date(2026, 12, 1))))
             )
             (place / "texts.json").write_bytes(texts_json(made))
         hope = [sys.executable, "-m", "pipeline", "check", "--stats", "--root", str(root), "--today", "2026-12-01"]

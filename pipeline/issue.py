@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
-from pipeline.model.item import WORDS, Queue
+from pipeline.model.item import WORDS, Item, Queue
 from pipeline.model.names import State, Status, Tier
-from pipeline.model.settings import Config
+from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Health, Source
 from pipeline.yamltext import adapter, parse, read
 
@@ -35,57 +35,55 @@ UNREACHED = frozenset(
 """The states in which a source told us nothing new, though it should have."""
 
 
-def freeze(
-    queue: Queue,
-    config: Config,
-    health: Iterable[Health],
-    *,
-    today: date,
-    waivers: int,
-    glossary: Iterable[Word],
-    draft: bool = False,
-    quiet: bool = False,
-) -> Issue:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """What an issue is frozen with besides its queue: the newsroom as it is that day, and how many rules were waived.
+
+    A `draft` is for looking at; a `quiet` issue has no items.
+    """
+
+    config: Config
+    health: tuple[Health, ...]
+    glossary: tuple[Word, ...]
+    today: date
+    waivers: int = 0
+    draft: bool = False
+    quiet: bool = False
+
+
+def freeze(queue: Queue, printing: Printing) -> Issue:
     """Make the issue from the approved items of a queue, in the editors' order.
 
     A draft shows pending items with words too, so that they can be looked at.
     """
-    letter = config.newsletter
-    terms = tuple(glossary)
+    letter, terms = printing.config.newsletter, printing.glossary
     stories = tuple(i for i in queue.items if i.status is Status.APPROVED)
     count = {status: sum(i.status is status for i in queue.items) for status in Status}
-    signed = {(s.by, s.role) for i in stories for s in i.signed if i.text_hash.holds(s.text)}
-    credits_ = tuple(
-        Credit(name=p.name, role=role, interests=p.interests)
-        for p in letter.people
-        for role in p.roles
-        if (p.key, role) in signed
-    )
     word = next((w for w in terms if queue.word and w.term.casefold() == queue.word.casefold()), None)
     told = used((text for i in stories for name in WORDS if (text := getattr(i, name))), terms)
     told += used((queue.intro or "",), terms)
     masthead = Masthead(**{name: getattr(letter, name) for name in Masthead.__slots__})
     return Issue(
         key=queue.issue,
-        date=today,
+        date=printing.today,
         masthead=masthead,
         intro=queue.intro,
         signed=queue.signed,
         stories=stories,
         word=word,
         glossary=tuple(w for w in terms if w == word or w in told),
-        credits=credits_,
+        credits=_credits(stories, letter),
         colophon=Colophon(
             looked_at=len(queue.items),
             printed=len(stories),
             rejected=count[Status.REJECTED],
             held=count[Status.HOLD],
             undecided=count[Status.PENDING],
-            waivers=waivers,
-            sources=_notes(config, health),
+            waivers=printing.waivers,
+            sources=_notes(printing.config, printing.health),
         ),
-        draft=draft,
-        quiet=quiet,
+        draft=printing.draft,
+        quiet=printing.quiet,
         seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
     )
 
@@ -155,6 +153,17 @@ def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, .
     if marked.faults:
         raise InputError(marked.faults)
     return tuple(words)
+
+
+def _credits(stories: Iterable[Item], letter: Newsletter) -> tuple[Credit, ...]:
+    """The people whose sign-offs hold, in the roles they signed in."""
+    signed = {(s.by, s.role) for i in stories for s in i.signed if i.text_hash.holds(s.text)}
+    return tuple(
+        Credit(name=p.name, role=role, interests=p.interests)
+        for p in letter.people
+        for role in p.roles
+        if (p.key, role) in signed
+    )
 
 
 def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cli import hope as command
-from pipeline.cli.options import told
+from pipeline.cli import report_errors
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import PEOPLE, sources_yml
 from pipeline.demo.server import DemoServer
@@ -106,7 +106,7 @@ def hope(*words: str, cache: Path | None = None) -> Said:
     out, err, code = io.StringIO(), io.StringIO(), 0
     with redirect_stdout(out), redirect_stderr(err), _environment(HOPELINE_CACHE=str(cache or "/nonexistent")):
         try:
-            with told():
+            with report_errors():
                 code = command.main(list(words), prog_name="hope", standalone_mode=False) or 0
         except SystemExit as end:
             code = int(end.code or 0)

@@ -23,7 +23,8 @@ from pipeline.sources import kinds
 FILES = [REPO / "README.md", REPO / "CONTRIBUTING.md", *sorted((REPO / "docs").glob("**/*.md"))]
 TEXT = "\n".join(path.read_text(encoding="utf-8") for path in FILES if path.exists())
 CODE = "\n".join(re.findall(r"```.*?```|`[^`\n]+`", TEXT, re.DOTALL))
-COMMANDS = sorted(hope.commands)
+HOPE = click.Context(hope)
+COMMANDS = hope.list_commands(HOPE)
 
 
 WORDS = set(re.findall(r"[A-Za-z0-9_-]+", CODE + "\n".join(re.findall(r"(?m)^\|.*$", TEXT))))
@@ -73,11 +74,13 @@ def test_every_line_that_is_shown_can_be_typed(line):
     names = re.split(r"\|", words[0]) if words else []
     for each in [n for n in names if n in COMMANDS] or [name]:
         assert each in COMMANDS, f"no such command in “{line}”"
-        known = {o for p in [*hope.commands[each].params, *hope.params] for o in [*p.opts, *p.secondary_opts]}
+        command = hope.get_command(HOPE, each)
+        assert command
+        known = {o for p in [*command.params, *hope.params] for o in [*p.opts, *p.secondary_opts]}
         known |= {"--help", "-h", "--version"}
         used = {w.partition("=")[0] for w in words if w.startswith("-") and w != "-"}
         assert used <= known, f"“{line}”: {', '.join(sorted(used - known))}"
-        for parameter in hope.commands[each].params:
+        for parameter in command.params:
             if isinstance(parameter.type, click.Choice):
                 for option, value in itertools.pairwise(words):
                     if option in parameter.opts and value.islower():

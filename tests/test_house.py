@@ -21,7 +21,7 @@ MOST_LINES = 31_857
 
 BIGGEST_ROOM = 0.30
 
-LEFT = {"lines": 334, "functions": 7, "patterns": 181, "classes": 15}
+LEFT = {"lines": 311, "functions": 5, "patterns": 181, "classes": 12, "parameters": 8}
 """What is still over its bound. These numbers may only fall; the aim is nought."""
 
 
@@ -134,19 +134,52 @@ def test_no_private_name_of_another_library_is_used(path):
     assert found == []
 
 
-CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime"}
+CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}
+BELOW = [path for path in FILES if path.relative_to(PIPELINE).parts[0] != "cli"]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if p.relative_to(PIPELINE).parts[0] != "cli"], ids=name)
+@pytest.mark.parametrize("path", BELOW, ids=name)
 def test_only_the_command_line_reads_the_wall_clock(path):
     """What day it is is an argument everywhere else; `fetch` may measure how long it waits (monotonic)."""
-    calls = [n.func for n in ast.walk(TREES[path]) if isinstance(n, ast.Call) and isinstance(n.func, ast.Attribute)]
-    read = [
-        f"{f.value.id}.{f.attr}"
-        for f in calls
-        if isinstance(f.value, ast.Name) and f.value.id in {"datetime", "date", "time"} and f.attr in CLOCK
-    ]
+    read = []
+    for node in ast.walk(TREES[path]):
+        match node:
+            case ast.Attribute(value=ast.Name(id="datetime" | "date" | "time" | "dt" as owner), attr=attr):
+                read += [f"{owner}.{attr}"] * (attr in CLOCK)
+            case ast.Attribute(value=ast.Attribute(attr="datetime" | "date" as owner), attr=attr):
+                read += [f"{owner}.{attr}"] * (attr in CLOCK)
+            case ast.ImportFrom(module="time", names=names):
+                read += [f"time.{a.name}" for a in names if a.name in CLOCK]
     assert read == []
+
+
+@pytest.mark.parametrize("path", BELOW, ids=name)
+def test_only_the_command_line_prints(path):
+    """The other rooms return values: a second face over the same flow prints nothing."""
+    found = []
+    for node in ast.walk(TREES[path]):
+        match node:
+            case ast.Call(func=ast.Name(id="print" | "input" as called)):
+                found.append(called)
+            case ast.Attribute(value=ast.Name(id="sys"), attr="stdout" | "stderr" | "stdin" | "argv" | "exit" as used):
+                found.append(f"sys.{used}")
+            case ast.Attribute(value=ast.Name(id="os"), attr="environ" | "getenv" as used):
+                found.append(f"os.{used}")
+    assert found == []
+
+
+def test_no_function_below_the_command_line_takes_more_than_five_values_but_these():
+    """More than five want a value of their own."""
+    found = {
+        f"{name(path)}:{node.name}": n
+        for path in BELOW
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for given in [node.args]
+        if (n := len([a for a in (*given.posonlyargs, *given.args, *given.kwonlyargs) if a.arg not in ("self", "cls")]))
+        > 5
+    }
+    held("parameters", found)
 
 
 DOORS = {"os", "pathlib", "socket", "subprocess", "smtplib", "shutil", "tempfile", "httpx2", "httpcore2"}
@@ -155,7 +188,7 @@ DOORS = {"os", "pathlib", "socket", "subprocess", "smtplib", "shutil", "tempfile
 @pytest.mark.parametrize("room", sorted({p.relative_to(PIPELINE).parts[0] for p in FILES}))
 def test_the_core_opens_no_door(room):
     """Below the flow only `fetch`, `files` and the channels touch disk, network or processes."""
-    if room.removesuffix(".py") in {"cli", "demo", "flow", "fetch", "files", "channels", "__main__"}:
+    if room.removesuffix(".py") in {"cli", "demo", "fetch", "files", "channels", "__main__"}:
         return
     for path in FILES:
         if path.relative_to(PIPELINE).parts[0] == room:

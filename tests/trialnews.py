@@ -15,7 +15,7 @@ from pipeline.model.story import Judged, Story
 from pipeline.queue import QueueText, read_queue
 from pipeline.queue.also_changed import Drafts
 from pipeline.queue.layout import new_file
-from pipeline.queue.merge import Merged, merge
+from pipeline.queue.merge import Background, Merged, merge
 from pipeline.render.trials import drafts as words
 from pipeline.triage.verdict import judge
 from pipeline.trials.diff import changes
@@ -101,8 +101,10 @@ def gathered(
     return merge(
         queue or read_queue(new_file("2026-05"), "queue.yml"),
         stories(baseline, *now, printed=printed),
-        SOURCES,
-        seen=seen,
-        unmoved=unmoved(judged(*now), {t.nct: t for t in baseline}),
-        drafts=DRAFTS,
+        Background(
+            sources=SOURCES,
+            seen=seen,
+            unmoved=unmoved(judged(*now), {t.nct: t for t in baseline}),
+            drafts=DRAFTS,
+        ),
     )

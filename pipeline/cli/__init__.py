@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+from collections.abc import Iterator
 from typing import NoReturn
 
-from pipeline.cli import building, checking, queueing, starting, trials
+import click
+
 from pipeline.cli.group import hope
 from pipeline.cli.letters import show_all_letters
-from pipeline.cli.options import told
+from pipeline.errors import PipelineError
 
-__all__ = ["building", "checking", "hope", "main", "queueing", "starting", "trials"]
+__all__ = ["hope", "main", "report_errors"]
 
 
 def main() -> NoReturn:
     """Run the command and turn expected failures into one clear message and an exit code."""
     show_all_letters()
-    with told():
+    with report_errors():
         sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)
+
+
+@contextlib.contextmanager
+def report_errors() -> Iterator[None]:
+    """Say on stderr what is an expected failure, and end with its exit code; nothing else is caught."""
+    try:
+        yield
+    except PipelineError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. Nothing was half written.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  whoever read us has gone
+        sys.exit(0)

@@ -1,26 +1,26 @@
-"""The command that makes a newsroom: new."""
+"""Commands to begin with: new, demo."""
 
 from __future__ import annotations
 
 import sys
+import webbrowser
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline.cli.group import hope
-from pipeline.cli.options import cache, common, newsroom, spoken
+from pipeline.cli.command import Command, Invocation, cache, newsroom, spoken
 from pipeline.model.names import PersonRole
 
 if TYPE_CHECKING:
+    from pipeline.demo.run import Line
     from pipeline.model.settings import Newsletter, Person
 
 _NEEDED = {"name": "--name", "base_url": "--base-url", "sender": "--sender", "people": "--person"}
 
 
-@hope.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="The newsletter's name.")
 @click.option("--base-url", help="Where its web archive will stand; ends in “/”.")
@@ -30,15 +30,15 @@ _NEEDED = {"name": "--name", "base_url": "--base-url", "sender": "--sender", "pe
 @click.option("--language", help="The newsletter's language, as en or de.")
 @click.option("--condition", "conditions", multiple=True, help="A disease to follow (repeatable), or all.")
 @click.option("--like", metavar="DEMO|FOLDER", help="Take what isn't given from the demo or another newsroom.")
-@common
+@click.pass_obj
 def new(
+    _: Invocation,
+    /,
     folder: Path,
     people: tuple[str, ...],
     sign_off: tuple[str, ...],
     conditions: tuple[str, ...],
     like: str | None,
-    root: Path | None,  # noqa: ARG001
-    today: date | None,  # noqa: ARG001
     **words: str | None,
 ) -> None:
     """Make a newsroom: a folder with your settings, your people and the sources.
@@ -58,9 +58,9 @@ def new(
     if pattern is None:
         given |= _asked(given)
     letter = _letter(pattern, given)
-    room = Folder(folder.resolve(), cache())
+    there = Folder(folder.resolve(), cache())
     options = {name: kind.options for name, kind in kinds().items()}
-    config = flow.new(room, letter, options, plain_conditions(), listed)
+    config = flow.new(there, letter, options, plain_conditions(), listed)
     click.echo(
         f"{folder / 'sources.yml'} is written: {config.newsletter.name}, {len(config.newsletter.people)} people, "
         f"{len(config.enabled)} sources.\nWrite each person's interests into it. Then, in {folder}:\n\n"
@@ -68,6 +68,34 @@ def new(
         f"  {spoken()} sources   shows how each source is\n"
         f"  {spoken()} queue     lists what was found"
     )
+
+
+@click.command(cls=Command)
+@click.option("--folder", type=click.Path(path_type=Path), help="Where to make the demo newsroom; else a new folder.")
+@click.option("--no-browser", is_flag=True, help="Don't open the result.")
+@click.pass_obj
+def demo(call: Invocation, folder: Path | None, no_browser: bool) -> None:
+    """Run two fictional months from start to end, over real HTTP on this machine."""
+    from pipeline.demo.run import prepare, run
+
+    root = prepare(folder or call.root)
+    for line in run(root, spoken()):
+        _narrate(line)
+    if not no_browser and sys.stdout.isatty():
+        webbrowser.open((root / "outbox/site/index.html").as_uri())
+
+
+def _narrate(line: Line) -> None:
+    """Print a line of the demo in the way of its kind."""
+    match line.kind:
+        case "title":
+            click.echo(click.style(line.text, bold=True))
+        case "step":
+            click.echo("\n" + click.style(f"> {line.text}", bold=True))
+        case "words":
+            click.echo(click.wrap_text(line.text, 78, "  ", "  "))
+        case "screen":
+            click.echo("\n".join(f"  {row}" if row else "" for row in line.text.splitlines()))
 
 
 def _pattern(like: str | None) -> tuple[Newsletter | None, str | None]:
@@ -83,8 +111,8 @@ def _pattern(like: str | None) -> tuple[Newsletter | None, str | None]:
 
         text = sources_yml("http://127.0.0.1:1")  # its sources run only while the demo does: they don't come along
         return parse_config(text, "demo", {name: kind.options for name, kind in kinds().items()}).newsletter, None
-    room = newsroom(Path(like))
-    return room.config.newsletter, listed_in(room.folder.read("sources.yml"))
+    other = newsroom(Path(like))
+    return other.config.newsletter, listed_in(other.folder.read("sources.yml"))
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:

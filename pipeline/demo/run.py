@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import webbrowser
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Literal
 
-import click
-
-from pipeline import checks
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import PEOPLE, sources_yml
 from pipeline.demo.server import DemoServer
@@ -20,14 +17,18 @@ from pipeline.demo.words import Decision, decision_for, decisions, intro, never,
 from pipeline.errors import UsageError
 from pipeline.files import Folder
 from pipeline.flow.build import build
-from pipeline.flow.check import check
-from pipeline.flow.gather import gather
-from pipeline.flow.sign import sign
+from pipeline.flow.check import Checked, check
+from pipeline.flow.gather import Moment, gather
+from pipeline.flow.show import show_sources
+from pipeline.flow.sign import Signatory, sign
 from pipeline.flow.why import why
+from pipeline.model.evidence import Stage
+from pipeline.model.finding import Finding
 from pipeline.model.item import Item
-from pipeline.model.names import Status
+from pipeline.model.names import Severity, Status
+from pipeline.model.source import Source
 from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, reorder
-from pipeline.report import screens as report
+from pipeline.report import screens
 from pipeline.report.findings import as_text
 from pipeline.sources import kinds
 from pipeline.store import Newsroom, queue_name
@@ -35,120 +36,143 @@ from pipeline.store import Newsroom, queue_name
 MARK = ".hopeline-demo"
 
 
-def run(folder: Path | None, *, browser: bool, command: str = "hope") -> Path:
-    """Run both months in a folder of their own and say where to look; returns the folder."""
-    root = _fresh(folder)
-    click.echo(click.style("FICTIONAL DEMO. No product, person, hospital, paper or trial in it exists.\n", bold=True))
-    _say(f"A newsroom is a folder: {root}. Its sources are served on this machine, over real HTTP.")
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something the demo says: a title, a step, words about it, or what a command shows on the screen."""
+
+    kind: Literal["title", "step", "words", "screen"]
+    text: str
+
+
+def run(root: Path, command: str = "hope") -> Iterator[Line]:
+    """Run both months in a folder of their own, and say what happens as it happens.
+
+    `command` is how the reader calls the program.
+    """
+    yield Line("title", "FICTIONAL DEMO. No product, person, hospital, paper or trial in it exists.\n")
+    yield Line("words", f"A newsroom is a folder: {root}. Its sources are served on this machine, over real HTTP.")
+    folder = Folder(root, root / ".cache")
+    newsroom = Newsroom(folder, {name: kind.options for name, kind in kinds().items()})
     with DemoServer(MONTHS[0]) as server:
-        Folder(root, root / ".cache").write("sources.yml", sources_yml(server.url))
+        folder.write("sources.yml", sources_yml(server.url))
         for month in MONTHS:
             server.month = month
-            _Month(root, month, TODAY[month]).work()
-    site, mail = root / "outbox/site/index.html", root / f"outbox/{MONTHS[-1]}/email.html"
-    _step("Where to look")
-    click.echo(f"  the archive   {site}\n  the e-mail    {mail}\n  the queue     {root / queue_name(MONTHS[-1])}")
-    click.echo("\n  Go on from here:\n" + f"    {command} --root {root} queue\n    {command} --root {root} preview")
-    if browser:
-        webbrowser.open(site.as_uri())
-    return root
+            yield from _Month(newsroom, month, TODAY[month]).work()
+    yield Line("step", "Where to look")
+    mail, queue = root / f"outbox/{MONTHS[-1]}/email.html", root / queue_name(MONTHS[-1])
+    yield _screen(f"the archive   {root / 'outbox/site/index.html'}", f"the e-mail    {mail}", f"the queue     {queue}")
+    yield _screen("", "Go on from here:", f"  {command} --root {root} queue", f"  {command} --root {root} preview")
 
 
 @dataclass(frozen=True, slots=True)
 class _Month:
     """One issue from gather to build."""
 
-    root: Path
+    newsroom: Newsroom
     key: str
     today: date
 
-    def work(self) -> None:
-        click.echo(click.style(f"\n==== The issue of {self.today:%B %Y} ====", bold=True))
-        self._gather()
-        self._left_out()
-        self._write()
-        self._check_and_sign()
-        self._build()
+    def work(self) -> Iterator[Line]:
+        yield Line("title", f"\n==== The issue of {self.today:%B %Y} ====")
+        yield from self._gather()
+        yield from self._left_out()
+        yield from self._write()
+        yield from self._check_and_sign()
+        yield from self._build()
 
-    def _room(self) -> Newsroom:
-        return Newsroom(Folder(self.root, self.root / ".cache"), {name: k.options for name, k in kinds().items()})
-
-    def _now(self) -> datetime:
-        return datetime.combine(self.today, time(9), UTC)
-
-    def _gather(self) -> None:
-        _step("hope gather", "Every source is asked; what is new goes into the queue.")
-        room = self._room()
-        done = gather(room, self.key, None, self.today, self._now(), _quiet)
-        _block(report.gathered(done, room.config))
-        before = room.folder.read(queue_name(self.key))
-        _step("hope gather, once more", "Nothing is new, so nothing may change.")
-        gather(self._room(), self.key, None, self.today, self._now(), _quiet)
-        same = room.folder.read(queue_name(self.key)) == before
-        _say("The queue is the same, byte for byte." if same else "The queue CHANGED: that is a fault. Please tell us.")
+    def _gather(self) -> Iterator[Line]:
+        moment = Moment(self.today, datetime.combine(self.today, time(9), UTC))
+        yield from _step("hope gather", "Every source is asked; what is new goes into the queue.")
+        yield _screen(screens.gathered(gather(self.newsroom, self.key, moment, _quiet)))
+        before = self.newsroom.queue(self.key).text
+        yield from _step("hope gather, once more", "Nothing is new, so nothing may change.")
+        gather(self.newsroom, self.key, moment, _quiet)
+        same = self.newsroom.queue(self.key).text == before
+        yield Line(
+            "words",
+            "The queue is the same, byte for byte." if same else "The queue CHANGED: that is a fault. Please tell us.",
+        )
         if self.key != MONTHS[0]:
-            _step("hope sources", "Feeds fail silently more often than loudly, so each has a state.")
-            room = self._room()
-            _block(report.sources(room.config, room.health, self.today, everything=False, form="text"))
-            self._moved(room)
+            yield from _step("hope sources", "Feeds fail silently more often than loudly, so each has a state.")
+            yield _screen(screens.sources(show_sources(self.newsroom, self.today)))
+            yield from self._moved()
 
-    def _moved(self, room: Newsroom) -> None:
+    def _moved(self) -> Iterator[Line]:
         """Show what the registry changed, and what was taken back."""
-        items = room.queue(self.key).queue.items
+        items = self.newsroom.queue(self.key).queue.items
         moved = [i for i in items if i.change]
-        _step("What moved", f"{len(moved)} trials changed since the May issue; each field with before and after:")
+        why_ = f"{len(moved)} trials changed since the May issue; each field with before and after:"
+        yield from _step("What moved", why_)
         for item in moved[:3]:
             for change in item.change[:2]:
-                click.echo(f"  {item.ids.nct} {change.field}: {change.before} -> {change.after}")
-        back = next((i for i in items if i.evidence.stage == "retraction"), None)
+                yield _screen(f"{item.ids.nct} {change.field}: {change.before} -> {change.after}")
+        back = next((i for i in items if i.evidence.stage is Stage.RETRACTION), None)
         if back:
-            _say(
-                f"And a paper we printed was withdrawn: “{back.title}”. It leads the new issue, and its old page gets a box."
-            )
+            withdrawn = f"And a paper we printed was withdrawn: “{back.title}”."
+            yield Line("words", f"{withdrawn} It leads the new issue, and its old page gets a box.")
 
-    def _left_out(self) -> None:
+    def _left_out(self) -> Iterator[Line]:
         out = list(never(self.key))[:2]
         if out:
-            _step("hope why", "What stayed out, and because of which words.")
+            yield from _step("hope why", "What stayed out, and because of which words.")
             for key in out:
-                _block(why(self._room(), key.partition(":")[2]))
+                yield _screen(why(self.newsroom, key.partition(":")[2]))
 
-    def _write(self) -> None:
+    def _write(self) -> Iterator[Line]:
         made = decisions(self.key)
-        room = self._room()
-        queue = room.queue(self.key)
-        _step("The editors write", f"By hand in {queue_name(self.key)}; here the fictional Anna does it.")
+        queue = self.newsroom.queue(self.key)
+        yield from _step("The editors write", f"By hand in {queue_name(self.key)}; here the fictional Anna does it.")
         queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key)})
         decided = ((item, decision_for(item.keys(), made)) for item in queue.queue.items)
         queue = fill(queue, {item.id: _written(item, decision) for item, decision in decided if decision})
-        room.save_queue(reorder(queue, _order(queue, made)))
+        self.newsroom.save_queue(reorder(queue, _order(queue, made)))
         count = {s: sum(i.status is s for i in queue.queue.items) for s in Status}
-        _say(", ".join(f"{n} {s}" for s, n in count.items() if n) + ".")
+        yield Line("words", ", ".join(f"{n} {s}" for s, n in count.items() if n) + ".")
         for item in queue.queue.items:
             if item.status is Status.REJECTED and item.reason:
-                click.echo(f"  rejected: {item.title[:66]}\n            {item.reason[:66]}")
+                yield _screen(f"rejected: {item.title[:66]}", f"          {item.reason[:66]}")
 
-    def _check_and_sign(self) -> None:
-        room = self._room()
-        _step("hope check", "Words are written, nobody has signed yet: so nothing may leave.")
-        found = check(room, self.key, self.today)
-        blocked = [f for f in found if f.severity == "block" and not f.waived]
-        _block(as_text(blocked[:1], room.queue(self.key).lines, colour=False))
-        _say(f"{len(blocked)} findings block.")
-        approved = [i.id for i in room.queue(self.key).queue.items if i.status is Status.APPROVED] + [INTRO]
-        _step("hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes.")
+    def _check_and_sign(self) -> Iterator[Line]:
+        yield from _step("hope check", "Words are written, nobody has signed yet: so nothing may leave.")
+        found = check(self.newsroom, self.key, self.today)
+        blocked = _blocking(found)
+        yield _screen(as_text(blocked[:1], found.queue.lines, colour=False))
+        yield Line("words", f"{len(blocked)} findings block.")
+        approved = [i.id for i in found.queue.queue.items if i.status is Status.APPROVED]
+        yield from _step(
+            "hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes."
+        )
         for person in PEOPLE:
-            lines = sign(self._room(), self.key, approved, person.key, None, person.checked, self.today)
-            click.echo(f"  {person.name} ({person.role}) signed {len(lines) - 1} items and the intro: {person.checked}")
-        left = [f for f in check(self._room(), self.key, self.today) if f.severity == "block" and not f.waived]
-        _say(f"hope check again: {len(left)} findings block.")
+            signatory = Signatory(person=person.key, checked=person.checked)
+            sign(self.newsroom, self.key, [*approved, INTRO], signatory, self.today)
+            signed = f"signed {len(approved)} items and the intro: {person.checked}"
+            yield _screen(f"{person.name} ({person.role}) {signed}")
+        left = _blocking(check(self.newsroom, self.key, self.today))
+        yield Line("words", f"hope check again: {len(left)} findings block.")
 
-    def _build(self) -> None:
-        _step("hope build", "The signed items become the e-mail, the text, the pages and the archive.")
-        done = build(self._room(), self.key, self.today)
-        if checks.blocks(done.findings):
+    def _build(self) -> Iterator[Line]:
+        yield from _step("hope build", "The signed items become the e-mail, the text, the pages and the archive.")
+        done = build(self.newsroom, self.key, self.today)
+        if done.issue is None:
             raise UsageError("The demo's own items don't pass the check. Please tell us.")
-        _block(report.built(done))
+        yield _screen(screens.built(done, done.issue))
+
+
+def prepare(folder: Path | None) -> Path:
+    """Give an empty folder for the demo; one of an earlier demo is made anew, anybody else's is left alone."""
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="hopeline-demo-"))
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / MARK).exists():
+            raise UsageError(f"{folder} is not empty and was not made by a demo. Name another folder.")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("Made by `hope demo`; it may be thrown away.\n", encoding="utf-8")
+    return folder.resolve()
+
+
+def _blocking(checked: Checked) -> list[Finding]:
+    return [f for f in checked.findings if f.severity is Severity.BLOCK and not f.waived]
 
 
 def _written(item: Item, decision: Decision) -> Written:
@@ -170,31 +194,14 @@ def _order(queue: QueueText, made: tuple[Decision, ...]) -> list[str]:
     return [i.id for i in sorted(queue.queue.items, key=at)]
 
 
-def _fresh(folder: Path | None) -> Path:
-    """An empty folder for the demo; one of an earlier demo is made anew, anybody else's is left alone."""
-    if folder is None:
-        return Path(tempfile.mkdtemp(prefix="hopeline-demo-"))
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise UsageError(f"{folder} is not empty and was not made by a demo. Name another folder.")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text("Made by `hope demo`; it may be thrown away.\n", encoding="utf-8")
-    return folder.resolve()
+def _step(what: str, reason: str) -> Iterator[Line]:
+    yield Line("step", what)
+    yield Line("words", reason)
 
 
-def _step(what: str, why: str = "") -> None:
-    click.echo(
-        "\n" + click.style(f"> {what}", bold=True) + (f"\n{click.wrap_text(why, 78, '  ', '  ')}" if why else "")
-    )
+def _screen(*rows: str) -> Line:
+    return Line("screen", "\n".join(rows))
 
 
-def _say(text: str) -> None:
-    click.echo(click.wrap_text(text, 78, "  ", "  "))
-
-
-def _block(text: str) -> None:
-    click.echo("\n".join(f"  {line}" if line else "" for line in text.splitlines()))
-
-
-_quiet: Callable[[object, int, int], None] = lambda *_: None  # noqa: E731
+def _quiet(_source: Source, _done: int, _total: int) -> None:
+    """Show no progress."""

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.errors import UsageError
+from pipeline.flow.select import Selection, select
 from pipeline.model.item import Item
 from pipeline.queue import Written, fill
+from pipeline.render.trials.drafts import accepted
 from pipeline.store import Newsroom
 
 
-def accept(room: Newsroom, issue: str, ids: Iterable[str], *, undo: bool = False) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The fields of an item that took over the draft's words, or gave them back."""
+
+    item: str
+    fields: tuple[str, ...]
+
+
+def accept(newsroom: Newsroom, issue: str, selection: Selection, *, undo: bool = False) -> tuple[Accepted, ...]:
     """Copy drafts of trial items into the editors' fields that are empty; `undo` empties those that still hold them.
 
-    Returns a line an item. Raises UsageError when an item has no draft. Nothing is approved or signed by it.
+    Raises UsageError when an item has no draft. Nothing is approved or signed by it.
     """
-    from pipeline.render.trials.drafts import accepted  # noqa: PLC0415  see above
-
-    templates = room.folder.templates()
-    with room.folder.locked():
-        old = room.queue(issue)
-        chosen = tuple(old.queue.items[old.index(each)] for each in dict.fromkeys(ids))
+    templates = newsroom.folder.templates()
+    with newsroom.folder.locked():
+        old = newsroom.queue(issue)
+        chosen = tuple(old.queue.items[old.index(each)] for each in select(old, selection))
         if bare := [i.id for i in chosen if not i.draft]:
             raise UsageError(f"{', '.join(bare)}: no draft, so the words are yours to write in {old.name}.")
-        words = {i.id: _open(i, accepted(i, templates), undo=undo) for i in chosen}
-        room.save_queue(fill(old, {item_id: Written(words=each) for item_id, each in words.items()}))
-    done = "emptied" if undo else "taken from the draft"
-    return tuple(f"{i.id}: " + (f"{', '.join(words[i.id])} {done}" if words[i.id] else "nothing to do") for i in chosen)
+        words = {i.id: _due(i, accepted(i, templates), undo=undo) for i in chosen}
+        newsroom.save_queue(fill(old, {item_id: Written(words=each) for item_id, each in words.items()}))
+    return tuple(Accepted(item, tuple(each)) for item, each in words.items())
 
 
-def _open(item: Item, words: Mapping[str, str], *, undo: bool) -> dict[str, str]:
+def _due(item: Item, words: Mapping[str, str], *, undo: bool) -> dict[str, str]:
     """The fields to write: those an editor left empty; to undo, those that hold the draft's words and no others."""
     if undo:
         return {name: "" for name, text in words.items() if getattr(item, name) == text}

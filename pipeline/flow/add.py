@@ -17,7 +17,7 @@ from pipeline.model.entry import Entry, Ids, Precision, When
 from pipeline.model.names import Excerpt, Role, Tier
 from pipeline.model.source import Source, Window
 from pipeline.model.story import Story
-from pipeline.queue.merge import Merged, merge
+from pipeline.queue.merge import Background, Merged, merge
 from pipeline.sources import kind
 from pipeline.store import Newsroom
 from pipeline.text import canonical_link, plain, safe_link
@@ -72,7 +72,9 @@ REGISTERS = (
 """Where a name is looked up when sources.yml lists no register of that kind."""
 
 
-def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, Any]) -> tuple[Merged, tuple[str, ...]]:
+def add(
+    newsroom: Newsroom, issue: str, what: str, today: date, given: Mapping[str, Any]
+) -> tuple[Merged, tuple[str, ...]]:
     """Add one item to the queue by its name; returns what was merged and remarks for the editor.
 
     What the editor gives (title, published, link, source, excerpt) counts more than what is found.
@@ -80,14 +82,15 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
     name = named(what)
     if name.scheme == "text":
         raise UsageError(
-            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\nFor example: hope add https://…  or  hope add NCT01234567"
+            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\n"
+            "For example: hope add https://…  or  hope add NCT01234567"
         )
-    config = room.config
+    config = newsroom.config
     if given.get("source") and config.source(given["source"]) is None:
         raise UsageError(f"“{given['source']}” is no source in sources.yml.")
     if given.get("link") and safe_link(given["link"]) is None:
         raise UsageError(f"“{given['link']}” is not a web address: it starts with https://")
-    entry, notes = asyncio.run(_look_up(room, name, Window(today, today)))
+    entry, notes = asyncio.run(_look_up(newsroom, name, Window(today, today)))
     entry = _with(entry, name, what, given)
     if not entry.title:
         asked = "\n".join(notes) or "Nobody is asked about a plain web address."
@@ -101,24 +104,22 @@ def add(room: Newsroom, issue: str, what: str, today: date, given: Mapping[str, 
     )
     verdict = judge(entry, source, config.newsletter.topics)
     story = Story(lead=entry, also=(), verdict=verdict)
-    with room.folder.locked():
-        seen = room.seen(issue) & set(story.keys())
+    with newsroom.folder.locked():
+        seen = newsroom.seen(issue) & set(story.keys())
         if seen:
             notes = (*notes, "Another issue dealt with this before; it is added all the same, because you asked.")
-        merged = merge(room.queue_or_new(issue), [story], {source.key: source})
-        room.save_texts(issue, merged.texts)
-        room.save_queue(merged.queue)
+        merged = merge(newsroom.queue_or_new(issue), [story], Background(sources={source.key: source}))
+        newsroom.save_texts(issue, merged.texts)
+        newsroom.save_queue(merged.queue)
     if not verdict.kept:
-        notes = (
-            *notes,
-            f"By our own rule this would have been left out ({verdict.reason}): {verdict.steps[-1] if verdict.steps else ''}",
-        )
+        step = verdict.steps[-1] if verdict.steps else ""
+        notes = (*notes, f"By our own rule this would have been left out ({verdict.reason}): {step}")
     return merged, notes
 
 
-async def _look_up(room: Newsroom, name: Named, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
+async def _look_up(newsroom: Newsroom, name: Named, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
     """Ask the registers of sources.yml, then the usual ones, until one knows it."""
-    config = room.config
+    config = newsroom.config
     notes: list[str] = []
     own = [s for s in config.sources if kind(s.kind).lookup is not None and s.url]
     taken = {s.kind for s in own}

@@ -8,55 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from multiprocessing import get_context
 
 from pipeline import checks
+from pipeline.checks import Context
 from pipeline.model.finding import Finding
-from pipeline.model.issue import Word
 from pipeline.model.item import Queue, SourceText
-from pipeline.model.settings import Config
 
 _FEW = 300
 """Items that one process checks sooner than two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What the check of every issue needs: the settings, the day, the glossary."""
-
-    config: Config
-    today: date
-    glossary: tuple[Word, ...]
-
-
 Texts = Mapping[str, tuple[SourceText, ...]]
 
 
-def check(issues: Mapping[str, tuple[Queue, Texts]], shelf: Shelf, *, cores: int) -> dict[str, tuple[Finding, ...]]:
+def check(issues: Mapping[str, tuple[Queue, Texts]], context: Context, *, cores: int) -> dict[str, tuple[Finding, ...]]:
     """Check each issue, a queue with what its sources said, by issue; places in the file are not looked up."""
     if cores < 2 or sum(len(queue.items) for queue, _ in issues.values()) < _FEW:
-        return {key: _check(shelf, queue, texts) for key, (queue, texts) in issues.items()}
+        return {key: _check(context, queue, texts) for key, (queue, texts) in issues.items()}
     # Not by forking: the process that asks may have threads, and half of their state would come along.
-    with ProcessPoolExecutor(cores, get_context("spawn"), _keep, (shelf,)) as pool:
+    with ProcessPoolExecutor(cores, get_context("spawn"), _keep, (context,)) as pool:
         found = pool.map(_check_kept, *zip(*issues.values(), strict=True), chunksize=4)
         return dict(zip(issues, found, strict=True))
 
 
-_KEPT: list[Shelf] = []
+_KEPT: list[Context] = []
 
 
-def _keep(shelf: Shelf) -> None:
+def _keep(context: Context) -> None:
     """Keep what all issues share, once a process: a glossary is made ready by being the same one."""
-    _KEPT[:] = [shelf]
+    _KEPT[:] = [context]
 
 
 def _check_kept(queue: Queue, texts: Texts) -> tuple[Finding, ...]:
     return _check(_KEPT[0], queue, texts)
 
 
-def _check(shelf: Shelf, queue: Queue, texts: Texts) -> tuple[Finding, ...]:
-    return checks.check(
-        queue, checks.Context(config=shelf.config, today=shelf.today, glossary=shelf.glossary, texts=texts)
-    )
+def _check(context: Context, queue: Queue, texts: Texts) -> tuple[Finding, ...]:
+    return checks.check(queue, replace(context, texts=texts))

@@ -5,72 +5,92 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline import checks, render
 from pipeline.errors import BlockedError, UsageError
-from pipeline.flow.check import check
-from pipeline.issue import dump, freeze, manifest
-from pipeline.model.finding import Finding
+from pipeline.flow.check import Checked, check
+from pipeline.issue import Printing, dump, freeze, manifest
 from pipeline.model.issue import Issue
 from pipeline.model.names import Status
 from pipeline.store import Newsroom
 from pipeline.trials.history import follow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How to build: a draft, a quiet month, or again.
+
+    A `draft` is built whatever blocks, apart from the archive; a `quiet` month has no items; `again` builds anew what
+    went out.
+    """
+
+    draft: bool = False
+    quiet: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build left: the issue, the folder it stands in, and how many files changed."""
+    """What a build left: the issue (None where findings blocked it), its folder, how many files changed, the check."""
 
-    issue: Issue
-    folder: str
-    changed: int
-    findings: tuple[Finding, ...]
+    issue: Issue | None
+    folder: str = ""
+    changed: int = 0
+    checked: Checked
 
 
-def build(
-    room: Newsroom, issue: str, today: date, *, draft: bool = False, quiet: bool = False, again: bool = False
-) -> Built:
+def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = BuildOptions()) -> Built:
     """Freeze the signed, approved items into an issue and render its edition and the archive.
 
-    Raises BlockedError when findings block, or when nothing is approved and no quiet month was asked for.
+    Raises BlockedError when nothing is approved and no quiet month was asked for, or when the issue went out already.
     """
-    from pipeline import checks  # noqa: PLC0415  see check
-
-    queue, findings, built = room.queue(issue).queue, check(room, issue, today), room.archive.issues
-    approved = any(i.status is Status.APPROVED for i in queue.items)
-    if not approved and not (quiet or draft):
-        raise BlockedError(f"Nothing in {issue} is approved yet. Approve items, or say so with --quiet-month.")
-    if approved and quiet:
-        raise UsageError(f"{issue} has approved items, so it is no quiet month. Leave --quiet-month out.")
-    if checks.blocks(findings) and not draft:
-        return Built(freeze(queue, room.config, room.health, today=today, waivers=0, glossary=()), "", 0, findings)
-    waivers = len({(f.item, f.waiver_at) for f in findings if f.waived})  # one may cover two findings
-    made = freeze(
-        queue, room.config, room.health, today=today, waivers=waivers, glossary=room.glossary, draft=draft, quiet=quiet
+    checked = check(newsroom, issue, today)
+    _refuse_empty(checked, options)
+    if checks.blocks(checked.findings) and not options.draft:
+        return Built(issue=None, checked=checked)
+    printing = Printing(
+        config=newsroom.config,
+        health=newsroom.health,
+        glossary=newsroom.glossary,
+        today=today,
+        waivers=len({(f.item, f.waiver_at) for f in checked.findings if f.waived}),  # one may cover two findings
+        draft=options.draft,
+        quiet=options.quiet,
     )
+    made, built = freeze(checked.queue.queue, printing), newsroom.archive.issues
     made = next((i for i in built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
-    if (sent := room.receipts(issue)) and made not in built and not (draft or again):
+    if (sent := newsroom.receipts(issue)) and made not in built and not (options.draft or options.again):
         raise BlockedError(
             f"{issue} went out on {sent[0].on}, so a change to it now would be silent.\n"
             "Print a correction in the next issue. To build it anew all the same, add --again."
         )
-    folder = f"outbox/{issue}/draft" if draft else f"outbox/{issue}"
-    return Built(made, folder, press(room, made, folder), findings)
+    folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
+    return Built(issue=made, folder=folder, changed=press(newsroom, made, folder), checked=checked)
 
 
-def press(room: Newsroom, made: Issue, folder: str) -> int:
+def press(newsroom: Newsroom, made: Issue, folder: str) -> int:
     """Render a frozen issue and the archive around it, and write what changed; returns the number of files."""
-    from pipeline import render  # noqa: PLC0415  see check
-
-    others = tuple(i for i in room.archive.issues if i.key != made.key)
-    records = {i.key: room.trials(i.key).values() for i in (*others, made)}
-    shelf = others if made.draft else (*others, made)
-    edition = render.render(made, shelf, room.folder.templates(), follow(records))
+    others = tuple(i for i in newsroom.archive.issues if i.key != made.key)
+    records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
+    printed = others if made.draft else (*others, made)
+    edition = render.render(made, printed, newsroom.folder.templates(), follow(records))
     seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
-    with room.folder.locked():
-        old = room.written(folder)
+    write = newsroom.folder.write
+    with newsroom.folder.locked():
+        old = newsroom.written(folder)
         pages = {f"outbox/site/{path}": content for path, content in edition.site.items()}
         pages |= {f"{folder}/{path}": content for path, content in edition.files.items()}
-        changed = sum(room.folder.write(path, content) for path, content in pages.items())
+        changed = sum(write(path, content) for path, content in pages.items())
         for path in old.keys() - pages.keys() - {f"{folder}/issue.json"}:  # the page of an item taken out again
-            room.folder.remove(path, old[path])
-        return changed + sum(room.folder.write(f"{folder}/{path}", content) for path, content in seal.items())
+            newsroom.folder.remove(path, old[path])
+        return changed + sum(write(f"{folder}/{path}", content) for path, content in seal.items())
+
+
+def _refuse_empty(checked: Checked, options: BuildOptions) -> None:
+    """An issue without items must be meant, and a quiet month must have none."""
+    key = checked.queue.queue.issue
+    approved = any(i.status is Status.APPROVED for i in checked.queue.queue.items)
+    if not approved and not (options.quiet or options.draft):
+        raise BlockedError(f"Nothing in {key} is approved yet. Approve items, or say so with --quiet-month.")
+    if approved and options.quiet:
+        raise UsageError(f"{key} has approved items, so it is no quiet month. Leave --quiet-month out.")

@@ -2,47 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline import checks
+from pipeline.checks.engine import ALL, Choice
+from pipeline.flow import archive_check
 from pipeline.model.finding import Finding
-from pipeline.model.item import Queue
+from pipeline.model.item import Item, Queue
+from pipeline.model.names import Status
+from pipeline.queue import QueueText
 from pipeline.store import Newsroom
 
 
-def check(
-    room: Newsroom,
-    issue: str,
-    today: date,
-    *,
-    items: Iterable[str] = (),
-    rules: Iterable[str] = (),
-    everything: bool = False,
-) -> tuple[Finding, ...]:
-    """Hold an issue's approved items and its opening against the standard; `items` and `rules` are ids to keep to."""
-    from pipeline import checks  # noqa: PLC0415  rules and templates take a while to load: a gather needs neither
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A queue as it was held against the standard, and what was found.
 
-    queue = room.queue(issue)
-    chosen = frozenset(queue.queue.items[queue.index(each)].id for each in items) or None
+    `passed_over` are items that were asked for and not looked at, as they are not approved; `nothing_approved` says
+    that a check of the whole issue had no item to look at.
+    """
+
+    queue: QueueText
+    findings: tuple[Finding, ...]
+    passed_over: tuple[Item, ...] = ()
+    nothing_approved: bool = False
+
+
+def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> Checked:
+    """Hold an issue's approved items and its opening against the standard; items of the choice go by whole or last id.
+
+    Raises UsageError for an item or a rule that doesn't exist.
+    """
+    queue = newsroom.queue(issue)
+    items = tuple(queue.queue.items[queue.index(each)] for each in sorted(choice.items or ()))
     context = checks.Context(
-        config=room.config,
+        config=newsroom.config,
         today=today,
-        glossary=room.glossary,
-        texts=room.texts(issue),
-        templates=room.folder.templates(),
+        glossary=newsroom.glossary,
+        texts=newsroom.texts(issue),
+        templates=newsroom.folder.templates(),
     )
-    choice = checks.Choice(rules=frozenset(rules) or None, items=chosen, everything=everything)
-    return checks.check(queue.queue, context, queue.place, choice)
+    chosen = replace(choice, items=frozenset(i.id for i in items) or None)
+    found = checks.check(queue.queue, context, queue.place, chosen)
+    if choice.everything:
+        return Checked(queue, found)
+    over = tuple(i for i in items if i.status is not Status.APPROVED)
+    bare = not items and not any(i.status is Status.APPROVED for i in queue.queue.items)
+    return Checked(queue, found, over, bare)
 
 
-def check_all(room: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
+def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
-    from pipeline.flow import archive_check as archive  # noqa: PLC0415  see check
-
-    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in room.archive.issues}
-    there = {
-        key: (frozen[key] if key in frozen else room.queue(key).queue, room.texts(key))
-        for key in room.folder.issues()
-        if key in frozen or room.has_queue(key)
+    frozen = {
+        i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.archive.issues
     }
-    return archive.check(there, archive.Shelf(room.config, today, room.glossary), cores=cores)
+    issues = {
+        key: (frozen[key] if key in frozen else newsroom.queue(key).queue, newsroom.texts(key))
+        for key in newsroom.folder.issues()
+        if key in frozen or newsroom.has_queue(key)
+    }
+    context = checks.Context(config=newsroom.config, today=today, glossary=newsroom.glossary)
+    return archive_check.check(issues, context, cores=cores)

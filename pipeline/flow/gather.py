@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from pipeline.errors import UsageError
+from pipeline.files import BodyCache
 from pipeline.flow.gather_sources import Told, ask_all
 from pipeline.flow.trial_drafts import drafts
 from pipeline.model.entry import Entry, Trial
+from pipeline.model.issue import Issue
+from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source, Window
-from pipeline.model.story import Judged
-from pipeline.queue.merge import merge
-from pipeline.source_health.health import assess
+from pipeline.model.story import Judged, Story
+from pipeline.queue.merge import Background, merge
+from pipeline.source_health.health import Reading, assess
 from pipeline.sources import kind
-from pipeline.store import Newsroom
-from pipeline.stories.candidates import merge as join
+from pipeline.store import Archive, Newsroom
+from pipeline.stories.candidates import merge as merge_entries
 from pipeline.text import count
 from pipeline.triage.verdict import judge
 from pipeline.trials.identity import renamed, settle
@@ -25,101 +28,188 @@ from pipeline.trials.news import known, moves, unmoved
 from pipeline.trials.reversals import printed_changes
 
 Progress = Callable[[Source, int, int], None]
-"""Told after each source was asked and read: the source, how many are done, how many there are."""
-
+"""Called after each source was asked and read: the source, how many are done, how many there are."""
 
 FIRST_WINDOW = timedelta(days=45)
-
 
 AT_A_STRETCH = 20
 """Entries judged before the network gets its turn: some 10 ms."""
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """The day a gather counts as its own, and the moment, with its time zone, at which it asks."""
+
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What a gather did. `read` counts entries, `kept` those about our topics and inside the window."""
+    """What a gather did. `read` counts entries, `kept` those about our topics and inside the window.
+
+    `asked` are the keys of the sources that are switched on, `renewed` the items there that learned something new.
+    """
 
     issue: str
     window: Window
+    asked: tuple[str, ...]
     health: tuple[Health, ...]
     read: int
     kept: int
     added: tuple[str, ...]
-    told: tuple[str, ...]
-    baseline: int
+    renewed: tuple[str, ...]
     notes: tuple[str, ...]
 
 
-def gather(room: Newsroom, issue: str, since: date | None, today: date, now: datetime, progress: Progress) -> Gathered:
-    """Ask every enabled source, judge what came, and merge what is new into the issue's queue."""
-    config, archive, printed = room.config, room.archive, room.archive.printed()
+def gather(newsroom: Newsroom, issue: str, moment: Moment, progress: Progress, since: date | None = None) -> Gathered:
+    """Ask every enabled source, judge what came, and merge what is new into the issue's queue.
+
+    `since` is the first day to look at: else that of the issue before, or FIRST_WINDOW ago. Raises UsageError for an
+    issue that is built.
+    """
+    start = _start(newsroom, issue, moment.today, since)
+    results, judged = asyncio.run(_asked(newsroom.folder.cache, start, moment.now, progress))
+    news = _news(start, judged, {each.source.kind for each in results if each.page is not None})
+    with newsroom.folder.locked():
+        _refuse_built(newsroom.archive, issue)  # by another command, while we asked
+        merged = merge(newsroom.queue_or_new(issue), news.stories, _background(newsroom, start, news))
+        health = _assessed(results, newsroom.health, moment)
+        newsroom.save_texts(issue, merged.texts)
+        newsroom.save_queue(merged.queue)
+        if news.trials:
+            newsroom.save_trials(issue, news.trials)
+        newsroom.save_health(health)
+    notes = (*_remarks(start, news), *(note for each in results for note in each.notes), *news.notes)
+    return Gathered(
+        issue=issue,
+        window=start.window,
+        asked=tuple(s.key for s in start.config.enabled),
+        health=health,
+        read=sum(len(each.entries) for each in results),
+        kept=news.kept,
+        added=merged.added,
+        renewed=merged.renewed,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """What is known before anyone is asked.
+
+    `before` is the issue before, `baseline` what the registries said then, `last` what they said at the last gather.
+    """
+
+    issue: str
+    config: Config
+    window: Window
+    health: tuple[Health, ...]
+    built: tuple[Issue, ...]
+    printed: Mapping[str, str]
+    before: str | None
+    baseline: Mapping[str, Trial]
+    last: Mapping[str, Trial]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """What came of asking: the stories, the trials as they are now, and what they are compared with."""
+
+    stories: tuple[Story, ...]
+    unmoved: frozenset[str]
+    trials: dict[str, Trial]
+    baseline: Mapping[str, Trial]
+    kept: int
+    notes: tuple[str, ...]
+
+
+def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _Start:
+    """Read what a gather starts from; a fault in a file is told before anyone is asked."""
+    archive = newsroom.archive
+    _refuse_built(archive, issue)
     before = archive.before(issue)
+    newsroom.queue_or_new(issue)
+    baseline = newsroom.trials(before.key if before else None)
+    last = newsroom.trials(issue) or baseline  # what a gather of this month already knows is newer
+    return _Start(
+        issue=issue,
+        config=newsroom.config,
+        window=Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(last))),
+        health=newsroom.health,
+        built=archive.issues,
+        printed=archive.printed(),
+        before=before.key if before else None,
+        baseline=baseline,
+        last=last,
+    )
+
+
+def _refuse_built(archive: Archive, issue: str) -> None:
     if archive.has(issue):
         raise UsageError(
             f"{issue} is built, so nothing new goes into it. Leave --issue out to gather for the next one."
         )
-    room.queue_or_new(issue)  # a fault in the queue is told before anyone is asked
-    baseline = room.trials(before.key if before else None)
-    last = room.trials(issue) or baseline  # what a gather of this month already knows is newer
-    window = Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(last)))
-    told, judged = asyncio.run(_asked(room, window, printed, now, progress))
-    settled = settle(judged, last, {t.source.kind for t in told if t.page is not None})
-    baseline, judged = renamed(baseline, settled.judged)
-    sources = {s.key: s for s in config.sources}
-    news = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, printed)))
-    found = (*join(news, sources), *moves(judged, baseline, window, printed_changes(archive.issues)))
-    with room.folder.locked():
-        merged = merge(
-            room.queue_or_new(issue),
-            found,
-            sources,
-            seen=room.seen(issue),
-            carried=room.carried(issue),
-            kept=room.texts(before.key) if before else None,
-            unmoved=unmoved(judged, baseline),
-            drafts=drafts(room),
-        )
-        health = _assessed(told, room.health, today, now)
-        room.save_texts(issue, merged.texts)
-        room.save_queue(merged.queue)
-        if remembered := known(judged, settled.known):
-            room.save_trials(issue, remembered)
-        room.save_health(health)
-    kept = len(news) + sum(j.verdict.kept for j in judged if j.entry.trial)
-    remarks = _remarks(issue, today, baseline, remembered)
-    notes = tuple(dict.fromkeys((*remarks, *(note for each in told for note in each.notes), *settled.notes)))
-    read = sum(len(each.entries) for each in told)
-    return Gathered(issue, window, health, read, kept, merged.added, merged.told, len(baseline), notes)
-
-
-def _remarks(issue: str, today: date, baseline: Mapping[str, Trial], remembered: Mapping[str, Trial]) -> Iterable[str]:
-    """What an editor should know of a gather besides its counts."""
-    if issue > f"{today:%Y-%m}":
-        yield f"The issue of {today:%Y-%m} is out, so this is for {issue}. --issue names another."
-    if remembered and not baseline:
-        yield f"{count(len(remembered), 'trial')} noted as the starting point; from the next issue on you are told what moves."
 
 
 async def _asked(
-    room: Newsroom, window: Window, printed: Mapping[str, str], now: datetime, progress: Progress
+    cache: BodyCache, start: _Start, now: datetime, progress: Progress
 ) -> tuple[tuple[Told, ...], tuple[Judged, ...]]:
-    """Ask all sources; what one told, and is due, is judged while the others are still being asked."""
-    config, done = room.config, 0
+    """Ask all sources; what one yields, and is due, is judged while the others are still being asked."""
+    config, done = start.config, 0
     whole = {s.key for s in config.enabled if kind(s.kind).windowed}
     judged: dict[str, list[Judged]] = {}
 
-    async def heard(told: Told) -> None:
+    async def on_result(result: Told) -> None:
         nonlocal done
-        mine = judged.setdefault(told.source.key, [])
-        for n, entry in enumerate(e for e in told.entries if e.trial or _due(e, window, printed, whole)):
+        own = judged.setdefault(result.source.key, [])
+        for n, entry in enumerate(e for e in result.entries if e.trial or _due(e, start.window, start.printed, whole)):
             if n % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
-            mine.append(Judged(entry, judge(entry, told.source, config.newsletter.topics)))
+            own.append(Judged(entry, judge(entry, result.source, config.newsletter.topics)))
         done += 1
-        progress(told.source, done, len(config.enabled))
+        progress(result.source, done, len(config.enabled))
 
-    told = await ask_all(room.folder.cache, config, window, room.health, now, heard)
-    return told, tuple(j for each in told for j in judged[each.source.key])
+    results = await ask_all(cache, config, start.window, start.health, now, on_result)
+    return results, tuple(j for each in results for j in judged[each.source.key])
+
+
+def _news(start: _Start, judged: tuple[Judged, ...], read: set[str]) -> _News:
+    """Decide what is news; `read` are the kinds of source that were read to their end."""
+    settled = settle(judged, start.last, read)
+    baseline, judged = renamed(start.baseline, settled.judged)
+    entries = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, start.printed)))
+    moved = moves(judged, baseline, start.window, printed_changes(start.built))
+    return _News(
+        stories=(*merge_entries(entries, {s.key: s for s in start.config.sources}), *moved),
+        unmoved=unmoved(judged, baseline),
+        trials=known(judged, settled.known),
+        baseline=baseline,
+        kept=len(entries) + sum(j.verdict.kept for j in judged if j.entry.trial),
+        notes=settled.notes,
+    )
+
+
+def _background(newsroom: Newsroom, start: _Start, news: _News) -> Background:
+    """What the newsroom knows besides the queue, read while nobody else can write."""
+    return Background(
+        sources={s.key: s for s in start.config.sources},
+        seen=newsroom.seen(start.issue),
+        carried=newsroom.carried(start.issue),
+        kept=newsroom.texts(start.before) if start.before else {},
+        unmoved=news.unmoved,
+        drafts=drafts(newsroom),
+    )
+
+
+def _remarks(start: _Start, news: _News) -> Iterable[str]:
+    """What an editor should know of a gather besides its counts."""
+    month = f"{start.window.today:%Y-%m}"
+    if start.issue > month:
+        yield f"The issue of {month} is out, so this is for {start.issue}. --issue names another."
+    if news.trials and not news.baseline:
+        trials = count(len(news.trials), "trial")
+        yield f"{trials} noted as the starting point; from the next issue on you are told what moves."
 
 
 def _due(entry: Entry, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:
@@ -138,14 +228,18 @@ def _inside(entry: Entry, window: Window) -> bool:
     return day is None or day >= window.since.isoformat()[: len(day)]
 
 
-def _assessed(told: Iterable[Told], old: Iterable[Health], today: date, now: datetime) -> tuple[Health, ...]:
+def _assessed(results: Iterable[Told], old: Iterable[Health], moment: Moment) -> tuple[Health, ...]:
     """One state for every source that was asked; the others keep theirs."""
     was = {h.key: h for h in old}
-    for each in told:
+    for each in results:
         source, before = each.source, was.get(each.source.key)
         if each.answer is not None:
-            new, newest = each.new_since(before), each.newest
-            was[source.key] = assess(
-                source, before, each.answer, each.page, each.trouble, new=new, newest=newest, today=today, now=now
+            reading = Reading(
+                answer=each.answer,
+                page=each.page,
+                trouble=each.trouble,
+                new=each.new_since(before),
+                newest=each.newest,
             )
+            was[source.key] = assess(source, before, reading, today=moment.today, now=moment.now)
     return tuple(was[key] for key in sorted(was))

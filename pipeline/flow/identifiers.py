@@ -42,7 +42,7 @@ def named(what: str) -> Named:
 
 
 def _trial_number(what: str, link: str | None) -> str | None:
-    """Find the number of a trial as its registry writes it; a page elsewhere about a trial is not the trial's own entry."""
+    """Find a trial's number as its registry writes it; a page elsewhere about a trial is not the trial's own entry."""
     host = f".{urlsplit(link).hostname}" if link else ""
     query = re.split(r"[/=&?#]", link) if link else [what]
     for kind in kinds().values():

@@ -4,41 +4,47 @@ from __future__ import annotations
 
 import functools
 import http.server
-import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-import click
-
 from pipeline.errors import UsageError
-from pipeline.files import Folder
+from pipeline.store import Newsroom
 
 
-def serve(folder: Folder, issue: str, *, draft: bool, port: int, browser: bool) -> None:
-    """Serve the outbox on 127.0.0.1 until Ctrl-C; the e-mail stands beside the pages."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Where the pages and the e-mail of an issue can be seen for as long as `serve` runs."""
+
+    pages: str
+    mail: str
+    serve: Callable[[], None]
+
+
+@contextmanager
+def preview(newsroom: Newsroom, issue: str, *, draft: bool = False, port: int = 0) -> Iterator[Preview]:
+    """Serve the outbox on 127.0.0.1, at any free port unless one is named; the e-mail stands beside the pages.
+
+    Raises UsageError when the issue is not built, or the port can't be used.
+    """
     inside = f"{issue}/draft/web/index.html" if draft else f"site/{issue}/index.html"
     mail = f"{issue}/draft/email.html" if draft else f"{issue}/email.html"
-    if not (folder.outbox / inside).is_file():
+    if not newsroom.folder.has(f"outbox/{inside}"):
         raise UsageError(f"{issue} has no built pages yet: run `hope build{' --draft' if draft else ''}` first.")
-    handler = functools.partial(_Quiet, directory=str(folder.outbox), start=f"/{inside}")
+    answer = functools.partial(_Opener, directory=str(newsroom.folder.outbox), start=f"/{inside}")
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), answer)
     except OSError as error:
         raise UsageError(
             f"Port {port} can't be used ({error.strerror}). Leave --port out to take a free one."
         ) from None
-    start = f"http://127.0.0.1:{server.server_port}"
-    click.echo(f"Pages:  {start}/{inside}\nE-mail: {start}/{mail}\nCtrl-C ends the preview.")
-    if browser:
-        webbrowser.open(f"{start}/{inside}")
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("\nPreview ended.")
-    finally:
-        server.server_close()
+    top = f"http://127.0.0.1:{server.server_port}"
+    with server:
+        yield Preview(f"{top}/{inside}", f"{top}/{mail}", server.serve_forever)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Opener(http.server.SimpleHTTPRequestHandler):
     """A file server that keeps its log to itself, lets nobody keep old pages, and opens at the issue."""
 
     def __init__(self, *args: Any, start: str, **named: Any) -> None:

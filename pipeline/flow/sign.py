@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.names import PersonRole
+from pipeline.queue import Signing
 from pipeline.queue import sign as sign_items
 from pipeline.queue.signing import signable, signer
 from pipeline.store import Newsroom
 from pipeline.text import plain
 
 
-def sign(
-    room: Newsroom, issue: str, ids: Iterable[str], person: str, role: str | None, checked: str | None, today: date
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who signs: a key of the people in sources.yml, the role (None: the one that is due), and what was checked."""
+
+    person: str
+    role: str | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A sign-off: the item, the hash of its words, and by whom; not `new` where all of it was signed before."""
+
+    item: str
+    text: str
+    person: str
+    role: PersonRole
+    new: bool
+
+
+def sign(newsroom: Newsroom, issue: str, ids: Iterable[str], signatory: Signatory, today: date) -> tuple[Signed, ...]:
     """Record sign-offs of items by a named person; raises UsageError when person, role or item don't fit."""
-    who, as_role = signer(room.config.newsletter, person, role)
-    with room.folder.locked():
-        old = room.queue(issue)
+    person, role = signer(newsroom.config.newsletter, signatory.person, signatory.role)
+    signing = Signing(by=person.key, role=role, on=today, checked=plain(signatory.checked or "") or None)
+    with newsroom.folder.locked():
+        old = newsroom.queue(issue)
         texts = dict(signable(old, each) for each in ids)
-        new = sign_items(old, tuple(texts), by=who.key, role=as_role, on=today, checked=plain(checked or "") or None)
-        room.save_queue(new)
-    told = "was signed by" if new is old else "signed by"
-    return tuple(f"{name}: {told} {who.name} as {as_role} ({text[:14]}…)" for name, text in texts.items())
+        new = sign_items(old, tuple(texts), signing)
+        newsroom.save_queue(new)
+    return tuple(
+        Signed(item=item, text=text, person=person.name, role=role, new=new is not old) for item, text in texts.items()
+    )

@@ -11,15 +11,16 @@ from pipeline.queue.also_changed import Drafts
 from pipeline.store import Newsroom
 
 
-def drafts(room: Newsroom) -> Drafts:
+def drafts(newsroom: Newsroom) -> Drafts:
     """How drafts are written: in the newsroom's own templates, which are read when the first draft is needed."""
 
     @cache
     def templates() -> Mapping[str, str]:
-        return room.folder.templates()
+        return newsroom.folder.templates()
 
     def item(trial: Trial, changes: tuple[Change, ...]) -> str:
-        from pipeline.render.trials.drafts import draft  # noqa: PLC0415  a gather without news of trials needs no templates
+        # A gather without news of trials needs no templates, which take a while to load.
+        from pipeline.render.trials.drafts import draft  # noqa: PLC0415
 
         return draft(trial, changes, templates()).text
 

@@ -12,15 +12,15 @@ from pipeline.text import canonical_link, clip, plain
 from pipeline.triage.verdict import judge
 
 
-def why(room: Newsroom, what: str) -> str:
+def why(newsroom: Newsroom, what: str) -> str:
     """Explain what happened to one thing: the verdict on it, sentence by sentence, and where it stands in a queue."""
-    name, config = named(what), room.config
+    name, config = named(what), newsroom.config
     wanted = {name.key, f"guid:{what}", f"link:{canonical_link(what)}"}
     lines: list[str] = []
-    for key in reversed(room.folder.issues()):
-        if room.folder.read_if_there(f"outbox/{key}/queue.yml") is None:
+    for key in reversed(newsroom.folder.issues()):
+        if newsroom.folder.read_if_there(f"outbox/{key}/queue.yml") is None:
             continue
-        for item in room.queue(key).queue.items:
+        for item in newsroom.queue(key).queue.items:
             if what in (item.id, item.slug) or not wanted.isdisjoint(_keys(item)):
                 wanted |= _keys(item)
                 lines.append(
@@ -32,17 +32,20 @@ def why(room: Newsroom, what: str) -> str:
                     lines.append(f"  Evidence: {item.evidence.stage}, because of {item.evidence.because}")
     queued = bool(lines)
     for source in config.enabled:
-        for entry in remembered(room.folder.cache, source):
+        for entry in remembered(newsroom.folder.cache, source):
             keys = (*entry.ids.keys(), f"link:{canonical_link(entry.link)}" if entry.link else "")
             if not wanted.isdisjoint(keys) or what == entry.title:
                 lines += _told(Judged(entry, judge(entry, source, config.newsletter.topics)), source)
     if lines and not queued and any(line.startswith("  Kept:") for line in lines):
         lines.append(
-            "It is in no queue, though: it came before the time this issue looks at, or it is a trial that has not moved\n"
-            "since we first saw it. To have it all the same: hope add " + what
+            "It is in no queue, though: it came before the time this issue looks at, or it is a trial that has not\n"
+            "moved since we first saw it. To have it all the same: hope add " + what
         )
     if not lines:
-        return f"“{what}” was not in anything the last gather read, and is in no queue.\nNames that work: an address, a DOI, a PubMed or trial number, a guid, an item’s id."
+        return (
+            f"“{what}” was not in anything the last gather read, and is in no queue.\n"
+            "Names that work: an address, a DOI, a PubMed or trial number, a guid, an item’s id."
+        )
     return "\n".join(lines)
 
 

@@ -73,8 +73,8 @@ class Colophon:
 class Issue:
     """One issue, without markup. `stories` are the approved items in the editors' order.
 
-    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the intro; `glossary` the terms its words use; `seen` every identity the queue knew,
-    printed or not, so that nothing comes back.
+    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the intro; `glossary` the
+    terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back.
     """
 
     key: str

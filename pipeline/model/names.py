@@ -117,3 +117,27 @@ class Severity(StrEnum):
     BLOCK = "block"
     WARN = "warn"
     NOTE = "note"
+
+
+class Group(StrEnum):
+    """What kind of news of a trial it is, in the order readers meet it."""
+
+    CORRECTED = "corrected"
+    RESULTS = "results"
+    OPENED = "opened"
+    NEW = "new"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+    REDESIGNED = "redesigned"
+    OTHER = "other"
+
+
+class Format(StrEnum):
+    """How a command writes its results."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    SARIF = "sarif"
+    RDJSONL = "rdjsonl"

@@ -111,9 +111,21 @@ def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: s
     return changed(source, wishes)
 
 
-def sign(
-    source: QueueText, item_ids: Sequence[str], *, by: str, role: PersonRole, on: date, checked: str | None
-) -> QueueText:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """Who signs, by key, in which role, on which day, and what was checked."""
+
+    by: str
+    role: PersonRole
+    on: date
+    checked: str | None = None
+
+    def of(self, text: str) -> Signature:
+        """The sign-off of a text by its hash."""
+        return Signature(by=self.by, role=self.role, on=self.on, text=text, checked=self.checked)
+
+
+def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueText:
     """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated.
 
     The id `INTRO` stands for the issue's opening.
@@ -124,9 +136,9 @@ def sign(
     for at in places:
         text = queue.intro_hash if at is None else queue.items[at].text_hash
         given = queue.signed if at is None else queue.items[at].signed
-        if any(s.by == by and s.role is role and text.holds(s.text) for s in given):
+        if any(s.by == signing.by and s.role is signing.role and text.holds(s.text) for s in given):
             continue
-        element = layout.signature(Signature(by=by, role=role, on=on, text=text, checked=checked))
+        element = layout.signature(signing.of(text))
         path = ("signed",) if at is None else ("items", at, "signed")
         wishes.append(Add(path, (element,), layout.one_liners(element)))
     return changed(source, wishes)

@@ -46,7 +46,7 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
 
 
 def said(entry: Entry, stage: Stage | None = None) -> SourceText:
-    """What an entry said, plain; of a registry's entry, its facts too, a line each. `stage` is the step read from it."""
+    """What an entry said, plain; of a registry's, its facts too, a line each. `stage` is the step read from it."""
     facts = _registry_lines(entry.trial) if entry.trial else []
     text = "\n".join([entry.title, *([entry.summary] if entry.summary else []), *facts])
     return SourceText(source=entry.source, title=entry.title, text=text, link=entry.link, stage=stage)

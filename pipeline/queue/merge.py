@@ -39,56 +39,58 @@ _BEFELL = {
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The queue after a gather: its text, the ids of what was added, and of what was told something new.
+    """The queue after a gather: its text, the ids of what was added, and of what learned something new.
 
     `texts` is what the sources of the added items said, by item id.
     """
 
     queue: QueueText
     added: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    renewed: tuple[str, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
 
 
-def merge(
-    source: QueueText,
-    stories: Sequence[Story],
-    sources: Mapping[str, Source],
-    *,
-    seen: frozenset[str] = frozenset(),
-    carried: Sequence[Item] = (),
-    kept: Mapping[str, tuple[SourceText, ...]] | None = None,
-    unmoved: frozenset[str] = frozenset(),
-    drafts: Drafts | None = None,
-) -> Merged:
-    """Merge stories into the queue.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What a merge knows besides the queue and the stories; `sources` go by their keys.
 
     `seen` are the identities of all other issues: what was printed or rejected there doesn't come back.
     `carried` are items put on hold in the issue before; they come along with every word the editors wrote, and with
     what their sources said (`kept`, by the id they had).
     `unmoved` are trials whose entries say again what they said before the issue. With `drafts`, trials get drafts in
     words, and small news of many trials is folded into one item; without, each story stands by itself.
+    """
+
+    sources: Mapping[str, Source]
+    seen: frozenset[str] = frozenset()
+    carried: tuple[Item, ...] = ()
+    kept: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
+    unmoved: frozenset[str] = frozenset()
+    drafts: Drafts | None = None
+
+
+def merge(source: QueueText, stories: Sequence[Story], background: Background) -> Merged:
+    """Merge stories into the queue.
+
     A second merge of the same stories gives back the same text, byte for byte.
     """
-    board = _Board(source, sources, drafts, seen)
-    for item in carried:
-        board.carry(item, (kept or {}).get(item.id, ()))
+    merging = _Merging(source, background)
+    for item in background.carried:
+        merging.carry(item, background.kept.get(item.id, ()))
     for story in stories:
-        board.put(story)
-    wishes, told = board.wishes(unmoved)
-    return Merged(changed(source, wishes), tuple(item.id for item in board.fresh), told, board.texts)
+        merging.put(story)
+    wishes, renewed = merging.wishes(background.unmoved)
+    return Merged(changed(source, wishes), tuple(item.id for item in merging.fresh), renewed, merging.texts)
 
 
-class _Board:
+class _Merging:
     """The queue as it fills: what is known, what is new, and what the known items must still be told."""
 
-    def __init__(
-        self, source: QueueText, sources: Mapping[str, Source], drafts: Drafts | None, seen: frozenset[str]
-    ) -> None:
+    def __init__(self, source: QueueText, background: Background) -> None:
         self.fresh: list[Item] = []
         self.texts: dict[str, tuple[SourceText, ...]] = {}
         self._issue, self._items = source.queue.issue, source.queue.items
-        self._sources, self._drafts, self._seen = sources, drafts, seen
+        self._sources, self._drafts, self._seen = background.sources, background.drafts, background.seen
         self._known = {key: n for n, item in enumerate(self._items) for key in item.keys()}
         self._taken = {item.id for item in self._items}
         self._moving = {
@@ -124,7 +126,7 @@ class _Board:
             self._add(story)
 
     def wishes(self, unmoved: frozenset[str]) -> tuple[list[Wish], tuple[str, ...]]:
-        """All changes to make to the file, and the ids of the items there that were told something new."""
+        """All changes to make to the file, and the ids of the items there that learned something new."""
         gone = frozenset(self._gone | (unmoved & self._within))
         if self._also is not None and (self._small or gone):
             item = self._items[self._also]
@@ -134,8 +136,8 @@ class _Board:
             self.texts[self.fresh[-1].id] = tuple(said(s.lead) for s in self._small)
         for n, wish in taken_back(self._items, unmoved):
             self._wish(n, wish)
-        told = tuple(self._items[n].id for n in sorted(self._wishes) if self._wishes[n])
-        return [*_added(self.fresh), *(w for n in sorted(self._wishes) for w in self._wishes[n])], told
+        renewed = tuple(self._items[n].id for n in sorted(self._wishes) if self._wishes[n])
+        return [*_added(self.fresh), *(w for n in sorted(self._wishes) for w in self._wishes[n])], renewed
 
     def _wish(self, n: int, *wishes: Wish) -> None:
         self._wishes.setdefault(n, []).extend(wishes)

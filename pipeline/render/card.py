@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Flag, Stage
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
-from pipeline.model.names import Population
+from pipeline.model.names import Group, Population
 from pipeline.render.archive import Shelf, Told
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats
 from pipeline.text import safe_link
-from pipeline.trials.change_types import Group, group_of
+from pipeline.trials.change_types import group_of
 
 # A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
 _STEPS = tuple(s for s in Stage if s.rank is not None and s is not Stage.REGULATORY_DECISION)

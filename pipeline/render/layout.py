@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 from pipeline.errors import Fault, InputError
 from pipeline.model.issue import Issue, SourceNote
-from pipeline.model.names import Section
+from pipeline.model.names import Group, Section
 from pipeline.render.archive import Shelf
 from pipeline.render.card import Card, make_card
 from pipeline.render.regions import ORDER
 from pipeline.text import plain, safe_link
-from pipeline.trials.change_types import Group
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 

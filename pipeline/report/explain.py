@@ -40,7 +40,7 @@ def final(rule: Rule) -> str:
 
 
 def tried(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Say of each case what it changes in the sample it was made from, each once: where it speaks, where it is silent."""
+    """Say of each case what it changes in its sample, each once: where the rule speaks, where it is silent."""
     cases = cases_of(rule)
     return _each(cases.bad, cases.bad_issues), _each(cases.good, cases.good_issues)
 

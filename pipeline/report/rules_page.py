@@ -39,10 +39,7 @@ def rules_page() -> str:
 
 
 def _table(rules: Iterable[Rule]) -> str:
-    rows = [
-        f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_DOES[r.severity]} | {'no' if not r.waivable else 'not everywhere' if final(r) else 'yes'} |"
-        for r in rules
-    ]
+    rows = [f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_DOES[r.severity]} | {_waivable(r)} |" for r in rules]
     return "\n".join(["| rule | name | severity | can be waived |", "|---|---|---|---|", *rows, ""])
 
 
@@ -54,7 +51,7 @@ def section(rule: Rule) -> str:
         [
             f"### {rule.id} {rule.name}",
             "",
-            f"*{_DOES[rule.severity]}*{f'. {final(rule)}' if rule.waivable and final(rule) else '' if rule.waivable else ', can’t be waived'}",
+            f"*{_DOES[rule.severity]}*{_unless(rule)}",
             "",
             reason,
             "",
@@ -79,3 +76,14 @@ def _quoted(case: str) -> str:
     for sign in "\\`*_<>[]{}#|":
         case = case.replace(sign, f"\\{sign}")
     return case
+
+
+def _waivable(rule: Rule) -> str:
+    return "no" if not rule.waivable else "not everywhere" if final(rule) else "yes"
+
+
+def _unless(rule: Rule) -> str:
+    """Say where a rule can't be waived."""
+    if not rule.waivable:
+        return ", can’t be waived"
+    return f". {final(rule)}" if final(rule) else ""

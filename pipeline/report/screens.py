@@ -2,75 +2,55 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-import click
-
-from pipeline.flow.build import Built
-from pipeline.flow.deliver import Delivery
-from pipeline.flow.gather import Gathered
 from pipeline.issue import UNREACHED
 from pipeline.model.evidence import Stage
+from pipeline.model.issue import Issue
 from pipeline.model.item import Item, Queue, Signature, TextHash
-from pipeline.model.names import Population, State
+from pipeline.model.names import Format, Population, State, Status
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Source
-from pipeline.queue import QueueText
 from pipeline.source_health.health import todo
 from pipeline.text import clip, count, plain
 from pipeline.trials.change_types import group_of
 from pipeline.yamltext import adapter
 
+if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources needs none of
+    from pipeline.flow.build import Built
+    from pipeline.flow.deliver import Delivery
+    from pipeline.flow.gather import Gathered
+    from pipeline.flow.show import ShownQueue, ShownSources
+
 _BAD = UNREACHED | {State.DEGRADED, State.MOVED}
 _OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
 
 
-@contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[Source, int, int], None]]:
-    """Show a bar on stderr while sources are asked; nothing when nobody is watching."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    with click.progressbar(length=total, label="Asking sources", file=sys.stderr, width=24, show_pos=True) as bar:
-
-        def tick(source: Source, done: int, _: int) -> None:
-            bar.label = f"Asking sources ({clip(source.key, 20)})"
-            bar.update(done - bar.pos)
-
-        yield tick
-
-
-def gathered(done: Gathered, config: Config) -> str:
+def gathered(done: Gathered) -> str:
     """Say what a gather brought, and which sources need a person."""
-    head = f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(config.enabled), 'source')}"
+    head = f"Issue {done.issue}: {count(done.read, 'entry', 'entries')} from {count(len(done.asked), 'source')}"
     lines = [
         f"{head}, {done.window.since} to {done.window.today}.",
         f"  {done.kept:>5} about our topics",
         f"  {len(done.added):>5} new in outbox/{done.issue}/queue.yml",
     ]
-    if done.told:
-        lines.append(
-            f"  {len(done.told):>5} already there, with something new: {', '.join(done.told[:3])}{' …' if len(done.told) > 3 else ''}"
-        )
-    on = {s.key for s in config.enabled}
-    ill = [h for h in done.health if h.key in on and h.standing in _BAD]
-    silent = bool(ill) and len(ill) == sum(h.key in on for h in done.health) and done.read == 0
-    if silent and all(h.standing is State.FAILED for h in ill):
+    if done.renewed:
+        named = ", ".join(done.renewed[:3]) + (" …" if len(done.renewed) > 3 else "")
+        lines.append(f"  {len(done.renewed):>5} already there, with something new: {named}")
+    asked = [h for h in done.health if h.key in done.asked]
+    ill = [h for h in asked if h.standing in _BAD]
+    if ill and len(ill) == len(asked) and done.read == 0 and all(h.standing is State.FAILED for h in ill):
         return "\n".join([*lines, f"\nNo source answered (first of all: {ill[0].note}).", _OFFLINE])
     if ill:
-        lines.append(
-            f"\n{count(len(ill), 'source')} need a look (`hope sources` says what to do):"
-            if len(ill) != 1
-            else "\n1 source needs a look (`hope sources` says what to do):"
-        )
+        need = "1 source needs" if len(ill) == 1 else f"{len(ill)} sources need"
+        lines.append(f"\n{need} a look (`hope sources` says what to do):")
         lines += [f"  {clip(h.key, 24):<24} {h.standing}: {clip(h.note, 80 - 30 - len(h.standing))}" for h in ill[:12]]
         lines += [f"  … and {len(ill) - 12} more"] if len(ill) > 12 else []
-    if not done.added and not done.told:
+    if not done.added and not done.renewed:
         unheard = any(h.standing in UNREACHED for h in ill)
         who = "Nothing new from the sources that answered" if unheard else "Nothing new"
         lines.append(f"\n{who}: the queue is as you left it.")
@@ -79,77 +59,75 @@ def gathered(done: Gathered, config: Config) -> str:
     return "\n".join(lines)
 
 
-def say_notes(notes: tuple[str, ...]) -> None:
-    """Put side remarks on stderr."""
-    for note in notes[:10]:
-        click.echo(note, err=True)
-    if len(notes) > 10:
-        click.echo(f"… and {len(notes) - 10} more remarks like these.", err=True)
-
-
-def sources(config: Config, health: tuple[Health, ...], today: date, *, everything: bool, form: str) -> str:
+def sources(shown: ShownSources) -> str:
     """The table of sources: state, age of the newest entry, entries, and below it what to do."""
-    known = {h.key: h for h in health}
-    if form == "json":
-        return json.dumps(
-            [_plain(s, known.get(s.key), today) for s in config.sources if everything or s.enabled],
-            ensure_ascii=False,
-            indent=1,
-        )
+    known = {h.key: h for h in shown.health}
     lines = [f"{'source':<20} {'tier':<11} {'state':<21} {'newest':<10} {'age':>6} {'entries':>7}"]
     todos = []
-    for source in config.enabled:
+    for source in shown.config.enabled:
         seen = known.get(source.key)
-        lines.append(_row(source, seen, today))
+        lines.append(_row(source, seen, shown.today))
         if seen and (help_ := todo(seen, source)) and seen.standing in _BAD:
             todos.append(f"{source.key}: {help_}")
     out = "\n".join(lines)
     if todos:
         out += "\n\nWhat to do\n" + "\n".join(_listed(t) for t in todos)
-    off = [s for s in config.sources if not s.enabled]
-    if everything and off:
+    off = [s for s in shown.config.sources if not s.enabled]
+    if shown.everything and off:
         out += "\n\nOff\n" + "\n".join(_listed(f"{s.key}: {s.because}") for s in off)
     elif off:
         out += f"\n\n{count(len(off), 'source')} switched off (--all shows them with the reason)."
     return out
 
 
-def queue(source: QueueText, config: Config, only: str | None, form: str) -> str:
+def sources_json(shown: ShownSources) -> str:
+    """The states of the sources as a JSON array, one object a source."""
+    known = {h.key: h for h in shown.health}
+    listed = [s for s in shown.config.sources if shown.everything or s.enabled]
+    return json.dumps([_plain(s, known.get(s.key), shown.today) for s in listed], ensure_ascii=False, indent=1)
+
+
+def queue(shown: ShownQueue) -> str:
     """List a queue: one line an item, with what is still missing."""
-    items = [i for i in source.queue.items if only in (None, str(i.status))]
-    if form == "json":
-        return adapter(tuple[Item, ...]).dump_json(tuple(items), indent=1).decode()
+    whole, config, items = shown.queue.queue, shown.config, _kept(shown)
     if not items:
-        return f"Issue {source.queue.issue}: no {only or ''} items.".replace("no  ", "no ")
-    lines = [f"Issue {source.queue.issue}: {count(len(items), 'item')}"]
-    if source.queue.intro:
-        lines.append(
-            f"\nintro\n    {plain(source.queue.intro, 74)}\n    {_signs(source.queue.signed, source.queue.intro_hash, config)}"
-        )
-    for status in ("approved", "pending", "hold", "rejected"):
-        some = [i for i in items if i.status == status]
+        return f"Issue {whole.issue}: no {f'{shown.only} ' if shown.only else ''}items."
+    lines = [f"Issue {whole.issue}: {count(len(items), 'item')}"]
+    if whole.intro:
+        signed = _signs(whole.signed, whole.intro_hash, config)
+        lines.append(f"\nintro\n    {plain(whole.intro, 74)}\n    {signed}")
+    for status in (Status.APPROVED, Status.PENDING, Status.HOLD, Status.REJECTED):
+        some = [i for i in items if i.status is status]
         if some:
             lines.append(f"\n{status} ({len(some)})")
             lines += [line for item in some for line in _item(item, config)]
     return "\n".join(lines)
 
 
-def built(done: Built) -> str:
+def queue_json(shown: ShownQueue) -> str:
+    """The items of a queue as a JSON array."""
+    return adapter(tuple[Item, ...]).dump_json(_kept(shown), indent=1).decode()
+
+
+def _kept(shown: ShownQueue) -> tuple[Item, ...]:
+    return tuple(i for i in shown.queue.queue.items if shown.only in (None, i.status))
+
+
+def built(done: Built, issue: Issue) -> str:
     """Say what was built and where to look."""
-    issue = done.issue
     kind = "Draft of" if issue.draft else "Issue"
-    lines = [
-        f"{kind} {issue.key}: {count(len(issue.stories), 'story', 'stories')}, {count(done.changed, 'file')} written in {done.folder}/"
-    ]
-    warned = sum(not f.waived for f in done.findings)
+    stories = count(len(issue.stories), "story", "stories")
+    lines = [f"{kind} {issue.key}: {stories}, {count(done.changed, 'file')} written in {done.folder}/"]
+    warned = sum(not f.waived for f in done.checked.findings)
     if warned:
         lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
     if issue.colophon.undecided and not issue.draft:
+        pending = count(issue.colophon.undecided, "item")
         lines.append(
-            f"{count(issue.colophon.undecided, 'item')} still pending: not printed, not carried over, and they don't come back.\n"
+            f"{pending} still pending: not printed, not carried over, and they don't come back.\n"
             f"Before you deliver, put on hold what should come along: hope hold ID --issue {issue.key}"
         )
-    if examples := _examples(done):
+    if examples := _examples(issue):
         lines.append(f"sources.yml still holds examples ({', '.join(examples)}): put in your own before this goes out.")
     lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
     return "\n".join(lines)
@@ -167,19 +145,25 @@ def delivered(done: Delivery) -> str:
     else:
         when = f"Already delivered on {receipt.on}, and all of it is there"
     note = done.sent.note if done.sent else receipt.note
-    return f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({note})"
+    lines = [f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({note})"]
+    if done.first:
+        lines.append(
+            f"The e-mail lies in outbox/{receipt.issue}/: give email.html and email.txt to your mailing tool, or open\n"
+            "message.eml in a mail program."
+        )
+    return "\n".join(lines)
 
 
-def _examples(done: Built) -> list[str]:
+def _examples(issue: Issue) -> list[str]:
     """Names of settings that stand as they came with the program; an invented newsletter may keep them."""
-    head = done.issue.masthead
+    head = issue.masthead
     if head.fictional:
         return []
     left = [name for name in ("base_url", "contact", "unsubscribe") if "example.org" in getattr(head, name)]
-    return left + ["interests"] * any((c.interests or "").startswith("Placeholder") for c in done.issue.credits)
+    return left + ["interests"] * any((c.interests or "").startswith("Placeholder") for c in issue.credits)
 
 
-def schema(_: str) -> str:
+def schema() -> str:
     """The JSON Schema of the queue file, made from the model."""
     made = adapter(Queue).json_schema()
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -214,7 +198,8 @@ def _row(source: Source, seen: Health | None, today: date) -> str:
     if seen and seen.state is State.UNCHANGED and seen.standing in _BAD:
         state = f"{seen.standing} (unch.)"
     newest = seen.newest if seen and seen.newest else "-"
-    return f"{clip(source.key, 20):<20} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {seen.entries if seen else 0:>7}"
+    name, entries = clip(source.key, 20), seen.entries if seen else 0
+    return f"{name:<20} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {entries:>7}"
 
 
 def _age(newest: str, today: date) -> str:
@@ -252,6 +237,7 @@ def _counted(item: Item) -> str:
 def _item(item: Item, config: Config) -> list[str]:
     words = "words" if item.headline and item.summary else "a draft to accept" if item.draft else "no words yet"
     group = group_of(item)
+    section = f"{item.section} ({group})" if group and str(group) != str(item.section) else str(item.section)
     evidence = f"{item.evidence.stage}" + (
         f", {item.evidence.participants} {_counted(item)}" if item.evidence.participants else ""
     )
@@ -260,14 +246,19 @@ def _item(item: Item, config: Config) -> list[str]:
     lines = [
         f"  {item.id}",
         f"    {plain(item.headline or item.title, 74)}",
-        f"    {item.section}{f' ({group})' if group and str(group) != str(item.section) else ''}; {evidence}; {words}; {signs}",
+        f"    {section}; {evidence}; {words}; {signs}",
     ]
     return [*lines, f"  {reason}"] if reason else lines
 
 
 def _signs(signed: Iterable[Signature], text: TextHash, config: Config | None) -> str:
-    """Who signed, which signatures have fallen with their text, and, where a config is given, which roles are missing."""
+    """Who signed, which sign-offs have fallen with their text, and, where a config is given, which are missing."""
     told = [f"{s.role}{'' if text.holds(s.text) else ' (fallen)'}" for s in signed]
     due = config.newsletter.sign_off if config else ()
     missing = [r for r in due if not any(s.role is r and text.holds(s.text) for s in signed)]
     return f"signed: {', '.join(told) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")
+
+
+SOURCES: Mapping[Format, Callable[[ShownSources], str]] = {Format.TEXT: sources, Format.JSON: sources_json}
+QUEUE: Mapping[Format, Callable[[ShownQueue], str]] = {Format.TEXT: queue, Format.JSON: queue_json}
+"""Which function writes what in which format; of the standard's results, see `formats`."""

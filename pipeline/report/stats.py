@@ -32,7 +32,7 @@ class Tally:
 
 
 def tally(findings: Mapping[str, Iterable[Finding]]) -> tuple[Tally, ...]:
-    """Count by rule, in the order of the ids; `findings` goes by issue. Rules that never spoke are there, with zeros."""
+    """Count by rule, in the order of the ids; `findings` goes by issue. Rules that never spoke are there, with 0."""
     by_rule: dict[str, list[tuple[str, Finding]]] = {}
     for issue, each in findings.items():
         for finding in each:

@@ -8,7 +8,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
+from pipeline.flow.trials import OneTrial, TrialChanges, TrialHistory, TrialList
 from pipeline.model.entry import Trial
+from pipeline.model.names import Format
 from pipeline.model.registry import plain_phase, plain_status
 from pipeline.model.story import Change
 from pipeline.text import clip, count, plain
@@ -18,6 +20,19 @@ COLUMNS = (
     "nct", "status", "registry_status", "phase", "people", "people_type", "countries", "sites", "sponsor", "updated",
     "results", "title", "link",
 )  # fmt: skip
+
+
+def show(answer: TrialList | OneTrial | TrialChanges | TrialHistory, form: Format) -> str:
+    """Write the answer to a question about trials, as text, CSV or JSON."""
+    match answer:
+        case TrialList(issue, trials):
+            return table(trials, issue, form)
+        case OneTrial(issue, trial):
+            return one(trial, issue, form)
+        case TrialChanges(issue, before, moved):
+            return moves(moved, issue, before, form)
+        case TrialHistory(number, stages):
+            return told(number, stages, form)
 
 
 def table(trials: Sequence[Trial], issue: str, form: str) -> str:

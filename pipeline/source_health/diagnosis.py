@@ -26,7 +26,7 @@ _FEW = 5  # a list shorter than this may turn over or shrink at any time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempted:
-    """One attempt with all that is needed to judge it. `new` and `newest` as in `health.assess`."""
+    """One attempt with all that is needed to judge it. `new` and `newest` as in `health.Reading`."""
 
     source: Source
     old: Health | None

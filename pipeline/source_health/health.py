@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pipeline.errors import SourceError
@@ -18,25 +18,28 @@ _LONGEST_WAIT = timedelta(days=7)
 _BACK_OFF = tuple(timedelta(hours=h) for h in (1, 6, 24, 72, 168))
 
 
-def assess(
-    source: Source,
-    old: Health | None,
-    answer: Answer,
-    page: Page | None,
-    trouble: SourceError | None,
-    *,
-    new: int,
-    newest: str | None,
-    today: date,
-    now: datetime,
-) -> Health:
-    """Say how a source is after one attempt at it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one attempt at a source: its answer, and the page read from it, or why it could not be read.
 
     `new` counts the entries of `page` that its last reading did not hold (all of them the first time), `newest`
-    is the newest trusted day among them, ISO, cut to its precision. `now` is the moment of the attempt.
+    is the newest trusted day among them, ISO, cut to its precision.
+    """
+
+    answer: Answer
+    page: Page | None = None
+    trouble: SourceError | None = None
+    new: int = 0
+    newest: str | None = None
+
+
+def assess(source: Source, old: Health | None, reading: Reading, *, today: date, now: datetime) -> Health:
+    """Say how a source is after one attempt at it; `now` is the moment of the attempt.
+
     `not_before` is set only where the server asked to be left alone; how long it is wise to wait after other
     failures stands in `todo`.
     """
+    answer, page, new, newest = reading.answer, reading.page, reading.new, reading.newest
     body_hash = hashlib.sha256(answer.body).hexdigest()[:16] if answer.good and answer.body is not None else ""
     same = _same(old, answer, body_hash, new)
     # An answer that can't be read says nothing of when the list itself last moved.
@@ -46,7 +49,7 @@ def assess(
         old=old,
         answer=answer,
         page=page,
-        trouble=trouble,
+        trouble=reading.trouble,
         new=new,
         newest=newest,
         changed=changed,

@@ -10,25 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 
 from pipeline.model.item import Item
-from pipeline.model.names import Section
+from pipeline.model.names import Group, Section
 from pipeline.model.registry import TrialStatus, stopped
 from pipeline.model.story import Change
-
-
-class Group(StrEnum):
-    """What kind of news it is, in the order readers meet it."""
-
-    CORRECTED = "corrected"
-    RESULTS = "results"
-    OPENED = "opened"
-    NEW = "new"
-    CLOSED = "closed"
-    STOPPED = "stopped"
-    REDESIGNED = "redesigned"
-    OTHER = "other"
 
 
 class Weight(IntEnum):

@@ -13,7 +13,10 @@ from pipeline.trials.history import follow, old_number
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One field of one trial that moved; `what` is named as in `Change.field`, or "new"; values are whole, not what was added."""
+    """One field of one trial that moved; `what` is named as in `Change.field`, or "new".
+
+    Values are whole, not what was added.
+    """
 
     nct: str
     what: str

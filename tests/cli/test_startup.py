@@ -12,7 +12,12 @@ VALUES = ("pydantic", "rapidfuzz", "ruamel")
 
 
 def loaded_by(*words):
-    """The modules that a command leaves loaded, by their first names; the command itself must have gone well."""
+    """The packages that a command leaves loaded."""
+    return {name.partition(".")[0] for name in loaded_modules(*words)}
+
+
+def loaded_modules(*words):
+    """The modules that a command leaves loaded; the command itself must have gone well."""
     script = "\n".join((
         "import sys, contextlib, io",
         f"sys.argv = {['hope', *words]!r}",
@@ -21,7 +26,7 @@ def loaded_by(*words):
         "    with contextlib.redirect_stdout(io.StringIO()) as told: main()",
         "except SystemExit as end: assert not end.code, end.code",
         "assert told.getvalue().strip()",
-        "print(*{name.partition('.')[0] for name in sys.modules})",
+        "print(*sys.modules)",
     ))  # fmt: skip
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
@@ -35,11 +40,31 @@ def loaded_with(module):
     return set(done.stdout.split())
 
 
+def test_what_a_gather_says_needs_no_templates_either():
+    assert loaded_with("pipeline.report.screens").isdisjoint(PRINTING)
+
+
 @pytest.mark.parametrize("words", [("--help",), ("--version",), ("gather", "--help"), ("build", "-h")], ids=" ".join)
 def test_help_loads_click_and_nothing_that_takes_its_time(words):
     found = loaded_by(*words)
     assert "click" in found
     assert found.isdisjoint((*NETWORK, *PARSERS, *PRINTING, *VALUES, "asyncio", "multiprocessing", "pebble"))
+
+
+def test_the_list_of_commands_needs_click_and_closed_lists_alone():
+    ours = {name for name in loaded_modules("--help") if name.startswith("pipeline.")}
+    assert {name for name in ours if not name.startswith("pipeline.cli")} == {
+        "pipeline.__main__",
+        "pipeline.errors",
+        "pipeline.model",
+        "pipeline.model.names",
+    }
+
+
+def test_a_command_loads_its_own_module_and_no_other_commands():
+    ours = loaded_modules("explain", "--help")
+    assert "pipeline.cli.checking" in ours
+    assert ours.isdisjoint({"pipeline.cli.queueing", "pipeline.cli.building", "pipeline.cli.deciding"})
 
 
 def test_a_gather_loads_no_templates_and_no_parser():

@@ -19,7 +19,7 @@ from pipeline.demo.newsroom import PEOPLE
 from pipeline.demo.words import decisions
 from pipeline.files import Folder
 from pipeline.flow.build import press
-from pipeline.issue import freeze
+from pipeline.issue import Printing, freeze
 from pipeline.model.item import Fact
 from pipeline.model.names import Status
 from pipeline.queue import Written, fill, fill_head
@@ -120,9 +120,8 @@ def built(tmp_path_factory) -> Room:
 def print_it(room: Room) -> None:
     """Freeze and print the issue as `hope build` does, past the check."""
     news = Newsroom(Folder(room.root, room.root / ".cache"), {name: kind.options for name, kind in kinds().items()})
-    made = freeze(
-        room.queue.queue, news.config, news.health, today=date(2026, 5, 31), waivers=0, glossary=news.glossary
-    )
+    printing = Printing(config=news.config, health=news.health, glossary=news.glossary, today=date(2026, 5, 31))
+    made = freeze(room.queue.queue, printing)
     press(news, made, f"outbox/{room.month}")
 
 

@@ -16,9 +16,9 @@ from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.names import Excerpt, PersonRole, Section, Status
 from pipeline.model.source import Source
 from pipeline.model.story import About, Story, Verdict
-from pipeline.queue import QueueText, decide, read_queue, sign
+from pipeline.queue import QueueText, Signing, decide, read_queue, sign
 from pipeline.queue.layout import new_file
-from pipeline.queue.merge import merge
+from pipeline.queue.merge import Background, merge
 
 SOURCES = {"jei": Source(key="jei", kind="feed", name="JEI", url="https://jei.example/", excerpt=Excerpt.FULL)}
 
@@ -155,21 +155,18 @@ def test_no_edit_is_lost(made: tuple[str, int], title: str, summary: str) -> Non
     except InputError:
         return  # not a valid file: then nothing is written at all, which other tests hold
     stories = [story(90, title, summary), *(story(i, "A paper", retracts=None) for i in range(n))]
-    merged = merge(old, stories, SOURCES).queue
+    merged = merge(old, stories, Background(sources=SOURCES)).queue
     assert_survives(text, merged.text)
     assert [i.id for i in merged.queue.items][:n] == [i.id for i in old.queue.items]
     assert merged.queue.items[:n] == old.queue.items
     assert merged.queue.items[-1].title == title
     assert ("\r\n" in merged.text) == (merged.text.count("\r\n") == merged.text.count("\n") and "\r\n" in text)
-    assert merge(merged, stories, SOURCES).queue.text == merged.text
+    assert merge(merged, stories, Background(sources=SOURCES)).queue.text == merged.text
     approved = decide(merged, [merged.queue.items[-1].id], Status.APPROVED, "because: it's #1")
     signed = sign(
         approved,
         [i.id for i in approved.queue.items],
-        by="anna",
-        role=PersonRole.EDITOR,
-        on=date(2026, 12, 1),
-        checked=None,
+        Signing(by="anna", role=PersonRole.EDITOR, on=date(2026, 12, 1)),
     )
     assert_survives(merged.text, signed.text)
     assert all(i.signed and i.signed[-1].text == i.text_hash for i in signed.queue.items)
@@ -207,7 +204,9 @@ def test_no_edit_is_lost(made: tuple[str, int], title: str, summary: str) -> Non
     ],
 )
 def test_hostile_titles_come_back_as_they_were(title: str) -> None:
-    queue = merge(read_queue(new_file("2026-12"), "queue.yml"), [story(1, title, title)], SOURCES).queue
+    queue = merge(
+        read_queue(new_file("2026-12"), "queue.yml"), [story(1, title, title)], Background(sources=SOURCES)
+    ).queue
     assert queue.queue.items[0].title == title
     assert len(queue.queue.items) == 1
 
@@ -219,7 +218,9 @@ def _with(text: str) -> QueueText:
 def test_an_item_in_flow_style_can_be_decided_and_signed() -> None:
     old = _with("issue: 2026-12\nitems: [{id: a, status: pending, section: research, title: T, source: jei}]\n")
     new = sign(
-        decide(old, ["a"], Status.HOLD), ["a"], by="x", role=PersonRole.MEDICAL, on=date(2026, 1, 1), checked="all"
+        decide(old, ["a"], Status.HOLD),
+        ["a"],
+        Signing(by="x", role=PersonRole.MEDICAL, on=date(2026, 1, 1), checked="all"),
     )
     assert new.queue.items[0].status is Status.HOLD
     assert new.queue.items[0].signed[0].by == "x"

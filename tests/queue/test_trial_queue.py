@@ -10,17 +10,17 @@ import pytest
 from trialnews import DRAFTS, SOURCE, SOURCES, TEMPLATES, TRIAL, after, gathered, stories
 
 from pipeline.model.item import Item
-from pipeline.model.names import Section, Status
+from pipeline.model.names import Group, Section, Status
 from pipeline.model.settings import Topics
 from pipeline.model.source import Window
 from pipeline.model.story import Change, Judged
 from pipeline.queue import Written, decide, fill, read_queue
 from pipeline.queue.also_changed import LESSER, OWN
 from pipeline.queue.layout import new_file
-from pipeline.queue.merge import merge
+from pipeline.queue.merge import Background, merge
 from pipeline.render.trials.drafts import accepted
 from pipeline.triage.verdict import judge
-from pipeline.trials.change_types import Group, Weight, group_of, leading, turn_of
+from pipeline.trials.change_types import Weight, group_of, leading, turn_of
 from pipeline.trials.diff import changes
 from pipeline.trials.news import moves, unmoved
 from pipeline.trials.reversals import Printed
@@ -116,7 +116,7 @@ def test_gathering_again_changes_nothing():
     first = gathered(base, *now)
     again = gathered(base, *now, queue=first.queue)
     assert again.queue.text == first.queue.text
-    assert (again.added, again.told) == ((), ())
+    assert (again.added, again.renewed) == ((), ())
 
 
 def test_an_item_tells_what_moved_on_since_without_losing_a_word_of_the_editor():
@@ -132,7 +132,7 @@ def test_an_item_tells_what_moved_on_since_without_losing_a_word_of_the_editor()
     assert now.trial.status == "TERMINATED"
     assert now.section is Section.STOPPED
     assert now.draft.startswith("Stopped early: ")
-    assert later.told == (item.id,)
+    assert later.renewed == (item.id,)
 
 
 def test_a_touch_of_the_date_alone_changes_nothing():
@@ -233,7 +233,7 @@ def test_real_months_make_five_to_fifteen_items_and_tell_each_change_once():
 
     def run(queue, now, base):
         found = moves(now, base, Window(date(2026, 5, 1), date(2026, 6, 30)))
-        return merge(queue, found, SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS).queue
+        return merge(queue, found, Background(sources=SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS)).queue
 
     states = [state(day) for day in ("2026-05-08", "2026-05-31", "2026-06-30")]
     trials = [{j.entry.trial.nct: j.entry.trial for j in s} for s in states]

@@ -9,7 +9,7 @@ from issues import quiet_issue, sample_issue, templates
 from markupsafe import Markup
 from samples import CONFIG, STUDY, TODAY
 
-from pipeline.issue import freeze
+from pipeline.issue import Printing, freeze
 from pipeline.language.glossary import anchor
 from pipeline.model.issue import Word
 from pipeline.model.item import Queue
@@ -98,6 +98,9 @@ def test_a_draft_links_to_the_words_on_the_web():
 
 def test_an_issue_freezes_the_terms_it_uses_and_its_word_and_no_others():
     queue = Queue(issue="2026-12", intro="Of plasma cells.", word="Lupus nephritis", items=(STUDY,))
-    made = freeze(queue, CONFIG, (), today=TODAY, waivers=0, glossary=(*WORDS, Word(term="Apheresis", definition="x")))
+    made = freeze(
+        queue,
+        Printing(config=CONFIG, health=(), glossary=(*WORDS, Word(term="Apheresis", definition="x")), today=TODAY),
+    )
     assert [w.term for w in made.glossary] == [w.term for w in WORDS]
     assert made.word == WORDS[0]

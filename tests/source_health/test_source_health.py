@@ -13,7 +13,7 @@ from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids
 from pipeline.model.names import Role, State, Tier
 from pipeline.model.source import Answer, Health, Outcome, Page, Source
-from pipeline.source_health.health import HISTORY, assess, todo
+from pipeline.source_health.health import HISTORY, Reading, assess, todo
 
 TODAY = date(2026, 11, 22)
 SOURCE = Source(
@@ -47,7 +47,13 @@ def run(
     now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
     if not answer.good:
         page = None
-    return assess(source, old, answer, page, trouble, new=new, newest=newest, today=today, now=now)
+    return assess(
+        source,
+        old,
+        Reading(answer=answer, page=page, trouble=trouble, new=new, newest=newest),
+        today=today,
+        now=now,
+    )
 
 
 def body(text: str) -> Answer:
@@ -201,8 +207,8 @@ def test_the_same_trouble_on_a_later_day_is_told_again_and_keeps_its_first_day(n
 def test_a_day_that_is_only_assumed_counts_like_a_real_one():
     """--today may differ from the clock: the second run of the assumed day is still the second."""
     clock = datetime(2026, 3, 1, tzinfo=UTC)
-    first = assess(SOURCE, None, OK, FEED, None, new=10, newest="2026-01-01", today=TODAY, now=clock)
-    second = assess(SOURCE, first, OK, FEED, None, new=0, newest="2026-01-01", today=TODAY, now=clock)
+    first = assess(SOURCE, None, Reading(answer=OK, page=FEED, new=10, newest="2026-01-01"), today=TODAY, now=clock)
+    second = assess(SOURCE, first, Reading(answer=OK, page=FEED, new=0, newest="2026-01-01"), today=TODAY, now=clock)
     assert (first.state, second.state) == (State.STALLED, State.UNCHANGED)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.entry import Trial
-from pipeline.model.names import Section
+from pipeline.model.names import Group, Section
 from pipeline.model.registry import STOPPED, TrialStatus, plain_status, stopped
 from pipeline.model.story import Change
 from pipeline.render.trials.tracker import Stand, stand_of
@@ -13,7 +13,7 @@ from pipeline.sources.parts.elsewhere import status_word
 from pipeline.sources.parts.euct import CODES
 from pipeline.sources.parts.trial import strange_words
 from pipeline.triage.events import trial_occasion
-from pipeline.trials.change_types import Group, leading
+from pipeline.trials.change_types import leading
 from pipeline.trials.reversals import Printed, reversals
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from pipeline.model.names import Group
 from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
 from pipeline.model.track import Track, Tracks
@@ -16,7 +17,7 @@ from pipeline.render.archive import Shelf, Told
 from pipeline.render.trials.drafts import caveats
 from pipeline.render.trials.timeline import Timeline, timeline
 from pipeline.text import digest, safe_link, slug
-from pipeline.trials.change_types import Group, Turn, leading
+from pipeline.trials.change_types import Turn, leading
 
 _NCT = re.compile(r"NCT\d{8}", re.ASCII)
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}", re.ASCII)

@@ -1,0 +1,44 @@
+"""Which function writes the standard's results in which format: one table for each kind of result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pipeline.flow.check import Checked
+from pipeline.flow.explain import ExplainedRules
+from pipeline.model.finding import Finding
+from pipeline.model.names import Format
+from pipeline.report import stats
+from pipeline.report.exchange import as_rdjsonl, as_sarif
+from pipeline.report.explain import explain
+from pipeline.report.findings import as_json, as_text
+from pipeline.report.rules_page import rules_page, section
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A check to be written; the text may be in `colour`."""
+
+    checked: Checked
+    colour: bool = False
+
+
+FINDINGS: Mapping[Format, Callable[[Listing], str]] = {
+    Format.TEXT: lambda of: as_text(of.checked.findings, of.checked.queue.lines, colour=of.colour),
+    Format.JSON: lambda of: as_json(of.checked.findings),
+    Format.SARIF: lambda of: as_sarif(of.checked.findings, of.checked.queue.name, of.checked.queue.place),
+    Format.RDJSONL: lambda of: as_rdjsonl(
+        of.checked.findings, of.checked.queue.name, of.checked.queue.place, of.checked.queue.lines
+    ),
+}
+
+TALLIES: Mapping[Format, Callable[[Mapping[str, tuple[Finding, ...]]], str]] = {
+    Format.TEXT: lambda found: stats.as_table(stats.tally(found), len(found)),
+    Format.JSON: lambda found: stats.as_json(stats.tally(found)),
+}
+
+RULES: Mapping[Format, Callable[[ExplainedRules], str]] = {
+    Format.TEXT: lambda of: "\n\n\n".join(map(explain, of.rules)),
+    Format.MARKDOWN: lambda of: rules_page() if of.whole else "\n".join(map(section, of.rules)),
+}
