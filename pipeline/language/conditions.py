@@ -3,106 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.language.entry_words import Hit, Words
+from pipeline.language.terms import Disease, Terms, abbreviations, either
+from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
 
 GENERIC = "autoimmune disease"
-
-# Plain name -> how it is written, English and German: in any case, then in capitals only.
-_WRITTEN: dict[str, tuple[str, str]] = {
-    "lupus": (r"lupus", r"\bSLE\b|\bSLEDAI\b"),
-    "myasthenia gravis": (r"myastheni", r"\bgMG\b"),
-    "systemic sclerosis": (r"systemic sclero(?:sis|derma)|scleroderm|systemische\w* sklerose|sklerodermie", r"\bSSc\b"),
-    "myositis": (
-        r"myositi[sd]|inflammatory myopath|necroti[sz]ing myopath|antisynthetase|anti-?synthetase",
-        r"\bIIMs?\b|\bIMNM\b",
-    ),
-    "multiple sclerosis": (r"multiple[rn]? s[ck]lero(?:sis|se)", ""),
-    "rheumatoid arthritis": (r"rheumatoide?\w* arthritis", ""),
-    "ITP": (
-        r"immune thrombocytop|thrombocytopenic purpura, idiopathic|idiopathic thrombocytop|immunthrombozytop",
-        r"\bITP\b",
-    ),
-    "AIHA": (r"auto-?immune? ?h(?:a?em|äm)oly|autoimmunhämoly|cold agglutinin", r"\bw?AIHA\b"),
-    "Evans syndrome": (r"\bevans[' -]*s?[ -]syndrom", ""),
-    "NMOSD": (r"neuromyelitis optica|aquaporin", r"\bNMOSDs?\b"),
-    "MOGAD": (r"myelin oligodendrocyte glycoprotein", r"\bMOG(?:AD\b|-antibody|[- ]associated)"),
-    "CIDP": (
-        r"(?:chronic|chronisch\w*) (?:inflammatory |inflammatorisch\w* )?demyelini?(?:ating|sierend\w*) (?:poly)",
-        r"\bCIDP\b",
-    ),
-    "multifocal motor neuropathy": (r"multifocal motor neuropath", ""),
-    "Guillain-Barré syndrome": (r"guillain[ -]barr", ""),
-    "Lambert-Eaton syndrome": (r"lambert[ -]eaton", r"\bLEMS\b"),
-    "stiff-person syndrome": (r"stiff[ -](?:person|man)", ""),
-    "autoimmune encephalitis": (
-        r"autoimmun(?:e |en)[ck]?\w*enzephalitis|auto-?immune (?:\w+ )?encephalit|nmda\w*[- ](?:receptor )?(?:antibody )?encephalit",
-        r"\bLGI1\b|\bCASPR2\b",
-    ),
-    "Sjögren’s disease": (r"sj(?:ö|oe?|ø)gren", ""),
-    "ANCA vasculitis": (r"anti-?neutrophil(?:ic)? cytoplasmic|polyangiitis", r"\bANCA\b"),
-    "vasculitis": (r"vas[ck]uliti[sd]|giant cell arteritis|takayasu|riesenzellarteriitis", ""),
-    "Behçet’s disease": (r"beh[cç]et", ""),
-    "pemphigus": (r"pemphigus", ""),
-    "pemphigoid": (r"pemphigoid", ""),
-    "IgG4-related disease": (r"igg4[- ](?:related|assoziiert)", r"\bIgG4-?RD\b"),
-    "membranous nephropathy": (r"membranous (?:nephropathy|glomerul)|membranöse\w* (?:nephropath|glomerul)", ""),
-    "IgA nephropathy": (r"\biga[- ]nephropath|immunoglobulin a nephropath", r"\bIgAN\b"),
-    "anti-GBM disease": (r"anti-?gbm|anti-?glomerular basement|goodpasture", ""),
-    "nephrotic syndrome": (r"nephrotic syndrom|nephrotische\w* syndrom|minimal change disease", ""),
-    "antiphospholipid syndrome": (r"anti-?phospholipid", ""),
-    "Graves’ disease": (
-        r"\bgraves\b['’]?s?|basedow|thyroid eye disease|thyroid-associated (?:ophthalmo|orbito)path",
-        "",
-    ),
-    "Hashimoto’s disease": (r"hashimoto", ""),
-    "Crohn’s disease": (r"\bcrohn", ""),
-    "ulcerative colitis": (r"ulcerative colitis|colitis ulcerosa", ""),
-    "inflammatory bowel disease": (r"inflammatory bowel|chronisch-entzündliche\w* darm", ""),
-    "coeliac disease": (r"\bco?eliac disease|zöliakie", ""),
-    "psoriasis": (r"psoriasis|schuppenflechte", ""),
-    "psoriatic arthritis": (r"psoriatic arthrit|psoriasisarthritis", ""),
-    "spondyloarthritis": (r"spondyl(?:o|itis)[ -]?arthrit|ankylosing spondyl|axial spondylo|bechterew", ""),
-    "juvenile arthritis": (r"juvenile? (?:idiopathi\w+ )?arthritis", ""),
-    "Still’s disease": (r"\bstill'?s? disease|morbus still|still-syndrom", ""),
-    "mixed connective tissue disease": (r"mixed connective tissue", r"\bMCTD\b"),
-    "autoimmune hepatitis": (r"auto-?immune? ?hepatitis", ""),
-    "primary biliary cholangitis": (r"primary biliary (?:cholangitis|cirrhosis)", ""),
-    "vitiligo": (r"vitiligo", ""),
-    "alopecia areata": (r"alopecia areata", ""),
-    "immune TTP": (r"(?:immune|acquired)[- ](?:mediated )?(?:thrombotic thrombocytopenic|ttp)", r"\biTTP\b"),
-    "acquired haemophilia": (r"acquired h(?:a?e)mophilia", ""),
-    "uveitis": (r"uveitis", ""),
-    "sarcoidosis": (r"sarcoidos", ""),
-}
-
-# Followed by some editors, not by all: a condition here counts only where the topics name it.
-_OFF: dict[str, tuple[str, str]] = {
-    "type 1 diabetes": (
-        r"type[- ](?:1|i\b) diabetes|diabetes(?: mellitus)?,? type[- ](?:1|i\b)|autoimmune diabetes|typ-?[- ]1-diabetes",
-        r"\bT1DM?\b",
-    ),
-    "graft-versus-host disease": (r"graft[- ](?:versus|vs\.?|v)[- ]host", r"\ba?c?GV?HD\b"),
-    "HLH": (r"ha?emophagocytic (?:lympho|syndrom)", r"\bHLH\b"),
-    "aplastic anaemia": (r"aplastic ana?emia|aplastische\w* anämie", ""),
-}
-
-_GENERIC = (
-    r"auto-?immun|rheumati[cs]|rheumatisch|\brheuma\b|neuro-?(?:immun|inflammat)|immune[- ]mediated|auto-?reactiv|auto-?antibod|autoantikörper"
-    r"|connective tissue disease|kollagenose|loss of (?:self-)?tolerance|(?:b[- ]cell|antibody)[- ](?:mediated|driven) (?:disease|disorder|nephro|kidney|neuro)"
-    r"|demyelinating (?:disease|disorder)|inflammatory arthritis|interstitial lung disease associated with"
-)
-# A speciality's name is a weak sign: alone in a title, with no cancer beside it.
-_SPECIALITIES = (
-    r"\bin (?:nephrology|dermatology|rheumatology|neurology)\b|\bneuromuscular (?:disease|disorder)"
-    r"|\bneurologic(?:al)? (?:disease|disorder)|\bglomerular (?:disease|disorder)|glomerulonephrit|non-oncolog|non-malignant|chronic inflammatory disease"
-)
-_CANCERS = (
-    r"lymphom|lymphoproliferative|leuk(?:a?e|ä)mi|myelom|cancer|tumou?r|carcinom|sarcoma|gliom|blastoma|melanom|mesotheliom|malignan|metasta"
-    r"|\b(?:onkolog|oncolog)|krebs|karzinom|neoplas|waldenstr|myelodysplas|\b(?:dlbcl|cll|nhl|aml|b-all|lbcl|nsclc|mds)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,41 +34,42 @@ class Found:
         return self.first is not None and self.first.place != "the summary"
 
 
-def plain_conditions() -> tuple[str, ...]:
+def plain_conditions(terms: Terms | None = None) -> tuple[str, ...]:
     """List the plain names a settings file may use, the generic one and those that are off by default included."""
-    return (*_WRITTEN, GENERIC, *_OFF)
+    signs = _signs(terms or shipped_terms())
+    return (*signs.ours, GENERIC, *signs.off)
 
 
-def off_by_default() -> frozenset[str]:
+def off_by_default(terms: Terms | None = None) -> frozenset[str]:
     """List the conditions that count only where the topics name them."""
-    return frozenset(_OFF)
+    return frozenset(_signs(terms or shipped_terms()).off)
 
 
-def conditions_in(words: Words) -> Found:
+def conditions_in(words: Words, terms: Terms | None = None) -> Found:
     """Find the conditions an entry is about; what the summary alone names counts when title and fields name none."""
-    text = _Text.of(words)
-    ours, off = _specific(text.head, _OURS), _specific(text.head, _OTHERS)
-    general = _general(text.head)
+    signs, text = _signs(terms or shipped_terms()), _Text.of(words)
+    ours, off = _specific(text.head, signs.ours), _specific(text.head, signs.off)
+    general = signs.general_in(text.head)
     if not ours and (general or not off):
-        ours = _specific(text.rest, _OURS)
-    first = next((hit for name in ours if (hit := text.find(_OURS[name]))), None)
-    cancer = text.find(_CANCER_SIGN)
+        ours = _specific(text.rest, signs.ours)
+    first = next((hit for name in ours if (hit := text.find(signs.ours[name].search))), None)
+    cancer = text.find(signs.cancer.search)
     if not ours:
-        first = text.find_general(head_only=bool(off))
-        if first is None and cancer is None and not off and (found := _SPECIALITY.search(text.head.words)):
+        first = text.find(signs.general_in, head_only=bool(off))
+        if first is None and cancer is None and not off and (found := signs.speciality.search(text.head.words)):
             first = Hit(found.group(), "the title")
         ours = (GENERIC,) if first else ()
     if not ours and not off:
-        off = _specific(text.rest, _OTHERS)
-    first_off = next((hit for name in off if (hit := text.find(_OTHERS[name]))), None)
+        off = _specific(text.rest, signs.off)
+    first_off = next((hit for name in off if (hit := text.find(signs.off[name].search))), None)
     return Found(ours, off, first, first_off, cancer)
 
 
-def counted_in(words: Words) -> tuple[int, int]:
+def counted_in(words: Words, terms: Terms | None = None) -> tuple[int, int]:
     """Count how often a summary names autoimmune conditions, and cancers."""
-    rest = _Part.of(words.rest)
-    ours = sum(len(sign.words.findall(rest.lower)) for sign in (*_OURS.values(), _GENERAL))
-    return ours, len(_CANCER_SIGN.words.findall(rest.lower))
+    signs, rest = _signs(terms or shipped_terms()), _Part.of(words.rest)
+    ours = sum(len(sign.words.findall(rest.lower)) for sign in (*signs.ours.values(), signs.general))
+    return ours, len(signs.cancer.words.findall(rest.lower))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +77,8 @@ class _Sign:
     """How a condition is written: `words` in lower-case text, `capitals` in the text as it stands."""
 
     words: re.Pattern[str]
-    capitals: re.Pattern[str] | None
+    capitals: re.Pattern[str] | None = None
+    gives_way: tuple[str, ...] = ()
 
     def search(self, part: _Part) -> re.Match[str] | None:
         return self.words.search(part.lower) or (self.capitals.search(part.words) if self.capitals else None)
@@ -196,22 +108,48 @@ class _Text:
         head = _Part(f"{title.words}\n{named.words}", f"{title.lower}\n{named.lower}") if words.named else title
         return cls(title, named, head, rest)
 
-    def find(self, sign: _Sign) -> Hit | None:
-        for place, part in (
-            ("the title", self.title),
-            ("the conditions field", self.named),
-            ("the summary", self.rest),
-        ):
-            if part.words and (found := sign.search(part)):
+    def find(self, search: _Search, *, head_only: bool = False) -> Hit | None:
+        parts = (("the title", self.title), ("the conditions field", self.named), ("the summary", self.rest))
+        for place, part in parts[:2] if head_only else parts:
+            if part.words and (found := search(part)):
                 return _hit(found, place, part)
         return None
 
-    def find_general(self, *, head_only: bool) -> Hit | None:
-        parts = (("the title", self.title), ("the conditions field", self.named), ("the summary", self.rest))
-        for place, part in parts[:2] if head_only else parts:
-            if part.words and (found := _general(part)):
-                return _hit(found, place, part)
-        return None
+
+_Search = Callable[[_Part], re.Match[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The terms, made ready to be looked for."""
+
+    ours: dict[str, _Sign]
+    off: dict[str, _Sign]
+    general: _Sign
+    cancer: _Sign
+    speciality: re.Pattern[str]
+
+    def general_in(self, part: _Part) -> re.Match[str] | None:
+        """Find "autoimmune" and the like, but not as a part of a condition that is off ("autoimmune diabetes")."""
+        lower = part.lower
+        for sign in self.off.values():
+            lower = sign.words.sub(lambda m: " " * len(m.group()), lower)
+        return self.general.words.search(lower)
+
+
+@lru_cache(maxsize=8)
+def _signs(terms: Terms) -> _Signs:
+    by_follow = {
+        follow: {d.key: _sign(d) for d in terms.diseases if d.follow == follow} for follow in ("always", "named")
+    }
+    general = rf"(?:{either(terms.generic)})\w*(?:[ -](?:diseases?|disorders?|conditions?))?"
+    return _Signs(
+        ours=by_follow["always"],
+        off=by_follow["named"],
+        general=_Sign(re.compile(rf"(?:{general})\w*")),
+        cancer=_Sign(re.compile(rf"(?:{either(terms.cancers)})\w*")),
+        speciality=re.compile(rf"(?:{either(terms.specialities)})\w*", re.IGNORECASE),
+    )
 
 
 def _hit(found: re.Match[str], place: str, part: _Part) -> Hit:
@@ -220,28 +158,13 @@ def _hit(found: re.Match[str], place: str, part: _Part) -> Hit:
     return Hit((part.words[found.start() : found.end()] if same else found.group()).strip(), place, found.start())
 
 
-def _general(part: _Part) -> re.Match[str] | None:
-    """Find "autoimmune" and the like, but not as a part of a condition that is off ("autoimmune diabetes")."""
-    lower = part.lower
-    for sign in _OTHERS.values():
-        lower = sign.words.sub(lambda m: " " * len(m.group()), lower)
-    return _GENERAL.words.search(lower)
-
-
 def _specific(part: _Part, table: dict[str, _Sign]) -> tuple[str, ...]:
     found = sorted((m.start(), name) for name, sign in table.items() if (m := sign.search(part)))
     names = [name for _, name in found]
-    if "ANCA vasculitis" in names and "vasculitis" in names:
-        names.remove("vasculitis")
-    return tuple(names)
+    return tuple(name for name in names if not any(other in names for other in table[name].gives_way))
 
 
-def _sign(words: str, capitals: str = "") -> _Sign:
-    return _Sign(re.compile(rf"(?:{words})\w*"), re.compile(capitals) if capitals else None)
-
-
-_OURS = {name: _sign(*written) for name, written in _WRITTEN.items()}
-_OTHERS = {name: _sign(*written) for name, written in _OFF.items()}
-_GENERAL = _sign(rf"(?:{_GENERIC})\w*(?:[ -](?:diseases?|disorders?|conditions?))?")
-_CANCER_SIGN = _sign(_CANCERS)
-_SPECIALITY = re.compile(rf"(?:{_SPECIALITIES})\w*", re.IGNORECASE)
+def _sign(disease: Disease) -> _Sign:
+    short = abbreviations(disease.capitals, disease.company)
+    words = re.compile(rf"(?:{either(disease.spellings)})\w*")
+    return _Sign(words, re.compile(short) if short else None, disease.gives_way)

@@ -138,4 +138,4 @@ def _plain(token: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _british(text: str) -> str:
-    return _BRITISH.sub("e", text)
+    return _BRITISH.sub("e", text).replace("’", "'")

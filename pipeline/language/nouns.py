@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-_BY_NAME = (
-    r"lupus(?: nephritis)?|SLE|nephritis|myositis|(?:systemic |multiple )?sclerosis|scleroderma|"
-    r"myasthenia(?: gravis)?|(?:rheumatoid |juvenile )?arthritis|vasculitis|"
-    r"(?:type[- ]1 )?diabetes|colitis|Crohn'?s?|psoriasis|Sj[oö]gren'?s?|pemphigus|neuromyelitis(?: optica)?|NMOSD|"
-    r"CIDP|AChR|thyroiditis|Graves'?|Hashimoto'?s?|ITP|"
-    r"stiff[- ]person syndrome|(?:poly|dermato)?myositis|(?:immune )?thrombocytop(?:a?enia)|"
-    r"h(?:a)?emolytic an(?:a)?emia|AIHA|antiphospholipid syndrome|Guillain-Barr[eé]|neuropathy|encephalitis|alopecia|"
-    r"vitiligo|coeliac|pemphigoid|MOGAD|nephropathy|Beh[cç]et'?s?|polymyalgia|sarcoidosis|spondylitis|"
-    r"dermatomyositis|uveitis|hepatitis|rheuma\w*|MS"
-)
+from pipeline.language.terms import named_in_prose, terms
+
+_BY_NAME = named_in_prose(terms(), short=True)
 _BY_KIND = (
     r"(?:(?:auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|"
     r"your|my|its|all|underlying) ){0,3}"

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from pipeline.language.conditions import GENERIC
 from pipeline.language.normalise import fold
-from pipeline.language.nouns import NAMED_ILLNESS
 from pipeline.language.reading.syllables import known
+from pipeline.language.terms import Disease, Terms, either, in_prose, named_in_prose
+from pipeline.language.terms import terms as shipped_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,11 @@ _NO_PLACE = re.compile(
     r"Wednesday|Thursday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Spring|Summer|Autumn|Winter|"
     r"People|Adults|Children)\b"
 )
-_ILLNESS = re.compile(
-    rf"\b(?i:{NAMED_ILLNESS})(?!\w)|\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{{3,}}(?:itis|osis|pathy|penia|a?emia|"
-    r"trophy)|autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
+_ADJECTIVE = "(?:severe |refractory |active |systemic |autoimmune )"
+_OF_ANY_FIELD = (
+    r"\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{3,}(?:itis|osis|pathy|penia|a?emia|trophy)|"
+    r"autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
     r"\b(?<!other )(?i:auto-?immune? (?:diseases|disorders|conditions|illnesses)|all auto-?immune? \w+)"
-)
-# Other names of one disease, the shortest last.
-_SAME = (
-    ("lupus nephritis", r"lupus nephritis"),
-    ("lupus", r"lupus|sle"),
-    ("myasthenia gravis", r"myasthenia.*"),
-    ("systemic sclerosis", r"systemic sclerosis|scleroderma|ssc"),
-    ("multiple sclerosis", r"multiple sclerosis|ms"),
-    ("CIDP", r"cidp|chronic inflammatory demyelinating.*"),
-    ("ITP", r"itp|(?:immune )?thrombocytop.*"),
-    ("AIHA", r"aiha|h(?:a)?emolytic an.*"),
-    ("NMOSD", r"nmosd|neuromyelitis.*"),
-    ("myositis", r".*myositis"),
-    ("autoimmune disease", r".*auto-?immun.*"),
 )
 _ADJECTIVES = re.compile(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
 
@@ -96,11 +86,12 @@ def places(text: str, *, ruler: str = "") -> tuple[Named, ...]:
     return tuple(Named(key, words) for key, words in found.items())
 
 
-def diseases(text: str) -> tuple[Named, ...]:
+def diseases(text: str, terms: Terms | None = None) -> tuple[Named, ...]:
     """Name the diseases of a text."""
+    terms = terms or shipped_terms()
     found: dict[str, str] = {}
-    for each in _ILLNESS.finditer(fold(text).text):
-        found.setdefault(_disease(each.group()), each.group())
+    for each in _illness(terms).finditer(fold(text).text):
+        found.setdefault(_disease(each.group(), terms), each.group())
     return tuple(Named(key, words) for key, words in found.items())
 
 
@@ -117,7 +108,7 @@ def _within(text: str) -> list[str]:
         name
         for found in _IN.finditer(text)
         for name in _CAPITAL.findall(f"{found['name']} | {found['more']}")
-        if not _NO_PLACE.match(name) and not _ILLNESS.match(name)
+        if not _NO_PLACE.match(name) and not _illness(shipped_terms()).match(name)
     ]
 
 
@@ -128,6 +119,30 @@ def _rulers(before: str) -> list[str]:
     return [name for name in names if name[0].isupper() and not known(name.lower()) and not _NO_PLACE.match(name)]
 
 
-def _disease(words: str) -> str:
-    plain = _ADJECTIVES.sub("", words.lower().replace("-", " ")) if "immune d" not in words.lower() else words.lower()
-    return next((key for key, names in _SAME if re.fullmatch(names, plain)), plain)
+@lru_cache(maxsize=8)
+def _illness(terms: Terms) -> re.Pattern[str]:
+    """A disease by its name, one of any field, or autoimmune diseases in general; short forms in their capitals."""
+    shorts = either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))
+    return re.compile(
+        rf"\b(?i:{_ADJECTIVE}?(?:{named_in_prose(terms)}))(?!\w)|\b(?:{_ADJECTIVE}?(?:{shorts}))(?!\w)|{_OF_ANY_FIELD}"
+    )
+
+
+@lru_cache(maxsize=8)
+def _known(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each form, then each disease, by all it is called."""
+    forms = ((form, re.compile(form)) for d in terms.diseases for form in d.forms)
+    return (*forms, *((d.key, re.compile(_all_names(d))) for d in terms.diseases))
+
+
+def _all_names(disease: Disease) -> str:
+    shorts = either((*disease.capitals, *disease.company))
+    return f"(?i:{in_prose(disease)})" + (rf"|\b(?:{shorts})\b" if shorts else "")
+
+
+def _disease(words: str, terms: Terms) -> str:
+    known = next((key for key, pattern in _known(terms) if pattern.search(words)), None)
+    if known is not None:
+        return known
+    lower = words.lower()
+    return GENERIC if re.search("auto-?immun", lower) else _ADJECTIVES.sub("", lower).replace("-", " ")

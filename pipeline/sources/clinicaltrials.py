@@ -10,10 +10,11 @@ from datetime import date
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts.expressions import CONDITIONS, PRODUCTS, THERAPIES, any_of
+from pipeline.sources.parts.expressions import PRODUCTS, THERAPIES, any_of
 from pipeline.sources.parts.listing import make_listing
 from pipeline.text import clip, count, plain
 
@@ -48,7 +49,11 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     """
     therapies, conditions, products = (
         any_of(_words(source, name) or usual)
-        for name, usual in (("therapies", THERAPIES), ("conditions", CONDITIONS), ("products", PRODUCTS))
+        for name, usual in (
+            ("therapies", THERAPIES),
+            ("conditions", terms().asking("clinicaltrials")),
+            ("products", PRODUCTS),
+        )
     )
     watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})
     chunks = [watched[n : n + IDS] for n in range(0, len(watched), IDS)]

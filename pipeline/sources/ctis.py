@@ -11,6 +11,7 @@ from functools import partial
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
@@ -25,10 +26,6 @@ WATCHED = 30
 WORDS = (
     "CAR-T", "chimeric antigen receptor", "CAR-NK", "CAAR-T", "CAR-Treg", "T-cell engager", "bispecific", "autoleucel",
     "blinatumomab", "teclistamab",
-)  # fmt: skip
-CONDITIONS = (
-    "autoimmune", "lupus", "myasthenia", "sclerosis", "myositis", "arthritis", "vasculitis", "thrombocytopenia",
-    "anaemia", "neuromyelitis", "polyneuropathy", "Sjögren", "pemphigus",
 )  # fmt: skip
 
 
@@ -54,7 +51,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     if parse_qs(urlsplit(source.url).query).get("search_criteria"):
         return (Request(source.url, accept=_ACCEPT, step="rss"), *_watched(source, window, _rss))
     treatments = ", ".join(_words(source, "words") or WORDS)
-    diseases = _words(source, "conditions") or CONDITIONS
+    diseases = _words(source, "conditions") or terms().asking("ctis")
     asked = (ask(source, {"containAny": treatments, "medicalCondition": disease}) for disease in diseases)
     return (*asked, *_watched(source, window, ask))
 

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.language.terms import terms
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts import ids
 from pipeline.sources.parts.answer import at, items, line, read_object, said
-from pipeline.sources.parts.question import QUESTION
+from pipeline.sources.parts.question import question
 from pipeline.text import count, plain
 
 API = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
@@ -39,7 +40,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Search for papers that entered PubMed in the window and the 15 days before it."""
     since = max(window.since, date(1950, 1, 1)) - OVERLAP
     span = {"datetype": "edat", "mindate": f"{since:%Y/%m/%d}", "maxdate": f"{window.today:%Y/%m/%d}"}
-    return (_search(source, _query(source) or QUESTION, _limit(source), "search", span),)
+    return (_search(source, _query(source) or question(terms()), _limit(source), "search", span),)
 
 
 def lookup(source: Source, name: str) -> Request | None:

@@ -15,15 +15,6 @@ THERAPIES: tuple[str, ...] = (
     "blinatumomab", "teclistamab", "mosunetuzumab", "elranatamab", "glofitamab", "epcoritamab", "odronextamab",
     "linvoseltamab", "talquetamab", "cizutamig", "CLN-978",
 )  # fmt: skip
-CONDITIONS: tuple[str, ...] = (
-    "autoimmune disease", "lupus", "lupus nephritis", "myasthenia gravis", "systemic sclerosis", "scleroderma",
-    "myositis", "dermatomyositis", "antisynthetase syndrome", "multiple sclerosis", "rheumatoid arthritis",
-    "immune thrombocytopenia", "autoimmune hemolytic anemia", "Evans syndrome", "neuromyelitis optica", "MOGAD",
-    "chronic inflammatory demyelinating polyneuropathy", "autoimmune encephalitis", "stiff-person syndrome",
-    "Sjogren", "ANCA vasculitis", "vasculitis", "pemphigus", "IgG4-related disease", "membranous nephropathy",
-    "IgA nephropathy", "anti-GBM disease", "antiphospholipid syndrome", "Behcet", "type 1 diabetes",
-    "Graves disease",
-)  # fmt: skip
 PRODUCTS: tuple[str, ...] = (
     "CABA-201", "rese-cel", "KYV-101", "miv-cel", "YTB323", "rapcabtagene", "CC-97540", "BMS-986353", "zola-cel",
     "BMS-986515", "Descartes-08", "CT103A", "eque-cel", "equecabtagene", "GC012F", "AZD0120", "KITE-363", "FT819",

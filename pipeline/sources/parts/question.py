@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.language.terms import Terms
+
 _THERAPY_HEADINGS = ("Receptors, Chimeric Antigen", "Immunotherapy, Adoptive", "Antibodies, Bispecific")
 _THERAPY_WORDS = (
     "chimeric antigen receptor", "chimeric antigen receptors", "chimeric autoantibody receptor", "CAR T", "CART cell",
@@ -18,16 +20,6 @@ _THERAPY_WORDS = (
     "rapcabtagene", "resecabtagene", "mivocabtagene", "equecabtagene", "relmacabtagene", "Descartes 08",
 )  # fmt: skip
 _DISEASE_HEADINGS = ("Autoimmune Diseases", "Rheumatic Diseases", "Vasculitis")
-_DISEASE_WORDS = (
-    "autoimmun*", "auto immune", "lupus", "myasthenia", "systemic sclerosis", "scleroderma", "myositis",
-    "dermatomyositis", "inflammatory myopath*", "antisynthetase", "multiple sclerosis", "rheumatoid arthritis",
-    "neuromyelitis", "NMOSD", "MOGAD", "demyelinating polyneuropathy", "CIDP", "stiff person", "sjogren*", "sjögren*",
-    "vasculitis", "ANCA", "pemphig*", "immune thrombocytopeni*", "hemolytic anemia", "haemolytic anaemia",
-    "Evans syndrome", "antiphospholipid", "behcet*", "IgG4 related", "membranous nephropathy", "IgA nephropathy",
-    "anti GBM", "type 1 diabetes", "Graves disease", "crohn*", "ulcerative colitis", "inflammatory bowel", "rheumatic disease*",
-    "guillain barre", "lambert eaton", "pemphigoid", "nephrotic syndrome", "psoria*", "spondyloarthr*", "uveitis",
-    "juvenile arthritis", "thyroid eye disease", "hashimoto*", "sarcoidosis", "vitiligo", "alopecia areata",
-)  # fmt: skip
 
 
 def _any(headings: Iterable[str], words: Iterable[str]) -> str:
@@ -36,5 +28,6 @@ def _any(headings: Iterable[str], words: Iterable[str]) -> str:
     return f"({' OR '.join(terms)})"
 
 
-QUESTION = f"{_any(_THERAPY_HEADINGS, _THERAPY_WORDS)} AND {_any(_DISEASE_HEADINGS, _DISEASE_WORDS)}"
-"""A therapy and a disease of ours, in PubMed's own search language."""
+def question(terms: Terms) -> str:
+    """Ask for a therapy and a disease of ours, in PubMed's own search language."""
+    return f"{_any(_THERAPY_HEADINGS, _THERAPY_WORDS)} AND {_any(_DISEASE_HEADINGS, terms.asking('pubmed'))}"

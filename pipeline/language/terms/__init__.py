@@ -1,0 +1,26 @@
+"""What the house knows of its field, each fact once: diseases, therapies, products, places, harms, in every language.
+
+The YAML files beside this one are the home; they are read when first asked for. A newsroom's own `terms.yml` adds to
+them, and is handed on as a value: whoever reads terms takes them as an argument, and falls back on the shipped ones.
+"""
+
+from pipeline.language.terms.kinds import Asked, Disease, Harm, Means, Place, Product, Spellings, Terms
+from pipeline.language.terms.read import parse_terms, terms
+from pipeline.language.terms.spelling import abbreviations, either, in_prose, named_in_prose
+
+__all__ = [
+    "Asked",
+    "Disease",
+    "Harm",
+    "Means",
+    "Place",
+    "Product",
+    "Spellings",
+    "Terms",
+    "abbreviations",
+    "either",
+    "in_prose",
+    "named_in_prose",
+    "parse_terms",
+    "terms",
+]

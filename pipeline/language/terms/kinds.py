@@ -1,0 +1,129 @@
+"""The things the field has names for, as values; a field of an entry here is a field of its entry in the YAML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from itertools import chain
+
+from pipeline.model.names import Therapy
+
+Spellings = tuple[str, ...]
+"""Ways something is written, as patterns in small letters: "(a|b)" is either and captures nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the registers are asked for: PubMed, the EU's register of trials, ClinicalTrials.gov."""
+
+    key: str
+    pubmed: Spellings = ()
+    ctis: Spellings = ()
+    clinicaltrials: Spellings = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disease(Asked):
+    """A disease. The head of `diseases.yml` says what each field is."""
+
+    en: Spellings = ()
+    de: Spellings = ()
+    capitals: Spellings = ()
+    company: Spellings = ()
+    loose: Spellings = ()
+    forms: Spellings = ()
+    gives_way: Spellings = ()
+    follow: str = "always"
+    glossary: str = ""
+    no_glossary: str = ""
+
+    @property
+    def spellings(self) -> Spellings:
+        """How it is written in small letters, in all languages."""
+        return (*self.en, *self.de)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means(Asked):
+    """A therapy, and the signs it is known by. The head of `therapies.yml` says what each field is."""
+
+    name: str
+    signs: Spellings = ()
+    glossary: str = ""
+
+    @property
+    def therapy(self) -> Therapy:
+        """The therapy by its word in the settings."""
+        return Therapy(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product(Asked):
+    """A product under study, by all its names in small letters; a hyphen may be missing in a text or be a space."""
+
+    therapy: Therapy
+    names: Spellings = ()
+    target: str = ""
+    donor: bool = False
+
+    @property
+    def spellings(self) -> Spellings:
+        """Its names, the one it is called by first."""
+        return (self.key, *self.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A country or a union of countries. The head of `places.yml` says what each field is."""
+
+    key: str
+    region: str = ""
+    registries: Spellings = ()
+    en: Spellings = ()
+    de: Spellings = ()
+    capitals: Spellings = ()
+    union: str = ""
+
+    @property
+    def spellings(self) -> Spellings:
+        """How it is written in any case, in all languages."""
+        return (*self.en, *self.de)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """A harm by its name, and what else names it. The head of `harms.yml` says what each field is."""
+
+    key: str
+    en: Spellings = ()
+    de: Spellings = ()
+    seen: Spellings = ()
+    counts: str = "named"
+
+    @property
+    def spellings(self) -> Spellings:
+        """How it is written, in all languages."""
+        return (*self.en, *self.de)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Terms:
+    """All terms, as one value; two are the same only when they are one object."""
+
+    diseases: tuple[Disease, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    in_passing: Spellings = ()
+    generic: Spellings = ()
+    specialities: Spellings = ()
+    cancers: Spellings = ()
+    therapies: tuple[Means, ...] = ()
+    products: tuple[Product, ...] = ()
+    places: tuple[Place, ...] = ()
+    harms: tuple[Harm, ...] = ()
+
+    def plus(self, other: Terms) -> Terms:
+        """These terms and another's behind them."""
+        return Terms(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Terms)})
+
+    def asking(self, register: str) -> tuple[str, ...]:
+        """What a register is asked for, each word once: the general words, then the diseases'."""
+        return tuple(dict.fromkeys(chain.from_iterable(getattr(d, register) for d in (*self.asked, *self.diseases))))

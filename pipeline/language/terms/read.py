@@ -1,0 +1,176 @@
+"""YAML of terms -> values, or every fault in it with file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.errors import InputError
+from pipeline.language.shipped import ShippedFileError, Value, quick
+from pipeline.language.terms.kinds import Asked, Disease, Harm, Means, Place, Product, Terms
+from pipeline.model.names import Therapy
+from pipeline.text import nearest
+from pipeline.yamltext import Marked, Path, parse
+
+Trouble = tuple[Path, str, str]
+"""Where something is wrong, what, and what to do."""
+
+FILES = ("diseases.yml",)
+_ENTRIES: dict[str, type] = {
+    "diseases": Disease,
+    "asked": Asked,
+    "therapies": Means,
+    "products": Product,
+    "places": Place,
+    "harms": Harm,
+}
+_REGISTERS = ("pubmed", "ctis", "clinicaltrials")
+_WORDS = ("in passing", "generic", "specialities", "cancers")
+_PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "seen", "signs", *_WORDS})
+_CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false")}
+_CHOICES |= {"counts": ("named", "told", "disease", "word")}
+
+
+@cache
+def terms() -> Terms:
+    """The terms that come with the code; raises ShippedFileError with the faults of all files."""
+    found, faults = Terms(), []
+    for name in FILES:
+        text = (files(__package__) / name).read_text(encoding="utf-8")
+        made, troubles = _made(quick(text, f"terms/{name}"))
+        faults += [str(_fault(f"terms/{name}", text, each)) for each in troubles]
+        found = found.plus(made)
+    if faults:
+        raise ShippedFileError("\n".join(faults))
+    return found
+
+
+def parse_terms(text: str, name: str, to: Terms) -> Terms:
+    """Read a newsroom's own terms and put them behind those there are; raises InputError with all faults."""
+    marked = parse(text, name)
+    value = marked.value if marked.value is not None else {}
+    made, troubles = _made(value) if isinstance(value, dict) else (Terms(), [((), "this is no file of terms", _SHAPE)])
+    troubles += [*_misspelt(value), *_twice(value, to)] if isinstance(value, dict) else []
+    if faults := marked.faults + [marked.fault(*each) for each in troubles]:
+        raise InputError(faults)
+    return to.plus(made)
+
+
+def troubles(text: str) -> list[Trouble]:
+    """Tell all that is wrong in one of the files that come with the code, its patterns included."""
+    value = quick(text, "terms")
+    return [*_made(value)[1], *_misspelt(value)]
+
+
+_SHAPE = "It has parts such as “diseases:” and “products:”, each a list of entries that begin with “- key: …”."
+
+
+def _fault(name: str, text: str, trouble: Trouble) -> object:
+    marked: Marked = parse(text, name)
+    return marked.fault(*trouble)
+
+
+def _made(value: Mapping[str, Any]) -> tuple[Terms, list[Trouble]]:
+    troubles: list[Trouble] = []
+    made: dict[str, Any] = {}
+    for part, inside in value.items():
+        kind = _ENTRIES.get(part)
+        if kind is None and part not in _WORDS:
+            troubles.append(((part,), f"“{part}” is not a part of this file", nearest(part, [*_ENTRIES, *_WORDS])))
+        elif not isinstance(inside, list):
+            troubles.append(((part,), "a list belongs here", "Each line below begins with “- ”."))
+        elif kind is None:
+            made[part.replace(" ", "_")] = tuple(map(str, inside))
+        else:
+            entries = [_entry(kind, each, (part, n), troubles) for n, each in enumerate(inside)]
+            made[part] = tuple(each for each in entries if each is not None)
+            troubles += _repeated(part, inside)
+    return Terms(**made), troubles
+
+
+def _entry(kind: type, value: Value, path: Path, troubles: list[Trouble]) -> Any:
+    """Make one entry; None when it has faults, which are added."""
+    if not isinstance(value, dict):
+        troubles.append((path, "an entry is a block of “name: value” lines", "It begins with “- key: …”."))
+        return None
+    known = {f.name: f for f in fields(kind)}
+    before = len(troubles)
+    strange = [name for name in value if name not in known]
+    troubles += [((*path, s), f"“{s}” is not a name an entry has", nearest(s, list(known))) for s in strange]
+    for name, field in known.items():
+        if field.default is MISSING and not value.get(name):
+            troubles.append((path, f"“{name}” is missing", ""))
+    plain: dict[str, Any] = {"clinicaltrials": "", "pubmed": "", "ctis": ""} if kind is Disease else {}
+    for name, given in value.items():
+        if name in known:
+            plain[name] = _field(str(known[name].type), given, (*path, name), troubles)
+    if len(troubles) > before:
+        return None
+    for register in _REGISTERS:
+        if plain.get(register) == "":  # not written: the register is asked for the disease by its name
+            plain[register] = (str(value["key"]),)
+    return kind(**plain)
+
+
+def _field(sort: str, given: Value, path: Path, troubles: list[Trouble]) -> Any:
+    name = str(path[-1])
+    if sort == "Spellings":
+        if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
+            return tuple(map(str, given))
+        troubles.append((path, "a list of texts belongs here", f"Write {name}: [one, another]."))
+        return ()
+    if not isinstance(given, str):
+        troubles.append((path, "one text belongs here", ""))
+        return ""
+    if name in _CHOICES and given not in _CHOICES[name]:
+        troubles.append((path, f"“{given}” is not one of the words allowed here", nearest(given, list(_CHOICES[name]))))
+        return ""
+    return Therapy(given) if sort == "Therapy" else given == "true" if sort == "bool" else given
+
+
+def _repeated(part: str, entries: list[Value]) -> Iterator[Trouble]:
+    seen: set[str] = set()
+    for n, each in enumerate(entries):
+        key = each.get("key") if isinstance(each, dict) else None
+        if isinstance(key, str):
+            if key in seen:
+                yield (part, n, "key"), f"“{key}” is the key of two entries", "Make them one, or name one otherwise."
+            seen.add(key)
+
+
+def _twice(value: Mapping[str, Any], there: Terms) -> Iterator[Trouble]:
+    for part in _ENTRIES:
+        keys = {each.key for each in getattr(there, part)}
+        inside = value.get(part)
+        for n, each in enumerate(inside if isinstance(inside, list) else ()):
+            if isinstance(each, dict) and each.get("key") in keys:
+                why = f"“{each['key']}” comes with the program already"
+                yield (part, n, "key"), why, "Take the entry away, or give yours another key."
+
+
+def _misspelt(value: Mapping[str, Any]) -> Iterator[Trouble]:
+    """Patterns that can't be read, or that no text can fit because they are looked for in small letters."""
+    for part, inside in value.items():
+        for n, each in enumerate(inside if isinstance(inside, list) else ()):
+            lists = each.items() if isinstance(each, dict) else [(part, each)]
+            for name, given in lists:
+                at: Path = (part, n, name) if isinstance(each, dict) else (part, n)
+                for text in (given if isinstance(given, list) else [given]) if name in _PATTERNS else ():
+                    if why := _unreadable(str(text), small=name in ("en", "de", "generic", "cancers")):
+                        yield at, f"“{text}” {why}", "Diseases and harms are written in small letters."
+
+
+def _unreadable(pattern: str, *, small: bool) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"can't be read as a pattern: {error}"
+    return (
+        "holds a capital, and is looked for in small letters"
+        if small and re.search(r"(?<!\\)[A-ZÄÖÜ]", pattern)
+        else ""
+    )

@@ -1,0 +1,51 @@
+"""The spellings of terms as patterns."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.language.terms.kinds import Disease, Spellings, Terms
+
+# What makes "MS" a disease, and "LC-MS/MS" none.
+_BEFORE = r"(?:in|with|for|has|have|had|refractory|relapsing|progressive|generali[sz]ed|severe|active|resistant|mit|bei|gegen)"
+_AFTER = r"(?:[Pp]atient\w*|people|relapses?|flares?|disease|activity|remission|treatment|therapy|Betroffene\w*)"
+# "Sjögren's disease", "lupus", "myasthenic syndrome".
+_ENDING = r"\w*(?:'s?)?(?: (?:disease|syndrome))?"
+_BRACKET = re.compile(r"(?<!\\)\((?!\?)")
+
+
+def either(spellings: Spellings) -> str:
+    """Write spellings as one pattern, without a bracket around it; brackets inside capture nothing."""
+    return _BRACKET.sub("(?:", "|".join(spellings))
+
+
+def abbreviations(capitals: Spellings, company: Spellings) -> str:
+    """Write short forms as one pattern: those known by their capitals, and those that need words beside them."""
+    sure, unsure = either(capitals), either(company)
+    beside = rf"\b{_BEFORE} (?:{unsure})\b(?![-/]\w)|(?<![\w/-])(?:{unsure})(?: {_AFTER}\b|-{_AFTER}\b)"
+    return "|".join(part for part in (rf"\b(?:{sure})\b" if sure else "", beside if unsure else "") if part)
+
+
+def in_prose(disease: Disease) -> str:
+    """Write what a sentence calls a disease as one pattern, in small letters; its forms and short forms are not in it."""
+    return f"(?:{either((*_keys(disease), *_stems(disease)))}){_ENDING}"
+
+
+def named_in_prose(terms: Terms, *, short: bool = False) -> str:
+    """Write all that a sentence calls a disease as one pattern; `short` adds the short forms."""
+    forms = (form for d in terms.diseases for form in d.forms)
+    keys = (key for d in terms.diseases for key in _keys(d))
+    stems = either(tuple(dict.fromkeys(stem for d in terms.diseases for stem in _stems(d))))
+    shorts = (each for d in terms.diseases for each in (*d.capitals, *d.company)) if short else ()
+    return f"{either((*forms, *keys))}|(?:{stems}){_ENDING}|{either((*shorts, *terms.in_passing))}"
+
+
+def _stems(disease: Disease) -> Spellings:
+    return tuple(each.removeprefix(r"\b") for each in (*disease.spellings, *disease.loose))
+
+
+def _keys(disease: Disease) -> Spellings:
+    """Its key, where that is more than a stem with an ending."""
+    key = disease.key.replace("’", "'").lower()
+    covered = re.fullmatch(f"(?:{either(_stems(disease))}){_ENDING}", key)
+    return () if covered else (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)

@@ -1,0 +1,86 @@
+"""The terms: what comes with the code is in order, and what is wrong is told with file and line, all at once."""
+
+from __future__ import annotations
+
+import pytest
+from newsrooms import REPO
+from package_copy import copy_package, run_in
+from ruamel.yaml import YAML
+
+from pipeline.errors import InputError
+from pipeline.language.shipped import quick
+from pipeline.language.terms import parse_terms, terms
+from pipeline.language.terms.read import FILES, troubles
+
+FOLDER = REPO / "pipeline" / "language" / "terms"
+
+
+def test_every_file_of_terms_is_read():
+    assert {path.name for path in FOLDER.glob("*.yml")} == set(FILES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_terms_is_in_order_and_read_as_ruamel_reads_it(name):
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    assert troubles(text) == []
+    assert quick(text, name) == YAML(typ="safe", pure=True).load(text)
+
+
+def wrong(text: str) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        parse_terms(text, "terms.yml", terms())
+    return [f"{fault.line}: {fault.message}" for fault in raised.value.faults]
+
+
+def test_all_that_is_wrong_in_a_file_of_terms_is_told_with_its_line():
+    assert wrong(
+        "diseases:\n"
+        "- key: lupus\n"
+        "- key: new disease\n"
+        "  en: ['new (disease', Capital]\n"
+        "  colour: green\n"
+        "- key: new disease\n"
+        "  follow: sometimes\n"
+        "- en: nothing\n"
+        "drugs: [one]\n"
+    ) == [
+        "2: “lupus” comes with the program already",
+        "4: “new (disease” can't be read as a pattern: missing ), unterminated subpattern at position 4",
+        "4: “Capital” holds a capital, and is looked for in small letters",
+        "5: “colour” is not a name an entry has",
+        "6: “new disease” is the key of two entries",
+        "7: “sometimes” is not one of the words allowed here",
+        "8: “key” is missing",
+        "8: a list of texts belongs here",
+        "9: “drugs” is not a part of this file",
+    ]
+
+
+def test_what_is_no_mapping_at_all_is_told():
+    assert wrong("- lupus") == ["1: this is no file of terms"]
+
+
+def test_a_newsrooms_own_terms_stand_behind_the_others_and_leave_them_alone():
+    own = parse_terms("diseases:\n- key: xylophone disease\n  en: [xylophone]\n", "terms.yml", terms())
+    assert own.diseases[:-1] == terms().diseases
+    assert own.diseases[-1].pubmed == ("xylophone disease",)
+    assert parse_terms("", "terms.yml", terms()).diseases == terms().diseases
+
+
+def test_a_fault_in_what_comes_with_the_code_is_told_with_file_and_line(tmp_path):
+    copy_package(tmp_path)
+    file = tmp_path / "pipeline/language/terms/diseases.yml"
+    text = file.read_text("utf-8").replace("diseases:\n", "diseases:\n- key: one\n  colour: green\n- en: [two]\n", 1)
+    file.write_text(text, "utf-8")
+    line = text[: text.index("- key: one")].count("\n") + 1
+    ask = """
+from pipeline.language.shipped import ShippedFileError
+from pipeline.language.terms import terms
+try:
+    terms()
+except ShippedFileError as error:
+    print(error)
+"""
+    said = run_in(tmp_path, ask)
+    assert f"terms/diseases.yml:{line + 1}:" in said
+    assert f"terms/diseases.yml:{line + 2}:" in said
