@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.language.phrase_list import words
+from pipeline.language.terms import terms
+from pipeline.model.names import Therapy
 
 _LEAVE = r"(?:approval|clearance|licen[sc]e|(?:marketing )?authori[sz]ation|go-ahead|green light|nod)"
 _STUDYING = (
@@ -100,8 +102,9 @@ BLOOD_CANCER = re.compile(
 )
 CODES = re.compile(r"\b(?:[A-Za-z]{4,}(?:cel|mab|gene|cept|nib|imod|leucel)|[A-Z]{2,}[A-Za-z]*-?\d+\w*)\b")
 # A treatment that is no cell, no gene and no engager of T cells (-tamab, -mig: WHO's stems), by its own name.
+_ENGAGERS = "|".join(p.key for p in terms().products if p.therapy is Therapy.BISPECIFIC and p.key.endswith("mab"))
 _MEDICINE = (
-    r"(?P<name>(?!blinatumomab|mosunetuzumab)\w+(?<!ta)(?:mab|cept|nib|imod|limus|floxacin|statin)|\w*chloroquine|"
+    rf"(?P<name>(?!{_ENGAGERS})\w+(?<!ta)(?:mab|cept|nib|imod|limus|floxacin|statin)|\w*chloroquine|"
     r"methotrexate|azathioprine|cyclophosphamide|mycophenolate\w*|c[iy]closporine?|voclosporin|"
     r"leflunomide|sulfasalazine|fludarabine|prednis\w+|methylprednis\w+|cortisone|steroids|interferons?|"
     r"immunoglobulins?)"

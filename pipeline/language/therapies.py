@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from pipeline.language import signs
 from pipeline.language.entry_words import Hit, Words, first_hit
-from pipeline.language.products import PIECES, product_in
+from pipeline.language.products import pieces, product_in
+from pipeline.language.terms import Terms, either
+from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import blank, without_traps
 from pipeline.model.names import Therapy
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Therapies:
     """The therapies an entry names, main one first, each with its words.
 
     `donor` tells that the cells come from a donor; `collision` what made "CAR" mean another thing;
@@ -27,16 +29,18 @@ class Named:
     relative: str = ""
 
 
-def may_name_therapy(text: str) -> bool:
+def may_name_therapy(text: str, terms: Terms | None = None) -> bool:
     """Take a quick first look at folded text: False means no therapy can be in it."""
     if "CAR" in text:
         return True
     lower = text.lower()
-    return _any(_QUICK, lower) or _may_name_product(lower)
+    signs = _signs(terms or shipped_terms())
+    return _any(signs.first, lower) or _may_name_product(lower, signs)
 
 
-def therapies_in(words: Words) -> Named:
+def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     """Find the therapies an entry names without doubt; the one named first in the strongest place leads."""
+    signs = _signs(terms or shipped_terms())
     parts = [without_traps(text) for _, text in words.places()]
     collision = next((other for _, other in parts if other), "")
     clean = Words(*(text for text, _ in parts))
@@ -44,74 +48,84 @@ def therapies_in(words: Words) -> Named:
     lower = everything.lower()
     found: dict[Therapy, Hit] = {}
     relative = None
-    if "CAR" in everything or _any(signs.CHIMERIC, lower):
-        relative = first_hit(signs.RELATIVES, clean)
-        _add_cars(found, clean)
-    elif _any(signs.LAY, lower) and (hit := first_hit(signs.CAR_T, clean)):
+    if "CAR" in everything or _any(signs.quick["chimeric"], lower):
+        relative = first_hit(signs["relatives"], clean)
+        _add_cars(found, clean, signs)
+    elif _any(signs.quick["lay"], lower) and (hit := first_hit(signs["car-t"], clean)):
         found[Therapy.CAR_T] = hit
-    if _any(signs.ENGAGING, lower) and (hit := _engager(clean, everything)):
+    if _any(signs.quick["engaging"], lower) and (hit := _engager(clean, everything, signs)):
         found[Therapy.BISPECIFIC] = hit
-    donor = _add_product(found, words, surely=False) if _may_name_product(lower) else False
-    return _named(found, words, donor=donor, collision=collision, relative=relative.words if relative else "")
+    donor = _add_product(found, words, signs, surely=False) if _may_name_product(lower, signs) else False
+    return _named(found, words, signs, donor=donor, collision=collision, relative=relative.words if relative else "")
 
 
-def weak_therapies_in(words: Words) -> Named:
+def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     """Find what counts only beside an autoimmune condition: short product names, B-cell depletion, conditioning."""
+    signs = _signs(terms or shipped_terms())
     found: dict[Therapy, Hit] = {}
-    donor = signs.MODALITY.search(words.everything) is not None and _add_product(found, words, surely=True)
-    if not found and not signs.OTHER_TOPIC.search(words.title) and (hit := first_hit(signs.DEPLETION, words, _HEADS)):
+    named = signs["modality"].search(words.everything) is not None
+    donor = named and _add_product(found, words, signs, surely=True)
+    if (
+        not found
+        and not signs["other topic"].search(words.title)
+        and (hit := first_hit(signs["b-cell-depletion"], words, _HEADS))
+    ):
         found[Therapy.B_CELL_DEPLETION] = hit
     registry = bool(words.named or words.means)
-    if not found and registry and not signs.NO_ENGINEERING.search(words.everything):
-        hit = first_hit(signs.CONDITIONING, words)
+    if not found and registry and not signs["no engineering"].search(words.everything):
+        hit = first_hit(signs["conditioning"], words)
         if hit is not None:
             found[Therapy.CAR_T] = hit
-    return _named(found, words, donor=donor)
+    return _named(found, words, signs, donor=donor)
 
 
-def _named(found: dict[Therapy, Hit], words: Words, *, donor: bool, collision: str = "", relative: str = "") -> Named:
+def _named(
+    found: dict[Therapy, Hit], words: Words, signs: _Signs, *, donor: bool, collision: str = "", relative: str = ""
+) -> Therapies:
     therapies = tuple(sorted(found, key=lambda therapy: _strength(found[therapy])))
     if found and not donor:
-        donor = first_hit(signs.DONOR, words, _HEADS) is not None
-    return Named(therapies, tuple(found[t] for t in therapies), donor=donor, collision=collision, relative=relative)
+        donor = first_hit(signs["donor"], words, _HEADS) is not None
+    return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor, collision=collision, relative=relative)
 
 
-def _add_cars(found: dict[Therapy, Hit], words: Words) -> None:
+def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _Signs) -> None:
     """Add the kinds of CAR; what names a special kind, or a relative, doesn't name CAR-T as well."""
     kinds = (
-        (Therapy.CAAR_T, signs.CAAR),
-        (Therapy.CAR_TREG, signs.TREG),
-        (Therapy.CAR_NK, signs.NK),
-        (Therapy.IN_VIVO_CAR, signs.IN_VIVO),
+        (Therapy.CAAR_T, signs["caar-t"]),
+        (Therapy.CAR_TREG, signs["car-treg"]),
+        (Therapy.CAR_NK, signs["car-nk"]),
+        (Therapy.IN_VIVO_CAR, signs["in-vivo-car"]),
     )
     for therapy, pattern in kinds:
         if hit := first_hit(pattern, words):
             found[therapy] = hit
     if Therapy.IN_VIVO_CAR in found:
         return
-    bare = Words(*(_without_kinds(part) for _, part in words.places()))
-    if hit := first_hit(signs.CAR_T, bare):
+    bare = Words(*(_without_kinds(part, signs) for _, part in words.places()))
+    if hit := first_hit(signs["car-t"], bare):
         found[Therapy.CAR_T] = hit
 
 
-def _without_kinds(text: str) -> str:
-    for pattern in (signs.CAAR, signs.TREG, signs.NK, signs.RELATIVES):
+def _without_kinds(text: str, signs: _Signs) -> str:
+    for pattern in (signs["caar-t"], signs["car-treg"], signs["car-nk"], signs["relatives"]):
         text = blank(pattern, text)
     return text
 
 
-def _engager(words: Words, everything: str) -> Hit | None:
+def _engager(words: Words, everything: str, signs: _Signs) -> Hit | None:
     """Find an antibody that draws T cells near; "bispecific" alone may also be a pair of blocked signals, or a CAR."""
-    hit = first_hit(signs.ENGAGER, words)
-    if hit is not None or signs.NOT_ENGAGER.search(everything):
+    hit = first_hit(signs["bispecific"], words)
+    if hit is not None or signs["no engager"].search(everything):
         return hit
-    return first_hit(signs.BISPECIFIC, Words(*(blank(signs.BISPECIFIC_CAR, part) for _, part in words.places())))
+    return first_hit(
+        signs["bispecific antibody"], Words(*(blank(signs["bispecific car"], part) for _, part in words.places()))
+    )
 
 
-def _add_product(found: dict[Therapy, Hit], words: Words, *, surely: bool) -> bool:
+def _add_product(found: dict[Therapy, Hit], words: Words, signs: _Signs, *, surely: bool) -> bool:
     """Add the therapy of the product that is named; returns whether its cells come from a donor."""
     for place, text in words.places():
-        named = product_in(text, surely=surely) if text else None
+        named = product_in(text, surely=surely, terms=signs.terms) if text else None
         if named is not None:
             product, spelled = named
             found.setdefault(product.therapy, Hit(spelled, place, text.find(spelled)))
@@ -125,9 +139,9 @@ def _strength(hit: Hit) -> tuple[int, int]:
     return _PLACES.index(hit.place), hit.start
 
 
-def _may_name_product(lower: str) -> bool:
-    pieces = _PIECE.findall(lower)
-    return "cel" in pieces or not PIECES.isdisjoint(pieces)
+def _may_name_product(lower: str, signs: _Signs) -> bool:
+    found = _PIECE.findall(lower)
+    return "cel" in found or not signs.pieces.isdisjoint(found)
 
 
 def _any(stems: tuple[str, ...], lower: str) -> bool:
@@ -138,4 +152,40 @@ def _any(stems: tuple[str, ...], lower: str) -> bool:
 _PIECE = re.compile(r"[a-z0-9]+")
 _HEADS = ("the title", "the conditions field", "the interventions field")
 _PLACES = (*_HEADS, "the summary")
-_QUICK = (*signs.CHIMERIC, *signs.ENGAGING, *signs.LAY, *signs.DEPLETING)
+_INSERTED = re.compile(r"\{([a-z ]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The signs by the key of their therapy or piece; `quick` are letters for a first look, `first` all of them."""
+
+    terms: Terms
+    patterns: dict[str, re.Pattern[str]]
+    quick: dict[str, tuple[str, ...]]
+    first: tuple[str, ...]
+    pieces: frozenset[str]
+
+    def __getitem__(self, key: str) -> re.Pattern[str]:
+        return self.patterns[key]
+
+
+@lru_cache(maxsize=8)
+def _signs(terms: Terms) -> _Signs:
+    parts = {piece.key: either(piece.signs) for piece in terms.pieces if piece.signs}
+
+    def whole(pattern: str) -> str:
+        return _INSERTED.sub(lambda m: f"(?:{whole(parts[m[1]])})", pattern)
+
+    quick = {piece.key: piece.letters for piece in terms.pieces if piece.letters}
+    named = [(m.key, m.signs, m.case) for m in terms.therapies] + [(p.key, p.signs, p.case) for p in terms.pieces]
+    return _Signs(
+        terms=terms,
+        patterns={
+            key: re.compile(whole(either(signs)), re.IGNORECASE if case == "any" else 0)
+            for key, signs, case in named
+            if signs
+        },
+        quick=quick,
+        first=tuple(letters for some in quick.values() for letters in some),
+        pieces=pieces(terms),
+    )

@@ -14,7 +14,7 @@ from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts.expressions import PRODUCTS, THERAPIES, any_of
+from pipeline.sources.parts.expressions import any_of
 from pipeline.sources.parts.listing import make_listing
 from pipeline.text import clip, count, plain
 
@@ -50,9 +50,9 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     therapies, conditions, products = (
         any_of(_words(source, name) or usual)
         for name, usual in (
-            ("therapies", THERAPIES),
+            ("therapies", terms().means("clinicaltrials")),
             ("conditions", terms().asking("clinicaltrials")),
-            ("products", PRODUCTS),
+            ("products", terms().alone),
         )
     )
     watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})

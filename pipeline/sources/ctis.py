@@ -23,11 +23,6 @@ PAGE_SIZE = 100
 WATCHED = 30
 """Trials we follow that are asked for by number in one run, a request each."""
 
-WORDS = (
-    "CAR-T", "chimeric antigen receptor", "CAR-NK", "CAAR-T", "CAR-Treg", "T-cell engager", "bispecific", "autoleucel",
-    "blinatumomab", "teclistamab",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Options:
@@ -50,7 +45,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     ask: Callable[[Source, dict[str, str]], Request] = _search if source.options.get("search") is True else _rss
     if parse_qs(urlsplit(source.url).query).get("search_criteria"):
         return (Request(source.url, accept=_ACCEPT, step="rss"), *_watched(source, window, _rss))
-    treatments = ", ".join(_words(source, "words") or WORDS)
+    treatments = ", ".join(_words(source, "words") or terms().means("ctis"))
     diseases = _words(source, "conditions") or terms().asking("ctis")
     asked = (ask(source, {"containAny": treatments, "medicalCondition": disease}) for disease in diseases)
     return (*asked, *_watched(source, window, ask))

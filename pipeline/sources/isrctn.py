@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
@@ -22,11 +23,6 @@ MOST = 5_000
 FEW = 150
 """Trials in one answer when more of them weigh too much."""
 
-WORDS = (
-    "CAR-T", "CAR T-cell", "chimeric antigen receptor", "CAR-NK", "CAAR-T", "CAR-Treg", "T-cell engager",
-    "bispecific antibody", "autoleucel", "blinatumomab", "teclistamab",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Options:
@@ -38,7 +34,9 @@ class Options:
 def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Ask for all trials that mention a treatment of ours, and for those we follow, by number."""
     given = source.options.get("words")
-    words = any_of(tuple(str(w) for w in given) if isinstance(given, (list, tuple)) and given else WORDS)
+    words = any_of(
+        tuple(str(w) for w in given) if isinstance(given, (list, tuple)) and given else terms().means("isrctn")
+    )
     numbers = sorted({n for n in window.watch if _NUMBER.fullmatch(n)})
     few = _query(source, words, FEW)
     return (replace(_query(source, words, LIMIT), instead=few), *(_trial(source, number) for number in numbers))

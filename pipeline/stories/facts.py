@@ -134,7 +134,7 @@ def _product(name: str) -> str:
     """Write a product's name in one way: the first of the names it is known by, else without hyphen and case."""
     known = product_in(name, surely=True)
     if known is not None:
-        return known[0].names[0]
+        return known[0].key
     lower = name.lower()
     return lower if lower.endswith("-cel") else lower.replace("-", "")
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.language.conditions import GENERIC, Found, conditions_in, counted_in, off_by_default
 from pipeline.language.entry_words import Hit, Words, words_of
-from pipeline.language.therapies import Named, may_name_therapy, therapies_in, weak_therapies_in
+from pipeline.language.therapies import Therapies, may_name_therapy, therapies_in, weak_therapies_in
 from pipeline.language.traps import spam
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import LABELS, Evidence, Stage
@@ -36,7 +36,7 @@ def judge(entry: Entry, source: Source, topics: Topics) -> Verdict:
     """
     words = words_of(entry)
     if entry.trial is None and source.tier is not Tier.COMPANY and not may_name_therapy(f"{words.title} {words.rest}"):
-        return _without_therapy(Words(title=words.title), Named())
+        return _without_therapy(Words(title=words.title), Therapies())
     named, found = therapies_in(words), None
     if not named.therapies:
         found = conditions_in(words)
@@ -55,7 +55,7 @@ def judge(entry: Entry, source: Source, topics: Topics) -> Verdict:
 
 
 def _kept(
-    entry: Entry, source: Source, words: Words, named: Named, found: Found, topics: Topics, steps: list[str]
+    entry: Entry, source: Source, words: Words, named: Therapies, found: Found, topics: Topics, steps: list[str]
 ) -> Verdict:
     conditions = found.ours or tuple(c for c in found.off if c in topics.conditions)
     hit = found.first if found.ours else found.first_off
@@ -76,7 +76,7 @@ def _kept(
     return Verdict(kept=True, reason="", about=about, evidence=weighed.evidence, section=section, steps=tuple(steps))
 
 
-def _why_out(words: Words, named: Named, found: Found, topics: Topics) -> tuple[str, str] | None:
+def _why_out(words: Words, named: Therapies, found: Found, topics: Topics) -> tuple[str, str] | None:
     """Return the reason and the sentence for keeping an entry out that names a therapy; None to keep it."""
     if said := spam(words.title, words.rest):
         return "investor-spam", f"Kept out: it is written for shareholders (“{said}”)."
@@ -133,14 +133,14 @@ def _is_oncology(words: Words, found: Found) -> bool:
 
 
 def _wanted(found: Found, topics: Topics) -> bool:
-    """Named conditions narrow the topics; "autoimmune disease" in general is about each of them."""
+    """Therapies conditions narrow the topics; "autoimmune disease" in general is about each of them."""
     named = set(topics.conditions) - off_by_default() - {"all"}
     if not named:
         return bool(found.ours) or bool(set(found.off) & set(topics.conditions))
     return bool((set(found.ours) | set(found.off)) & set(topics.conditions)) or GENERIC in found.ours
 
 
-def _section(named: Named, weighed: Weighed) -> tuple[Section, str]:
+def _section(named: Therapies, weighed: Weighed) -> tuple[Section, str]:
     if weighed.section is not None:
         return weighed.section, f"it tells of an event ({weighed.evidence.because})"
     if named.therapies[0] is not Therapy.CAR_T:
@@ -150,25 +150,25 @@ def _section(named: Named, weighed: Weighed) -> tuple[Section, str]:
     return Section.RESEARCH, "it is about CAR-T"
 
 
-def _by_source(words: Words, source: Source) -> Named:
+def _by_source(words: Words, source: Source) -> Therapies:
     """Read a maker's own news, which names a code and no therapy, by what the source is listed for."""
     code = _CODE.search(words.title) or _CODE.search(words.rest)
     if code is None:
-        return Named()
+        return Therapies()
     listed = f"{source.name} {source.note} {' '.join(source.expect)}"
     known = therapies_in(Words(title=listed)).therapies
     if not known and not _CELL_MAKER.search(listed):
-        return Named()
+        return Therapies()
     hit = Hit(code.group(), f"a text of {source.name}, a maker of such therapies")
-    return Named(therapies=(known or (Therapy.CAR_T,))[:1], hits=(hit,))
+    return Therapies(therapies=(known or (Therapy.CAR_T,))[:1], hits=(hit,))
 
 
-def _weaker(named: Named, words: Words) -> Named:
+def _weaker(named: Therapies, words: Words) -> Therapies:
     weak = weak_therapies_in(words)
     return weak if weak.therapies else named
 
 
-def _without_therapy(words: Words, named: Named) -> Verdict:
+def _without_therapy(words: Words, named: Therapies) -> Verdict:
     if said := spam(words.title, words.rest):
         return _kept_out("investor-spam", (f"Kept out: it is written for shareholders (“{said}”).",))
     if named.relative:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from newsrooms import REPO
 from package_copy import copy_package, run_in
-from ruamel.yaml import YAML
 
 from pipeline.errors import InputError
 from pipeline.language.shipped import quick
 from pipeline.language.terms import parse_terms, terms
 from pipeline.language.terms.read import FILES, troubles
+from pipeline.yamltext import parse
 
 FOLDER = REPO / "pipeline" / "language" / "terms"
 
@@ -23,7 +23,7 @@ def test_every_file_of_terms_is_read():
 def test_a_file_of_terms_is_in_order_and_read_as_ruamel_reads_it(name):
     text = (FOLDER / name).read_text(encoding="utf-8")
     assert troubles(text) == []
-    assert quick(text, name) == YAML(typ="safe", pure=True).load(text)
+    assert quick(text, name) == parse(text, name).value
 
 
 def wrong(text: str) -> list[str]:
@@ -84,3 +84,30 @@ except ShippedFileError as error:
     said = run_in(tmp_path, ask)
     assert f"terms/diseases.yml:{line + 1}:" in said
     assert f"terms/diseases.yml:{line + 2}:" in said
+
+
+NEW_PRODUCT = """products:
+- key: xyl-0815
+  names: [xylo-cel]
+  therapy: car-nk
+  donor: true
+  pubmed: [xylo-cel]
+  alone: [XYL-0815]
+"""
+ASK_PRODUCT = """
+from pipeline.language.entry_words import Words
+from pipeline.language.products import product_in
+from pipeline.language.terms import terms
+from pipeline.language.therapies import therapies_in
+from pipeline.sources.parts.question import question
+named = therapies_in(Words(title="XYL 0815 in lupus"))
+print(*named.therapies, named.donor, product_in("xylo-cel", surely=True)[0].key, "xylo-cel" in question(terms()),
+    "XYL-0815" in terms().alone)
+"""
+
+
+def test_a_product_is_added_in_one_file(tmp_path):
+    copy_package(tmp_path)
+    file = tmp_path / "pipeline/language/terms/products.yml"
+    file.write_text(file.read_text("utf-8").replace("products:\n", NEW_PRODUCT, 1), "utf-8")
+    assert run_in(tmp_path, ASK_PRODUCT) == "car-nk True xyl-0815 True True"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from itertools import chain
 
@@ -13,11 +14,12 @@ Spellings = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the registers are asked for: PubMed, the EU's register of trials, ClinicalTrials.gov."""
+    """What the registers are asked for: PubMed, the EU's register of trials, ISRCTN, ClinicalTrials.gov."""
 
     key: str
     pubmed: Spellings = ()
     ctis: Spellings = ()
+    isrctn: Spellings = ()
     clinicaltrials: Spellings = ()
 
 
@@ -43,27 +45,37 @@ class Disease(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of signs, or signs of something beside a therapy; `case` "any" looks for them in either case.
+
+    `letters` are no signs: a text in which none of them stands, in small letters, needs no closer look.
+    """
+
+    key: str
+    signs: Spellings = ()
+    letters: tuple[str, ...] = ()
+    case: str = "as written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Means(Asked):
     """A therapy, and the signs it is known by. The head of `therapies.yml` says what each field is."""
 
     name: str
     signs: Spellings = ()
+    case: str = "as written"
     glossary: str = ""
-
-    @property
-    def therapy(self) -> Therapy:
-        """The therapy by its word in the settings."""
-        return Therapy(self.key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Asked):
-    """A product under study, by all its names in small letters; a hyphen may be missing in a text or be a space."""
+    """A product under study. The head of `products.yml` says what each field is."""
 
     therapy: Therapy
     names: Spellings = ()
     target: str = ""
     donor: bool = False
+    alone: Spellings = ()
 
     @property
     def spellings(self) -> Spellings:
@@ -72,7 +84,7 @@ class Product(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Country:
     """A country or a union of countries. The head of `places.yml` says what each field is."""
 
     key: str
@@ -116,8 +128,9 @@ class Terms:
     specialities: Spellings = ()
     cancers: Spellings = ()
     therapies: tuple[Means, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     products: tuple[Product, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[Country, ...] = ()
     harms: tuple[Harm, ...] = ()
 
     def plus(self, other: Terms) -> Terms:
@@ -125,5 +138,18 @@ class Terms:
         return Terms(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Terms)})
 
     def asking(self, register: str) -> tuple[str, ...]:
-        """What a register is asked for, each word once: the general words, then the diseases'."""
-        return tuple(dict.fromkeys(chain.from_iterable(getattr(d, register) for d in (*self.asked, *self.diseases))))
+        """What a register is asked for of diseases, each word once; the general words first."""
+        return _each(register, (*self.asked, *self.diseases))
+
+    def means(self, register: str) -> tuple[str, ...]:
+        """What a register is asked for of therapies and products, each word once."""
+        return _each(register, (*self.therapies, *self.products))
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """The products that ClinicalTrials.gov is asked for without a disease."""
+        return _each("alone", self.products)
+
+
+def _each(register: str, some: Iterable[Asked]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(getattr(each, register) for each in some)))

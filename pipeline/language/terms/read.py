@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.language.shipped import ShippedFileError, Value, quick
-from pipeline.language.terms.kinds import Asked, Disease, Harm, Means, Place, Product, Terms
+from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Piece, Product, Terms
 from pipeline.model.names import Therapy
 from pipeline.text import nearest
 from pipeline.yamltext import Marked, Path, parse
@@ -19,19 +19,20 @@ from pipeline.yamltext import Marked, Path, parse
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
 
-FILES = ("diseases.yml",)
+FILES = ("diseases.yml", "therapies.yml", "products.yml")
 _ENTRIES: dict[str, type] = {
     "diseases": Disease,
     "asked": Asked,
     "therapies": Means,
+    "pieces": Piece,
     "products": Product,
-    "places": Place,
+    "places": Country,
     "harms": Harm,
 }
 _REGISTERS = ("pubmed", "ctis", "clinicaltrials")
 _WORDS = ("in passing", "generic", "specialities", "cancers")
 _PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "seen", "signs", *_WORDS})
-_CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false")}
+_CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false"), "case": ("any",)}
 _CHOICES |= {"counts": ("named", "told", "disease", "word")}
 
 
@@ -118,7 +119,7 @@ def _entry(kind: type, value: Value, path: Path, troubles: list[Trouble]) -> Any
 
 def _field(sort: str, given: Value, path: Path, troubles: list[Trouble]) -> Any:
     name = str(path[-1])
-    if sort == "Spellings":
+    if sort in ("Spellings", "tuple[str, ...]"):
         if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
             return tuple(map(str, given))
         troubles.append((path, "a list of texts belongs here", f"Write {name}: [one, another]."))
