@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.language.conditions import GENERIC
 from pipeline.language.normalise import fold
 from pipeline.language.reading.syllables import known
-from pipeline.language.terms import Disease, Terms, either, in_prose, named_in_prose
+from pipeline.language.terms import Country, Disease, Terms, either, in_prose, named_in_prose
 from pipeline.language.terms import terms as shipped_terms
 
 
@@ -25,32 +25,6 @@ class Named:
     words: str
 
 
-_EU = "the EU"
-# Words in any case | short forms in capitals only: "us" is no country.
-_COUNTRIES: dict[str, tuple[str, str]] = {
-    _EU: (r"europe(?:an|a|s)?|europ[aä]\w*", r"EU|E\.U\.|EMA|CHMP"),
-    "the US": (r"united states|america(?:ns?)?", r"USA?|U\.S\.(?:A\.)?|FDA"),
-    "the UK": (r"united kingdom|(?:great )?britain|british|england|scotland|wales", r"UK|U\.K\.|MHRA|NHS|NICE"),
-    "Japan": (r"japan(?:ese)?", r"PMDA|MHLW"),
-    "China": (r"china|chinese", r"NMPA"),
-    "Canada": (r"canada|canadian", r""),
-    "Australia": (r"australian?", r"TGA"),
-    "Switzerland": (r"switzerland|swiss|schweiz|swissmedic", r""),
-    "Korea": (r"(?:south )?korean?", r"MFDS"),
-    "India": (r"india|indian", r"CDSCO"),
-    "Brazil": (r"brazil(?:ian)?", r"ANVISA"),
-    "Germany": (r"germany|german|deutschland", r"PEI"),
-    "the world": (r"world-?wide|(?:all over|around|across|throughout) the (?:world|globe)|globally|everywhere", r""),
-    "several countries": (r"(?:two|three|four|five|\d+|several|many|most|all|other) countries", r""),
-}
-_MEMBERS = frozenset(
-    "Austria Belgium Bulgaria Croatia Cyprus Czechia Denmark Estonia Finland France Germany Greece Hungary Ireland Italy "
-    "Latvia Lithuania Luxembourg Malta Netherlands Poland Portugal Romania Slovakia Slovenia Spain Sweden".split()
-)
-_BY_NAME = {
-    key: re.compile(rf"\b(?i:{any_case})\b" + (rf"|(?<![\w.])(?:{capitals})(?!\w)" if capitals else ""))
-    for key, (any_case, capitals) in _COUNTRIES.items()
-}
 _IN = re.compile(
     r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |"
     r"the whole of )*(?P<name>[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*)"
@@ -76,12 +50,13 @@ _OF_ANY_FIELD = (
 _ADJECTIVES = re.compile(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
 
 
-def places(text: str, *, ruler: str = "") -> tuple[Named, ...]:
+def places(text: str, *, ruler: str = "", terms: Terms | None = None) -> tuple[Named, ...]:
     """Name the countries of a text; `ruler` are words before "has approved", whose subject may be a country."""
     text, ruler = fold(text).text, fold(ruler).text
-    found = {key: m.group() for key, each in _BY_NAME.items() if (m := each.search(f"{text} | {ruler}"))}
+    known = _rulers_over(terms or shipped_terms())
+    found = {key: m.group() for key, each in known.items() if (m := each.search(f"{text} | {ruler}"))}
     for name in (*_within(text), *_rulers(ruler)):
-        if not any(each.search(name) for each in _BY_NAME.values()):
+        if not any(each.search(name) for each in known.values()):
             found.setdefault(name, name)
     return tuple(Named(key, words) for key, words in found.items())
 
@@ -95,12 +70,26 @@ def diseases(text: str, terms: Terms | None = None) -> tuple[Named, ...]:
     return tuple(Named(key, words) for key, words in found.items())
 
 
-def borne_out(place: Named, notice: str) -> bool:
+def borne_out(place: Named, notice: str, terms: Terms | None = None) -> bool:
     """Whether a notice speaks of this place, or of the union it belongs to."""
-    held = {each.key for each in places(notice)}
-    if place.key in held or (place.key in _MEMBERS and _EU in held):
+    terms = terms or shipped_terms()
+    held = {each.key for each in places(notice, terms=terms)}
+    unions = {each.union for each in terms.places if place.key == each.key and each.union}
+    if place.key in held or unions & held:
         return True
-    return place.key not in _COUNTRIES and re.search(rf"\b{re.escape(place.key)}\b", fold(notice).text) is not None
+    told = rf"\b{re.escape(place.key)}\b"
+    return place.key not in _rulers_over(terms) and re.search(told, fold(notice).text) is not None
+
+
+@lru_cache(maxsize=8)
+def _rulers_over(terms: Terms) -> dict[str, re.Pattern[str]]:
+    """The places that have words of their own, wherever they stand: those whose regulators are told of."""
+    return {place.key: _by_name(place) for place in terms.places if place.spellings}
+
+
+def _by_name(place: Country) -> re.Pattern[str]:
+    capitals = rf"|(?<![\w.])(?:{either(place.capitals)})(?!\w)" if place.capitals else ""
+    return re.compile(rf"\b(?i:{either(place.spellings)})\b{capitals}")
 
 
 def _within(text: str) -> list[str]:

@@ -80,7 +80,13 @@ def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
 
 
 def _named(
-    found: dict[Therapy, Hit], words: Words, signs: _Signs, *, donor: bool, collision: str = "", relative: str = ""
+    found: dict[Therapy, Hit],
+    words: Words,
+    signs: _TherapySigns,
+    *,
+    donor: bool,
+    collision: str = "",
+    relative: str = "",
 ) -> Therapies:
     therapies = tuple(sorted(found, key=lambda therapy: _strength(found[therapy])))
     if found and not donor:
@@ -88,7 +94,7 @@ def _named(
     return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor, collision=collision, relative=relative)
 
 
-def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _Signs) -> None:
+def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns) -> None:
     """Add the kinds of CAR; what names a special kind, or a relative, doesn't name CAR-T as well."""
     kinds = (
         (Therapy.CAAR_T, signs["caar-t"]),
@@ -106,13 +112,13 @@ def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _Signs) -> None:
         found[Therapy.CAR_T] = hit
 
 
-def _without_kinds(text: str, signs: _Signs) -> str:
+def _without_kinds(text: str, signs: _TherapySigns) -> str:
     for pattern in (signs["caar-t"], signs["car-treg"], signs["car-nk"], signs["relatives"]):
         text = blank(pattern, text)
     return text
 
 
-def _engager(words: Words, everything: str, signs: _Signs) -> Hit | None:
+def _engager(words: Words, everything: str, signs: _TherapySigns) -> Hit | None:
     """Find an antibody that draws T cells near; "bispecific" alone may also be a pair of blocked signals, or a CAR."""
     hit = first_hit(signs["bispecific"], words)
     if hit is not None or signs["no engager"].search(everything):
@@ -122,7 +128,7 @@ def _engager(words: Words, everything: str, signs: _Signs) -> Hit | None:
     )
 
 
-def _add_product(found: dict[Therapy, Hit], words: Words, signs: _Signs, *, surely: bool) -> bool:
+def _add_product(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns, *, surely: bool) -> bool:
     """Add the therapy of the product that is named; returns whether its cells come from a donor."""
     for place, text in words.places():
         named = product_in(text, surely=surely, terms=signs.terms) if text else None
@@ -139,7 +145,7 @@ def _strength(hit: Hit) -> tuple[int, int]:
     return _PLACES.index(hit.place), hit.start
 
 
-def _may_name_product(lower: str, signs: _Signs) -> bool:
+def _may_name_product(lower: str, signs: _TherapySigns) -> bool:
     found = _PIECE.findall(lower)
     return "cel" in found or not signs.pieces.isdisjoint(found)
 
@@ -156,7 +162,7 @@ _INSERTED = re.compile(r"\{([a-z ]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
+class _TherapySigns:
     """The signs by the key of their therapy or piece; `quick` are letters for a first look, `first` all of them."""
 
     terms: Terms
@@ -170,7 +176,7 @@ class _Signs:
 
 
 @lru_cache(maxsize=8)
-def _signs(terms: Terms) -> _Signs:
+def _signs(terms: Terms) -> _TherapySigns:
     parts = {piece.key: either(piece.signs) for piece in terms.pieces if piece.signs}
 
     def whole(pattern: str) -> str:
@@ -178,7 +184,7 @@ def _signs(terms: Terms) -> _Signs:
 
     quick = {piece.key: piece.letters for piece in terms.pieces if piece.letters}
     named = [(m.key, m.signs, m.case) for m in terms.therapies] + [(p.key, p.signs, p.case) for p in terms.pieces]
-    return _Signs(
+    return _TherapySigns(
         terms=terms,
         patterns={
             key: re.compile(whole(either(signs)), re.IGNORECASE if case == "any" else 0)

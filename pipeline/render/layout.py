@@ -12,7 +12,7 @@ from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.names import Group, Section
 from pipeline.render.archive import Shelf
 from pipeline.render.card import Card, make_card
-from pipeline.render.regions import ORDER
+from pipeline.render.regions import order
 from pipeline.text import plain, safe_link
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
@@ -150,7 +150,7 @@ def _nowhere(issue: Issue, card: Card) -> Fault:
 
 def _heaped(card: Card) -> tuple[int, int]:
     """Opened, closed, redesigned …, and within each by region; the editors' order holds within those."""
-    return (list(Group).index(card.group) if card.group else len(Group), ORDER.index(card.region))
+    return (list(Group).index(card.group) if card.group else len(Group), order().index(card.region))
 
 
 def way(address: str) -> Way | None:

@@ -111,3 +111,8 @@ def test_a_product_is_added_in_one_file(tmp_path):
     file = tmp_path / "pipeline/language/terms/products.yml"
     file.write_text(file.read_text("utf-8").replace("products:\n", NEW_PRODUCT, 1), "utf-8")
     assert run_in(tmp_path, ASK_PRODUCT) == "car-nk True xyl-0815 True True"
+
+
+def test_every_country_lies_in_a_region_that_is_printed():
+    assert {place.region for place in terms().places if place.region} == set(terms().regions)
+    assert {place.union for place in terms().places if place.union} <= {place.key for place in terms().places}

@@ -17,7 +17,7 @@ from pipeline.model.item import Item, TrialFacts
 from pipeline.model.names import Section
 from pipeline.model.story import Change
 from pipeline.render import render
-from pipeline.render.regions import ORDER, region_of
+from pipeline.render.regions import order, region_of
 
 OPENED = Change("status", "NOT_YET_RECRUITING", "RECRUITING", "2026-11-09")
 CLOSED = Change("status", "RECRUITING", "ACTIVE_NOT_RECRUITING", "2026-11-09")
@@ -80,7 +80,7 @@ def test_a_country_we_do_not_know_gets_no_region():
     assert region_of(("Examplia",)) == ""
     assert region_of(("Germany", "France")) == "europe"
     assert region_of(("Germany", "United States")) == "several"
-    assert "several" in ORDER
+    assert "several" in order()
 
 
 @pytest.mark.parametrize(

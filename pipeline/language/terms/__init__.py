@@ -4,7 +4,7 @@ The YAML files beside this one are the home; they are read when first asked for.
 them, and is handed on as a value: whoever reads terms takes them as an argument, and falls back on the shipped ones.
 """
 
-from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Piece, Product, Spellings, Terms
+from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Product, SignPart, Spellings, Terms
 from pipeline.language.terms.read import parse_terms, terms
 from pipeline.language.terms.spelling import abbreviations, either, in_prose, named_in_prose
 
@@ -14,8 +14,8 @@ __all__ = [
     "Disease",
     "Harm",
     "Means",
-    "Piece",
     "Product",
+    "SignPart",
     "Spellings",
     "Terms",
     "abbreviations",

@@ -45,7 +45,7 @@ class Disease(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class SignPart:
     """A part of signs, or signs of something beside a therapy; `case` "any" looks for them in either case.
 
     `letters` are no signs: a text in which none of them stands, in small letters, needs no closer look.
@@ -85,7 +85,7 @@ class Product(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Country:
-    """A country or a union of countries. The head of `places.yml` says what each field is."""
+    """A country, a union of countries, or many of them. The head of `places.yml` says what each field is."""
 
     key: str
     region: str = ""
@@ -99,6 +99,11 @@ class Country:
     def spellings(self) -> Spellings:
         """How it is written in any case, in all languages."""
         return (*self.en, *self.de)
+
+    @property
+    def listed_as(self) -> Spellings:
+        """What registries write for it."""
+        return self.registries or (self.key,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +133,10 @@ class Terms:
     specialities: Spellings = ()
     cancers: Spellings = ()
     therapies: tuple[Means, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[SignPart, ...] = ()
     products: tuple[Product, ...] = ()
     places: tuple[Country, ...] = ()
+    regions: tuple[str, ...] = ()
     harms: tuple[Harm, ...] = ()
 
     def plus(self, other: Terms) -> Terms:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.language.shipped import ShippedFileError, Value, quick
-from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Piece, Product, Terms
+from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Product, SignPart, Terms
 from pipeline.model.names import Therapy
 from pipeline.text import nearest
 from pipeline.yamltext import Marked, Path, parse
@@ -19,18 +19,18 @@ from pipeline.yamltext import Marked, Path, parse
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
 
-FILES = ("diseases.yml", "therapies.yml", "products.yml")
+FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml")
 _ENTRIES: dict[str, type] = {
     "diseases": Disease,
     "asked": Asked,
     "therapies": Means,
-    "pieces": Piece,
+    "pieces": SignPart,
     "products": Product,
     "places": Country,
     "harms": Harm,
 }
 _REGISTERS = ("pubmed", "ctis", "clinicaltrials")
-_WORDS = ("in passing", "generic", "specialities", "cancers")
+_WORDS = ("in passing", "generic", "specialities", "cancers", "regions")
 _PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "seen", "signs", *_WORDS})
 _CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false"), "case": ("any",)}
 _CHOICES |= {"counts": ("named", "told", "disease", "word")}
