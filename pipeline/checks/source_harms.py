@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Context
 from pipeline.checks.sourced import texts
+from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
 from pipeline.language.numbers.number import Kind
 from pipeline.language.numbers.tokens import read
@@ -16,23 +17,13 @@ from pipeline.model.evidence import Stage
 from pipeline.model.item import Item
 from pipeline.model.names import Tier
 
-NAMED = (
-    r"(?:infect(?:ions?|ed)|pneumonia|sepsis|fevers?|cytokine release|CRS|ICANS|(?:neuro|hepato|cardio)?toxicit(?:y|"
-    r"ies)|neurotoxic\w*|(?:brain|fever|skin|allergic|infusion|serious|severe) reactions?|"
-    r"died|dies|deaths?|dead|fatal\w*|cytopeni\w+|neutropeni\w+|thrombocytopeni\w+|lymphopeni\w+|an(?:a)?emia|"
-    r"low blood counts?|low antibod\w+|hypogammaglobulin\w+|"
-    r"(?:secondary|second|new|later|subsequent|t-cell) (?:\w+ )?(?:cancers?|malignanc\w+|tumou?rs?|lymphomas?|"
-    r"leuk(?:a)?emias?)|developed (?:an? |acute |the )*(?:[\w-]+ )?(?:cancers?|malignanc\w+|tumou?rs?|lymphomas?|"
-    r"leuk(?:a)?emias?)|seizures?|bleeding|ha?emorrhage\w*|thrombos[ei]s|blood clots?|headaches?|nausea|vomiting|"
-    r"rash(?:es)?|hospitali[sz]\w+|intensive care|"
-    r"Infektion\w*|Fieber|gestorben|starb\w*|Todesf\w+|Zytokin\w*|Blutung\w*)"
-)
+NAMED = harms("named", "death", "cancer")
 """A harm by its name."""
 
+_GENERAL = harms("general")
 _AT_ALL = (
-    r"(?:(?:serious |severe |treatment-emergent )?adverse (?:events?|effects?|reactions?)|SAEs?|TEAEs?|"
-    r"side[- ]effects?|complications?|harms?|serious events?|(?:dose-limiting |grade \d\S* )?toxicit(?:y|ies)|DLTs?|"
-    r"Nebenwirkung\w*|Komplikation\w*)"
+    rf"(?:(?:serious |severe |treatment-emergent )?{_GENERAL}|SAEs?|TEAEs?|"
+    r"(?:dose-limiting |grade \d\S* )?toxicit(?:y|ies)|DLTs?)"
 )
 _HARM = re.compile(rf"\b(?:{NAMED}|{_AT_ALL})\b", re.IGNORECASE)
 _HAPPENED = re.compile(

@@ -48,10 +48,10 @@ def off_by_default(terms: Terms | None = None) -> frozenset[str]:
 def conditions_in(words: Words, terms: Terms | None = None) -> Found:
     """Find the conditions an entry is about; what the summary alone names counts when title and fields name none."""
     signs, text = _signs(terms or shipped_terms()), _Text.of(words)
-    ours, off = _specific(text.head, signs.ours), _specific(text.head, signs.off)
+    ours, off = signs.specific(text.head, signs.ours), signs.specific(text.head, signs.off)
     general = signs.general_in(text.head)
     if not ours and (general or not off):
-        ours = _specific(text.rest, signs.ours)
+        ours = signs.specific(text.rest, signs.ours)
     first = next((hit for name in ours if (hit := text.find(signs.ours[name].search))), None)
     cancer = text.find(signs.cancer.search)
     if not ours:
@@ -60,7 +60,7 @@ def conditions_in(words: Words, terms: Terms | None = None) -> Found:
             first = Hit(found.group(), "the title")
         ours = (GENERIC,) if first else ()
     if not ours and not off:
-        off = _specific(text.rest, signs.off)
+        off = signs.specific(text.rest, signs.off)
     first_off = next((hit for name in off if (hit := text.find(signs.off[name].search))), None)
     return Found(ours, off, first, first_off, cancer)
 
@@ -80,8 +80,9 @@ class _Sign:
     capitals: re.Pattern[str] | None = None
     gives_way: tuple[str, ...] = ()
 
-    def search(self, part: _Part) -> re.Match[str] | None:
-        return self.words.search(part.lower) or (self.capitals.search(part.words) if self.capitals else None)
+    def search(self, part: _Part, *, shorts: bool = True) -> re.Match[str] | None:
+        found = self.words.search(part.lower)
+        return found or (self.capitals.search(part.words) if shorts and self.capitals else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class _Signs:
     general: _Sign
     cancer: _Sign
     speciality: re.Pattern[str]
+    shorts: re.Pattern[str]
 
     def general_in(self, part: _Part) -> re.Match[str] | None:
         """Find "autoimmune" and the like, but not as a part of a condition that is off ("autoimmune diabetes")."""
@@ -135,6 +137,13 @@ class _Signs:
         for sign in self.off.values():
             lower = sign.words.sub(lambda m: " " * len(m.group()), lower)
         return self.general.words.search(lower)
+
+    def specific(self, part: _Part, table: dict[str, _Sign]) -> tuple[str, ...]:
+        """Name the conditions of a part in the order they stand; its short forms are looked for one by one if any is there."""
+        shorts = self.shorts.search(part.words) is not None
+        found = sorted((m.start(), name) for name, sign in table.items() if (m := sign.search(part, shorts=shorts)))
+        names = [name for _, name in found]
+        return tuple(name for name in names if not any(other in names for other in table[name].gives_way))
 
 
 @lru_cache(maxsize=8)
@@ -149,6 +158,7 @@ def _signs(terms: Terms) -> _Signs:
         general=_Sign(re.compile(rf"(?:{general})\w*")),
         cancer=_Sign(re.compile(rf"(?:{either(terms.cancers)})\w*")),
         speciality=re.compile(rf"(?:{either(terms.specialities)})\w*", re.IGNORECASE),
+        shorts=re.compile(rf"\b(?:{either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))})\b"),
     )
 
 
@@ -156,12 +166,6 @@ def _hit(found: re.Match[str], place: str, part: _Part) -> Hit:
     """Quote the words as they stand; lower-casing keeps places except in a few scripts."""
     same = len(part.lower) == len(part.words)
     return Hit((part.words[found.start() : found.end()] if same else found.group()).strip(), place, found.start())
-
-
-def _specific(part: _Part, table: dict[str, _Sign]) -> tuple[str, ...]:
-    found = sorted((m.start(), name) for name, sign in table.items() if (m := sign.search(part)))
-    names = [name for _, name in found]
-    return tuple(name for name in names if not any(other in names for other in table[name].gives_way))
 
 
 def _sign(disease: Disease) -> _Sign:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-_HARM = re.compile(
-    r"\b(?:adverse|side effects?|toxicit\w+|neurotoxic\w*|cytokine release|crs|icans|fevers?|infections?|infected|"
-    r"sepsis|pneumonias?|"
-    r"died|deaths?|fatal\w*|cytopeni\w+|neutropeni\w+|lymphopeni\w+|thrombocytopeni\w+|an(?:a)?emia|malignanc\w+|"
-    r"low (?:blood counts?|igg|antibod\w+|immunoglobulin\w*)|antibod\w+ (?:levels? )?(?:stayed|remained|were) low|"
-    r"(?:second(?:ary)?|new|later|other|skin|blood) (?:cancers?|tumou?rs?)|(?:t[- ]?cell|second(?:ary)?|"
-    r"new) (?:lymphom\w+|leuk\w+)|"
-    r"(?:develop\w*|diagnosed with|cases? of|got) (?:an? )?(?:[\w-]+ ){0,3}?(?:cancers?|tumou?rs?|lymphom\w+|leuk\w+|"
-    r"myelodys\w+)|"
-    r"(?:cancers?|tumou?rs?|lymphom\w+|leuka?emi\w+)(?= ?[:,] ?\d)|seizures?|bleeding|h(?:a)?emorrhag\w+|strokes?|"
-    r"clots?|thrombos\w+|"
-    r"(?:re-?)?hospitali[sz]\w+|(?:re-?)?admi(?:tted|ssions?) (?:to|in)|readmi\w+|in hospital|intensive care|"
-    r"ventilat\w+|relapsed?|relapses|"
-    r"flares?|hypogammaglobulin\w+|immunoglobulin|serious events?|discontinued|withdrew|"
-    r"nebenwirkung\w*|infektion\w*|fieber|gestorben|starb\w*|todesf\w+|rückf\w+|zytokin\w*)\b",
-)
+from pipeline.language.terms import Terms, either
+from pipeline.language.terms import terms as shipped_terms
+
+
+@lru_cache(maxsize=32)
+def harms(*senses: str, terms: Terms | None = None) -> str:
+    """Write the harms of some senses as one pattern of small letters, in brackets; `harms.yml` says what a sense is."""
+    terms = terms or shipped_terms()
+    said = either(tuple(each for harm in terms.harms if harm.sense in senses for each in harm.spellings))
+    return f"(?:{said.replace('{cancer}', cancer(terms))})"
+
+
+def cancer(terms: Terms | None = None) -> str:
+    """Write the words for cancer as one pattern, in brackets."""
+    return f"(?:{either((terms or shipped_terms()).cancer_words)})"
 
 
 def tells_harm(text: str) -> bool:
@@ -27,5 +27,7 @@ def tells_harm(text: str) -> bool:
     return _HARM.search(text.lower()) is not None  # small letters are matched three times faster
 
 
-DIED = re.compile(r"\b(?:died|deaths?|fatal\w*|killed|gestorben|starb\w*|Todesf\w+)\b", re.IGNORECASE)
+_HARM = re.compile(rf"\b{harms('named', 'death', 'cancer', 'general', 'relapse', 'course')}\b")
+
+DIED = re.compile(rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
 """A death that was seen."""

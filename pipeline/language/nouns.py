@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.language.harm_words import harms
 from pipeline.language.terms import named_in_prose, terms
 
 _BY_NAME = named_in_prose(terms(), short=True)
@@ -31,12 +32,7 @@ PEOPLE = (
 )
 """Those who are treated."""
 
-HARM = (
-    r"(?:infections?|side[- ]effects?|adverse (?:events?|effects?|reactions?)|toxicit\w+|bleeding|deaths?|fevers?|"
-    r"neurotoxicity|cytokine release(?: syndrome)?|CRS|ICANS|harms?|risks?|"
-    r"complications?|cancers?|damage|pain|nausea|seizures?|clots?|weakness|loss|relapses?|flares?|reactions?|decline|"
-    r"drop|fall|shortage|delays?|costs?)"
-)
+HARM = harms("named", "death", "general", "relapse", "burden", "worry")
 """What nobody wants, so that a strong word before it promises nothing."""
 
 NUMBER_WORD = (

@@ -20,9 +20,43 @@ def product_in(text: str, *, surely: bool, terms: Terms | None = None) -> tuple[
     return (names.by_key[_key(found.group())], found.group()) if found else None
 
 
+def products_in(text: str, terms: Terms | None = None) -> tuple[tuple[str, str, int, int], ...]:
+    """Find all that look like a product's code or name, known or not: key, words and span of each, where it first stands.
+
+    The key of a known product is its own; of another its name in one way, without hyphen and case.
+    """
+    text = text.replace("/", " ")
+    terms = terms or shipped_terms()
+    words = dict.fromkeys(w.strip("()[].,;:'’\"") for w in text.split())
+    codes = (w for w in words if not w.isalpha() and _CODE.fullmatch(w))
+    names = (w for w in words if w.lower().endswith(_NAME_ENDS) and _NAME.fullmatch(w))
+    found = ((w, text.find(w)) for w in (*codes, *names) if not _NOT_CODE.match(w))
+    return tuple((_product(w, terms), w, at, at + len(w)) for w, at in found)
+
+
 def pieces(terms: Terms | None = None) -> frozenset[str]:
     """For a quick first look: a part of each name that ordinary words are least like; names in -cel are known by it."""
     return _names(terms or shipped_terms()).pieces
+
+
+_CODE = re.compile(r"[a-z]{2,5}-?\d{2,5}[a-z]?\d{0,2}|[a-z]{2,5}-[a-z0-9]{2,5}-\d{2,5}", re.IGNORECASE)
+_NAME = re.compile(r"[a-z]{3,9}-cel|[a-z]{4,}(?:tagene|lecleucel|mab)", re.IGNORECASE)
+_NAME_ENDS = ("-cel", "tagene", "lecleucel", "mab")
+# Targets, scores, viruses, meetings and registries that look like a product's code.
+_NOT_CODE = re.compile(
+    r"(?:cd|il|das|sri|acr|nct|covid|sars|pd|h|ifn|tnf|igg|hla|sledai|asas|eular|week|phase|euct|drks|isrctn|grade|day"
+    r"|ash|asgct)-?\d|[a-z]+-?(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _product(name: str, terms: Terms) -> str:
+    known = product_in(name, surely=True, terms=terms)
+    if known is not None:
+        return known[0].key
+    lower = name.lower()
+    return lower if lower.endswith("-cel") else lower.replace("-", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
 
 
@@ -31,13 +32,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
         r"euros?)\b",
         re.IGNORECASE,
     ),
-    Topic.HARMS: re.compile(
-        r"\b(?:side[- ]effects?|adverse|harm(?:s|ful|ed|less)?|risks?|risky|safe(?:ty|ly|r)?|unsafe|toxic\w*|"
-        r"complications?|toler(?:able|ated|ability)|"
-        r"danger\w*|contraindicat\w*|withdr[ae]w(?:al|n)?|nausea|bleeding|infections?|headaches?|fatigue|death|"
-        r"deaths|died)\b",
-        re.IGNORECASE,
-    ),
+    Topic.HARMS: re.compile(rf"\b{harms('named', 'death', 'general', 'worry', 'safety')}\b", re.IGNORECASE),
     Topic.BENEFIT: re.compile(
         rf"\d ?(?:%|per ?cent\b|percentage)|\b{_N} (?:out )?of (?:the |these |those )?{_N}\b|\b{_N} in {_N}\b|"
         r"\b\d+(?:\.\d+)?[- ]?(?:fold|times)\b|"

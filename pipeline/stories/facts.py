@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.language.numbers.spelling import number_of
-from pipeline.language.products import product_in
+from pipeline.language.products import products_in
 from pipeline.model.names import Population
 from pipeline.model.story import Judged
 
@@ -49,7 +48,7 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
         groups=frozenset(map(int, _GROUP.findall(text))) | {whole for _, whole in shares},
         shares=shares,
         spans=frozenset(round(int(n) * _MONTHS[unit.lower()], 1) for n, unit in _SPAN.findall(title)),
-        products=frozenset(_products(text)),
+        products=frozenset(key for key, _, _, _ in products_in(text)),
         notice="retract" if entry.retracts else _notice(title),
     )
 
@@ -88,15 +87,6 @@ _SHARE = re.compile(
 )
 _SPAN = re.compile(rf"{_NUMBER}[ -](week|month|year|woche|monat|jahr)(?!s?[- ]old)", _I)
 _MONTHS = {"week": 12 / 52, "woche": 12 / 52, "month": 1.0, "monat": 1.0, "year": 12.0, "jahr": 12.0}
-_CODE = re.compile(r"[a-z]{2,5}-?\d{2,5}[a-z]?\d{0,2}|[a-z]{2,5}-[a-z0-9]{2,5}-\d{2,5}", _I)
-_NAME = re.compile(r"[a-z]{3,9}-cel|[a-z]{4,}(?:tagene|lecleucel|mab)", _I)
-_NAME_ENDS = ("-cel", "tagene", "lecleucel", "mab")
-# Targets, scores, viruses, meetings and registries that look like a product's code.
-_NOT_CODE = re.compile(
-    r"(?:cd|il|das|sri|acr|nct|covid|sars|pd|h|ifn|tnf|igg|hla|sledai|asas|eular|week|phase|euct|drks|isrctn|grade|day"
-    r"|ash|asgct)-?\d|[a-z]+-?(?:19|20)\d\d$",
-    _I,
-)
 _NOTICE = re.compile(
     r"^\W*(?:[\w-]+ ){0,6}?(retract(?:s|ed|ion)?\b)|^\W*(?:(?:author|publisher|editor)(?:ial)?(?:'s)? )?"
     r"(correction|corrigendum|erratum|addendum|expression of concern|editorial|comment|reply|response|letter|withdrawn"
@@ -120,23 +110,6 @@ def _shares(text: str) -> list[tuple[int, int]]:
 def _phase(words: str) -> str:
     """Write a phase in one way: "IIb/III" is "2/3"."""
     return "/".join(_ROMAN.get(p, p) for p in re.findall(r"[1-4]|iv|i{1,3}", words.lower()))
-
-
-def _products(text: str) -> list[str]:
-    words = {w.strip("()[].,;:'’\"") for w in set(text.replace("/", " ").split())}
-    codes = (w for w in words if not w.isalpha() and _CODE.fullmatch(w))
-    names = (w for w in words if w.lower().endswith(_NAME_ENDS) and _NAME.fullmatch(w))
-    return [_product(n) for n in (*codes, *names) if not _NOT_CODE.match(n)]
-
-
-@lru_cache(maxsize=4096)
-def _product(name: str) -> str:
-    """Write a product's name in one way: the first of the names it is known by, else without hyphen and case."""
-    known = product_in(name, surely=True)
-    if known is not None:
-        return known[0].key
-    lower = name.lower()
-    return lower if lower.endswith("-cel") else lower.replace("-", "")
 
 
 def _notice(title: str) -> str:

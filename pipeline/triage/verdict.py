@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.conditions import GENERIC, Found, conditions_in, counted_in, off_by_default
-from pipeline.language.entry_words import Hit, Words, words_of
-from pipeline.language.therapies import Therapies, may_name_therapy, therapies_in, weak_therapies_in
+from pipeline.language.conditions import GENERIC, off_by_default
+from pipeline.language.entry_words import Hit, Words
+from pipeline.language.mentions import Mentions
+from pipeline.language.terms import Terms
+from pipeline.language.therapies import Therapies, therapies_in
 from pipeline.language.traps import spam
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import LABELS, Evidence, Stage
@@ -29,37 +31,34 @@ THERAPY_NAMES: dict[Therapy, str] = {
 _PEOPLE = {Population.HUMAN: "people", Population.ANIMAL: "animals", Population.LAB: "cells in a laboratory"}
 
 
-def judge(entry: Entry, source: Source, topics: Topics) -> Verdict:
-    """Decide whether an entry is about our topics, and weigh it when it is.
+def judge(entry: Entry, source: Source, topics: Topics, terms: Terms | None = None) -> Verdict:
+    """Decide whether an entry is about our topics, and weigh it when it is; `terms` are the newsroom's.
 
     Pure and deterministic. `steps` of the verdict tell each decision in the order it was taken.
     """
-    words = words_of(entry)
-    if entry.trial is None and source.tier is not Tier.COMPANY and not may_name_therapy(f"{words.title} {words.rest}"):
-        return _without_therapy(Words(title=words.title), Therapies())
-    named, found = therapies_in(words), None
+    m = Mentions.of(entry, terms)
+    if entry.trial is None and source.tier is not Tier.COMPANY and not m.may_name_therapy:
+        return _without_therapy(Words(title=m.words.title), Therapies())
+    named = m.therapies
+    if not named.therapies and m.diseases.ours and m.weak_therapies.therapies:
+        named = m.weak_therapies
+    if not named.therapies and source.tier is Tier.COMPANY and m.diseases.ours:
+        named = _by_source(m, source)
     if not named.therapies:
-        found = conditions_in(words)
-        named = _weaker(named, words) if found.ours else named
-    if not named.therapies and source.tier is Tier.COMPANY and found and found.ours:
-        named = _by_source(words, source)
-    if not named.therapies:
-        return _without_therapy(words, named)
-    found = found or conditions_in(words)
+        return _without_therapy(m.words, named)
     steps = [_therapy_step(therapy, hit) for therapy, hit in zip(named.therapies, named.hits, strict=True)]
-    out = None if _is_class_warning(source, words, found) else _why_out(words, named, found, topics)
+    out = None if _is_class_warning(source, m) else _why_out(m, named, topics)
     if out is not None:
         reason, why = out
-        return _kept_out(reason, (*steps, why), About(named.therapies, (*found.ours, *found.off)))
-    return _kept(entry, source, words, named, found, topics, steps)
+        return _kept_out(reason, (*steps, why), About(named.therapies, (*m.diseases.ours, *m.diseases.off)))
+    return _kept(entry, source, m, named, topics, steps)
 
 
-def _kept(
-    entry: Entry, source: Source, words: Words, named: Therapies, found: Found, topics: Topics, steps: list[str]
-) -> Verdict:
+def _kept(entry: Entry, source: Source, m: Mentions, named: Therapies, topics: Topics, steps: list[str]) -> Verdict:
+    found = m.diseases
     conditions = found.ours or tuple(c for c in found.off if c in topics.conditions)
     hit = found.first if found.ours else found.first_off
-    weighed = weigh(entry, source, words)
+    weighed = weigh(entry, source, m.words)
     section, why = _section(named, weighed)
     if conditions:
         steps.append(f"Condition: {_listed(conditions)}, because of {hit}.")
@@ -76,8 +75,9 @@ def _kept(
     return Verdict(kept=True, reason="", about=about, evidence=weighed.evidence, section=section, steps=tuple(steps))
 
 
-def _why_out(words: Words, named: Therapies, found: Found, topics: Topics) -> tuple[str, str] | None:
+def _why_out(m: Mentions, named: Therapies, topics: Topics) -> tuple[str, str] | None:
     """Return the reason and the sentence for keeping an entry out that names a therapy; None to keep it."""
+    words, found = m.words, m.diseases
     if said := spam(words.title, words.rest):
         return "investor-spam", f"Kept out: it is written for shareholders (“{said}”)."
     if not set(named.therapies) & set(topics.therapies):
@@ -85,7 +85,7 @@ def _why_out(words: Words, named: Therapies, found: Found, topics: Topics) -> tu
             "excluded-topic",
             f"Kept out: the topics leave out {_listed(tuple(THERAPY_NAMES[t] for t in named.therapies))}.",
         )
-    if _is_oncology(words, found):
+    if _is_oncology(m):
         if not found.ours:
             return "oncology-only", f"Kept out: the only diseases named are cancers ({found.cancer})."
         return (
@@ -99,13 +99,14 @@ def _why_out(words: Words, named: Therapies, found: Found, topics: Topics) -> tu
             "no-condition",
             "Kept out: no autoimmune condition is named in title, summary or the registry's own fields.",
         )
-    if not _wanted(found, topics):
+    if not _wanted(m, topics):
         return "excluded-topic", f"Kept out: the topics leave out {_listed(found.ours or found.off)}."
     return None
 
 
-def _is_class_warning(source: Source, words: Words, found: Found) -> bool:
+def _is_class_warning(source: Source, m: Mentions) -> bool:
     """Whether a regulator warns of a therapy as such, whatever it is used for."""
+    words, found = m.words, m.diseases
     if source.tier is not Tier.REGULATOR or found.ours or found.off:
         return False
     occasion = occasion_in(words.title, words.rest, source.tier)
@@ -113,8 +114,9 @@ def _is_class_warning(source: Source, words: Words, found: Found) -> bool:
     return safety and (found.cancer is None or found.cancer.place == "the summary")
 
 
-def _is_oncology(words: Words, found: Found) -> bool:
+def _is_oncology(m: Mentions) -> bool:
     """Whether cancer is what the entry is about; an autoimmune condition in title or fields makes it mixed, and ours."""
+    found = m.diseases
     if found.cancer is None:
         return False
     if not found.ours:
@@ -122,19 +124,19 @@ def _is_oncology(words: Words, found: Found) -> bool:
     in_head = found.cancer.place != "the summary"
     if found.central:
         # A treatment for cancer that brought about an autoimmune disease.
-        return in_head and _BROUGHT_ABOUT.search(words.title) is not None
+        return in_head and _BROUGHT_ABOUT.search(m.words.title) is not None
     if in_head:
-        ours, cancers = counted_in(words)
+        ours, cancers = m.counted
         return not (ours >= 3 and ours > cancers)
     if found.ours != (GENERIC,):
         return False
-    ours, cancers = counted_in(words)
+    ours, cancers = m.counted
     return cancers > ours
 
 
-def _wanted(found: Found, topics: Topics) -> bool:
+def _wanted(m: Mentions, topics: Topics) -> bool:
     """Therapies conditions narrow the topics; "autoimmune disease" in general is about each of them."""
-    named = set(topics.conditions) - off_by_default() - {"all"}
+    found, named = m.diseases, set(topics.conditions) - off_by_default(m.terms) - {"all"}
     if not named:
         return bool(found.ours) or bool(set(found.off) & set(topics.conditions))
     return bool((set(found.ours) | set(found.off)) & set(topics.conditions)) or GENERIC in found.ours
@@ -150,22 +152,17 @@ def _section(named: Therapies, weighed: Weighed) -> tuple[Section, str]:
     return Section.RESEARCH, "it is about CAR-T"
 
 
-def _by_source(words: Words, source: Source) -> Therapies:
+def _by_source(m: Mentions, source: Source) -> Therapies:
     """Read a maker's own news, which names a code and no therapy, by what the source is listed for."""
-    code = _CODE.search(words.title) or _CODE.search(words.rest)
+    code = _CODE.search(m.words.title) or _CODE.search(m.words.rest)
     if code is None:
         return Therapies()
     listed = f"{source.name} {source.note} {' '.join(source.expect)}"
-    known = therapies_in(Words(title=listed)).therapies
+    known = therapies_in(Words(title=listed), m.terms).therapies
     if not known and not _CELL_MAKER.search(listed):
         return Therapies()
     hit = Hit(code.group(), f"a text of {source.name}, a maker of such therapies")
     return Therapies(therapies=(known or (Therapy.CAR_T,))[:1], hits=(hit,))
-
-
-def _weaker(named: Therapies, words: Words) -> Therapies:
-    weak = weak_therapies_in(words)
-    return weak if weak.therapies else named
 
 
 def _without_therapy(words: Words, named: Therapies) -> Verdict:

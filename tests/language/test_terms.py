@@ -116,3 +116,26 @@ def test_a_product_is_added_in_one_file(tmp_path):
 def test_every_country_lies_in_a_region_that_is_printed():
     assert {place.region for place in terms().places if place.region} == set(terms().regions)
     assert {place.union for place in terms().places if place.union} <= {place.key for place in terms().places}
+
+
+NEW_HARM = """harms:
+- key: xylophonia
+  en: [xylophonia]
+"""
+ASK_HARM = """
+import re
+from pipeline.checks import prose_findings
+from pipeline.checks.source_harms import NAMED
+from pipeline.language.harm_words import tells_harm
+from pipeline.language.topics import Topic, speaks
+print(tells_harm("Three had xylophonia."), bool(re.search(NAMED, "xylophonia")), speaks("Xylophonia.", Topic.HARMS),
+    *(f.rule for f in prose_findings("A dramatic xylophonia was seen.")))
+"""
+
+
+def test_a_harm_is_added_in_one_file(tmp_path):
+    copy_package(tmp_path)
+    assert run_in(tmp_path, ASK_HARM) == "False False False H02"
+    file = tmp_path / "pipeline/language/terms/harms.yml"
+    file.write_text(file.read_text("utf-8").replace("harms:\n", NEW_HARM, 1), "utf-8")
+    assert run_in(tmp_path, ASK_HARM) == "True True True"

@@ -18,6 +18,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.source_harms import NAMED, sourced
 from pipeline.checks.wording import counted, duration, fold, missing, unsaid
 from pipeline.language.context import denied
+from pipeline.language.harm_words import harms
 from pipeline.language.hit import Hit, find
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -25,10 +26,7 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_HARM = (
-    r"(?:side[- ]effects?|harms?|adverse (?:events?|effects?|reactions?)|complications?|toxicit\w+|risks?|"
-    r"(?:safety )?(?:concerns?|signals?|issues?|problems?))"
-)
+_HARM = f"(?:{harms('general', 'worry', 'signal')}|toxicit\\w+)"
 _PRAISE = re.compile(
     r"\bwell[- ]tolerated\b|\btolerated (?:(?:it|this|them|the [\w-]+) )?(?:very |quite )?well\b|\bharmless\b|"
     r"\b(?:very |quite |completely )?safe\b(?! (?:doses?|levels?|amounts?|enough)\b)|"

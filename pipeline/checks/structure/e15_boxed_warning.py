@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.checks.hits import remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import denied
+from pipeline.language.harm_words import cancer
 from pipeline.language.hit import Hit, find
 from pipeline.language.normalise import fold
 from pipeline.model.finding import Remark
@@ -36,8 +37,7 @@ _LATER_CANCER = re.compile(
     re.IGNORECASE,
 )
 _CANCER = (
-    r"(?:cancers?|malignanc(?:y|ies)|tumou?rs?|lymphomas?|leuk(?:a)?emias?|neoplasms?|carcinomas?|melanomas?)"
-    r"\b(?! (?:drugs?|medicines?|treatments?|therap(?:y|ies)|centres?|centers?|hospitals?|clinics?|research\w*|"
+    rf"{cancer()}\b(?! (?:drugs?|medicines?|treatments?|therap(?:y|ies)|centres?|centers?|hospitals?|clinics?|research\w*|"
     r"patients?|cells?|care|necrosis|stud(?:y|ies)|trials?)\b)"
 )
 _SORT = (

@@ -108,13 +108,12 @@ class Country:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harm:
-    """A harm by its name, and what else names it. The head of `harms.yml` says what each field is."""
+    """A harm by its name, or words that speak of harms. The head of `harms.yml` says what each field is."""
 
     key: str
     en: Spellings = ()
     de: Spellings = ()
-    seen: Spellings = ()
-    counts: str = "named"
+    sense: str = "named"
 
     @property
     def spellings(self) -> Spellings:
@@ -138,6 +137,7 @@ class Terms:
     places: tuple[Country, ...] = ()
     regions: tuple[str, ...] = ()
     harms: tuple[Harm, ...] = ()
+    cancer_words: Spellings = ()
 
     def plus(self, other: Terms) -> Terms:
         """These terms and another's behind them."""

@@ -19,7 +19,7 @@ from pipeline.yamltext import Marked, Path, parse
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
 
-FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml")
+FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml", "harms.yml")
 _ENTRIES: dict[str, type] = {
     "diseases": Disease,
     "asked": Asked,
@@ -30,10 +30,11 @@ _ENTRIES: dict[str, type] = {
     "harms": Harm,
 }
 _REGISTERS = ("pubmed", "ctis", "clinicaltrials")
-_WORDS = ("in passing", "generic", "specialities", "cancers", "regions")
-_PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "seen", "signs", *_WORDS})
+_WORDS = ("in passing", "generic", "specialities", "cancers", "cancer words", "regions")
+_PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "signs", *_WORDS})
 _CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false"), "case": ("any",)}
-_CHOICES |= {"counts": ("named", "told", "disease", "word")}
+_SENSES = ("named", "death", "cancer", "general", "relapse", "course", "burden", "worry", "signal", "safety")
+_CHOICES |= {"sense": _SENSES}
 
 
 @cache
@@ -161,7 +162,7 @@ def _misspelt(value: Mapping[str, Any]) -> Iterator[Trouble]:
             for name, given in lists:
                 at: Path = (part, n, name) if isinstance(each, dict) else (part, n)
                 for text in (given if isinstance(given, list) else [given]) if name in _PATTERNS else ():
-                    if why := _unreadable(str(text), small=name in ("en", "de", "generic", "cancers")):
+                    if why := _unreadable(str(text), small=name in ("en", "de", "generic", "cancers", "cancer words")):
                         yield at, f"“{text}” {why}", "Diseases and harms are written in small letters."
 
 
