@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.entry_words import Hit, Words, first_hit
@@ -56,7 +56,8 @@ def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     if _any(signs.quick["engaging"], lower) and (hit := _engager(clean, everything, signs)):
         found[Therapy.BISPECIFIC] = hit
     donor = _add_product(found, words, signs, surely=False) if _may_name_product(lower, signs) else False
-    return _named(found, words, signs, donor=donor, collision=collision, relative=relative.words if relative else "")
+    named = _named(found, words, signs, donor=donor)
+    return replace(named, collision=collision, relative=relative.words if relative else "")
 
 
 def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
@@ -79,19 +80,11 @@ def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     return _named(found, words, signs, donor=donor)
 
 
-def _named(
-    found: dict[Therapy, Hit],
-    words: Words,
-    signs: _TherapySigns,
-    *,
-    donor: bool,
-    collision: str = "",
-    relative: str = "",
-) -> Therapies:
+def _named(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns, *, donor: bool) -> Therapies:
     therapies = tuple(sorted(found, key=lambda therapy: _strength(found[therapy])))
     if found and not donor:
         donor = first_hit(signs["donor"], words, _HEADS) is not None
-    return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor, collision=collision, relative=relative)
+    return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor)
 
 
 def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns) -> None:
