@@ -16,6 +16,9 @@ from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
 from pipeline.issue import Manifest, load, read_glossary, read_manifest
+from pipeline.language.conditions import plain_conditions
+from pipeline.language.terms import Terms, parse_terms
+from pipeline.language.terms import terms as shipped_terms
 from pipeline.model.entry import Trial
 from pipeline.model.issue import Edition, Issue, Receipt, Word
 from pipeline.model.item import Item, SourceText
@@ -59,7 +62,9 @@ class Newsroom:
 
     def __init__(self, folder: Folder, kinds: Options, conditions: tuple[str, ...] = ()) -> None:
         self.folder = folder
-        self._configs = _Parsed(lambda text, name: parse_config(text, name, kinds, conditions))
+        self._kinds, self._conditions = kinds, conditions
+        self._terms = _Parsed(lambda text, name: parse_terms(text, name, shipped_terms()))
+        self._configs: dict[Terms, _Parsed[Config]] = {}
         self._glossaries = _Parsed(read_glossary)
         self._issues = _Parsed(load)
         self._queues = _Parsed(lambda text, name: _of_its_folder(read_queue(text, name)))
@@ -68,7 +73,17 @@ class Newsroom:
     @property
     def config(self) -> Config:
         """The settings and sources."""
-        return self._configs(self.folder.read("sources.yml"), "sources.yml")
+        terms = self.terms
+        if terms not in self._configs:  # a disease of the newsroom's own may be named there
+            known = plain_conditions(terms) if self._conditions else ()
+            self._configs = {terms: _Parsed(lambda text, name: parse_config(text, name, self._kinds, known))}
+        return self._configs[terms](self.folder.read("sources.yml"), "sources.yml")
+
+    @property
+    def terms(self) -> Terms:
+        """The field's terms, and behind them the newsroom's own of `terms.yml`."""
+        text = self.folder.read_if_there("terms.yml")
+        return shipped_terms() if text is None else self._terms(text, "terms.yml")
 
     @property
     def glossary(self) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipeline.language.terms import Terms
 from pipeline.model.finding import Remark
 from pipeline.model.issue import Word
 from pipeline.model.item import Item, Signature, SourceText, TextHash
@@ -71,7 +72,7 @@ class Context:
 
     An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
-    `templates`, by path (empty when nobody has looked). The queue gives the rest: `issue`, all `items`, `intro`, the
+    `templates`, by path (empty when nobody has looked), and `terms`, its own behind the field's (None: the field's). The queue gives the rest: `issue`, all `items`, `intro`, the
     opening, with `intro_hash`, that of its exact words, and who `signed` it. `rules` are all there are, `raised` is
     what the others said of this item, for late rules only.
     """
@@ -88,3 +89,4 @@ class Context:
     intro_hash: TextHash = TextHash()
     signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    terms: Terms | None = None

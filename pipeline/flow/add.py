@@ -102,7 +102,7 @@ def add(
     source = (
         config.source(entry.source) or next((r for r in REGISTERS if r.key == entry.source), None) or _by_hand(entry)
     )
-    verdict = judge(entry, source, config.newsletter.topics)
+    verdict = judge(entry, source, config.newsletter.topics, newsroom.terms)
     story = Story(lead=entry, also=(), verdict=verdict)
     with newsroom.folder.locked():
         seen = newsroom.seen(issue) & set(story.keys())

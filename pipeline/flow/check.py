@@ -40,6 +40,7 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
         config=newsroom.config,
         today=today,
         glossary=newsroom.glossary,
+        terms=newsroom.terms,
         texts=newsroom.texts(issue),
         templates=newsroom.folder.templates(),
     )
@@ -62,5 +63,5 @@ def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, t
         for key in newsroom.folder.issues()
         if key in frozen or newsroom.has_queue(key)
     }
-    context = checks.Context(config=newsroom.config, today=today, glossary=newsroom.glossary)
+    context = checks.Context(config=newsroom.config, today=today, glossary=newsroom.glossary, terms=newsroom.terms)
     return archive_check.check(issues, context, cores=cores)

@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.files import BodyCache
 from pipeline.flow.gather_sources import Told, ask_all
 from pipeline.flow.trial_drafts import drafts
+from pipeline.language.terms import Terms, terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.issue import Issue
 from pipeline.model.settings import Config
@@ -103,6 +104,7 @@ class _Start:
 
     issue: str
     config: Config
+    terms: Terms
     window: Window
     health: tuple[Health, ...]
     built: tuple[Issue, ...]
@@ -135,7 +137,13 @@ def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _
     return _Start(
         issue=issue,
         config=newsroom.config,
-        window=Window(since or (before.date if before else today - FIRST_WINDOW), today, tuple(sorted(last))),
+        window=Window(
+            since or (before.date if before else today - FIRST_WINDOW),
+            today,
+            tuple(sorted(last)),
+            newsroom.terms.beyond(terms()),
+        ),
+        terms=newsroom.terms,
         health=newsroom.health,
         built=archive.issues,
         printed=archive.printed(),
@@ -166,7 +174,7 @@ async def _asked(
         for n, entry in enumerate(e for e in result.entries if e.trial or _due(e, start.window, start.printed, whole)):
             if n % AT_A_STRETCH == 0:
                 await asyncio.sleep(0)
-            own.append(Judged(entry, judge(entry, result.source, config.newsletter.topics)))
+            own.append(Judged(entry, judge(entry, result.source, config.newsletter.topics, start.terms)))
         done += 1
         progress(result.source, done, len(config.enabled))
 

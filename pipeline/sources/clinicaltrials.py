@@ -51,7 +51,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
         any_of(_words(source, name) or usual)
         for name, usual in (
             ("therapies", terms().means("clinicaltrials")),
-            ("conditions", terms().asking("clinicaltrials")),
+            ("conditions", (*terms().asking("clinicaltrials"), *window.own.get("clinicaltrials", ()))),
             ("products", terms().alone),
         )
     )

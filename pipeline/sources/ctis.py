@@ -46,7 +46,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     if parse_qs(urlsplit(source.url).query).get("search_criteria"):
         return (Request(source.url, accept=_ACCEPT, step="rss"), *_watched(source, window, _rss))
     treatments = ", ".join(_words(source, "words") or terms().means("ctis"))
-    diseases = _words(source, "conditions") or terms().asking("ctis")
+    diseases = _words(source, "conditions") or (*terms().asking("ctis"), *window.own.get("ctis", ()))
     asked = (ask(source, {"containAny": treatments, "medicalCondition": disease}) for disease in diseases)
     return (*asked, *_watched(source, window, ask))
 

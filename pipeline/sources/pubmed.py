@@ -40,7 +40,11 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Search for papers that entered PubMed in the window and the 15 days before it."""
     since = max(window.since, date(1950, 1, 1)) - OVERLAP
     span = {"datetype": "edat", "mindate": f"{since:%Y/%m/%d}", "maxdate": f"{window.today:%Y/%m/%d}"}
-    return (_search(source, _query(source) or question(terms()), _limit(source), "search", span),)
+    return (
+        _search(
+            source, _query(source) or question(terms(), window.own.get("pubmed", ())), _limit(source), "search", span
+        ),
+    )
 
 
 def lookup(source: Source, name: str) -> Request | None:

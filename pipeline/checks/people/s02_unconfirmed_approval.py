@@ -42,6 +42,7 @@ from pipeline.language.context import asked, countered, denied, excused, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
 from pipeline.language.scope import Named, borne_out, diseases, places
+from pipeline.language.terms import Terms
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -55,7 +56,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     for field, hit in told:
         notices = [own] if own else []
         notices += [text for other in context.items if (text := _bears_out(other, item, hit, context))]
-        beyond = _beyond(hit, notices)
+        beyond = _beyond(hit, notices, context.terms)
         if not notices:
             yield remark(
                 field,
@@ -71,7 +72,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 "Tell what the notice tells: in which country, for which disease. Or add the other agency's notice (`hope add URL`).",
             )
     if own and item.evidence.stage is Stage.REGULATORY_DECISION:
-        yield from _scope(item, told)
+        yield from _scope(item, told, context.terms)
 
 
 def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
@@ -81,7 +82,11 @@ def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
         if general or OTHERS.match(hit.after) or NOT_OF_AGENCIES.search(hit.before) or NOT_YET.search(hit.before):
             continue
         cancer = BLOOD_CANCER.match(hit.after)
-        if cancer and not diseases(cancer.group()) and not CODES.search(hit.sentence.text.replace(hit.text, "")):
+        if (
+            cancer
+            and not diseases(cancer.group(), context.terms)
+            and not CODES.search(hit.sentence.text.replace(hit.text, ""))
+        ):
             continue
         other = MEDICINE_BEFORE.search(hit.before) or MEDICINE_AFTER.match(hit.after)
         if other is None or other["name"].lower() in ours:
@@ -137,31 +142,33 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
     return _notice(other, context) if alike else ""
 
 
-def _beyond(hit: Hit, notices: list[str]) -> list[Named]:
+def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:
     """The places and diseases that a claim names and no notice does."""
     before = hit.before[max((m.end() for m in CUT.finditer(hit.before)), default=0) :]
     cut = CUT.search(hit.after)
     after = hit.after[: cut.start()] if cut else hit.after
-    where = places(f"{before} {hit.text} {after}", ruler=before if ACTIVE.match(hit.text) else "")
+    where = places(f"{before} {hit.text} {after}", ruler=before if ACTIVE.match(hit.text) else "", terms=terms)
     several = len(notices) > 1
     lost = [
-        p for p in where if not (several and p.key == "several countries") and not any(borne_out(p, n) for n in notices)
+        p
+        for p in where
+        if not (several and p.key == "several countries") and not any(borne_out(p, n, terms) for n in notices)
     ]
-    known = {each.key for notice in notices for each in diseases(notice)}
-    return lost + [each for each in diseases(after) or diseases(before) if each.key not in known]
+    known = {each.key for notice in notices for each in diseases(notice, terms)}
+    return lost + [each for each in diseases(after, terms) or diseases(before, terms) if each.key not in known]
 
 
-def _scope(item: Item, told: list[tuple[str, Hit]]) -> Iterable[Remark]:
+def _scope(item: Item, told: list[tuple[str, Hit]], terms: Terms | None) -> Iterable[Remark]:
     if not told:
         return
     field, hit = told[0]
     fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in told)))
     said_ = "\n".join(getattr(item, name) or "" for name in fields)
     rulers = [each.before for _, each in told if ACTIVE.match(each.text)]
-    if not places(said_) and not any(places("", ruler=each) for each in rulers):
+    if not places(said_, terms=terms) and not any(places("", ruler=each, terms=terms) for each in rulers):
         why = "“{}” doesn't say where: an approval holds in one country, or one union of countries."
         yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)
-    if not diseases(said_) and not PURPOSE.search(said_):
+    if not diseases(said_, terms) and not PURPOSE.search(said_):
         why = "“{}” doesn't say for which disease: nothing is approved as such."
         yield remark(field, hit, why, "“Approved in … for …, and for no other autoimmune disease.”", Severity.WARN)
 

@@ -143,6 +143,11 @@ class Terms:
         """These terms and another's behind them."""
         return Terms(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(Terms)})
 
+    def beyond(self, others: Terms) -> dict[str, tuple[str, ...]]:
+        """What each register is asked for of the diseases that the others don't have; empty where there are none."""
+        own = [disease for disease in self.diseases if disease not in others.diseases]
+        return {name: _each(name, own) for name in ("pubmed", "ctis", "clinicaltrials")} if own else {}
+
     def asking(self, register: str) -> tuple[str, ...]:
         """What a register is asked for of diseases, each word once; the general words first."""
         return _each(register, (*self.asked, *self.diseases))

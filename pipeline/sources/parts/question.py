@@ -20,6 +20,7 @@ def _any(headings: Iterable[str], words: Iterable[str]) -> str:
     return f"({' OR '.join(terms)})"
 
 
-def question(terms: Terms) -> str:
-    """Ask for a therapy and a disease of ours, in PubMed's own search language."""
-    return f"{_any(_THERAPY_HEADINGS, terms.means('pubmed'))} AND {_any(_DISEASE_HEADINGS, terms.asking('pubmed'))}"
+def question(terms: Terms, own: tuple[str, ...] = ()) -> str:
+    """Ask for a therapy and a disease of ours, or one of the newsroom's `own`, in PubMed's own search language."""
+    diseases = (*terms.asking("pubmed"), *own)
+    return f"{_any(_THERAPY_HEADINGS, terms.means('pubmed'))} AND {_any(_DISEASE_HEADINGS, diseases)}"
