@@ -72,9 +72,10 @@ class Context:
 
     An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
-    `templates`, by path (empty when nobody has looked), and `terms`, its own behind the field's (None: the field's). The queue gives the rest: `issue`, all `items`, `intro`, the
-    opening, with `intro_hash`, that of its exact words, and who `signed` it. `rules` are all there are, `raised` is
-    what the others said of this item, for late rules only.
+    `templates`, by path (empty when nobody has looked), and `terms`, its own behind the field's (None: the
+    field's). The queue gives the rest: `issue`, all `items`, `intro`, the opening, with `intro_hash`, that of its
+    exact words, and who `signed` it. `rules` are all there are, `raised` is what the others said of this item, for
+    late rules only.
     """
 
     config: Config
