@@ -3,7 +3,7 @@
 PipelineError
  +- InputError      a file that people edit is wrong: file, line, column, path, nearest valid word
  +- UsageError      the command was asked for something it can't do
- +- BlockedError    an editor must look before this can go on (exit 1)
+ +- BlockedError    an editor has to settle something before this can go on (exit 1)
  +- SourceError     one source could not be asked or read; it costs only itself
 """
 

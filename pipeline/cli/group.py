@@ -51,5 +51,5 @@ def hope(**_: object) -> None:
     A month: gather, write in the queue, check, sign, build, preview.
     Try `hope demo` first: it runs two fictional months from start to end.
 
-    Exit codes: 0 done, 1 an editor must look, 2 wrong use or broken input.
+    Exit codes: 0 done, 1 something needs an editor, 2 wrong use or broken input.
     """

@@ -71,7 +71,7 @@ def why(call: Invocation, what: str) -> None:
 
 
 @click.command(cls=Command, issue=True)
-@click.argument("what", metavar="URL|DOI|PMID|NCT")
+@click.argument("what", metavar="URL|DOI|PMID|TRIAL")
 @click.option("--title", help="The title, when nobody can be asked for it.")
 @click.option("--published", type=Day(), help="The day it came out.")
 @click.option("--link", help="Where it can be read.")

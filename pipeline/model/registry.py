@@ -46,7 +46,7 @@ STOPPED = frozenset({
     TrialStatus.SUSPENDED, TrialStatus.TERMINATED, TrialStatus.WITHDRAWN,
     TrialStatus.NO_LONGER_AVAILABLE, TrialStatus.REVOKED, TrialStatus.CANCELLED,
 })  # fmt: skip
-"""A study that paused or ended before its plan was done, whenever we meet it."""
+"""A study that paused or ended early, or an access programme that ended, whenever we meet it."""
 
 PLAIN_STATUS = {
     TrialStatus.NOT_YET_RECRUITING: "not open yet",
@@ -55,7 +55,7 @@ PLAIN_STATUS = {
     TrialStatus.ACTIVE_NOT_RECRUITING: "closed",
     TrialStatus.COMPLETED: "finished",
     TrialStatus.UNKNOWN: "not confirmed",
-} | dict.fromkeys(STOPPED, "stopped")
+} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, "stopped")
 
 _PHASES = {
     "EARLY_PHASE1": "early 1",

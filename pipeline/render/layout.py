@@ -77,8 +77,8 @@ class Layout:
     direction: str
 
     def __getitem__(self, name: str) -> tuple[Card, ...]:
-        """The items of a part by its name: a newsroom's own templates may ask for one part alone."""
-        return next(laid.cards for laid in self.parts if laid.part.name == name)
+        """The items of a part by its name: a newsroom's own templates may ask for one part alone. Raises KeyError."""
+        return {laid.part.name: laid.cards for laid in self.parts}[name]
 
     @property
     def depth(self) -> Card | None:

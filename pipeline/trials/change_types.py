@@ -85,7 +85,7 @@ def _status(*words: str, before: tuple[str, ...] = ()) -> Callable[[Change, str]
 
 
 def _stop_by_another_name(change: Change, _: str) -> bool:
-    """A stop that has no row of its own: an authorisation revoked, a study cancelled, an access programme ended."""
+    """A stop that has no row of its own: an authorisation revoked, a study cancelled."""
     return change.field == "status" and stopped(change.after)
 
 
@@ -123,6 +123,7 @@ def _measured_late(change: Change, status: str) -> bool:
 
 _OPEN = "Open to volunteers does not mean the treatment works. Only the study team can say who may join. Sites open at different times."
 _STOP = "Stopping early is not proof of harm or failure. If you take part, ask your study doctor."
+_ACCESS_ENDED = "A programme of expanded access can end for many reasons. We do not guess."
 _SIZE = "Bigger or smaller is not better or worse."
 _DESIGN = "Without a comparison group a study cannot show whether a treatment does better than what people get now."
 _DATES = "Dates often move. Results are usually published months later."
@@ -136,6 +137,7 @@ TURNS: tuple[Turn, ...] = (
     Turn("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status(TrialStatus.WITHDRAWN)),
     Turn("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
     Turn("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status(TrialStatus.SUSPENDED)),
+    Turn("status", Group.STOPPED, _H, _ACCESS_ENDED, _status(TrialStatus.NO_LONGER_AVAILABLE)),
     Turn("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
     Turn("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING, before=(TrialStatus.NOT_YET_RECRUITING,))),
     Turn("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),

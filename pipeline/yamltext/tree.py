@@ -153,7 +153,7 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-_CONFLICT = re.compile(r"^<{7}(?= |$).*?^={7}$.*?^>{7}(?= |$)", re.MULTILINE | re.DOTALL)
+_CONFLICT = re.compile(r"^<{7}(?= |$).*?^={7}\r?$.*?^>{7}(?= |$)", re.MULTILINE | re.DOTALL)
 _ELEMENT = re.compile(r"^ *- +id: *[\"']?([^\s\"'#]+)", re.MULTILINE)
 
 

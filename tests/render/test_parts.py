@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from issues import earlier_issue, sample_issue
+from jinja2 import UndefinedError
 from newsrooms import REPO
 
 from pipeline.errors import InputError
 from pipeline.model.names import Section
 from pipeline.render.archive import Shelf
 from pipeline.render.layout import PARTS, lay_out
+from pipeline.render.press import set_up
 
 BUILD = """
 from dataclasses import replace
@@ -59,6 +61,15 @@ def test_an_item_that_no_part_takes_is_a_clear_error_and_not_a_silence():
     with pytest.raises(InputError, match="no part of the issue takes the section “safety”") as told:
         lay_out(issue, shelf, without)
     assert all(i.id in str(told.value) for i in issue.stories if i.section in {Section.SAFETY, Section.REGULATION})
+
+
+def test_a_newsrooms_own_template_may_ask_for_one_part_by_name():
+    own = """{% for c in sheet.research %}{{ c.item.id }} {% endfor %}{{ sheet.depth.item.id }} {{ sheet.heaps|length > 0 }}"""
+    layout = lay_out(*issue_and_shelf())
+    printed = set_up({"own.txt": own}).print("own.txt", sheet=layout)
+    assert printed.split() == [*(c.item.id for c in layout["research"]), layout["depth"][0].item.id, "True"]
+    with pytest.raises(UndefinedError):
+        set_up({"own.txt": "{{ sheet.nowhere.at }}"}).print("own.txt", sheet=layout)
 
 
 def test_a_new_section_is_its_name_and_its_words(tmp_path: Path):

@@ -30,8 +30,17 @@ def test_first_met_and_moved_to_are_judged_alike(status):
     stops = status in STOPPED
     assert (met(status) is Section.STOPPED) == stops
     assert (moved_to(status) is Group.STOPPED) == stops
-    assert (plain_status(status) == "stopped") == stops
-    assert (stand_of(status) is Stand.STOPPED) == stops
+    early = stops and status is not TrialStatus.NO_LONGER_AVAILABLE
+    assert (plain_status(status) == "stopped") == early
+    assert (stand_of(status) is Stand.STOPPED) == early
+
+
+def test_an_access_programme_that_ended_is_not_said_to_have_stopped_early():
+    status = TrialStatus.NO_LONGER_AVAILABLE
+    assert plain_status(status) == "no longer available"
+    caveat = leading((Change("status", "AVAILABLE", status),), status).caveat
+    assert "Stopping early" not in caveat
+    assert caveat
 
 
 @pytest.mark.parametrize("word", ["Revoked", "Cancelled", "Temporarily halted", "Suspended"])

@@ -42,6 +42,13 @@ def test_every_open_conflict_is_told_at_once():
     assert fault(CONFLICT + CONFLICT.partition("items:\n")[2]).count("git conflict") == 2
 
 
+def test_a_conflict_in_a_file_of_windows_is_one_too():
+    told = fault(CONFLICT.replace("\n", "\r\n"))
+    assert "queue.yml:7:1" in told
+    assert "git conflict" in told
+    assert "2026-12/luma-cel" in told
+
+
 def test_a_conflict_around_a_whole_item_names_it():
     text = "issue: 2026-12\nitems:\n<<<<<<< a\n- id: 2026-12/new\n=======\n- id: 2026-12/other\n>>>>>>> b\n"
     assert "2026-12/other" in fault(text)

@@ -35,7 +35,8 @@ class Stand(StrEnum):
     OTHER = "other"
 
 
-# As ClinicalTrials.gov defines its words; who is invited only is not among "new people", and a pause is a stop that may end.
+# As ClinicalTrials.gov defines its words. Who is invited only is not among "new people", and a pause is a stop that may
+# end; an access programme that ended is no study that stopped early.
 _STANDS = {
     TrialStatus.NOT_YET_RECRUITING: Stand.NOT_YET,
     TrialStatus.RECRUITING: Stand.OPEN,
@@ -43,7 +44,7 @@ _STANDS = {
     TrialStatus.ACTIVE_NOT_RECRUITING: Stand.CLOSED,
     TrialStatus.COMPLETED: Stand.FINISHED,
     TrialStatus.UNKNOWN: Stand.UNCONFIRMED,
-} | dict.fromkeys(STOPPED, Stand.STOPPED)
+} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, Stand.STOPPED)
 
 
 def stand_of(status: str | None) -> Stand:
