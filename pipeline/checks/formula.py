@@ -24,13 +24,13 @@ def compute(formula: str) -> tuple[Decimal, tuple[Decimal, ...]]:
     """
     if len(formula) > _LONGEST:
         raise FormulaError(f"it is longer than {_LONGEST} characters")
-    reader = _Reader(_pieces(formula.translate(_SIGNS)))
+    calculator = _Calculator(_pieces(formula.translate(_SIGNS)))
     try:
-        result = reader.sum()
+        result = calculator.sum()
     except (DivisionByZero, InvalidOperation, Overflow) as error:
         raise FormulaError("it divides by zero") from error
-    if reader.left:
-        raise FormulaError(f"“{reader.left[0]}” stands where it makes no sense")
+    if calculator.left:
+        raise FormulaError(f"“{calculator.left[0]}” stands where it makes no sense")
     return result, tuple(p for p in _pieces(formula.translate(_SIGNS)) if isinstance(p, Decimal))
 
 
@@ -48,7 +48,7 @@ def _pieces(formula: str) -> list[Decimal | str]:
     return pieces
 
 
-class _Reader:
+class _Calculator:
     """Reads pieces from left to right, by the usual order of operations."""
 
     def __init__(self, pieces: list[Decimal | str]) -> None:

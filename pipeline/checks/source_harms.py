@@ -10,7 +10,7 @@ from pipeline.checks.rule import Context
 from pipeline.checks.sourced import texts
 from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
-from pipeline.language.numbers.number import Kind
+from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.sentences import sentences
 from pipeline.model.evidence import Stage
@@ -51,7 +51,7 @@ _BESIDE = re.compile(
     r"myeloma|oncology)|before (?:treatment|infusion|enrol\w+|CAR))\b",
     re.IGNORECASE,
 )
-_COUNTED = frozenset({Kind.COUNT, Kind.PERCENT, Kind.RATIO})
+_COUNTED = frozenset({Sort.COUNT, Sort.PERCENT, Sort.RATIO})
 _NO_PEOPLE = frozenset({"study", "place", "dose"})
 # What a registry posts of events, as `hope gather` keeps it; its other lines are plans.
 _POSTED = re.compile(r"(?:arms events|serious affected): \S")

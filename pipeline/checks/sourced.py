@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.checks.rule import Context
 from pipeline.language.normalise import fold
 from pipeline.language.numbers.match import Fit, Stock, fit, natural, stock
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.model.evidence import Stage
 from pipeline.model.item import WORDS, Item, SourceText
@@ -38,7 +38,7 @@ def mentions(item: Item, names: tuple[str, ...] = TRACED) -> tuple[Mention, ...]
         Mention(name, number)
         for name in names
         for number in read(getattr(item, name) or "")
-        if not number.implied and (number.kind is not Kind.ORDINAL or number.unit == "grade")
+        if not number.implied and (number.kind is not Sort.ORDINAL or number.unit == "grade")
     )
 
 
@@ -100,7 +100,7 @@ def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
             n.share is not None and n.of != number.value and natural(part.value, number.value, n.share)
             for shelf, stocked in ((told(item), False), (held, True))
             for n in shelf.formed
-            if n.kind is Kind.PERCENT or not stocked
+            if n.kind is Sort.PERCENT or not stocked
         )
     if number.share is None or number.of is not None:
         return False

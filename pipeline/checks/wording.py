@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.normalise import fold as folded
-from pipeline.language.numbers.number import Kind
+from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import looks_german, read
 
 _FOLD = str.maketrans(
@@ -156,7 +156,7 @@ def says_people(text: str | None, people: int) -> bool:
     if people == 1:
         return _ONE_PERSON.search(words) is not None
     if looks_german(words):
-        return any(n.value == people and n.kind in (Kind.COUNT, Kind.RATIO) for n in read(words))
+        return any(n.value == people and n.kind in (Sort.COUNT, Sort.RATIO) for n in read(words))
     return any(
         not _NOT_PEOPLE_BEFORE.search(words, max(0, m.start() - 12), m.start())
         and not _NOT_PEOPLE_AFTER.match(words, m.end())

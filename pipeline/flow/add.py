@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.errors import SourceError, UsageError
 from pipeline.fetch import Fetcher
 from pipeline.flow.gather_sources import MAX_PAGES, Told, agent
-from pipeline.flow.identifiers import Named, named
+from pipeline.flow.identifiers import Identifier, identify
 from pipeline.flow.parse_pool import Reader
 from pipeline.model.entry import Entry, Ids, Precision, When
 from pipeline.model.names import Excerpt, Role, Tier
@@ -79,7 +79,7 @@ def add(
 
     What the editor gives (title, published, link, source, excerpt) counts more than what is found.
     """
-    name = named(what)
+    name = identify(what)
     if name.scheme == "text":
         raise UsageError(
             f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\n"
@@ -117,7 +117,7 @@ def add(
     return merged, notes
 
 
-async def _look_up(newsroom: Newsroom, name: Named, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
+async def _look_up(newsroom: Newsroom, name: Identifier, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
     """Ask the registers of sources.yml, then the usual ones, until one knows it."""
     config = newsroom.config
     notes: list[str] = []
@@ -134,7 +134,7 @@ async def _look_up(newsroom: Newsroom, name: Named, window: Window) -> tuple[Ent
     return None, tuple(notes)
 
 
-async def _one(source: Source, name: Named, window: Window, reader: Reader, fetcher: Fetcher) -> Told:
+async def _one(source: Source, name: Identifier, window: Window, reader: Reader, fetcher: Fetcher) -> Told:
     ask = kind(source.kind).lookup
     told = Told(source)
     request = ask(source, name.value) if ask else None
@@ -154,7 +154,7 @@ async def _one(source: Source, name: Named, window: Window, reader: Reader, fetc
     return told
 
 
-def _with(entry: Entry | None, name: Named, what: str, given: Mapping[str, Any]) -> Entry:
+def _with(entry: Entry | None, name: Identifier, what: str, given: Mapping[str, Any]) -> Entry:
     """What was found, overruled by what the editor gave."""
     link = safe_link(given.get("link")) or (entry.link if entry else None) or safe_link(what)
     if link is None and name.scheme == "doi":

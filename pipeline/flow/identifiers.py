@@ -14,7 +14,7 @@ _PMID = re.compile(r"(?:(?:pmid|pubmed):?\s*)?(\d{4,9})|(?:pmid|pubmed):?\s*(\d{
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Identifier:
     """One thing, by the strongest name given: `scheme` is nct (any registry's number), doi, pmid, link or text."""
 
     scheme: str
@@ -26,19 +26,19 @@ class Named:
         return f"{self.scheme}:{self.value}"
 
 
-def named(what: str) -> Named:
+def identify(what: str) -> Identifier:
     """Read what an editor typed or pasted."""
     what = what.strip()
     link = safe_link(what)
     if number := _trial_number(what, link):
-        return Named("nct", number)
+        return Identifier("nct", number)
     if doi := ids.doi(what):
-        return Named("doi", doi)
+        return Identifier("doi", doi)
     if pmid := _PMID.fullmatch(what):
-        return Named("pmid", pmid[1] or pmid[2])
+        return Identifier("pmid", pmid[1] or pmid[2])
     if number := ids.pmid(what):
-        return Named("pmid", number)
-    return Named("link", canonical_link(link) or link) if link else Named("text", what)
+        return Identifier("pmid", number)
+    return Identifier("link", canonical_link(link) or link) if link else Identifier("text", what)
 
 
 def _trial_number(what: str, link: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.flow.gather_sources import remembered
-from pipeline.flow.identifiers import named
+from pipeline.flow.identifiers import identify
 from pipeline.model.item import Item
 from pipeline.model.source import Source
 from pipeline.model.story import Judged, Verdict
@@ -14,7 +14,7 @@ from pipeline.triage.verdict import judge
 
 def why(newsroom: Newsroom, what: str) -> str:
     """Explain what happened to one thing: the verdict on it, sentence by sentence, and where it stands in a queue."""
-    name, config = named(what), newsroom.config
+    name, config = identify(what), newsroom.config
     wanted = {name.key, f"guid:{what}", f"link:{canonical_link(what)}"}
     lines: list[str] = []
     for key in reversed(newsroom.folder.issues()):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.entry_words import Hit, Words
+from pipeline.language.entry_words import Grounds, Words
 from pipeline.language.terms import Disease, Terms, abbreviations, either
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
@@ -24,9 +24,9 @@ class Found:
 
     ours: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
-    first: Hit | None = None
-    first_off: Hit | None = None
-    cancer: Hit | None = None
+    first: Grounds | None = None
+    first_off: Grounds | None = None
+    cancer: Grounds | None = None
 
     @property
     def central(self) -> bool:
@@ -57,7 +57,7 @@ def conditions_in(words: Words, terms: Terms | None = None) -> Found:
     if not ours:
         first = text.find(signs.general_in, head_only=bool(off))
         if first is None and cancer is None and not off and (found := signs.speciality.search(text.head.words)):
-            first = Hit(found.group(), "the title")
+            first = Grounds(found.group(), "the title")
         ours = (GENERIC,) if first else ()
     if not ours and not off:
         off = signs.specific(text.rest, signs.off)
@@ -109,7 +109,7 @@ class _Text:
         head = _Part(f"{title.words}\n{named.words}", f"{title.lower}\n{named.lower}") if words.named else title
         return cls(title, named, head, rest)
 
-    def find(self, search: _Search, *, head_only: bool = False) -> Hit | None:
+    def find(self, search: _Search, *, head_only: bool = False) -> Grounds | None:
         parts = (("the title", self.title), ("the conditions field", self.named), ("the summary", self.rest))
         for place, part in parts[:2] if head_only else parts:
             if part.words and (found := search(part)):
@@ -162,10 +162,10 @@ def _signs(terms: Terms) -> _Signs:
     )
 
 
-def _hit(found: re.Match[str], place: str, part: _Part) -> Hit:
+def _hit(found: re.Match[str], place: str, part: _Part) -> Grounds:
     """Quote the words as they stand; lower-casing keeps places except in a few scripts."""
     same = len(part.lower) == len(part.words)
-    return Hit((part.words[found.start() : found.end()] if same else found.group()).strip(), place, found.start())
+    return Grounds((part.words[found.start() : found.end()] if same else found.group()).strip(), place, found.start())
 
 
 def _sign(disease: Disease) -> _Sign:

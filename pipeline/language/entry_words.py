@@ -29,7 +29,7 @@ _ELIGIBILITY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Grounds:
     """Words that decided something, and where they stood."""
 
     words: str
@@ -101,13 +101,13 @@ def words_of(entry: Entry) -> Words:
     )
 
 
-def first_hit(pattern: re.Pattern[str], words: Words, places: tuple[str, ...] = ()) -> Hit | None:
+def first_hit(pattern: re.Pattern[str], words: Words, places: tuple[str, ...] = ()) -> Grounds | None:
     """Find the first words that match, in the order of places; `places` limits where to look."""
     for place, text in words.places():
         if text and (not places or place in places):
             found = pattern.search(text)
             if found is not None:
-                return Hit(found.group().strip(), place, found.start())
+                return Grounds(found.group().strip(), place, found.start())
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.entry_words import Hit, Words, first_hit
+from pipeline.language.entry_words import Grounds, Words, first_hit
 from pipeline.language.products import pieces, product_in
 from pipeline.language.terms import Terms, either
 from pipeline.language.terms import terms as shipped_terms
@@ -23,7 +23,7 @@ class Therapies:
     """
 
     therapies: tuple[Therapy, ...] = ()
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[Grounds, ...] = ()
     donor: bool = False
     collision: str = ""
     relative: str = ""
@@ -46,7 +46,7 @@ def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     clean = Words(*(text for text, _ in parts))
     everything = clean.everything
     lower = everything.lower()
-    found: dict[Therapy, Hit] = {}
+    found: dict[Therapy, Grounds] = {}
     relative = None
     if "CAR" in everything or _any(signs.quick["chimeric"], lower):
         relative = first_hit(signs["relatives"], clean)
@@ -63,7 +63,7 @@ def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
 def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     """Find what counts only beside an autoimmune condition: short product names, B-cell depletion, conditioning."""
     signs = _signs(terms or shipped_terms())
-    found: dict[Therapy, Hit] = {}
+    found: dict[Therapy, Grounds] = {}
     named = signs["modality"].search(words.everything) is not None
     donor = named and _add_product(found, words, signs, surely=True)
     if (
@@ -80,14 +80,14 @@ def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     return _named(found, words, signs, donor=donor)
 
 
-def _named(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns, *, donor: bool) -> Therapies:
+def _named(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns, *, donor: bool) -> Therapies:
     therapies = tuple(sorted(found, key=lambda therapy: _strength(found[therapy])))
     if found and not donor:
         donor = first_hit(signs["donor"], words, _HEADS) is not None
     return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor)
 
 
-def _add_cars(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns) -> None:
+def _add_cars(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns) -> None:
     """Add the kinds of CAR; what names a special kind, or a relative, doesn't name CAR-T as well."""
     kinds = (
         (Therapy.CAAR_T, signs["caar-t"]),
@@ -111,7 +111,7 @@ def _without_kinds(text: str, signs: _TherapySigns) -> str:
     return text
 
 
-def _engager(words: Words, everything: str, signs: _TherapySigns) -> Hit | None:
+def _engager(words: Words, everything: str, signs: _TherapySigns) -> Grounds | None:
     """Find an antibody that draws T cells near; "bispecific" alone may also be a pair of blocked signals, or a CAR."""
     hit = first_hit(signs["bispecific"], words)
     if hit is not None or signs["no engager"].search(everything):
@@ -121,20 +121,20 @@ def _engager(words: Words, everything: str, signs: _TherapySigns) -> Hit | None:
     )
 
 
-def _add_product(found: dict[Therapy, Hit], words: Words, signs: _TherapySigns, *, surely: bool) -> bool:
+def _add_product(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns, *, surely: bool) -> bool:
     """Add the therapy of the product that is named; returns whether its cells come from a donor."""
     for place, text in words.places():
         named = product_in(text, surely=surely, terms=signs.terms) if text else None
         if named is not None:
             product, spelled = named
-            found.setdefault(product.therapy, Hit(spelled, place, text.find(spelled)))
+            found.setdefault(product.therapy, Grounds(spelled, place, text.find(spelled)))
             if product.therapy is Therapy.IN_VIVO_CAR:
                 found.pop(Therapy.CAR_T, None)
             return product.donor
     return False
 
 
-def _strength(hit: Hit) -> tuple[int, int]:
+def _strength(hit: Grounds) -> tuple[int, int]:
     return _PLACES.index(hit.place), hit.start
 
 

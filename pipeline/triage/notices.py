@@ -28,7 +28,7 @@ _CORRECTION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class PaperNotice:
     """What kind of notice stands here; `about` tells a notice about a paper from the flagged paper itself."""
 
     flag: Flag
@@ -36,42 +36,42 @@ class Notice:
     because: str
 
 
-def notice_in(entry: Entry, title: str, rest: str) -> Notice | None:
+def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
     """Tell a notice by publication type, then by the title's first words; the gravest first."""
     types = {t.strip().lower() for t in entry.types}
     if found := types & {"retraction-notice", "retraction notice", "retraction of publication", "retraction"}:
-        return Notice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
     if found := types & {"retracted-publication", "retracted publication"}:
-        return Notice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
+        return PaperNotice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
     if found_words := _RETRACTED.search(title):
-        return Notice(Flag.RETRACTED, about=False, because=f"“{found_words.group().strip()}” in the title")
+        return PaperNotice(Flag.RETRACTED, about=False, because=f"“{found_words.group().strip()}” in the title")
     if notice := _by_words(entry, title, rest):
         return notice
     if found := types & {"expression of concern"}:
-        return Notice(Flag.CONCERN, about=True, because=f"publication type “{min(found)}”")
+        return PaperNotice(Flag.CONCERN, about=True, because=f"publication type “{min(found)}”")
     if found := types & {"published erratum", "correction", "erratum", "corrected and republished article"}:
-        return Notice(
+        return PaperNotice(
             Flag.CORRECTED,
             about="corrected and republished article" not in found,
             because=f"publication type “{min(found)}”",
         )
     # An index says so of the paper itself, by the notices that point at it.
     if "expression-of-concern" in types:
-        return Notice(Flag.CONCERN, about=False, because="a notice of concern points at it")
+        return PaperNotice(Flag.CONCERN, about=False, because="a notice of concern points at it")
     if "corrected-publication" in types:
-        return Notice(Flag.CORRECTED, about=False, because="a correction points at it")
+        return PaperNotice(Flag.CORRECTED, about=False, because="a correction points at it")
     return None
 
 
-def _by_words(entry: Entry, title: str, rest: str) -> Notice | None:
+def _by_words(entry: Entry, title: str, rest: str) -> PaperNotice | None:
     if found := _CONCERN.search(title):
-        return Notice(Flag.CONCERN, about=True, because=f"“{found.group().strip()}” in the title")
+        return PaperNotice(Flag.CONCERN, about=True, because=f"“{found.group().strip()}” in the title")
     if found := _CORRECTION.search(title):
-        return Notice(Flag.CORRECTED, about=True, because=f"“{found.group().strip()}” in the title")
+        return PaperNotice(Flag.CORRECTED, about=True, because=f"“{found.group().strip()}” in the title")
     if found := _RETRACTION.search(title):
-        return Notice(Flag.RETRACTED, about=True, because=f"“{found.group().strip(' :')}” in the title")
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.group().strip(' :')}” in the title")
     if found := _RETRACTS.search(rest[:600]):
-        return Notice(Flag.RETRACTED, about=True, because=f"“{found.group()}” in the summary")
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.group()}” in the summary")
     if entry.retracts:
-        return Notice(Flag.RETRACTED, about=True, because=f"it is a notice about doi {entry.retracts}")
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"it is a notice about doi {entry.retracts}")
     return None

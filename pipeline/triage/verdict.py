@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.conditions import GENERIC, off_by_default
-from pipeline.language.entry_words import Hit, Words
+from pipeline.language.entry_words import Grounds, Words
 from pipeline.language.mentions import Mentions
 from pipeline.language.terms import Terms
 from pipeline.language.therapies import Therapies, therapies_in
@@ -161,7 +161,7 @@ def _by_source(m: Mentions, source: Source) -> Therapies:
     known = therapies_in(Words(title=listed), m.terms).therapies
     if not known and not _CELL_MAKER.search(listed):
         return Therapies()
-    hit = Hit(code.group(), f"a text of {source.name}, a maker of such therapies")
+    hit = Grounds(code.group(), f"a text of {source.name}, a maker of such therapies")
     return Therapies(therapies=(known or (Therapy.CAR_T,))[:1], hits=(hit,))
 
 
@@ -184,7 +184,7 @@ def _kept_out(reason: str, steps: tuple[str, ...], about: About = About()) -> Ve
     return Verdict(kept=False, reason=reason, about=about, evidence=Evidence(), section=Section.RESEARCH, steps=steps)
 
 
-def _therapy_step(therapy: Therapy, hit: Hit) -> str:
+def _therapy_step(therapy: Therapy, hit: Grounds) -> str:
     return f"Therapy: {THERAPY_NAMES[therapy]}, because of {hit}."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.flow.add import REGISTERS
-from pipeline.flow.identifiers import named
+from pipeline.flow.identifiers import identify
 from pipeline.sources import kind
 
 
@@ -27,7 +27,7 @@ from pipeline.sources import kind
     ],
 )
 def test_a_number_is_named_and_asked_for_at_its_own_registry(what, key, asked):
-    name = named(what)
+    name = identify(what)
     assert name.key == key
     given = {r.kind for r in REGISTERS if (ask := kind(r.kind).lookup) and ask(r, name.value)}
     assert given == asked
@@ -44,4 +44,4 @@ def test_a_number_is_named_and_asked_for_at_its_own_registry(what, key, asked):
     ],
 )
 def test_what_only_mentions_a_number_is_no_trial(what, scheme):
-    assert named(what).scheme == scheme
+    assert identify(what).scheme == scheme

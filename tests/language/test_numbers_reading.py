@@ -11,7 +11,7 @@ from measures.traced_numbers import spell
 
 from pipeline.checks.formula import FormulaError, compute
 from pipeline.language.numbers.match import Fit, best, fit
-from pipeline.language.numbers.number import Kind
+from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.parts import parts
 from pipeline.language.numbers.tokens import read
 
@@ -109,9 +109,9 @@ def test_a_part_knows_its_whole_and_a_list_shares_its_unit():
         (7, 9), (9, None), (5, 8), (8, None), (1, 10), (10, None), (7, 7),
     ]  # fmt: skip
     assert told("3, 6 and 12 months") == [(3, "duration", "month"), (6, "duration", "month"), (12, "duration", "month")]
-    assert [n.kind for n in real("10 to 28%")] == [Kind.PERCENT] * 2
+    assert [n.kind for n in real("10 to 28%")] == [Sort.PERCENT] * 2
     assert told("weeks 12 and 24") == [(12, "duration", "week"), (24, "duration", "week")]
-    assert [n.kind for n in real("range 4-14")] == [Kind.RANGE] * 2
+    assert [n.kind for n in real("range 4-14")] == [Sort.RANGE] * 2
     assert told("41, 3 months") == [(41, "count", None), (3, "duration", "month")]
 
 

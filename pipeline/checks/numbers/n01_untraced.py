@@ -36,8 +36,8 @@ from pipeline.checks.sourced import (
 from pipeline.language.numbers.loose import Loose, borne, compared, crowded, crowds, multiples
 from pipeline.language.numbers.match import Fit, Stock
 from pipeline.language.numbers.nearby import off_centre, rival, twin
-from pipeline.language.numbers.number import Kind, Number
-from pipeline.language.numbers.parts import Part
+from pipeline.language.numbers.number import Number, Sort
+from pipeline.language.numbers.parts import Portion
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -50,7 +50,7 @@ _TRY = (
 _COUNT = (
     "Give the source's count; or add a line to facts: the word as value, and a reason or the source's words as quote."
 )
-_TIMES = (Kind.DURATION, Kind.AGE)
+_TIMES = (Sort.DURATION, Sort.AGE)
 _HALF = re.compile(
     r"\b(?:median|less|more|longer|shorter|older|younger|over|under|above|below|at (?:least|most)|up to)\b",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ def _off_centre(claimed: tuple[Mention, ...], item: Item, context: Context) -> I
             yield _remark(mention, Severity.WARN, why, "Give the median, or both ends of the range.")
 
 
-def _multiple(field: str, multiple: Loose, pair: tuple[Part, Part] | None) -> Remark:
+def _multiple(field: str, multiple: Loose, pair: tuple[Portion, Portion] | None) -> Remark:
     why = f"“{multiple.raw}”: the source says no such thing, and no two of its numbers give it."
     if pair and pair[0].value and pair[1].value:
         low, high = sorted((pair[0], pair[1]), key=lambda part: part.value)
@@ -174,7 +174,7 @@ def _mixed_up(mention: Mention, item: Item, context: Context) -> Iterator[Remark
 
 def _always(number: Number, text: str, words: str) -> bool:
     """One person is "a woman" in the source; half of the people lie below a median, which takes a "9 months or less"."""
-    if number.value == 1 and number.kind in (Kind.COUNT, Kind.RATIO):
+    if number.value == 1 and number.kind in (Sort.COUNT, Sort.RATIO):
         return True
     about = text[max(0, number.start - 60) : number.end + 80]
     halved = number.parts == (1, 2) and _HALF.search(about) is not None

@@ -15,7 +15,7 @@ from pipeline.checks.formula import FormulaError, compute
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import given, quoted, sources, texts
 from pipeline.language.numbers.match import natural
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item
@@ -57,7 +57,7 @@ def _about(field: str, fact: Fact, item: Item, context: Context) -> Iterator[Rem
             why=f"“{formula}” gives {_shown(result)}, and the value says “{fact.value}”.",
             suggestion=_try(result, numbers, went_in),
         )
-    times = any(n.kind in (Kind.DURATION, Kind.AGE) for n in numbers)
+    times = any(n.kind in (Sort.DURATION, Sort.AGE) for n in numbers)
     if missing := _unsourced(went_in, _FACTORS | _CALENDAR if times else _FACTORS, item, context):
         yield Remark(
             field=field,
@@ -74,7 +74,7 @@ def _gives(result: Decimal, number: Number, went_in: tuple[Decimal, ...]) -> boo
     place = Decimal(1).scaleb(min(int(number.value.as_tuple().exponent), 0)) / 2
     if number.parts:
         return abs(result - Decimal(number.parts[0]) / number.parts[1]) <= Decimal("0.015")
-    if number.kind is Kind.PERCENT:
+    if number.kind is Sort.PERCENT:
         return min(abs(100 * result - number.value), abs(result - number.value)) <= place
     if number.of and (number.value == 1 or number.of in went_in or number.of in _ROUND):
         shares = (result, result / number.of) if number.of in went_in else (result,)
@@ -91,7 +91,7 @@ def _other_share(numbers: list[Number], result: Decimal, went_in: tuple[Decimal,
     """Whether a value says a share twice, and once wrongly: "5 of 8 (65%)"."""
     shares = [n.share for n in numbers if n.share is not None and not n.whole and _gives(result, n, went_in)]
     return any(
-        n.kind is Kind.PERCENT and not _gives(result, n, went_in) and abs(share - n.value) > 1
+        n.kind is Sort.PERCENT and not _gives(result, n, went_in) and abs(share - n.value) > 1
         for n in numbers
         for share in shares
     )

@@ -19,7 +19,7 @@ from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
 from pipeline.language.normalise import fold
 from pipeline.language.numbers.match import Fit, Stock
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY
 from pipeline.language.sentences import sentences
@@ -54,7 +54,7 @@ _ONE_DIED = re.compile(
     re.IGNORECASE,
 )
 _NO_HARM = frozenset({"study", "place", "dose", "point", "animal"})
-_WITHOUT = frozenset({Kind.STATISTIC, Kind.DATE, Kind.ORDINAL, Kind.DOSE, Kind.AGE, Kind.RANGE})
+_WITHOUT = frozenset({Sort.STATISTIC, Sort.DATE, Sort.ORDINAL, Sort.DOSE, Sort.AGE, Sort.RANGE})
 _SHOWN = 3
 
 
@@ -104,7 +104,7 @@ def _people(lead: SourceText, said: Stock, item: Item) -> Iterator[Remark]:
         (n.value, sentence, n)
         for sentence, numbers in _sentences(lead)
         for _, _, n in numbers
-        if n.noun == "people" and n.kind is Kind.COUNT and not n.implied and n.value > 1
+        if n.noun == "people" and n.kind is Sort.COUNT and not n.implied and n.value > 1
     ]
     if counted and not _given(max(counted)[2], said):
         yield _remark("summary", "A number of people in the source isn't in the item", [(lead.source, max(counted)[1])])
@@ -113,7 +113,7 @@ def _people(lead: SourceText, said: Stock, item: Item) -> Iterator[Remark]:
 def _watched(lead: SourceText, said: Stock) -> Iterator[Remark]:
     what = "How long people were watched, in the source, isn't in the item"
     for sentence, numbers in _sentences(lead):
-        lengths = [n for _, _, n in numbers if n.kind is Kind.DURATION]
+        lengths = [n for _, _, n in numbers if n.kind is Sort.DURATION]
         if lengths and _WATCHED.search(sentence) and not any(_given(n, said) for n in lengths):
             yield _remark("summary", what, [(lead.source, sentence)])
             return
@@ -130,7 +130,7 @@ def _harm(sentence: str, number: Number, offset: int) -> bool:
     if not tells_harm(told):
         return False
     lasted = _LASTED.search(sentence[start:at]) or _STAY.match(sentence, end)
-    return number.kind is not Kind.DURATION or lasted is not None
+    return number.kind is not Sort.DURATION or lasted is not None
 
 
 def _clause(sentence: str, at: int, end: int) -> tuple[int, str]:
@@ -153,7 +153,7 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, str]:
 
 def _told(number: Number, sentence: str, said: Stock, *, deaths: bool) -> bool:
     """Whether the item gives a number of a harm; one death is given only where the item speaks of death at all."""
-    if number.value == 1 and number.kind is not Kind.PERCENT and DIED.search(sentence):
+    if number.value == 1 and number.kind is not Sort.PERCENT and DIED.search(sentence):
         return deaths
     return _given(number, said)
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import LARGEST, borne_out, given, mentions, proven, quoted, sources, texts, vouched
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_NO_AMOUNT = frozenset({Kind.DATE, Kind.ORDINAL})
+_NO_AMOUNT = frozenset({Sort.DATE, Sort.ORDINAL})
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:

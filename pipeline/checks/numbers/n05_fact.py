@@ -16,7 +16,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import stands, texts, told
 from pipeline.language.normalise import fold
 from pipeline.language.numbers.match import Fit, stock
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
@@ -24,7 +24,7 @@ from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_ASIDE = frozenset({Kind.RANGE, Kind.STATISTIC, Kind.ORDINAL})
+_ASIDE = frozenset({Sort.RANGE, Sort.STATISTIC, Sort.ORDINAL})
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:

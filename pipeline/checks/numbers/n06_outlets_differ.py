@@ -15,8 +15,8 @@ from itertools import combinations
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, texts
-from pipeline.language.numbers.number import Kind, Number
-from pipeline.language.numbers.parts import Part, closest, parts
+from pipeline.language.numbers.number import Number, Sort
+from pipeline.language.numbers.parts import Portion, closest, parts
 from pipeline.language.numbers.tokens import read
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -57,17 +57,17 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             )
 
 
-def _settled(item: Item, *numbers: Number | Part) -> bool:
+def _settled(item: Item, *numbers: Number | Portion) -> bool:
     """Whether a fact takes one of the numbers and says why: quote and reason."""
     taken = [n for f in item.facts if f.quote and (f.reason or "").strip() for n in read(f.value)]
     return any(n.value == number.value and n.of == number.of for n in taken for number in numbers)
 
 
-def _shown(text: str, said: Number | Part) -> str:
-    return around(text, Number(said.value, Kind.COUNT, said.start, said.end, said.raw))
+def _shown(text: str, said: Number | Portion) -> str:
+    return around(text, Number(said.value, Sort.COUNT, said.start, said.end, said.raw))
 
 
-def _differences(one: str, other: str) -> Iterator[tuple[str, Number | Part, Number | Part]]:
+def _differences(one: str, other: str) -> Iterator[tuple[str, Number | Portion, Number | Portion]]:
     wholes: list[tuple[str, Number, Number]] = list(_wholes(_parts(one), _parts(other)))
     yield from wholes
     seen = [{mine.start for _, mine, _ in wholes}, {theirs.start for _, _, theirs in wholes}]
@@ -93,7 +93,7 @@ def _wholes(mine: list[Number], theirs: list[Number]) -> Iterator[tuple[str, Num
             return
 
 
-def _shares(mine: list[Part], theirs: list[Part]) -> Iterator[tuple[str, Part, Part]]:
+def _shares(mine: list[Portion], theirs: list[Portion]) -> Iterator[tuple[str, Portion, Portion]]:
     """Other parts of one group in the same words: 7 of 9 in remission, all nine; one for each number."""
     shown: set[int] = set()
     for part in (p for p in mine if p.share is not None):
@@ -106,27 +106,27 @@ def _shares(mine: list[Part], theirs: list[Part]) -> Iterator[tuple[str, Part, P
             yield "part", part, other
 
 
-def _comparable(one: Part, other: Part) -> bool:
+def _comparable(one: Portion, other: Portion) -> bool:
     return one.of == other.of or one.percent or other.percent
 
 
-def _rest(one: Part, other: Part) -> bool:
+def _rest(one: Portion, other: Portion) -> bool:
     """Whether two parts are a whole together, so that one may be those who did not: 7 of 9, and 2 of 9 without."""
     return one.of is not None and one.of == other.of and one.value + other.value == one.of and 0 < one.value < one.of
 
 
-def _agree(one: Part, other: Part) -> bool:
+def _agree(one: Portion, other: Portion) -> bool:
     """Whether two shares are the same, a percentage to its last place."""
     slack = 1 if one.percent or other.percent else 0
     return one.share is not None and other.share is not None and abs(one.share - other.share) <= slack
 
 
-def _told(part: Part, other: Part, among: list[Part]) -> bool:
+def _told(part: Portion, other: Portion, among: list[Portion]) -> bool:
     """Whether the other outlet gives a part as well, in words no further from it than those of its rival."""
     return any(_comparable(part, p) and _agree(part, p) and part.shared(p) >= part.shared(other) for p in among)
 
 
-def _people(mine: list[Part], theirs: list[Part]) -> Iterator[tuple[str, Part, Part]]:
+def _people(mine: list[Portion], theirs: list[Portion]) -> Iterator[tuple[str, Portion, Portion]]:
     """How many people there were: nine adults received it, ten adults did."""
     counts = ([p for p in each if p.of is None and not p.percent and p.value > 1] for each in (mine, theirs))
     ours, others = counts
@@ -151,7 +151,7 @@ def _medians(text: str) -> list[Number]:
     return [
         n
         for n in read(text)
-        if n.kind is Kind.DURATION and n.to is None and _is_follow_up(_near(text, n)) and not _ranged(text, n)
+        if n.kind is Sort.DURATION and n.to is None and _is_follow_up(_near(text, n)) and not _ranged(text, n)
     ]
 
 

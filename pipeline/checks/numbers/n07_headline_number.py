@@ -19,8 +19,8 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, given
 from pipeline.language.harm_words import tells_harm
 from pipeline.language.numbers.match import Fit, Stock, natural, stock
-from pipeline.language.numbers.number import Kind, Number
-from pipeline.language.numbers.parts import Part, clauses, closest, parts
+from pipeline.language.numbers.number import Number, Sort
+from pipeline.language.numbers.parts import Portion, clauses, closest, parts
 from pipeline.language.numbers.tokens import read
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -38,7 +38,7 @@ _TRY = "Many people read the headline alone: give it the number of the summary, 
 class _Own:
     """What an item says itself: the parts of groups with the text of each, and every number."""
 
-    told: tuple[tuple[Part, str], ...]
+    told: tuple[tuple[Portion, str], ...]
     words: tuple[str, ...]
     item: Item
     context: Context
@@ -52,13 +52,13 @@ class _Own:
         """Whether a number stands there, rounded or in another unit too."""
         return any(each.find(number)[0] >= Fit.NEAR for each in self.known)
 
-    def counts(self, part: Part) -> bool:
+    def counts(self, part: Portion) -> bool:
         """Whether the two ends of a part stand there, each by itself: "Nine adults … Seven were well"."""
         found = {value: self._held(value) for value in (part.value, part.of) if value is not None}
         return (
             part.value != part.of
-            and any(n.kind is Kind.COUNT and not n.whole for n in found[part.value])
-            and any(n.kind is Kind.COUNT or n.whole for value in found if value == part.of for n in found[value])
+            and any(n.kind is Sort.COUNT and not n.whole for n in found[part.value])
+            and any(n.kind is Sort.COUNT or n.whole for value in found if value == part.of for n in found[value])
         )
 
     def _held(self, value: Decimal) -> list[Number]:
@@ -82,7 +82,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             yield _remark(part, f"“{part.raw}” stands only in the headline, nowhere else in the item.", Severity.WARN)
 
 
-def _ratio(part: Part, own: _Own, headline: str) -> Iterator[Remark]:
+def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
     """Hold a ratio against those of the same group: in the item at all, and beside the same words."""
     alike = [(p, text) for p, text in own.told if p.of == part.of or (p.of is None and not p.percent)]
     same = [p for p, _ in alike if p.value == part.value and (p.of is not None or part.value != part.of)]
@@ -104,14 +104,14 @@ def _ratio(part: Part, own: _Own, headline: str) -> Iterator[Remark]:
         yield _remark(part, _other(part, other, text), Severity.WARN if not theirs and _said(part, own) else None)
 
 
-def _said(part: Part, own: _Own) -> bool:
+def _said(part: Portion, own: _Own) -> bool:
     """Whether "all" or "none" stand for what the item says of the whole group: "they first had chemotherapy"."""
     return part.value in (0, part.of) and any(
         2 * len(part.about & each.about) > len(part.about) for text in own.words for each in clauses(text)
     )
 
 
-def _stands(part: Part, same: list[Part], own: _Own, *, apart: bool) -> bool:
+def _stands(part: Portion, same: list[Portion], own: _Own, *, apart: bool) -> bool:
     """Whether the item gives a ratio: as it is, as a share, as two counts, or by "all" and "none"."""
     rate = _RATE.search(part.raw) is not None
     if same or (not rate and (own.counts(part) or (part.value == 1 and not apart and _single(part, own)))):
@@ -123,19 +123,19 @@ def _stands(part: Part, same: list[Part], own: _Own, *, apart: bool) -> bool:
     return not apart and _universal(part, own)
 
 
-def _round(part: Part, shares: list[Part]) -> bool:
+def _round(part: Portion, shares: list[Portion]) -> bool:
     """Whether it is a share of the item in round people, "1 in 3", "36 of 100"; of the share beside the same words."""
     most = max((part.shared(p) for p in shares), default=0)
     whole = part.of or part.value
     return any(natural(part.value, whole, p.share) for p in shares if p.share and part.shared(p) == most)
 
 
-def _single(part: Part, own: _Own) -> bool:
+def _single(part: Portion, own: _Own) -> bool:
     """One person is "a woman", "in one"; it is enough that the group is known."""
     return any(part.of in each.by_value for each in own.known)
 
 
-def _universal(part: Part, own: _Own) -> bool:
+def _universal(part: Portion, own: _Own) -> bool:
     """Whether the item says "everyone", or "nobody", beside words of the headline's clause."""
     if part.value not in (0, part.of):
         return False
@@ -147,28 +147,28 @@ def _universal(part: Part, own: _Own) -> bool:
     )
 
 
-def _turned(part: Part, same: list[Part], other: Part, headline: str, own: _Own) -> bool:
+def _turned(part: Portion, same: list[Portion], other: Portion, headline: str, own: _Own) -> bool:
     """Whether the headline has the number of the harms for something else, or the other way round."""
     texts = {id(p): text for p, text in own.told}
     harm = _harms(headline, part)
     return _harms(texts[id(other)], other) == harm and all(_harms(texts[id(p)], p) != harm for p in same)
 
 
-def _harms(text: str, part: Part) -> bool:
+def _harms(text: str, part: Portion) -> bool:
     return tells_harm(_clause(text, part))
 
 
-def _clause(text: str, part: Part) -> str:
+def _clause(text: str, part: Portion) -> str:
     return next((text[c.start : c.end] for c in clauses(text) if c.start <= part.start <= c.end), text)
 
 
-def _other(part: Part, other: Part, text: str) -> str:
-    at = Number(other.value, Kind.COUNT, other.start, other.end, other.raw)
+def _other(part: Portion, other: Portion, text: str) -> str:
+    at = Number(other.value, Sort.COUNT, other.start, other.end, other.raw)
     beside = "beside such words" if part.shared(other) else "of this group"
     return f"The headline says “{part.raw}”. The item itself says “{other.raw}” {beside}: “{around(text, at)}”"
 
 
-def _absent(part: Part, other: Part | None, alike: list[tuple[Part, str]]) -> Remark:
+def _absent(part: Portion, other: Portion | None, alike: list[tuple[Portion, str]]) -> Remark:
     if other is not None and other.of is not None:
         return _remark(part, _other(part, other, next(text for p, text in alike if p is other)), None)
     loose = part.value in (0, part.of)
@@ -176,7 +176,7 @@ def _absent(part: Part, other: Part | None, alike: list[tuple[Part, str]]) -> Re
     return _remark(part, why, Severity.WARN if loose else None)
 
 
-def _remark(part: Part, why: str, severity: Severity | None) -> Remark:
+def _remark(part: Portion, why: str, severity: Severity | None) -> Remark:
     return Remark(field="headline", start=part.start, end=part.end, severity=severity, why=why, suggestion=_TRY)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import Piece, word
 from pipeline.language.numbers.units import PERCENT, THINGS, TIME
 
@@ -28,7 +28,7 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
     for n, (at, number) in enumerate(found):
         if (
             not number.implied
-            and number.kind is Kind.COUNT
+            and number.kind is Sort.COUNT
             and word(cut, at - 1) in ("all", "every", "alle")
             and number.value > 1
             and not made[n][1].whole
@@ -41,8 +41,8 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
         words = [p.text for p in cut[at + 1 : where]]
         if _part(words, number, whole, glued=cut[where].start - cut[at].end == 1):
             of = whole.value
-            made[n] = (at, number._replace(kind=Kind.RATIO, of=of, noun=number.noun or whole.noun, implied=False))
-            made[later] = (where, made[later][1]._replace(kind=Kind.RATIO, whole=True))
+            made[n] = (at, number._replace(kind=Sort.RATIO, of=of, noun=number.noun or whole.noun, implied=False))
+            made[later] = (where, made[later][1]._replace(kind=Sort.RATIO, whole=True))
         elif not number.implied and _range(words, word(cut, at - 1)):
             made[n] = (at, number._replace(to=whole.value))
     return made
@@ -65,7 +65,7 @@ def spread(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[
             and _shares_kind(cut, number, other, between, last, back=there < here)
         ):
             given.add(here)
-            implied = number.implied and other.kind is Kind.COUNT
+            implied = number.implied and other.kind is Sort.COUNT
             made[here] = (at, number._replace(kind=other.kind, unit=other.unit, noun=other.noun, implied=implied))
     return made
 
@@ -82,7 +82,7 @@ def _next_real(found: list[tuple[int, Number]]) -> list[int | None]:
 
 def _part(words: list[str], number: Number, whole: Number, *, glued: bool) -> bool:
     """Whether two numbers with these words between are a part and its whole."""
-    kinds = (Kind.COUNT, Kind.RATIO)
+    kinds = (Sort.COUNT, Sort.RATIO)
     if (
         not words
         or number.kind not in kinds
@@ -121,11 +121,11 @@ def _shares_kind(
     cut: Sequence[Piece], number: Number, other: Number, between: list[str], last: int, *, back: bool
 ) -> bool:
     """Whether a number takes the kind of its neighbour after it, or (`back`) before it."""
-    interval = number.kind is Kind.STATISTIC and other.kind is Kind.PERCENT and not back
+    interval = number.kind is Sort.STATISTIC and other.kind is Sort.PERCENT and not back
     if not (number.bare or interval) or other.bare:
         return False
-    if back and other.kind is not Kind.STATISTIC and word(cut, last - len(between) - 2) not in TIME:
+    if back and other.kind is not Sort.STATISTIC and word(cut, last - len(between) - 2) not in TIME:
         return False
-    if other.kind is Kind.COUNT:
+    if other.kind is Sort.COUNT:
         return between in (["or"], ["to"], ["-"])
-    return other.kind not in (Kind.RATIO, Kind.DATE)
+    return other.kind not in (Sort.RATIO, Sort.DATE)

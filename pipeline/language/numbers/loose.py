@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.language.numbers.number import Kind, Number
-from pipeline.language.numbers.parts import Part, about, clauses, parts
+from pipeline.language.numbers.number import Number, Sort
+from pipeline.language.numbers.parts import Portion, about, clauses, parts
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY, THINGS
 
@@ -84,7 +84,7 @@ def multiples(text: str) -> Iterator[Loose]:
         yield Loose(*found.span(), text[found.start() : found.end()], Decimal(_FACTORS[found.group()]), said)
     if _TIMES.search(small):
         for number in read(text):
-            if number.kind is Kind.COUNT and not number.implied and _TIMES.match(small, number.end):
+            if number.kind is Sort.COUNT and not number.implied and _TIMES.match(small, number.end):
                 yield Loose(number.start, number.end, number.raw, number.value, about(clauses(text), number.start))
 
 
@@ -115,9 +115,9 @@ def borne(multiple: Loose, sources: Iterable[str]) -> bool:
     return False
 
 
-def compared(multiple: Loose, sources: Iterable[str]) -> tuple[Part, Part] | None:
+def compared(multiple: Loose, sources: Iterable[str]) -> tuple[Portion, Portion] | None:
     """Find the two numbers side by side of which a multiple speaks most likely: those with most of its words."""
-    best: tuple[int, Part, Part] | None = None
+    best: tuple[int, Portion, Portion] | None = None
     for source in sources:
         told = {part.start: part for part in parts(source)}
         for one, two in _couples(source):
@@ -149,9 +149,9 @@ def _couples(text: str) -> Iterator[tuple[Number, Number]]:
 
 def _compares(gap: str, number: Number) -> bool:
     """Whether two numbers are set side by side: shares in one sentence, others only by a "versus" or "from … to"."""
-    if len(gap) > _NEAR or number.kind is Kind.DATE or _STOP.search(gap):
+    if len(gap) > _NEAR or number.kind is Sort.DATE or _STOP.search(gap):
         return False
-    return number.of is not None or number.kind is Kind.PERCENT or _VERSUS.search(gap) is not None
+    return number.of is not None or number.kind is Sort.PERCENT or _VERSUS.search(gap) is not None
 
 
 def _makes(factor: Decimal, one: Number, two: Number) -> bool:

@@ -12,12 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from functools import lru_cache
 
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import DAYS, FAMILIES
 
 _HUNDREDS = frozenset({Decimal(10), Decimal(100), Decimal(1000), Decimal(10_000), Decimal(100_000)})
-_TIMES = (Kind.DURATION, Kind.AGE)
+_TIMES = (Sort.DURATION, Sort.AGE)
 _WORDED = Decimal("1.5")  # "a third" may be 32 or 34 per cent, "half" 49 or 51
 _ROUGHLY = Decimal("0.02")  # 26 weeks for half a year, 30 days for a month
 _COUNTED = 20  # up to here "1 in N" is exact, beyond "1 in 200" may stand for 1 in 196
@@ -79,7 +79,7 @@ def best(number: Number, others: Iterable[Number]) -> tuple[Fit, Number | None]:
 
 def fit(number: Number, other: Number) -> Fit:
     """Say how well `other`, a source's number, bears out `number`."""
-    if number.kind is Kind.ORDINAL or other.kind is Kind.ORDINAL:
+    if number.kind is Sort.ORDINAL or other.kind is Sort.ORDINAL:
         same = number.value == other.value and number.unit == other.unit and number.kind is other.kind
         ends = number.to is None or number.to == other.to
         return (Fit.EXACT if ends else Fit.OTHER) if same else Fit.NONE
@@ -116,15 +116,15 @@ def _shares(number: Number, other: Number) -> Fit:
     """Compare as parts of a hundred: "63%", "5 of 8", "63 in 100", "two thirds"."""
     mine, theirs = number.share, other.share
     # A part of a small whole is not borne out by a share alone: "5 of 8" says how many people there were.
-    if mine is None or theirs is None or not (number.kind is Kind.PERCENT or number.parts or number.of in _HUNDREDS):
+    if mine is None or theirs is None or not (number.kind is Sort.PERCENT or number.parts or number.of in _HUNDREDS):
         return Fit.NONE
-    if number.kind is Kind.PERCENT and other.kind is Kind.PERCENT and number.value != other.value:
+    if number.kind is Sort.PERCENT and other.kind is Sort.PERCENT and number.value != other.value:
         return Fit.NEAR if _rounds(number.value, other.value) else Fit.NONE
     worded = number.parts is not None or other.parts is not None
     slack = (
         _WORDED
-        if worded and number.kind is not Kind.PERCENT
-        else _half_place(mine if number.kind is Kind.PERCENT else Decimal(1))
+        if worded and number.kind is not Sort.PERCENT
+        else _half_place(mine if number.kind is Sort.PERCENT else Decimal(1))
     )
     if number.of in _HUNDREDS:
         slack = Decimal(50) / (number.of or 1)
@@ -156,7 +156,7 @@ def _rounded(number: Number, other: Number) -> Fit:
     """Whether a number is another one, rounded: 63 for 62.7, 1,200 for 1,187."""
     if number.kind is not other.kind and not (number.bare or other.bare):
         return Fit.NONE
-    if Kind.DATE in (number.kind, other.kind) or number.of is not None:
+    if Sort.DATE in (number.kind, other.kind) or number.of is not None:
         return Fit.NONE
     if _rounds(number.value, other.value):
         return Fit.NEAR
@@ -183,15 +183,15 @@ def _alike(number: Number, other: Number) -> bool:
     """Whether two numbers of one value may count the same thing."""
     if number.of is not None and (other.whole or (other.of is not None and number.of != other.of)):
         return False
-    if (number.kind is Kind.DATE) != (other.kind is Kind.DATE):
+    if (number.kind is Sort.DATE) != (other.kind is Sort.DATE):
         return number.value >= 1900 and (number.bare or other.bare)
     if number.bare or other.bare:
-        return Kind.PERCENT not in (number.kind, other.kind) or number.kind is other.kind
+        return Sort.PERCENT not in (number.kind, other.kind) or number.kind is other.kind
     if number.noun and other.noun:
         return number.noun == other.noun or {number.noun, other.noun} == {"people", "death"}
-    if number.kind is Kind.DOSE and other.kind is Kind.DOSE:
+    if number.kind is Sort.DOSE and other.kind is Sort.DOSE:
         return number.unit == other.unit
-    counts = (Kind.COUNT, Kind.RATIO, Kind.RANGE)
+    counts = (Sort.COUNT, Sort.RATIO, Sort.RANGE)
     return number.kind is other.kind or (number.kind in counts and other.kind in counts)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.language.numbers.match import Fit, fit
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 
 _REACH = 70
@@ -100,7 +100,7 @@ def _middle(source: str, here: list[Number], first: Number) -> Number | None:
 
 
 def _kin(one: Number, other: Number) -> bool:
-    times = (Kind.DURATION, Kind.AGE)
+    times = (Sort.DURATION, Sort.AGE)
     return one.kind is other.kind or (one.kind in times and other.kind in times)
 
 

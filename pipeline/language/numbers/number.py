@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class Kind(StrEnum):
+class Sort(StrEnum):
     """What sort of number it is, told by what stands beside it."""
 
     COUNT = "count"
@@ -32,7 +32,7 @@ class Number(NamedTuple):
     """
 
     value: Decimal
-    kind: Kind
+    kind: Sort
     start: int
     end: int
     raw: str
@@ -47,13 +47,13 @@ class Number(NamedTuple):
     @property
     def bare(self) -> bool:
         """Whether nothing beside the number tells what it counts."""
-        return self.kind in (Kind.COUNT, Kind.RANGE) and self.noun is None and self.of is None
+        return self.kind in (Sort.COUNT, Sort.RANGE) and self.noun is None and self.of is None
 
     @property
     def share(self) -> Decimal | None:
         """The part of a hundred that the number says, if it says one."""
         if self.parts:
             return Decimal(100 * self.parts[0]) / self.parts[1]
-        if self.kind is Kind.PERCENT:
+        if self.kind is Sort.PERCENT:
             return self.value
         return 100 * self.value / self.of if self.of else None

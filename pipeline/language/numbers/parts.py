@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY, THINGS, TIME
 
@@ -46,7 +46,7 @@ _EMPTY = frozenset(
 ) | {word for word, thing in THINGS.items() if thing in ("people", "study", "point")} | set(TIME)  # fmt: skip
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """A number of people or a share, with the stems of its clause; `start` and `end` are offsets in the raw text.
 
     `of` is the whole, None where the text gives a count by itself; `percent` says that the value is one.
@@ -67,7 +67,7 @@ class Part(NamedTuple):
             return self.value
         return 100 * self.value / self.of if self.of else None
 
-    def shared(self, other: Part) -> int:
+    def shared(self, other: Portion) -> int:
         """Count the words that two clauses have in common."""
         return len(self.about & other.about)
 
@@ -92,20 +92,20 @@ class Clause(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def parts(text: str) -> tuple[Part, ...]:
+def parts(text: str) -> tuple[Portion, ...]:
     """List the parts of groups, the percentages and the counts of people of a text, in its order."""
     numbers = read(text)
     cut = clauses(text) if numbers else ()
-    made: list[Part] = []
+    made: list[Portion] = []
     for n, number in enumerate(numbers[:_MOST]):
         later = next((x for x in numbers[n + 1 : n + 4] if not x.implied), None)
         span = _span(text, number, later)
         if span is None:
             continue
         of, start, end = span
-        percent = number.kind is Kind.PERCENT
+        percent = number.kind is Sort.PERCENT
         value = of if number.value == 1 and of and _EACH.match(text, start) else number.value
-        made.append(Part(value, of, start, end, text[start:end], about(cut, number.start), percent))
+        made.append(Portion(value, of, start, end, text[start:end], about(cut, number.start), percent))
     return tuple(made)
 
 
@@ -134,7 +134,7 @@ def about(cut: Sequence[Clause], at: int) -> frozenset[str]:
     return cut[n].about | after.about if after and after.sign == ":" else cut[n].about
 
 
-def closest(part: Part, others: Iterable[Part]) -> Part | None:
+def closest(part: Portion, others: Iterable[Portion]) -> Portion | None:
     """Find the part that shares most words with this one; the first of equals."""
     return max(others, key=part.shared, default=None)
 
@@ -143,7 +143,7 @@ def _span(text: str, number: Number, later: Number | None) -> tuple[Decimal | No
     """The whole of a number, and where both stand; None for numbers that count no people."""
     if number.implied:
         between = text[number.end : later.start] if later is not None else ""
-        zero = later is not None and number.value == 0 and later.kind in (Kind.COUNT, Kind.RATIO) and later.value > 0
+        zero = later is not None and number.value == 0 and later.kind in (Sort.COUNT, Sort.RATIO) and later.value > 0
         return (later.value, number.start, later.end) if zero and later and _NONE_OF.fullmatch(between) else None
     if number.whole or number.parts:
         return None
@@ -152,14 +152,14 @@ def _span(text: str, number: Number, later: Number | None) -> tuple[Decimal | No
     if number.of is not None:
         paired = later is not None and later.whole and later.value == number.of
         return number.of, start, later.end if later is not None and paired else number.end
-    if number.kind is Kind.PERCENT:
+    if number.kind is Sort.PERCENT:
         sign = _PERCENT.match(text, number.end)
         return None, number.start, sign.end() if sign else number.end
-    if every and number.kind is Kind.COUNT and number.noun in (None, *BODY) and number.value > 1:
+    if every and number.kind is Sort.COUNT and number.noun in (None, *BODY) and number.value > 1:
         return number.value, start, number.end
-    if number.kind is Kind.COUNT and number.noun in BODY:
+    if number.kind is Sort.COUNT and number.noun in BODY:
         return None, number.start, number.end
-    counted = number.bare and number.kind is Kind.COUNT and number.value % 1 == 0
+    counted = number.bare and number.kind is Sort.COUNT and number.value % 1 == 0
     return (None, number.start, number.end) if counted and _counts(text, number) else None
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.language.normalise import Folded, fold
 from pipeline.language.numbers.linking import JOINS, pair, spread
-from pipeline.language.numbers.number import Kind, Number
+from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import Piece, pieces, word
 from pipeline.language.numbers.spelling import begins
 from pipeline.language.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
@@ -76,22 +76,22 @@ def _placed(linked: list[tuple[int, Number]], n: int, folded: Folded, text: str)
     number = linked[n][1]
     start, end = folded.span(number.start, number.end)
     ranged = number.bare and (number.to is not None or (n > 0 and linked[n - 1][1].to == number.value))
-    return number._replace(kind=Kind.RANGE if ranged else number.kind, start=start, end=end, raw=text[start:end])
+    return number._replace(kind=Sort.RANGE if ranged else number.kind, start=start, end=end, raw=text[start:end])
 
 
 def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
     """Read the numbers of one piece: none, one, or the three of a date."""
     if piece.sort == "date":
         parts = [Decimal(p) for p in re.split(r"[-./]", piece.raw)]
-        return [Number(value, Kind.DATE, piece.start, piece.end, piece.raw) for value in parts]
+        return [Number(value, Sort.DATE, piece.start, piece.end, piece.raw) for value in parts]
     if piece.sort == "word" and piece.text in _IMPLIED:
         value = Decimal(_IMPLIED[piece.text])
-        return [Number(value, Kind.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
+        return [Number(value, Sort.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
     if piece.sort == "word" and piece.text in _ROMAN and word(cut, at - 1) in _GRADE and len(piece.text) < 4:
-        return [Number(Decimal(_ROMAN[piece.text]), Kind.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
+        return [Number(Decimal(_ROMAN[piece.text]), Sort.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
     if piece.sort != "num" or piece.value is None:
         return []
-    number = Number(piece.value, Kind.COUNT, piece.start, piece.end, piece.raw, parts=piece.parts)
+    number = Number(piece.value, Sort.COUNT, piece.start, piece.end, piece.raw, parts=piece.parts)
     return [_kinded(cut, at, piece, number)]
 
 
@@ -99,13 +99,13 @@ def _kinded(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Numb
     """Tell a number's kind, by its unit, by what stands before and after it."""
     after, next_at = _after(cut, at)
     if after in PERCENT or (after == "per" and word(cut, next_at + 1) == "cent"):
-        return number._replace(kind=Kind.PERCENT)
+        return number._replace(kind=Sort.PERCENT)
     if piece.unit or after in TIME:
         return _timed(cut, at, next_at, number)
     if after in _ORDINAL_END and next_at == at + 1 and cut[next_at].start == piece.end:
-        return number._replace(kind=Kind.ORDINAL)
+        return number._replace(kind=Sort.ORDINAL)
     if (after in ("a", "an") and piece.parts) and word(cut, next_at + 1) in TIME:
-        return number._replace(kind=Kind.DURATION, unit=TIME[word(cut, next_at + 1)], parts=None)
+        return number._replace(kind=Sort.DURATION, unit=TIME[word(cut, next_at + 1)], parts=None)
     return _by_what_is_before(cut, at, number) or _by_things(cut, at, piece, number)
 
 
@@ -119,25 +119,25 @@ def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Numbe
         or said.startswith("jährig")
     )
     aged = old or (unit == "year" and word(cut, at - 1) in ("aged", "age", "ages"))
-    return number._replace(kind=Kind.AGE if aged else Kind.DURATION, unit=unit, parts=None)
+    return number._replace(kind=Sort.AGE if aged else Sort.DURATION, unit=unit, parts=None)
 
 
 def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number | None:
     """Read "week 24", "grade 3", "aged 44", "12 May 2021", "95% CI 1.5", "P = 0.04"."""
     before = word(cut, at - 1)
     if before in TIME and len(before) > 2 and not any(p.sort == "num" for p in cut[max(0, at - 3) : at - 1]):
-        return number._replace(kind=Kind.DURATION, unit=TIME[before])
+        return number._replace(kind=Sort.DURATION, unit=TIME[before])
     if _graded(cut, at):
-        return number._replace(kind=Kind.ORDINAL, unit="grade")
+        return number._replace(kind=Sort.ORDINAL, unit="grade")
     if before in ("aged", "age", "ages"):
-        return number._replace(kind=Kind.AGE, unit="year")
+        return number._replace(kind=Sort.AGE, unit="year")
     after = word(cut, at + 1) if word(cut, at + 1) != "." else word(cut, at + 2)
     if number.value % 1 == 0 and ((before in MONTHS and number.value < 32) or (after in MONTHS and number.value < 32)):
-        return number._replace(kind=Kind.DATE)
+        return number._replace(kind=Sort.DATE)
     if _year(cut[at]) and _noun(cut, at) is None:
-        return number._replace(kind=Kind.DATE)
+        return number._replace(kind=Sort.DATE)
     if _noun(cut, at) is None and _statistic(_just_before(cut, at)):
-        return number._replace(kind=Kind.STATISTIC)
+        return number._replace(kind=Sort.STATISTIC)
     return None
 
 
@@ -145,7 +145,7 @@ def _by_things(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> N
     """Tell what is counted: "62 adults", "10 mg", or nothing that is known."""
     after, next_at = _after(cut, at)
     if after in DOSE and (len(after) > 1 or cut[next_at].raw in "gluhm"):
-        return number._replace(kind=Kind.DOSE, unit=DOSE[after])
+        return number._replace(kind=Sort.DOSE, unit=DOSE[after])
     noun = _noun(cut, at)
     pronoun = piece.spelled and number.value == 1 and not (noun in BODY or after in _ONE_AFTER)
     return number._replace(noun=noun, implied=pronoun)
