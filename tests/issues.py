@@ -153,7 +153,7 @@ def hostile_issue() -> Issue:
         link="javascript:alert(1)",
         published=bad,
         source="bad",
-        ids=Ids(doi=bad, nct=bad),
+        ids=Ids(doi=bad, number=bad),
         also=(Also(source=bad, title=bad, link="data:text/html,<script>alert(3)</script>"),),
         evidence=Evidence(Stage.PHASE_1, 9, Comparison.NONE, bad),
         trial=TrialFacts(status=bad, phase=bad, enrollment=9, sponsor=bad, countries=(bad,), updated=bad, reason=bad),

@@ -72,7 +72,7 @@ def told(room: Room) -> list[tuple[str, Change]]:
     found: list[tuple[str, Change]] = []
     for item in room.items:
         if item.change:
-            found += [(c.nct or item.ids.nct or "", c) for c in item.change]
+            found += [(c.number or item.ids.number or "", c) for c in item.change]
         elif item.trial:
-            found.append((item.ids.nct or "", Change("new", None, item.trial.status)))
+            found.append((item.ids.number or "", Change("new", None, item.trial.status)))
     return found

@@ -72,7 +72,7 @@ def stories() -> tuple[Item, ...]:
                 "6 of 9 had a fever reaction, none of them severe. 1 of 9 had a serious effect on the brain that needed "
                 "treatment. 2 of 9 had a serious infection."
             ),
-            ids=Ids(doi="10.5555/demo.2026.0507", nct="NCT99990003"),
+            ids=Ids(doi="10.5555/demo.2026.0507", number="NCT99990003"),
             also=(
                 Also(source="biotrade", title="Maker reports lupus results", link="https://biotrade.example/luma"),
                 Also(source="sciencepress", title="Cells tested in lupus", link="https://sciencepress.example/luma"),
@@ -124,7 +124,7 @@ def stories() -> tuple[Item, ...]:
             access="Closed to new people.",
             funding="Orbital Cell Sciences, the maker.",
             you_can="Nothing is asked of you. People in the study can ask its team what the smaller number means.",
-            ids=Ids(nct="NCT99990011"),
+            ids=Ids(number="NCT99990011"),
             evidence=Evidence(Stage.REGISTRATION, None, Comparison.NONE),
             trial=TrialFacts(
                 status="ACTIVE_NOT_RECRUITING",
@@ -155,7 +155,7 @@ def stories() -> tuple[Item, ...]:
             not_known="Everything: no person has had this treatment yet.",
             access="Not open yet.",
             funding="Fictonia University Hospital.",
-            ids=Ids(nct="NCT99990014"),
+            ids=Ids(number="NCT99990014"),
             evidence=Evidence(Stage.REGISTRATION, None, Comparison.NONE),
             trial=TrialFacts(
                 status="NOT_YET_RECRUITING",
@@ -182,7 +182,7 @@ def stories() -> tuple[Item, ...]:
             funding="Orbital Cell Sciences, the maker.",
             you_can="If you were on a waiting list for it, the study team can tell you what happens next.",
             harms="The registry gives no results, and so no harms, yet.",
-            ids=Ids(nct="NCT99990022"),
+            ids=Ids(number="NCT99990022"),
             evidence=Evidence(Stage.STOPPED, 5, Comparison.NONE, flags=(Flag.COMPANY,)),
             trial=TrialFacts(
                 status="TERMINATED",

@@ -19,7 +19,7 @@ ARCHIVE = (earlier_issue(), sample_issue(), quiet_issue())
 ONE, TWO, THREE = "2026-11", "2026-12", "2027-01"
 
 LUPUS = Trial(
-    nct="NCT99990003", title="Luma CAR-T in lupus", status="NOT_YET_RECRUITING", phases=("PHASE1",), enrollment=24,
+    number="NCT99990003", title="Luma CAR-T in lupus", status="NOT_YET_RECRUITING", phases=("PHASE1",), enrollment=24,
     enrollment_type="ESTIMATED", conditions=("Systemic Lupus Erythematosus",), interventions=("Luma CAR-T",),
     countries=("Germany",), sites=("Klinikum, Beispielstadt, Germany",), sponsor="Example University", arms=1,
     minimum_age="18 Years", start="2026-12", start_type="ESTIMATED", primary_completion="2028-06",
@@ -27,7 +27,7 @@ LUPUS = Trial(
     link="https://registry.example/study/NCT99990003", checked="2026-11-02",
 )  # fmt: skip
 DONE = Trial(
-    nct="NCT99990010", title="Orb-22 in myasthenia", status="COMPLETED", phases=("PHASE1", "PHASE2"), enrollment=12,
+    number="NCT99990010", title="Orb-22 in myasthenia", status="COMPLETED", phases=("PHASE1", "PHASE2"), enrollment=12,
     enrollment_type="ACTUAL", conditions=("Myasthenia Gravis",), countries=("Italy", "Germany"), allocation="RANDOMIZED",
     masking="DOUBLE", start="2024-01-15", start_type="ACTUAL", primary_completion="2025-06", has_results=True,
     primary_completion_type="ACTUAL", completion="2025-12-01", completion_type="ACTUAL", results_posted="2026-10-01",
@@ -35,7 +35,7 @@ DONE = Trial(
     updated="2026-10-02", checked="2026-11-02",
 )  # fmt: skip
 SILENT = Trial(
-    nct="NCT99990020", title="Velta in sclerosis", status="UNKNOWN", last_known_status="RECRUITING",
+    number="NCT99990020", title="Velta in sclerosis", status="UNKNOWN", last_known_status="RECRUITING",
     conditions=("Systemic Sclerosis",), countries=("Italy",), start="2022-03", start_type="ACTUAL",
     completion="2025-03", completion_type="ESTIMATED", updated="2023-05-04", checked="2026-11-02",
 )  # fmt: skip
@@ -55,8 +55,8 @@ def records() -> dict[str, tuple[Trial, ...]]:
         updated="2026-12-20",
         checked="2026-12-30",
     )
-    new = replace(LUPUS, nct="NCT99990030", title="A new one", updated="2026-11-25", checked="2026-11-28")
-    number = replace(new, nct="NCT99990031", former_ids=("NCT99990030",), checked="2026-12-30")
+    new = replace(LUPUS, number="NCT99990030", title="A new one", updated="2026-11-25", checked="2026-11-28")
+    number = replace(new, number="NCT99990031", former_ids=("NCT99990030",), checked="2026-12-30")
     return {
         ONE: (LUPUS, DONE, SILENT),
         TWO: (opened, replace(DONE, checked="2026-11-28"), SILENT, new),

@@ -34,7 +34,7 @@ DRAFTS = Drafts(
 WINDOW = Window(date(2026, 5, 1), date(2026, 5, 31))
 
 TRIAL = Trial(
-    nct="NCT99990005",
+    number="NCT99990005",
     title="Velta CAR-T in lupus nephritis",
     status="RECRUITING",
     phases=("PHASE2",),
@@ -72,8 +72,8 @@ def judged(*trials: Trial) -> tuple[Judged, ...]:
         Entry(
             source="registry",
             title=t.title,
-            ids=Ids(nct=t.nct),
-            link=f"https://registry.example/{t.nct}",
+            ids=Ids(number=t.number),
+            link=f"https://registry.example/{t.number}",
             updated=When(t.updated, "day", t.updated) if t.updated else None,  # type: ignore[arg-type]
             categories=t.conditions,
             trial=t,
@@ -87,7 +87,7 @@ def stories(
     baseline: tuple[Trial, ...], *now: Trial, printed: dict[str, tuple[Printed, ...]] | None = None
 ) -> tuple[Story, ...]:
     """What is news between the last issue's record and now."""
-    return moves(judged(*now), {t.nct: t for t in baseline}, WINDOW, printed)
+    return moves(judged(*now), {t.number: t for t in baseline}, WINDOW, printed)
 
 
 def gathered(
@@ -104,7 +104,7 @@ def gathered(
         Background(
             sources=SOURCES,
             seen=seen,
-            unmoved=unmoved(judged(*now), {t.nct: t for t in baseline}),
+            unmoved=unmoved(judged(*now), {t.number: t for t in baseline}),
             drafts=DRAFTS,
         ),
     )

@@ -105,7 +105,7 @@ class _Month:
         yield from _step("What moved", why_)
         for item in moved[:3]:
             for change in item.change[:2]:
-                yield _screen(f"{item.ids.nct} {change.field}: {change.before} -> {change.after}")
+                yield _screen(f"{item.ids.number} {change.field}: {change.before} -> {change.after}")
         back = next((i for i in items if i.evidence.stage is Stage.RETRACTION), None)
         if back:
             withdrawn = f"And a paper we printed was withdrawn: “{back.title}”."

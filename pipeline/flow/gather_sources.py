@@ -167,7 +167,7 @@ class _Run:
 
     def knows(self, page: Page) -> bool:
         """Whether a page holds only what other pages held before it: trials found by a search, asked by number."""
-        return bool(page.entries) and all(e.trial and self.found.get(f"nct:{e.ids.nct}") == e for e in page.entries)
+        return bool(page.entries) and all(e.trial and self.found.get(f"nct:{e.ids.number}") == e for e in page.entries)
 
     def add(self, request: Request, page: Page) -> None:
         """Count a page that was read; its entries are held once, however many lists name them."""
@@ -292,4 +292,4 @@ def _joined(first: Answer, later: Answer) -> Answer:
 def _collect(found: dict[str, Entry], entries: Iterable[Entry]) -> None:
     """Add entries, each once, in the order they are met; a registry lists a trial under several questions."""
     for entry in entries:
-        found.setdefault(f"nct:{entry.ids.nct}" if entry.trial else f"#{len(found)}", entry)
+        found.setdefault(f"nct:{entry.ids.number}" if entry.trial else f"#{len(found)}", entry)

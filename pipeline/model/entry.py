@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pipeline.model.strict import strict
+from pipeline.model.strict import strict, written_as
 
 
 @strict
+@written_as(number="nct")
 @dataclass(frozen=True, slots=True)
 class Ids:
     """What identifies an entry, strongest first.
 
-    `doi` in lower case without resolver, `pmid` digits, `ncts` NCT numbers in the order they were met,
-    `guid` raw as the source gave it, `link` canonical (tracking keys stripped; a key, not an address),
-    `digest` a hash of title and text for what has nothing else.
+    `doi` in lower case without resolver, `pmid` digits, `number` a study's in its registry, `guid` raw as the source
+    gave it, `link` canonical (tracking keys stripped; a key, not an address), `digest` a hash of title and text for
+    what has nothing else.
     """
 
     doi: str | None = None
     pmid: str | None = None
-    nct: str | None = None
+    number: str | None = None
     guid: str | None = None
     link: str | None = None
     digest: str | None = None
@@ -30,7 +31,7 @@ class Ids:
         pairs = (
             ("doi", self.doi),
             ("pmid", self.pmid),
-            ("nct", self.nct),
+            ("nct", self.number),
             ("guid", self.guid),
             ("link", self.link),
             ("hash", self.digest),
@@ -81,11 +82,12 @@ class ArmEvents:
         return f"{self.group}: serious {serious}, deaths {deaths}"
 
 
+@written_as(number="nct")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """What a registry says of one study; the registry's own words, None where it did not say.
 
-    `nct` is the number in its own `registry`: an NCT number, an EU CT number, an ISRCTN number; `other_ids` are those it
+    `number` is the one in its own `registry`: an NCT number, an EU CT number, an ISRCTN number; `other_ids` are those it
     has elsewhere, `former_ids` those it had there before. `status` is in the words of ClinicalTrials.gov where a
     registry's own word (`status_said`) means just that, else the registry's own in capitals. Dates are ISO, cut to what
     the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED. `sites` are "facility, city, country";
@@ -96,7 +98,7 @@ class Trial:
     the day of the registry's data where that is known; `checked` the ISO day it was last read.
     """
 
-    nct: str
+    number: str
     title: str
     registry: str = "clinicaltrials"
     official_title: str | None = None

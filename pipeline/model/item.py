@@ -14,7 +14,7 @@ from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.names import PersonRole, Section, Status
 from pipeline.model.story import About, Change, change_key
-from pipeline.model.strict import strict
+from pipeline.model.strict import as_written, strict
 from pipeline.text import canonical_link
 
 
@@ -188,10 +188,10 @@ class Item:
 
     def keys(self) -> tuple[str, ...]:
         """Every identity the item and its other entries are known by; for trials that moved, each move's."""
-        if self.change and self.ids.nct:
-            return (change_key(self.ids.nct, self.change),)
-        if ncts := tuple(dict.fromkeys(c.nct for c in self.change if c.nct)):
-            return tuple(self._told(nct) for nct in ncts)
+        if self.change and self.ids.number:
+            return (change_key(self.ids.number, self.change),)
+        if numbers := tuple(dict.fromkeys(c.number for c in self.change if c.number)):
+            return tuple(self._identity_of(number) for number in numbers)
         link = canonical_link(self.link) if self.link else None
         keys = [*self.ids.keys(), *([f"link:{link}"] if link else [])]
         for other in self.also:
@@ -199,10 +199,10 @@ class Item:
             keys += [k for k in (other.id, f"link:{other_link}" if other_link else None) if k]
         return tuple(dict.fromkeys(keys))
 
-    def _told(self, nct: str) -> str:
+    def _identity_of(self, number: str) -> str:
         """The identity of one trial among several: the trial's own when it is new, else its move's."""
-        mine = tuple(c for c in self.change if c.nct == nct)
-        return f"nct:{nct}" if any(c.field == "new" for c in mine) else change_key(nct, mine)
+        mine = tuple(c for c in self.change if c.number == number)
+        return f"nct:{number}" if any(c.field == "new" for c in mine) else change_key(number, mine)
 
     @property
     def text_hash(self) -> TextHash:
@@ -262,5 +262,6 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
-    said = ((name, getattr(value, name)) for name in value.__slots__)
-    return {name: _plain(each) for name, each in said if each is not None}  # a name added later changes no old hash
+    return {
+        name: _plain(each) for name, each in as_written(value) if each is not None
+    }  # a name added later changes no old hash

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Evidence
 from pipeline.model.names import Population, Section, Therapy
-from pipeline.model.strict import strict
+from pipeline.model.strict import strict, written_as
 from pipeline.text import digest
 
 
@@ -38,12 +38,14 @@ class Verdict:
 
 
 @strict
+@written_as(number="nct")
 @dataclass(frozen=True, slots=True)
 class Change:
     """One field of a trial that moved between two states of the registry.
 
     `field` is named as in the registry's own words (status, enrollment, ...); `before` and `after` are text;
-    `date` is the registry's own; `reason` the sponsor's own words. `nct` names the trial where an item tells of several.
+    `date` is the registry's own; `reason` the sponsor's own words. `number` names the trial where an item is
+    about several.
     `reverses` is the issue whose note on this trial no longer holds.
     """
 
@@ -52,7 +54,7 @@ class Change:
     after: str | None = None
     date: str | None = None
     reason: str | None = None
-    nct: str | None = None
+    number: str | None = None
     reverses: str | None = None
 
 
@@ -85,11 +87,11 @@ class Story:
 
     def keys(self) -> tuple[str, ...]:
         """Every identity of every entry; for a trial that moved, the identity of the move."""
-        if self.changes and self.lead.ids.nct:
-            return (change_key(self.lead.ids.nct, self.changes),)
+        if self.changes and self.lead.ids.number:
+            return (change_key(self.lead.ids.number, self.changes),)
         return tuple(dict.fromkeys(k for e in self.entries for k in e.ids.keys()))
 
 
-def change_key(nct: str, changes: tuple[Change, ...]) -> str:
+def change_key(number: str, changes: tuple[Change, ...]) -> str:
     """Name a move of a trial, so that the same move is told once and the next one is told again."""
-    return f"change:{nct}:{digest(*(f'{c.field}={c.after}' for c in sorted(changes, key=lambda c: c.field)))}"
+    return f"change:{number}:{digest(*(f'{c.field}={c.after}' for c in sorted(changes, key=lambda c: c.field)))}"

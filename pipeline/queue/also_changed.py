@@ -84,14 +84,14 @@ def folded(issue: str, stories: Sequence[Story], drafts: Drafts | None) -> Item:
 
 def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str], drafts: Drafts | None) -> list[Wish]:
     """Bring the item of small news up to date: `stories` come in or anew, trials in `gone` go out."""
-    met = {s.trial.nct for s in stories if s.trial}
-    kept = tuple(c for c in item.change if c.nct not in gone and c.nct not in met)
-    order = {nct: at for at, nct in enumerate(dict.fromkeys(c.nct for c in item.change))}
-    told = sorted((c for s in stories for c in _named(s)), key=lambda c: order.get(c.nct, len(order)))
-    new = tuple(sorted((*kept, *told), key=lambda c: order.get(c.nct, len(order))))
+    met = {s.trial.number for s in stories if s.trial}
+    kept = tuple(c for c in item.change if c.number not in gone and c.number not in met)
+    order = {number: at for at, number in enumerate(dict.fromkeys(c.number for c in item.change))}
+    told = sorted((c for s in stories for c in _named(s)), key=lambda c: order.get(c.number, len(order)))
+    new = tuple(sorted((*kept, *told), key=lambda c: order.get(c.number, len(order))))
     if _said(new) == _said(item.change):
         return []
-    left = tuple(dict.fromkeys(c.nct for c in kept if c.nct))
+    left = tuple(dict.fromkeys(c.number for c in kept if c.number))
     wishes = [_list(n, new)]
     draft = _also_draft(item.draft or "", stories, left, drafts)
     return [*wishes, Put(("items", n, "draft"), draft)] if draft and draft != item.draft else wishes
@@ -125,7 +125,7 @@ def taken_back(items: Sequence[Item], unmoved: frozenset[str]) -> list[tuple[int
     """Say at items whose changes the registry has undone that there is nothing left to tell."""
     wishes: list[tuple[int, Wish]] = []
     for n, item in enumerate(items):
-        if item.change and item.ids.nct in unmoved and not any(x.kind == TAKEN_BACK for x in item.notices):
+        if item.change and item.ids.number in unmoved and not any(x.kind == TAKEN_BACK for x in item.notices):
             text = "The registry entry says again what it said before this month. There is nothing left to tell."
             plain = (layout.notice(Notice(kind=TAKEN_BACK, text=text)),)
             wishes.append((n, Add(("items", n, "notices"), plain, layout.one_liners(*plain))))
@@ -136,14 +136,14 @@ _SECTIONS = (Section.TRIALS, Section.STOPPED)
 
 
 def _new(trial: Trial) -> Change:
-    return Change("new", None, trial.status, trial.updated or trial.first_posted, nct=trial.nct)
+    return Change("new", None, trial.status, trial.updated or trial.first_posted, number=trial.number)
 
 
 def _named(story: Story) -> tuple[Change, ...]:
     """The changes of a story with its trial's number; for a new trial, that it is new."""
     trial = story.trial
     assert trial is not None
-    return tuple(replace(c, nct=trial.nct) for c in story.changes) or (_new(trial),)
+    return tuple(replace(c, number=trial.number) for c in story.changes) or (_new(trial),)
 
 
 def _about(stories: Sequence[Story]) -> About:
@@ -161,9 +161,9 @@ def _also_draft(old: str, stories: Sequence[Story], left: tuple[str, ...], draft
     if drafts is None:
         return None
     lines: Mapping[str, str] = {
-        s.trial.nct: drafts.line(s.trial, s.changes or (_new(s.trial),)) for s in stories if s.trial
+        s.trial.number: drafts.line(s.trial, s.changes or (_new(s.trial),)) for s in stories if s.trial
     }
-    kept = [part for part in old.split("\n\n")[1:] if any(nct in part for nct in left)]
+    kept = [part for part in old.split("\n\n")[1:] if any(number in part for number in left)]
     return "\n\n".join([drafts.also(len(kept) + len(lines)), *kept, *lines.values()])
 
 
@@ -174,7 +174,7 @@ def _list(n: int, changes: tuple[Change, ...]) -> Wish:
 
 def _said(changes: Iterable[Change]) -> list[tuple[str | None, ...]]:
     """What changes tell, without the day of the entry, which moves with every touch."""
-    return [(c.nct, c.field, c.before, c.after, c.reason) for c in changes]
+    return [(c.number, c.field, c.before, c.after, c.reason) for c in changes]
 
 
 def _standing(item: Item) -> tuple[object, ...]:

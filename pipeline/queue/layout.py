@@ -84,7 +84,7 @@ def notice(each: Notice) -> dict[str, Any]:
 
 def change(each: Change) -> dict[str, Any]:
     """The plain mapping of a change; where an item tells of several trials, the trial's number comes first."""
-    told = _some(nct=each.nct, field=each.field, before=each.before, after=each.after, date=each.date)
+    told = _some(nct=each.number, field=each.field, before=each.before, after=each.after, date=each.date)
     return told | _some(reason=each.reason, reverses=each.reverses)
 
 
@@ -155,7 +155,7 @@ def _some(**values: Any) -> dict[str, Any]:
 
 
 def _ids(ids: Ids) -> dict[str, Any]:
-    strong = _some(doi=ids.doi, pmid=ids.pmid, nct=ids.nct)
+    strong = _some(doi=ids.doi, pmid=ids.pmid, nct=ids.number)
     weak = _some(guid=ids.guid) if not strong else {}
     return strong | weak or _some(link=ids.link) or _some(digest=ids.digest)
 

@@ -10,6 +10,7 @@ from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
 from pipeline.model.story import Story
+from pipeline.model.strict import as_written
 from pipeline.queue.also_changed import Drafts
 from pipeline.text import canonical_link, clip, slug
 
@@ -54,7 +55,7 @@ def said(entry: Entry, stage: Stage | None = None) -> SourceText:
 
 def _registry_lines(trial: Trial) -> list[str]:
     """A trial's facts in the registry's own words, as `name: value`."""
-    pairs = ((name, getattr(trial, name)) for name in Trial.__slots__ if name not in _NOT_SAID)
+    pairs = ((name, value) for name, value in as_written(trial) if name not in _NOT_SAID)
     plain = ((name, " | ".join(map(str, value)) if isinstance(value, tuple) else value) for name, value in pairs)
     return [f"{name.replace('_', ' ')}: {value}" for name, value in plain if value not in (None, "", False)]
 
@@ -69,7 +70,7 @@ def slug_of(story: Story) -> str:
     """The last part of the id of a story's item."""
     lead = story.lead
     if lead.trial:
-        return slug(f"{lead.trial.nct} {'moved' if story.changes else 'new'} {lead.title}", 7)
+        return slug(f"{lead.trial.number} {'moved' if story.changes else 'new'} {lead.title}", 7)
     return slug(lead.title, 8)
 
 

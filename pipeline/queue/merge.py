@@ -94,12 +94,12 @@ class _Merging:
         self._known = {key: n for n, item in enumerate(self._items) for key in item.keys()}
         self._taken = {item.id for item in self._items}
         self._moving = {
-            i.ids.nct: n
+            i.ids.number: n
             for n, i in enumerate(self._items)
-            if i.change and i.ids.nct and i.status is not Status.REJECTED
+            if i.change and i.ids.number and i.status is not Status.REJECTED
         }
         self._also = next((n for n, i in enumerate(self._items) if i.slug == ALSO), None)
-        self._within = {c.nct for c in self._items[self._also].change} if self._also is not None else set()
+        self._within = {c.number for c in self._items[self._also].change} if self._also is not None else set()
         self._own = own_weights(self._items)
         self._small: list[Story] = []
         self._gone: set[str] = set()
@@ -119,7 +119,7 @@ class _Merging:
             self._wish(n, Add(("items", n, "notices"), plain, layout.one_liners(*plain)))
         place = self._place(story)
         if place is not None and place == self._also and story.trial:
-            self._put_folded(story, story.trial.nct)
+            self._put_folded(story, story.trial.number)
         elif place is not None and place >= 0:
             self._tell(place, story)
         elif place is None and not _is_seen(story, self._seen):
@@ -145,14 +145,14 @@ class _Merging:
     def _place(self, story: Story) -> int | None:
         known = next((self._known[k] for k in story.keys() if k in self._known), None)
         if known is None and story.trial and story.changes:
-            nct = story.trial.nct
-            return self._also if nct in self._within else self._moving.get(nct)
+            number = story.trial.number
+            return self._also if number in self._within else self._moving.get(number)
         return known
 
-    def _put_folded(self, story: Story, nct: str) -> None:
+    def _put_folded(self, story: Story, number: str) -> None:
         """Leave a trial among the small news, unless what happened to it since is not small."""
         if weight_of(story) is Weight.HIGH and not _is_seen(story, self._seen):
-            self._gone.add(nct)
+            self._gone.add(number)
             self._stand(story)
         else:
             self._small.append(story)
@@ -162,7 +162,7 @@ class _Merging:
         if alsos := _unknown(story, item):
             plain = tuple(layout.also(each) for each in alsos)
             self._wish(n, Add(("items", n, "also"), plain, layout.one_liners(*plain)))
-        if story.trial and item.trial and story.trial.nct == item.ids.nct:
+        if story.trial and item.trial and story.trial.number == item.ids.number:
             self._wish(n, *refreshed(n, item, item_of(story, self._sources, item.id, self._drafts)))
 
     def _add(self, story: Story) -> None:

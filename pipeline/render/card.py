@@ -200,10 +200,10 @@ def _origin(key: str, title: str, link: str | None, sources: dict[str, SourceNot
 
 def _registry(item: Item, *, fictional: bool) -> str | None:
     """Where the trial's entry in its registry can be read; invented trials have none but their own link."""
-    nct = item.ids.nct or ""
+    number = item.ids.number or ""
     link = safe_link(item.link)
-    if link and nct and nct.lower() in link.lower():
+    if link and number and number.lower() in link.lower():
         return link
-    if _NCT.fullmatch(nct) and not fictional:
-        return f"https://clinicaltrials.gov/study/{nct}"
+    if _NCT.fullmatch(number) and not fictional:
+        return f"https://clinicaltrials.gov/study/{number}"
     return link if item.trial else None

@@ -10,6 +10,7 @@ from pipeline.checks.cases import Templates, cases_of, samples
 from pipeline.checks.rule import Rule
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
+from pipeline.model.strict import as_written
 from pipeline.text import clip
 
 _WIDTH = 80
@@ -89,6 +90,7 @@ def _compact(value: object, beside: object = None) -> str:
     if isinstance(value, tuple):
         return ", ".join(_compact(v) for v in value)
     if is_dataclass(value) and not isinstance(value, type):
-        told = [(f.name, getattr(value, f.name), getattr(beside, f.name, f.default)) for f in fields(value)]
+        own = zip(fields(value), as_written(value), strict=True)
+        told = [(name, each, getattr(beside, f.name, f.default)) for f, (name, each) in own]
         return ", ".join(f"{name} {_compact(v)}" for name, v, was in told if v != was) or "(empty)"
     return str(value)

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 
 from pipeline.flow.trials import OneTrial, TrialChanges, TrialHistory, TrialList
 from pipeline.model.entry import Trial
 from pipeline.model.names import Format
 from pipeline.model.registry import plain_phase, plain_status
 from pipeline.model.story import Change
+from pipeline.model.strict import as_written
 from pipeline.text import clip, count, plain
 from pipeline.trials.tracked import Moved, Stage
 
@@ -59,7 +59,7 @@ def one(trial: Trial, issue: str, form: str) -> str:
     if form != "text":
         return _written([_row(trial)], COLUMNS, form)
     row = _row(trial)
-    said = [f"{trial.nct}  {plain(trial.title, 200)}", f"  as the registry stood for issue {issue}"]
+    said = [f"{trial.number}  {plain(trial.title, 200)}", f"  as the registry stood for issue {issue}"]
     for name, value in (
         ("status", f"{row['status']} (registry: {trial.status or 'not given'})"),
         ("reason", trial.why_stopped),
@@ -87,17 +87,17 @@ def one(trial: Trial, issue: str, form: str) -> str:
 
 def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> str:
     """List what changed for an issue."""
-    rows = [asdict(m) for m in moved]
+    rows = [dict(as_written(m)) for m in moved]
     if form != "text":
         return _written(rows, ("nct", "what", "before", "after", "date"), form)
     if before is None:
         return f"There is no record before {issue}: its trials are where the comparison starts."
     if not rows:
         return f"No trial changed between {before} and {issue}."
-    trials = count(len({m.nct for m in moved}), "trial")
+    trials = count(len({m.number for m in moved}), "trial")
     lines = [f"{count(len(rows), 'change')} of {trials} between {before} and {issue}"]
     lines += [
-        f"{m.nct:<14} {m.what:<16} {plain(m.before or '-', 60)} -> {plain(m.after or '-', 60)} ({m.date or 'no date'})"
+        f"{m.number:<14} {m.what:<16} {plain(m.before or '-', 60)} -> {plain(m.after or '-', 60)} ({m.date or 'no date'})"
         for m in moved
     ]
     return "\n".join(lines)
@@ -111,7 +111,7 @@ def told(number: str, stages: Sequence[Stage], form: str) -> str:
         )
     if not stages:
         return f"{number} is in no issue's record."
-    lines = [f"{stages[-1].trial.nct}  {plain(stages[-1].trial.title, 100)}"]
+    lines = [f"{stages[-1].trial.number}  {plain(stages[-1].trial.title, 100)}"]
     for stage in stages:
         for r in _stage(stage):
             what = "first met" if r["what"] == "first" else f"{r['what']}: {plain(r['before'] or '-', 70)} ->"
@@ -121,7 +121,7 @@ def told(number: str, stages: Sequence[Stage], form: str) -> str:
 
 def _row(trial: Trial) -> dict[str, object]:
     return {
-        "nct": trial.nct,
+        "nct": trial.number,
         "status": plain_status(trial.status),
         "registry_status": trial.status_said or trial.status or "",
         "phase": plain_phase(trial.phases),
@@ -146,7 +146,7 @@ def _stage(stage: Stage) -> list[dict[str, str | None]]:
     return [
         {
             "issue": stage.issue,
-            "nct": stage.trial.nct,
+            "nct": stage.trial.number,
             "what": c.field,
             "before": c.before,
             "after": c.after,

@@ -195,7 +195,7 @@ def _entry(source: Source, trial: Trial, today: date) -> Entry:
     """Make the entry that carries a trial."""
     trial = replace(trial, checked=today.isoformat())
     if pages := str(source.options.get("pages") or ""):
-        trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.nct}")
+        trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.number}")
     return make_listing(
         source,
         trial,

@@ -18,7 +18,7 @@ def different(one: Marks, other: Marks) -> bool:
     """
     a, b = one.own, other.own
     if a.trial or b.trial:
-        return a.trial != b.trial or a.nct != b.nct
+        return a.trial != b.trial or a.number != b.number
     same_doi = a.doi is not None and a.doi == b.doi
     copies = same_doi and a.doi not in (a.retracts, b.retracts)
     if a.retracts != b.retracts and not (copies or _reports_on(one, other) or _reports_on(other, one)):

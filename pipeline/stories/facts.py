@@ -39,7 +39,7 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
     text = f"{title}. {_in_digits(summary)}"
     shares = frozenset(_shares(text))
     return Facts(
-        ncts=frozenset(n.upper() for n in (*entry.ncts, *filter(None, (entry.ids.nct,)), *_NCT.findall(text))),
+        ncts=frozenset(n.upper() for n in (*entry.ncts, *filter(None, (entry.ids.number,)), *_NCT.findall(text))),
         phases=frozenset(_phase(p) for p in _PHASE.findall(title)),
         conditions=frozenset(about.conditions),
         therapies=frozenset(about.therapies),

@@ -28,7 +28,7 @@ class Own:
 
     doi: str | None
     pmid: str | None
-    nct: str | None
+    number: str | None
     preprint: bool
     trial: bool
     retracts: str | None
@@ -113,5 +113,5 @@ def _own(judged: Judged, tier: Tier) -> Own:
     if doi and preprint:
         doi = re.sub(r"v\d{1,2}$", "", doi)
     # Elsewhere an NCT number is only mentioned: two papers of one trial are two papers.
-    nct = (entry.ids.nct or (entry.trial.nct if entry.trial else None)) if trial else None
-    return Own(doi=doi, pmid=entry.ids.pmid, nct=nct, preprint=preprint, trial=trial, retracts=entry.retracts)
+    number = (entry.ids.number or (entry.trial.number if entry.trial else None)) if trial else None
+    return Own(doi=doi, pmid=entry.ids.pmid, number=number, preprint=preprint, trial=trial, retracts=entry.retracts)

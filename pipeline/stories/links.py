@@ -26,7 +26,7 @@ def same_ids(all_marks: Sequence[Marks]) -> Iterator[Pair]:
     """Pair entries with one DOI, PMID or, in registries, NCT number."""
     yield from _grouped(all_marks, lambda m: None if m.own.trial else m.own.doi)
     yield from _grouped(all_marks, lambda m: None if m.own.trial else m.own.pmid)
-    yield from _grouped(all_marks, lambda m: m.own.nct)
+    yield from _grouped(all_marks, lambda m: m.own.number)
 
 
 def same_places(all_marks: Sequence[Marks]) -> Iterator[Pair]:

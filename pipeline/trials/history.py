@@ -22,17 +22,17 @@ def follow(records: Mapping[str, Iterable[Trial]]) -> Tracks:
     kept = {key: tuple(trials) for key in sorted(records) if (trials := tuple(records[key]))}
     threads: dict[str, _Thread] = {}
     for at, (issue, trials) in enumerate(kept.items()):
-        here = {t.nct for t in trials}
+        here = {t.number for t in trials}
         for trial in trials:
-            thread = threads.get(trial.nct)
+            thread = threads.get(trial.number)
             if thread is None and (old := old_number(trial, threads, here)):
                 thread = threads.pop(old)
             if thread is None:
                 new = (Change("new", None, trial.status, trial.first_posted or trial.updated),) if at else ()
-                thread = _Thread([trial.nct], [Sighting(issue, trial, new)], trial, issue)
+                thread = _Thread([trial.number], [Sighting(issue, trial, new)], trial, issue)
             else:
                 thread.meet(trial, issue)
-            threads[trial.nct] = thread
+            threads[trial.number] = thread
     return Tracks(tuple(threads[n].track() for n in sorted(threads)), tuple(kept))
 
 
@@ -51,8 +51,8 @@ class _Thread:
         moved = changes(self.trial, trial) if trial.registry == self.trial.registry else ()
         if moved or trial.registry != self.trial.registry:
             self.sightings.append(Sighting(issue, trial, moved))
-        if trial.nct not in self.numbers:
-            self.numbers.insert(0, trial.nct)
+        if trial.number not in self.numbers:
+            self.numbers.insert(0, trial.number)
         self.trial, self.last = trial, issue
 
     def track(self) -> Track:

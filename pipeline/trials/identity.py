@@ -68,12 +68,12 @@ def renamed(known: Mapping[str, Trial], judged: Iterable[Judged]) -> tuple[dict[
     now, speak = dict(known), []
     for each in judged:
         trial = each.entry.trial
-        old = before.get(trial.nct) if trial else None
-        if trial is None or old is None or old.nct == trial.nct:
+        old = before.get(trial.number) if trial else None
+        if trial is None or old is None or old.number == trial.number:
             speak.append(each)
         elif _place(trial.registry) <= _place(old.registry):
-            now.pop(old.nct, None)
-            now[trial.nct] = replace(old, nct=trial.nct) if old.registry == trial.registry else trial
+            now.pop(old.number, None)
+            now[trial.number] = replace(old, number=trial.number) if old.registry == trial.registry else trial
             speak.append(each)
     return now, tuple(speak)
 
@@ -86,7 +86,7 @@ def keep_silent(judged: Iterable[Judged], known: Mapping[str, Trial]) -> tuple[t
     judged = tuple(judged)
     notes: list[str] = []
     for registry in LEADING:
-        met = [t for j in judged if (t := j.entry.trial) and t.registry == registry and t.nct in known]
+        met = [t for j in judged if (t := j.entry.trial) and t.registry == registry and t.number in known]
         lost = tuple(name for name in _LASTING if _fell_silent(name, met, known))
         if lost:
             judged = tuple(_kept(j, known, lost) if _is_of(j, registry) else j for j in judged)
@@ -98,7 +98,7 @@ def keep_silent(judged: Iterable[Judged], known: Mapping[str, Trial]) -> tuple[t
 
 
 _PASSING = {
-    "nct",
+    "number",
     "title",
     "registry",
     "status_said",
@@ -147,7 +147,7 @@ def _standing_for(trials: list[Trial]) -> dict[str, list[int]]:
             naming.setdefault(number, []).append(n)
     for number, several in naming.items():
         often = Counter(trials[n].registry for n in several)
-        naming[number] = [n for n in several if trials[n].nct.upper() == number or often[trials[n].registry] == 1]
+        naming[number] = [n for n in several if trials[n].number.upper() == number or often[trials[n].registry] == 1]
     return naming
 
 
@@ -156,20 +156,20 @@ def _before(trials: list[Trial], known: Mapping[str, Trial]) -> dict[str, Trial]
 
     What would be the past of two studies is the past of neither, unless it bears the number of one.
     """
-    others = [t for t in known.values() if t.nct not in {trial.nct for trial in trials}]
+    others = [t for t in known.values() if t.number not in {trial.number for trial in trials}]
     both = [*trials, *others]
     links: dict[str, set[str]] = {}
     for several in _standing_for(both).values():
         mine, theirs = [n for n in several if n < len(trials)], [n for n in several if n >= len(trials)]
         for n in mine:
-            fits = {both[m].nct for m in theirs if both[m].registry != both[n].registry}
-            links.setdefault(both[n].nct, set()).update(fits)
+            fits = {both[m].number for m in theirs if both[m].registry != both[n].registry}
+            links.setdefault(both[n].number, set()).update(fits)
     for trial in trials:
-        links.setdefault(trial.nct, set()).update(set(trial.former_ids) & known.keys())
+        links.setdefault(trial.number, set()).update(set(trial.former_ids) & known.keys())
     claimed = Counter(old for found in links.values() for old in found)
     past = {n: known[next(iter(found))] for n, found in links.items() if len(found) == 1}
-    past = {n: old for n, old in past.items() if claimed[old.nct] == 1}
-    return past | {trial.nct: known[trial.nct] for trial in trials if trial.nct in known}
+    past = {n: old for n, old in past.items() if claimed[old.number] == 1}
+    return past | {trial.number: known[trial.number] for trial in trials if trial.number in known}
 
 
 def _joined(members: list[Judged]) -> Judged:
@@ -179,13 +179,13 @@ def _joined(members: list[Judged]) -> Judged:
     if len(members) == 1 or first is None:
         return members[0]
     others = dict.fromkeys(n for m in members if m.entry.trial for n in numbers_of(m.entry.trial))
-    every = (*first.other_ids, *(n for n in others if n not in (first.nct, *first.other_ids)))
+    every = (*first.other_ids, *(n for n in others if n not in (first.number, *first.other_ids)))
     return Judged(replace(members[0].entry, trial=replace(first, other_ids=every)), lead.verdict)
 
 
 def _fell_silent(name: str, met: list[Trial], known: Mapping[str, Trial]) -> bool:
     """Whether studies had a value in a field and not one of a registry's has any now."""
-    return not any(_says(t, name) for t in met) and any(_says(known[t.nct], name) for t in met)
+    return not any(_says(t, name) for t in met) and any(_says(known[t.number], name) for t in met)
 
 
 def _says(trial: Trial, name: str) -> bool:
@@ -196,7 +196,7 @@ def _says(trial: Trial, name: str) -> bool:
 
 def _kept(judged: Judged, known: Mapping[str, Trial], names: tuple[str, ...]) -> Judged:
     trial = judged.entry.trial
-    old = known.get(trial.nct) if trial else None
+    old = known.get(trial.number) if trial else None
     if trial is None or old is None:
         return judged
     kept = replace(trial, **{name: getattr(old, name) for name in names})
@@ -205,7 +205,7 @@ def _kept(judged: Judged, known: Mapping[str, Trial], names: tuple[str, ...]) ->
 
 def _missing(judged: Iterable[Judged], known: Mapping[str, Trial], read: Collection[str]) -> Iterator[str]:
     """Remark on studies that a registry which was read to the end did not give, though it was asked for each."""
-    met = {j.entry.trial.nct for j in judged if j.entry.trial}
+    met = {j.entry.trial.number for j in judged if j.entry.trial}
     for registry in (r for r in LEADING if r in read and r in ASKED_BY_NUMBER):
         lost = sorted(n for n, t in known.items() if t.registry == registry and n not in met)
         if lost:

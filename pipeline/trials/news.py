@@ -36,15 +36,15 @@ def moves(
 def unmoved(judged: Iterable[Judged], baseline: Mapping[str, Trial]) -> frozenset[str]:
     """The numbers of the trials that the registry gives again just as the baseline has them."""
     trials = (each.entry.trial for each in judged)
-    return frozenset(t.nct for t in trials if t and t.nct in baseline and not changes(baseline[t.nct], t))
+    return frozenset(t.number for t in trials if t and t.number in baseline and not changes(baseline[t.number], t))
 
 
 def known(judged: Iterable[Judged], baseline: Mapping[str, Trial]) -> dict[str, Trial]:
     """What to remember: each trial as the registry gives it now; those not met this time as they were."""
     now = {
-        j.entry.trial.nct: j.entry.trial
+        j.entry.trial.number: j.entry.trial
         for j in judged
-        if j.entry.trial and (j.verdict.kept or j.entry.trial.nct in baseline)
+        if j.entry.trial and (j.verdict.kept or j.entry.trial.number in baseline)
     }
     return {**baseline, **now}
 
@@ -55,11 +55,11 @@ def _story(
     entry, verdict, trial = judged.entry, judged.verdict, judged.entry.trial
     if trial is None:
         return None
-    before = baseline.get(trial.nct)
+    before = baseline.get(trial.number)
     if before is None:
         fresh = _followed_whole(trial.registry, baseline) or _first_posted(trial, window)
         return Story(lead=entry, also=(), verdict=verdict) if verdict.kept and fresh else None
-    moved = reversals(changes(before, trial), printed.get(trial.nct, ()))
+    moved = reversals(changes(before, trial), printed.get(trial.number, ()))
     if not moved:
         return None
     stops = stopped(trial.status) and before.status != trial.status

@@ -48,7 +48,7 @@ def read_trials(content: str) -> dict[str, Trial]:
     """Read trials by number; raises pydantic's ValidationError for what is no such file."""
     kept = adapter(_Kept).validate_json(content)
     heads = {r.registry: r for r in kept.read}
-    return {t.nct: _whole(t, heads.get(t.registry)) for t in kept.trials}
+    return {t.number: _whole(t, heads.get(t.registry)) for t in kept.trials}
 
 
 def _usual(registry: str, trials: Mapping[str, Trial]) -> _Read:

@@ -32,9 +32,9 @@ def printed_changes(issues: Iterable[Issue]) -> dict[str, tuple[Printed, ...]]:
     found: dict[str, list[Printed]] = {}
     for issue in issues:
         for item in issue.stories:
-            for nct, change in _told(item):
-                found.setdefault(nct, []).append(Printed(issue.key, change))
-    return {nct: tuple(each) for nct, each in found.items()}
+            for number, change in _told(item):
+                found.setdefault(number, []).append(Printed(issue.key, change))
+    return {number: tuple(each) for number, each in found.items()}
 
 
 def reversals(moved: tuple[Change, ...], printed: Sequence[Printed]) -> tuple[Change, ...]:
@@ -50,12 +50,12 @@ def reversals(moved: tuple[Change, ...], printed: Sequence[Printed]) -> tuple[Ch
 
 def _told(item: Item) -> Iterable[tuple[str, Change]]:
     """The changes an item told of; of a trial that was new, the status it had."""
-    if item.ids.nct and item.trial and item.trial.status and not item.change:
-        yield item.ids.nct, Change("status", None, item.trial.status)
+    if item.ids.number and item.trial and item.trial.status and not item.change:
+        yield item.ids.number, Change("status", None, item.trial.status)
     for change in item.change:
-        nct = change.nct or item.ids.nct
-        if nct:
-            yield nct, change if change.field != "new" else Change("status", None, change.after)
+        number = change.number or item.ids.number
+        if number:
+            yield number, change if change.field != "new" else Change("status", None, change.after)
 
 
 def _takes_back(now: Change, then: Change) -> bool:

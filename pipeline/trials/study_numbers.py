@@ -25,4 +25,4 @@ def numbers_in(texts: Iterable[str]) -> tuple[str, ...]:
 
 def numbers_of(trial: Trial) -> tuple[str, ...]:
     """A study's registry numbers, the one it is kept under first."""
-    return tuple(dict.fromkeys((trial.nct.upper(), *numbers_in(trial.other_ids))))
+    return tuple(dict.fromkeys((trial.number.upper(), *numbers_in(trial.other_ids))))

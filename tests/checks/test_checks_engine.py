@@ -175,7 +175,9 @@ def test_one_span_has_one_finding():
 
 
 def test_nothing_an_item_says_can_steer_a_terminal():
-    (found,) = run(case(source="evil\x1b[2Jkey", ids=replace(STUDY.ids, doi=None, nct=None)), rules=frozenset({"E09"}))
+    (found,) = run(
+        case(source="evil\x1b[2Jkey", ids=replace(STUDY.ids, doi=None, number=None)), rules=frozenset({"E09"})
+    )
     assert "\x1b" not in found.message
 
 

@@ -394,7 +394,7 @@ def test_a_source_from_the_future_blocks_and_one_of_tomorrow_elsewhere_does_not(
 def test_results_from_a_registry_alone_carry_its_number():
     alone = case(source="registry", ids=Ids())
     assert [f.severity for f in findings(alone, "E09")] == [Severity.BLOCK]
-    assert findings(replace(alone, ids=Ids(nct="NCT99990003")), "E09") == ()
+    assert findings(replace(alone, ids=Ids(number="NCT99990003")), "E09") == ()
     assert findings(replace(alone, also=(Also(source="jei", title="The paper"),)), "E09") == ()
 
 

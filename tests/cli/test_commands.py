@@ -205,8 +205,8 @@ def test_why_explains_by_id_doi_address_and_number_and_says_when_it_knows_nothin
         assert said.code == 0
         assert item.id in said.out, name
         assert "Kept" in said.out, name
-    trial = next(i for i in room.items if i.ids.nct)
-    assert trial.id in room.hope("why", trial.ids.nct.lower()).out
+    trial = next(i for i in room.items if i.ids.number)
+    assert trial.id in room.hope("why", trial.ids.number.lower()).out
     assert "was not in anything" in room.hope("why", "https://nowhere.example/x").out
 
 

@@ -140,7 +140,7 @@ def test_add_looks_a_trial_up_and_a_second_time_says_that_it_is_there(at):
         added = said.out.split()[-1]
         item = next(i for i in room.items if i.id == added)
         assert item.trial is not None
-        assert item.ids.nct == "NCT99990003"
+        assert item.ids.number == "NCT99990003"
         before = room.files()
         again = room.hope("add", "https://clinicaltrials.gov/study/NCT99990003")
         assert again.code == 0

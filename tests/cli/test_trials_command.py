@@ -21,7 +21,7 @@ from pipeline.trials.tracked import history, moved_between, since
 
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 NEW = replace(
-    TRIAL, nct="NCT99990014", title="In-body CAR-T in lupus", status="NOT_YET_RECRUITING", first_posted="2026-06-02"
+    TRIAL, number="NCT99990014", title="In-body CAR-T in lupus", status="NOT_YET_RECRUITING", first_posted="2026-06-02"
 )
 
 
@@ -33,8 +33,8 @@ def room(tmp_path: Path) -> Room:
     now = after(
         status="TERMINATED", why_stopped="Funding", enrollment=21, enrollment_type="ACTUAL", updated="2026-06-12"
     )
-    inside.save_trials("2026-05", {TRIAL.nct: TRIAL})
-    inside.save_trials("2026-06", {TRIAL.nct: now, NEW.nct: NEW})
+    inside.save_trials("2026-05", {TRIAL.number: TRIAL})
+    inside.save_trials("2026-06", {TRIAL.number: now, NEW.number: NEW})
     room = Room(tmp_path, "2026-06")
     room.write(
         gathered((TRIAL,), now, NEW)
@@ -48,14 +48,14 @@ def test_the_table_says_each_status_in_plain_words_and_the_registrys_own(room):
     said = room.hope("trials")
     assert said.code == 0
     assert "2 trials, as the registries stood for issue 2026-06" in said.out
-    (line,) = [one for one in said.out.splitlines() if one.startswith(TRIAL.nct)]
-    assert line.split() == [TRIAL.nct, "stopped", "TERMINATED", "2", "21", "2026-06-12", "Germany,", "Netherlands"]
+    (line,) = [one for one in said.out.splitlines() if one.startswith(TRIAL.number)]
+    assert line.split() == [TRIAL.number, "stopped", "TERMINATED", "2", "21", "2026-06-12", "Germany,", "Netherlands"]
 
 
 def test_csv_and_json_hold_the_same_trials(room):
     rows = list(csv.DictReader(io.StringIO(room.hope("trials", "--format", "csv").out)))
     plain = json.loads(room.hope("trials", "--format", "json").out)
-    assert [r["nct"] for r in rows] == [p["nct"] for p in plain] == [TRIAL.nct, NEW.nct]
+    assert [r["nct"] for r in rows] == [p["nct"] for p in plain] == [TRIAL.number, NEW.number]
     assert (plain[0]["status"], plain[0]["registry_status"], plain[0]["people"]) == ("stopped", "TERMINATED", 21)
 
 
@@ -65,29 +65,29 @@ def test_a_cell_that_a_spreadsheet_would_run_is_text():
 
 
 def test_one_trial_is_told_with_its_reason(room):
-    said = room.hope("trials", TRIAL.nct.lower())
-    assert f"{TRIAL.nct}  {TRIAL.title}" in said.out
+    said = room.hope("trials", TRIAL.number.lower())
+    assert f"{TRIAL.number}  {TRIAL.title}" in said.out
     assert "stopped (registry: TERMINATED)" in said.out
     assert "reason        Funding" in said.out
     assert "people        21 in it" in said.out
 
 
 def test_one_trial_of_an_earlier_issue_is_as_it_was_then(room):
-    assert "open (registry: RECRUITING)" in room.hope("trials", TRIAL.nct, "--issue", "2026-05").out
+    assert "open (registry: RECRUITING)" in room.hope("trials", TRIAL.number, "--issue", "2026-05").out
 
 
 def test_since_leaves_out_what_was_not_touched(room):
     out = room.hope("trials", "--since", "2026-06-01").out
-    assert TRIAL.nct in out
-    assert NEW.nct not in out
+    assert TRIAL.number in out
+    assert NEW.number not in out
 
 
 def test_changes_are_named_and_told_with_before_and_after(room):
     found = json.loads(room.hope("trials", "--changes", "2026-06", "--format", "json").out)
     assert found == [
-        {"nct": TRIAL.nct, "what": "status", "before": "RECRUITING", "after": "TERMINATED", "date": "2026-06-12"},
-        {"nct": TRIAL.nct, "what": "enrollment", "before": "123", "after": "21", "date": "2026-06-12"},
-        {"nct": NEW.nct, "what": "new", "before": None, "after": "NOT_YET_RECRUITING", "date": "2026-06-02"},
+        {"nct": TRIAL.number, "what": "status", "before": "RECRUITING", "after": "TERMINATED", "date": "2026-06-12"},
+        {"nct": TRIAL.number, "what": "enrollment", "before": "123", "after": "21", "date": "2026-06-12"},
+        {"nct": NEW.number, "what": "new", "before": None, "after": "NOT_YET_RECRUITING", "date": "2026-06-02"},
     ]
 
 
@@ -100,14 +100,16 @@ def test_the_first_record_has_no_changes(room):
     assert "where the comparison starts" in room.hope("trials", "--changes", "2026-05").out
 
 
-@pytest.mark.parametrize("words", [("--history", TRIAL.nct), ("history", TRIAL.nct)])
+@pytest.mark.parametrize("words", [("--history", TRIAL.number), ("history", TRIAL.number)])
 def test_the_history_of_a_trial_goes_through_all_issues(room, words):
     out = room.hope("trials", *words).out
     assert "2026-05  first met RECRUITING" in out
     assert "2026-06  status: RECRUITING -> TERMINATED (2026-06-12)" in out
 
 
-@pytest.mark.parametrize("words", [("NCT00000000",), ("history", "NCT00000000"), (TRIAL.nct, NEW.nct), ("history",)])
+@pytest.mark.parametrize(
+    "words", [("NCT00000000",), ("history", "NCT00000000"), (TRIAL.number, NEW.number), ("history",)]
+)
 def test_what_is_not_tracked_is_wrong_use_and_says_what_to_do(room, words):
     said = room.hope("trials", *words)
     assert said.code == 2
@@ -174,16 +176,16 @@ def test_an_empty_group_and_no_ids_are_wrong_use(room):
 def test_a_history_leaves_out_issues_in_which_nothing_moved():
     records = [
         ("2026-04", {}),
-        ("2026-05", {TRIAL.nct: TRIAL}),
-        ("2026-06", {TRIAL.nct: TRIAL}),
-        ("2026-07", {TRIAL.nct: after(status="COMPLETED")}),
+        ("2026-05", {TRIAL.number: TRIAL}),
+        ("2026-06", {TRIAL.number: TRIAL}),
+        ("2026-07", {TRIAL.number: after(status="COMPLETED")}),
     ]
-    assert [(s.issue, len(s.changes)) for s in history(TRIAL.nct, records)] == [("2026-05", 0), ("2026-07", 1)]
+    assert [(s.issue, len(s.changes)) for s in history(TRIAL.number, records)] == [("2026-05", 0), ("2026-07", 1)]
 
 
 def test_a_trial_is_found_by_its_number_in_another_registry():
     both = replace(TRIAL, other_ids=("2024-512345-11-00",))
-    assert history("2024-512345-11-00", [("2026-05", {both.nct: both})])[0].trial is both
+    assert history("2024-512345-11-00", [("2026-05", {both.number: both})])[0].trial is both
 
 
 def test_since_compares_dates_as_far_as_they_are_given():
@@ -198,11 +200,13 @@ def test_the_changes_of_real_months_are_the_expected_rows():
     days = ("2026-05-08", "2026-05-31", "2026-06-30")
 
     def state(day: str) -> dict[str, Trial]:
-        return {t.nct: t for t in map(make_trial, json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"])}
+        return {
+            t.number: t for t in map(make_trial, json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"])
+        }
 
     states = [state(day) for day in days]
     found = {
-        (day, m.nct, m.what, m.before or "", m.after or "")
+        (day, m.number, m.what, m.before or "", m.after or "")
         for day, old, new in zip(days[1:], states[:-1], states[1:], strict=True)
         for m in moved_between(old, new)
     }

@@ -256,7 +256,7 @@ def queue_item(month: str, decision) -> Item:
         }
         return Item(
             **found,
-            ids=Ids(nct=nct),
+            ids=Ids(number=nct),
             evidence=Evidence(stage=stage),
             trial=TrialFacts(status="x", updated=f"{month}-30"),
         )

@@ -29,7 +29,9 @@ REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" 
 
 
 def many(n: int, **fields: object) -> tuple:
-    return tuple(replace(TRIAL, nct=f"NCT9999{i:04d}", title=f"CAR-T in lupus, study {i}", **fields) for i in range(n))
+    return tuple(
+        replace(TRIAL, number=f"NCT9999{i:04d}", title=f"CAR-T in lupus, study {i}", **fields) for i in range(n)
+    )
 
 
 def items(merged) -> tuple[Item, ...]:
@@ -62,7 +64,7 @@ def test_small_news_of_many_trials_is_one_item():
     (also,) = items(gathered(base, *now))
     assert also.id == "2026-05/also-changed"
     assert also.section is Section.TRIALS
-    assert {c.nct for c in also.change} == {t.nct for t in base}
+    assert {c.number for c in also.change} == {t.number for t in base}
     assert also.draft.startswith("Also changed in the registry: 6 studies\n\nNCT99990000: The registry entry now says")
     assert also.keys() == tuple(s.keys()[0] for s in stories(base, *now))
 
@@ -85,7 +87,7 @@ def test_what_matters_most_is_never_folded_and_what_matters_less_is_when_there_i
     assert len(own) == 16
     assert all(i.section is Section.STOPPED for i in own)
     assert len(found) == 17
-    assert len({c.nct for c in found[-1].change}) == 14
+    assert len({c.number for c in found[-1].change}) == 14
 
 
 def test_a_month_of_middling_news_leaves_room_for_the_rest():
@@ -153,8 +155,8 @@ def test_small_news_that_was_undone_leaves_the_list():
     now = tuple(after(t, sites=()) for t in base)
     first = gathered(base, *now).queue
     (also,) = items(gathered(base, now[0], base[1], queue=first))
-    assert {c.nct for c in also.change} == {base[0].nct}
-    assert base[1].nct not in also.draft
+    assert {c.number for c in also.change} == {base[0].number}
+    assert base[1].number not in also.draft
     assert also.draft.startswith("Also changed in the registry: 1 study\n")
 
 
@@ -162,16 +164,16 @@ def test_small_news_that_grew_gets_an_item_of_its_own_and_is_told_once():
     base = many(2)
     first = gathered(base, *(after(t, sites=()) for t in base)).queue
     found = items(gathered(base, after(base[0], sites=()), after(base[1], sites=(), status="TERMINATED"), queue=first))
-    assert [i.ids.nct for i in found] == [None, base[1].nct]
-    assert {c.nct for c in found[0].change} == {base[0].nct}
+    assert [i.ids.number for i in found] == [None, base[1].number]
+    assert {c.number for c in found[0].change} == {base[0].number}
 
 
 def test_a_trial_that_was_not_reached_keeps_its_line():
     base = many(2)
     first = gathered(base, *(after(t, sites=()) for t in base)).queue
-    third = replace(TRIAL, nct="NCT99990777", title="CAR-T in lupus, study 777")
+    third = replace(TRIAL, number="NCT99990777", title="CAR-T in lupus, study 777")
     (also,) = items(gathered((*base, third), after(third, sites=()), queue=first))
-    assert {c.nct for c in also.change} == {base[0].nct, base[1].nct, third.nct}
+    assert {c.number for c in also.change} == {base[0].number, base[1].number, third.number}
     assert also.draft.count("NCT9999") == 3
 
 
@@ -190,8 +192,8 @@ def test_a_rejected_item_does_not_hide_what_came_later():
 
 
 def test_a_reversal_of_what_was_printed_leads():
-    told = {TRIAL.nct: (Printed("2026-04", Change("status", "NOT_YET_RECRUITING", "RECRUITING")),)}
-    other = replace(TRIAL, nct="NCT99990009", title="CAR-T in lupus")
+    told = {TRIAL.number: (Printed("2026-04", Change("status", "NOT_YET_RECRUITING", "RECRUITING")),)}
+    other = replace(TRIAL, number="NCT99990009", title="CAR-T in lupus")
     found = items(
         gathered((TRIAL, other), after(other, status="TERMINATED"), after(status="NOT_YET_RECRUITING"), printed=told)
     )
@@ -236,12 +238,12 @@ def test_real_months_make_five_to_fifteen_items_and_tell_each_change_once():
         return merge(queue, found, Background(sources=SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS)).queue
 
     states = [state(day) for day in ("2026-05-08", "2026-05-31", "2026-06-30")]
-    trials = [{j.entry.trial.nct: j.entry.trial for j in s} for s in states]
+    trials = [{j.entry.trial.number: j.entry.trial for j in s} for s in states]
     months = [run(read_queue(new_file(f"2026-0{n + 5}"), "q"), states[n + 1], trials[n]) for n in (0, 1)]
     assert [len(m.queue.items) for m in months] == [13, 15]
     queue = read_queue(new_file("2026-05"), "q")
     for n in (1, 1, 1, 1, 1, 2):
         queue = run(queue, states[n], trials[0])
-    told = [(c.nct or i.ids.nct, c.field) for i in queue.queue.items for c in i.change if c.field != "new"]
+    told = [(c.number or i.ids.number, c.field) for i in queue.queue.items for c in i.change if c.field != "new"]
     wanted = [(n, c.field) for n, t in trials[2].items() if n in trials[0] for c in changes(trials[0][n], t)]
     assert sorted(told) == sorted(wanted)

@@ -277,7 +277,7 @@ def test_the_plain_facts_of_flags_and_steps_fit_the_ladder() -> None:
 
 
 def test_a_real_registry_number_leads_to_its_registry() -> None:
-    story = replace(item("one", Section.RESEARCH), ids=Ids(nct="NCT06000000"))
+    story = replace(item("one", Section.RESEARCH), ids=Ids(number="NCT06000000"))
     real = edition(sample_issue(stories=(story,), masthead=replace(MASTHEAD, fictional="")))
     invented = edition(sample_issue(stories=(story,)))
     assert b"https://clinicaltrials.gov/study/NCT06000000" in real.files["email.txt"]

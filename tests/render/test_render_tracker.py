@@ -82,7 +82,7 @@ def test_the_download_is_a_table_that_no_spreadsheet_runs() -> None:
     )  # fmt: skip
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: (evil, DONE)})).site
     rows = list(csv.DictReader(io.StringIO(site["trials.csv"].decode(), newline="")))
-    assert [r["nct"] for r in rows] == [LUPUS.nct, DONE.nct]
+    assert [r["nct"] for r in rows] == [LUPUS.number, DONE.number]
     assert rows[0]["title"] == '\'=HYPERLINK("https://x.example","y")'
     assert rows[0]["sponsor"] == "'@cmd"
     assert rows[0]["conditions"] == '\'-1+1 | a "b", c'
@@ -98,7 +98,7 @@ def test_the_download_is_a_table_that_no_spreadsheet_runs() -> None:
 
 def test_hostile_words_of_a_registry_stay_words_and_paths_stay_inside() -> None:
     bad = replace(
-        LUPUS, nct="../../x", title=HOSTILE, status=HOSTILE, conditions=(HOSTILE,), countries=(HOSTILE, "日本"), sponsor=HOSTILE,
+        LUPUS, number="../../x", title=HOSTILE, status=HOSTILE, conditions=(HOSTILE,), countries=(HOSTILE, "日本"), sponsor=HOSTILE,
         interventions=(HOSTILE,), link="javascript:alert(1)", phases=(HOSTILE,), masking=HOSTILE, sex=HOSTILE, why_stopped=HOSTILE,
         primary_outcomes=(HOSTILE,), minimum_age=HOSTILE, other_ids=(HOSTILE,), updated=HOSTILE, checked=HOSTILE,
     )  # fmt: skip
@@ -163,7 +163,9 @@ def test_the_order_of_a_record_changes_no_byte(made: Edition) -> None:
 
 def test_pages_of_hundreds_of_trials_stay_light_and_lead_to_each_other() -> None:
     many = tuple(
-        replace(DONE, nct=f"NCT{88000000 + n}", title=f"Study number {n} of an invented treatment in myasthenia gravis")
+        replace(
+            DONE, number=f"NCT{88000000 + n}", title=f"Study number {n} of an invented treatment in myasthenia gravis"
+        )
         for n in range(450)
     )
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: many})).site

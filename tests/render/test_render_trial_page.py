@@ -28,7 +28,7 @@ def one(trial: Trial, **changes: object) -> str:
     """The page of a single trial in a first record."""
     changed = replace(trial, **changes)  # type: ignore[arg-type]
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: (changed,)})).site
-    return page(site, changed.nct)
+    return page(site, changed.number)
 
 
 @pytest.mark.parametrize(
@@ -83,17 +83,19 @@ def test_a_trials_page_tells_its_history_issue_by_issue(made: Edition) -> None:
 
 
 def test_a_trial_that_was_not_read_keeps_its_last_state_with_its_date(made: Edition) -> None:
-    assert "Checked on 2 November 2026." in page(made.site, SILENT.nct)
-    gone = {key: tuple(t for t in trials if key == ONE or t.nct != SILENT.nct) for key, trials in records().items()}
+    assert "Checked on 2 November 2026." in page(made.site, SILENT.number)
+    gone = {
+        key: tuple(t for t in trials if key == ONE or t.number != SILENT.number) for key, trials in records().items()
+    }
     site = render(quiet_issue(), ARCHIVE, TEMPLATES, follow(gone)).site
-    told = page(site, SILENT.nct)
+    told = page(site, SILENT.number)
     assert "It was not in our record for the issue of January 2027." in told
     assert "the last we know, from the issue of November 2026." in told
     assert "4 trials we follow." in text(site["trials/index.html"])
 
 
 def test_the_last_known_status_stands_beside_one_that_nobody_confirmed(made: Edition) -> None:
-    told = page(made.site, SILENT.nct)
+    told = page(made.site, SILENT.number)
     assert "Not confirmed since May 2023 (registry: UNKNOWN)." in told
     assert "The last status the sponsor gave: open to new people." in told
 
@@ -109,17 +111,20 @@ def test_a_new_number_leads_on_from_the_old_page(made: Edition) -> None:
 
 def test_items_lead_to_the_trial_and_the_trial_to_its_items() -> None:
     small = replace(
-        item("also", Section.TRIALS), id="2026-12/also", change=(Change("sites", None, "X", nct=DONE.nct),), ids=Ids()
+        item("also", Section.TRIALS),
+        id="2026-12/also",
+        change=(Change("sites", None, "X", number=DONE.number),),
+        ids=Ids(),
     )
-    told = replace(item("news", Section.TRIALS), id="2026-12/news", ids=Ids(nct=LUPUS.nct))
+    told = replace(item("news", Section.TRIALS), id="2026-12/news", ids=Ids(number=LUPUS.number))
     site = render(sample_issue(stories=(told, small)), (), TEMPLATES, tracks(TWO)).site
     assert "../../trials/NCT99990003/index.html" in tree(site["2026-12/news/index.html"]).xpath("//main//a/@href")
     assert "../trials/NCT99990003/index.html" in tree(site["2026-12/index.html"]).xpath("//main//a/@href")
     assert "../../trials/NCT99990010/index.html" in tree(site["2026-12/also/index.html"]).xpath("//main//a/@href")
-    for nct, slug in ((LUPUS.nct, "news"), (DONE.nct, "also")):
+    for nct, slug in ((LUPUS.number, "news"), (DONE.number, "also")):
         hrefs = tree(site[f"trials/{nct}/index.html"]).xpath("//main//a/@href")
         assert f"../../2026-12/{slug}/index.html" in hrefs
-    assert "We have not written about this trial so far." in page(site, SILENT.nct)
+    assert "We have not written about this trial so far." in page(site, SILENT.number)
 
 
 def test_the_picture_of_dates_draws_done_apart_from_planned(made: Edition) -> None:
@@ -158,16 +163,16 @@ def test_marks_of_one_day_stand_apart_inside_the_picture() -> None:
 
 
 def test_harms_are_counted_a_group_with_all_of_its_people(made: Edition) -> None:
-    told = page(made.site, DONE.nct)
+    told = page(made.site, DONE.number)
     assert "Orb-22: 3 of 12 had at least one serious adverse event. 0 of 12 died, of any cause." in told
     assert "An event during a study was not necessarily caused by the treatment." in told
     assert "Posted results are not peer reviewed." in told
     assert "Comparison groupyes, made by chance" in told
-    assert "Comparison groupno" in page(made.site, LUPUS.nct)
+    assert "Comparison groupno" in page(made.site, LUPUS.number)
 
 
 def test_an_invented_trial_never_leads_to_a_real_registry() -> None:
-    bare = (replace(LUPUS, link=""), replace(DONE, link=f"https://clinicaltrials.gov/study/{DONE.nct}"))
+    bare = (replace(LUPUS, link=""), replace(DONE, link=f"https://clinicaltrials.gov/study/{DONE.number}"))
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: bare})).site
     assert not any(b"clinicaltrials.gov" in content for content in site.values())
     real = sample_issue(masthead=replace(MASTHEAD, fictional=""), stories=())

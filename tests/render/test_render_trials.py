@@ -30,7 +30,7 @@ def moved(slug: str, *changes: Change, countries: tuple[str, ...] = ("Germany",)
     return item(
         slug,
         Section.TRIALS,
-        ids=Ids(nct=f"NCT9999{sum(slug.encode()):04d}"),
+        ids=Ids(number=f"NCT9999{sum(slug.encode()):04d}"),
         evidence=Evidence(Stage.REGISTRATION),
         harms=None,
         trial=TrialFacts(
@@ -110,7 +110,11 @@ def test_a_change_is_told_in_plain_words_with_what_it_does_not_mean(change, word
 
 def test_small_news_names_each_trial():
     also = replace(
-        moved("also-changed", replace(CLOSED, nct="NCT99990001"), Change("new", None, "RECRUITING", nct="NCT99990002")),
+        moved(
+            "also-changed",
+            replace(CLOSED, number="NCT99990001"),
+            Change("new", None, "RECRUITING", number="NCT99990002"),
+        ),
         ids=Ids(),
         trial=None,
     )

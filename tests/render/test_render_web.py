@@ -108,7 +108,7 @@ def test_a_retraction_that_names_another_paper_corrects_nothing() -> None:
 
 
 def test_another_paper_of_the_same_trial_is_newer_not_a_correction() -> None:
-    nct = Ids(nct="NCT99990003", doi="10.5555/demo.2027.1")
+    nct = Ids(number="NCT99990003", doi="10.5555/demo.2027.1")
     later = replace(quiet_issue(), stories=(replace(item("newer", Section.RESEARCH), id="2027-01/newer", ids=nct),))
     page = tree(render(later, (sample_issue(),), TEMPLATES).site["2026-12/luma-cel-lupus-phase-1/index.html"])
     assert "We have written about this again since" in page.text_content()

@@ -69,9 +69,9 @@ def test_a_study_that_goes_on_corrects_nothing():
 
 
 def test_a_trial_that_vanishes_from_the_search_while_recruiting_gets_no_sentence():
-    other = replace(TRIAL, nct="NCT99990009", title="CAR-T in myasthenia gravis", conditions=("Myasthenia Gravis",))
+    other = replace(TRIAL, number="NCT99990009", title="CAR-T in myasthenia gravis", conditions=("Myasthenia Gravis",))
     assert stories((TRIAL, other), other) == ()
-    assert known(judged(other), {TRIAL.nct: TRIAL, other.nct: other})[TRIAL.nct] == TRIAL
+    assert known(judged(other), {TRIAL.number: TRIAL, other.number: other})[TRIAL.number] == TRIAL
 
 
 def test_a_trial_in_two_registries_is_one_study_with_both_numbers():
@@ -168,7 +168,7 @@ def test_every_kind_of_change_has_words_and_no_words_stand_alone():
 
 def some() -> list[Trial]:
     """The trial with each of its texts and numbers gone, one at a time."""
-    gone = {f.name: f.default for f in fields(Trial) if f.name not in ("nct", "title")}
+    gone = {f.name: f.default for f in fields(Trial) if f.name not in ("number", "title")}
     return [replace(TRIAL, **{name: value}) for name, value in gone.items()]
 
 

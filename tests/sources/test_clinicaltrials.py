@@ -143,7 +143,7 @@ def test_a_full_record_is_read_into_plain_facts():
         "hasResults": True,
     })  # fmt: skip
     trial = entry.trial
-    assert (entry.title, entry.ids.nct, entry.link, entry.ncts) == (
+    assert (entry.title, entry.ids.number, entry.link, entry.ncts) == (
         "CAR-T in SLE", "NCT05030779", "https://clinicaltrials.gov/study/NCT05030779", ("NCT05030779",),
     )  # fmt: skip
     assert (entry.published.day, entry.updated.day, entry.day) == ("2024-04-02", "2026-11-20", "2024-04-02")
@@ -257,7 +257,7 @@ MODULES = [
 
 @given(st.dictionaries(st.sampled_from(MODULES), json_values, max_size=4), json_values)
 def test_any_shape_of_a_module_is_survived(modules, results):
-    assert one(study(**modules) | {"resultsSection": results}).trial.nct == "NCT05030779"
+    assert one(study(**modules) | {"resultsSection": results}).trial.number == "NCT05030779"
 
 
 @given(st.text(max_size=80))
@@ -274,7 +274,7 @@ def test_every_real_record_is_read():
     assert records
     for path in records:
         page = read(path.read_bytes())
-        assert [e.ids.nct for e in page.entries] == [path.stem]
+        assert [e.ids.number for e in page.entries] == [path.stem]
         trial = page.entries[0].trial
         assert trial.status
         assert trial.conditions

@@ -102,7 +102,7 @@ def test_trials_we_follow_are_asked_for_by_number_and_nobody_elses():
 def test_an_item_of_the_rss_becomes_a_trial():
     (entry,) = read(item()).entries
     trial = entry.trial
-    assert (trial.nct, trial.registry, entry.ids.nct) == (NUMBER, "ctis", NUMBER)
+    assert (trial.number, trial.registry, entry.ids.number) == (NUMBER, "ctis", NUMBER)
     assert trial.title == "An open-label study of KYV-101, a CAR-T cell therapy, in lupus & nephritis"
     assert (trial.status, trial.status_said) == ("RECRUITING", "Ongoing, recruiting")
     assert trial.conditions == ("Systemic lupus erythematosus", "Lupus nephritis")
@@ -269,7 +269,7 @@ def test_what_real_trials_carry_of_an_overview_is_read():
         }
         (entry,) = found(overview).entries
         trial = entry.trial
-        assert trial.nct == path.stem
+        assert trial.number == path.stem
         assert trial.phases
         assert trial.enrollment == int(whole["totalNumberEnrolled"])
         if isinstance(whole["ctStatus"], int):

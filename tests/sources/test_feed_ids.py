@@ -93,10 +93,10 @@ def test_trial_numbers_come_from_the_text_and_identify_only_a_registrys_record()
         )
     )
     assert entry.ncts == ("NCT05030779", "NCT06548607")
-    assert entry.ids.nct is None
+    assert entry.ids.number is None
     record = only(read(rss(item(link="https://clinicaltrials.gov/study/NCT05030779?tab=history"))))
-    assert record.ids.nct == "NCT05030779"
-    assert only(read(rss(item("<guid>NCT05030779</guid>")))).ids.nct == "NCT05030779"
+    assert record.ids.number == "NCT05030779"
+    assert only(read(rss(item("<guid>NCT05030779</guid>")))).ids.number == "NCT05030779"
 
 
 def test_one_guid_on_all_entries_identifies_none_of_them():

@@ -90,7 +90,7 @@ def test_one_trial_can_be_looked_up():
 def test_an_entry_becomes_a_trial_with_its_summary_for_the_public():
     entry = one()
     trial = entry.trial
-    assert (trial.nct, trial.registry, entry.ids.nct) == ("ISRCTN12345678", "isrctn", "ISRCTN12345678")
+    assert (trial.number, trial.registry, entry.ids.number) == ("ISRCTN12345678", "isrctn", "ISRCTN12345678")
     assert (trial.link, trial.read_from) == ("https://www.isrctn.com/ISRCTN12345678", "isrctn")
     assert entry.summary == "Background and study aims Lupus is a disease in which the immune system attacks the body."
     assert trial.official_title == "A phase I/II trial of CD19 CAR-T cells in refractory SLE"
@@ -164,7 +164,7 @@ def test_a_list_that_is_cut_is_asked_for_whole_and_then_said():
 def test_one_trial_may_stand_alone():
     body = TRIAL.replace("<fullTrial>", f'<fullTrial xmlns="{NS}">').strip().encode()
     page = ISRCTN.read(source("isrctn", API), Request(f"{API}/trial", step="trial"), body, {}, WINDOW)
-    assert [e.ids.nct for e in page.entries] == ["ISRCTN12345678"]
+    assert [e.ids.number for e in page.entries] == ["ISRCTN12345678"]
 
 
 def test_an_entry_that_can_not_be_read_costs_only_itself():
@@ -214,7 +214,7 @@ def test_every_real_entry_is_read():
         full.append(trial)
         (entry,) = read(ET.tostring(full, encoding="unicode")).entries
         found = entry.trial
-        assert found.nct == f"ISRCTN{path.stem}"
+        assert found.number == f"ISRCTN{path.stem}"
         assert found.summary
         assert found.conditions
         assert found.countries

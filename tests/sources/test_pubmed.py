@@ -181,7 +181,7 @@ def test_trials_of_the_databank_list_come_first_and_no_trial_is_the_papers_ident
     )
     one = entry(after=bank, abstract="<AbstractText>See NCT99990002 and NCT99990001.</AbstractText>")
     assert one.ncts == ("NCT99990001", "NCT99990002")
-    assert one.ids.nct is None
+    assert one.ids.number is None
 
 
 def test_the_electronic_date_leads_because_print_lies_ahead():

@@ -43,7 +43,7 @@ SOURCES = {
     )
 }
 
-KNOWN = {"doi", "pmid", "nct", "guid"}
+KNOWN = {"doi", "pmid", "number", "guid"}
 
 
 def told(
@@ -129,8 +129,8 @@ ONE = [
     ("one PMID", told("pubmed", "Cells for lupus", pmid="1"), told("journal", "Cells", pmid="1")),
     (
         "one study in two registry feeds",
-        told("ctgov", "A study", nct="NCT99990001", trial=Trial(nct="NCT99990001", title="A study")),
-        told("ctgov", "A study of cells", nct="NCT99990001", guid="x"),
+        told("ctgov", "A study", number="NCT99990001", trial=Trial(number="NCT99990001", title="A study")),
+        told("ctgov", "A study of cells", number="NCT99990001", guid="x"),
     ),
     (
         "one guid at one address, reworded since",
@@ -225,17 +225,17 @@ TWO = [
     (
         "a paper and the registry entry of its trial",
         told("journal", LONG, "NCT99990001", doi="10.5555/a", ncts=("NCT99990001",)),
-        told("ctgov", LONG, nct="NCT99990001", trial=Trial(nct="NCT99990001", title=LONG)),
+        told("ctgov", LONG, number="NCT99990001", trial=Trial(number="NCT99990001", title=LONG)),
     ),
     (
         "a press text and the registry entry",
         told("company", LONG, "NCT99990001"),
-        told("ctgov", LONG, nct="NCT99990001", trial=Trial(nct="NCT99990001", title=LONG)),
+        told("ctgov", LONG, number="NCT99990001", trial=Trial(number="NCT99990001", title=LONG)),
     ),
     (
         "two papers that carry the number of one trial",
-        told("journal", "Cells in lupus: kidney results", nct="NCT99990001", doi="10.5555/a"),
-        told("journal", "Cells in lupus: skin results", nct="NCT99990001", doi="10.5555/b"),
+        told("journal", "Cells in lupus: kidney results", number="NCT99990001", doi="10.5555/a"),
+        told("journal", "Cells in lupus: skin results", number="NCT99990001", doi="10.5555/b"),
     ),
     (
         "another disease",

@@ -37,13 +37,13 @@ def trials() -> Iterator[tuple[str, str, Verdict]]:
     with LABELS.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             trial = Trial(
-                nct=row["nct"],
+                number=row["nct"],
                 title=row["title"],
                 conditions=tuple(filter(None, row["conditions"].split("|"))),
                 interventions=tuple(filter(None, row["interventions"].split("|"))),
                 summary=row["summary"],
             )
-            entry = Entry(source="s", title=row["title"], ids=Ids(nct=row["nct"]), trial=trial)
+            entry = Entry(source="s", title=row["title"], ids=Ids(number=row["nct"]), trial=trial)
             yield row["label"], row["nct"], judge(entry, source(Tier.REGISTRY), Topics())
 
 

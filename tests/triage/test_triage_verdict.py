@@ -219,7 +219,7 @@ def test_a_regulators_warning_on_the_therapy_comes_in_whatever_the_disease() -> 
 
 
 def trial_verdict(**fields: object) -> Verdict:
-    trial = Trial(nct="NCT99990001", title="A study of a cell product", **fields)  # type: ignore[arg-type]
+    trial = Trial(number="NCT99990001", title="A study of a cell product", **fields)  # type: ignore[arg-type]
     return verdict(trial.title, tier=Tier.REGISTRY, trial=trial)
 
 

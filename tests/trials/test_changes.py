@@ -18,7 +18,7 @@ from pipeline.trials.diff import KINDS, changes
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
 TRIAL = Trial(
-    nct="NCT99990005",
+    number="NCT99990005",
     title="Velta-cel in lupus nephritis versus standard of care",
     status="RECRUITING",
     phases=("PHASE2",),
@@ -160,7 +160,7 @@ def read(study: dict) -> Trial:
     design = p.get("designModule", {})
     places = p.get("contactsLocationsModule", {}).get("locations", [])
     return Trial(
-        nct=p["identificationModule"]["nctId"],
+        number=p["identificationModule"]["nctId"],
         title=p["identificationModule"].get("briefTitle", ""),
         status=p["statusModule"].get("overallStatus"),
         phases=tuple(design.get("phases", ())),
@@ -183,7 +183,7 @@ def read(study: dict) -> Trial:
 def test_the_changes_of_real_trials_are_the_expected_ones():
     days = ("2026-05-08", "2026-05-31", "2026-06-30")
     states = [
-        {t.nct: t for t in map(read, json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"])}
+        {t.number: t for t in map(read, json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"])}
         for day in days
     ]
     found = {

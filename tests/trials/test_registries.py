@@ -19,15 +19,15 @@ KEPT = Verdict(kept=True, reason="", about=About(), evidence=Evidence(), section
 
 
 def trial(number: str, registry: str = "clinicaltrials", **fields: object) -> Trial:
-    return Trial(nct=number, title=f"Study {number}", registry=registry, **fields)
+    return Trial(number=number, title=f"Study {number}", registry=registry, **fields)
 
 
 def judged(given: Trial, verdict: Verdict = KEPT) -> Judged:
-    return Judged(Entry(source=given.registry, title=given.title, ids=Ids(nct=given.nct), trial=given), verdict)
+    return Judged(Entry(source=given.registry, title=given.title, ids=Ids(number=given.number), trial=given), verdict)
 
 
 def numbers(found: tuple[Judged, ...]) -> list[str]:
-    return [j.entry.trial.nct for j in found if j.entry.trial]
+    return [j.entry.trial.number for j in found if j.entry.trial]
 
 
 def test_a_study_in_three_registries_is_one_and_the_one_that_says_most_leads():
@@ -82,7 +82,7 @@ def test_an_entry_that_is_no_registrys_passes_untouched():
 def test_the_study_is_kept_when_any_of_its_entries_was():
     out = replace(KEPT, kept=False, reason="no-therapy")
     found = merge_registries([judged(trial("NCT00000001", other_ids=(CTIS,)), out), judged(trial(CTIS, "ctis"))])
-    assert [(j.entry.trial.nct, j.verdict.kept) for j in found] == [("NCT00000001", True)]
+    assert [(j.entry.trial.number, j.verdict.kept) for j in found] == [("NCT00000001", True)]
 
 
 def test_numbers_are_found_in_what_people_typed():

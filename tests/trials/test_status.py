@@ -18,7 +18,7 @@ from pipeline.trials.reversals import Printed, reversals
 
 
 def met(status: str) -> Section:
-    return trial_occasion(Trial(nct="NCT99990001", title="A study", status=status)).section
+    return trial_occasion(Trial(number="NCT99990001", title="A study", status=status)).section
 
 
 def moved_to(status: str) -> Group:
@@ -68,7 +68,7 @@ def test_words_of_older_records_are_read_too(older, now):
 
 
 def test_a_word_of_another_registry_is_strange_at_clinicaltrials() -> None:
-    trial = Trial(nct="NCT99990001", title="A study", status=TrialStatus.REVOKED.value)
+    trial = Trial(number="NCT99990001", title="A study", status=TrialStatus.REVOKED.value)
     assert strange_words(trial) == ("status REVOKED",)
 
 

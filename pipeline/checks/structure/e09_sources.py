@@ -73,7 +73,7 @@ def _carried(item: Item, context: Context) -> Iterable[Remark]:
     if any(_carries(source, item) for source in known):
         return
     unknown = [key for key in keys if context.config.source(key) is None]
-    if unknown and not _official(item) and (item.ids.doi or item.ids.pmid or item.ids.nct):
+    if unknown and not _official(item) and (item.ids.doi or item.ids.pmid or item.ids.number):
         yield Remark(
             field="source",
             severity=Severity.WARN,
@@ -99,7 +99,7 @@ def _carries(source: Source, item: Item) -> bool:
 
 def _unnumbered(item: Item) -> bool:
     """Whether these are results that no number ties to a study."""
-    numbers = (item.ids.doi, item.ids.pmid, item.ids.nct, *(other.id for other in item.also))
+    numbers = (item.ids.doi, item.ids.pmid, item.ids.number, *(other.id for other in item.also))
     return item.section in _RESULTS and item.evidence.stage not in _LISTED and not any(numbers)
 
 

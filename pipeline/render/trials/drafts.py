@@ -46,7 +46,7 @@ def draft(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str
 def line(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str]) -> str:
     """Write one trial among small news of many: its sentences, and its number."""
     parts = _parts(set_up(templates), trial, changes)
-    return f"{trial.nct}: {' '.join(p['sentence'] for p in parts)}"
+    return f"{trial.number}: {' '.join(p['sentence'] for p in parts)}"
 
 
 def also(number: int, templates: Mapping[str, str]) -> str:
@@ -140,7 +140,7 @@ def _countries(sites: tuple[str, ...]) -> tuple[str, ...]:
 
 def _elsewhere(trial: Trial) -> tuple[str, ...]:
     """The numbers the study has in other registries."""
-    return tuple(i for i in trial.other_ids if _REGISTRIES.fullmatch(i) and i != trial.nct)
+    return tuple(i for i in trial.other_ids if _REGISTRIES.fullmatch(i) and i != trial.number)
 
 
 def _print(

@@ -50,9 +50,9 @@ def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str,
 
 def write_spread(tracker: Tracker, press: Press, web: str) -> bytes:
     """Write the list for download, in the order of the numbers."""
-    said = {f.track.trial.nct: press.print("web/trial_stand.txt", f=f).strip() for f in tracker.trials}
+    said = {f.track.trial.number: press.print("web/trial_stand.txt", f=f).strip() for f in tracker.trials}
     return spread(
-        (f.track.trial, said[f.track.trial.nct], f.link, web + f.path.removesuffix("index.html"))
+        (f.track.trial, said[f.track.trial.number], f.link, web + f.path.removesuffix("index.html"))
         for f in sorted(tracker.trials, key=_number)
     )
 
@@ -72,4 +72,4 @@ def _cut(trials: Sequence[Followed], folder: str, size: int) -> list[tuple[str, 
 
 
 def _number(followed: Followed) -> str:
-    return followed.track.trial.nct
+    return followed.track.trial.number

@@ -124,7 +124,7 @@ class Tracker:
         told = _mentions(shelf)
         fictional = bool(shelf.newest.masthead.fictional)
         trials = [_follow(t, tracks.records, told, fictional=fictional) for t in tracks.tracks]
-        trials.sort(key=lambda f: f.track.trial.nct)
+        trials.sort(key=lambda f: f.track.trial.number)
         trials.sort(key=lambda f: f.track.trial.updated or "", reverse=True)
         return cls(tuple(trials), tracks.records)
 
@@ -220,7 +220,7 @@ def _mentions(shelf: Shelf) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = {}
     for told in shelf.told:
         item = told.item
-        numbers = dict.fromkeys(n.upper() for n in (item.ids.nct, *(c.nct for c in item.change)) if n)
+        numbers = dict.fromkeys(n.upper() for n in (item.ids.number, *(c.number for c in item.change)) if n)
         for number in numbers:
             found.setdefault(number, []).append(told)
     return found
@@ -228,7 +228,7 @@ def _mentions(shelf: Shelf) -> dict[str, list[Told]]:
 
 def _link(track: Track, *, fictional: bool) -> str | None:
     """Where the registry's own entry can be read; an invented trial never leads to a real registry's page."""
-    link, number = safe_link(track.trial.link), track.trial.nct
+    link, number = safe_link(track.trial.link), track.trial.number
     if fictional and link and (urlsplit(link).hostname or "").endswith("clinicaltrials.gov"):
         return None
     if link is None and not fictional and _NCT.fullmatch(number):

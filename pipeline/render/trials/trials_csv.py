@@ -30,7 +30,7 @@ def spread(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
 
 def _cells(t: Trial, status: str, link: str | None, page: str) -> dict[str, object]:
     return {
-        "nct": t.nct,
+        "nct": t.number,
         "registry": t.registry,
         "title": t.title,
         "status": status,

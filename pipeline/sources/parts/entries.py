@@ -44,7 +44,7 @@ class _Facts:
     guid: str | None
     doi: str | None
     pmid: str | None
-    nct: str | None
+    number: str | None
 
 
 def _newest(drafts: tuple[Draft, ...], today: date) -> tuple[Draft, ...]:
@@ -70,7 +70,7 @@ def _identify(draft: Draft, base: str) -> _Facts:
         guid=clean.neutral(guid) or None,
         doi=next((found for f in fields if (found := ids.doi(f))), None),
         pmid=next((found for f in fields if (found := ids.pmid(f))), None),
-        nct=next((found for f in (guid, link or "") if f and (found := ids.registry_nct(f))), None),
+        number=next((found for f in (guid, link or "") if f and (found := ids.registry_nct(f))), None),
     )
 
 
@@ -129,8 +129,8 @@ def _ids(facts: _Facts, doi: str | None, shared: frozenset[tuple[str, str]], tit
     if ("guid", guid) in shared:
         guid = f"{guid} {facts.key}" if facts.key and ("link", facts.key) not in shared else None
     key = None if ("link", facts.key) in shared else facts.key
-    nothing = not (doi or facts.pmid or facts.nct or guid or key)
-    return Ids(doi, facts.pmid, facts.nct, guid, key, digest(title, whole) if nothing else None)
+    nothing = not (doi or facts.pmid or facts.number or guid or key)
+    return Ids(doi, facts.pmid, facts.number, guid, key, digest(title, whole) if nothing else None)
 
 
 def _abstract(texts: tuple[str, ...]) -> tuple[str, str]:

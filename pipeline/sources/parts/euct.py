@@ -84,7 +84,7 @@ def _trial(number: str, title: str, said: Mapping[str, str], read_from: str) -> 
     people = people_in(said.get("planned number of participants", ""))
     outcome, phase = said.get("primary end point", ""), said.get("trial phase", "")
     return Trial(
-        nct=number,
+        number=number,
         registry="ctis",
         title=title[:500],
         status=status_word(status),

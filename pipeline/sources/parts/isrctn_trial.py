@@ -85,7 +85,7 @@ def _trial(full: ET.Element, today: date) -> Trial:
     )
     status, words = _status(trial, today)
     return Trial(
-        nct=number,
+        number=number,
         registry="isrctn",
         title=title or official or "",
         official_title=official,

@@ -16,13 +16,13 @@ def make_listing(source: Source, trial: Trial, today: date, *, posted: str, upda
     return Entry(
         source=source.key,
         title=trial.title,
-        ids=Ids(nct=trial.nct, link=canonical_link(trial.link)),
+        ids=Ids(number=trial.number, link=canonical_link(trial.link)),
         link=trial.link,
         published=read_date(first, posted, today) if first else None,
         updated=read_date(last, updated, today) if last else None,
         summary=summary,
         categories=tuple(c[:80] for c in trial.conditions[:20]),
         language="en",
-        ncts=(trial.nct,) if trial.nct.startswith("NCT") else (),
+        ncts=(trial.number,) if trial.number.startswith("NCT") else (),
         trial=trial,
     )

@@ -39,7 +39,7 @@ def make_trial(study: object) -> Trial:
     misc = at(study, "derivedSection", "miscInfoModule")
     data_of = at(misc, "versionHolder")
     return Trial(
-        nct=nct,
+        number=nct,
         title=title,
         official_title=official,
         status=_line(status, "overallStatus", limit=60),
