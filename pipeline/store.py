@@ -35,7 +35,7 @@ HEALTH = "outbox/sources.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class BuiltIssues:
     """All issues that were built, oldest first, as they were at one moment."""
 
     issues: tuple[Issue, ...]
@@ -92,15 +92,15 @@ class Newsroom:
         return () if text is None else self._glossaries(text, "glossary.yml")
 
     @property
-    def archive(self) -> Archive:
+    def built(self) -> BuiltIssues:
         """All issues that were built, from their frozen JSON."""
         names = (f"outbox/{key}/issue.json" for key in self.folder.issues())
         found = ((name, self.folder.read_if_there(name)) for name in names)
-        return Archive(tuple(self._issues(text, name) for name, text in found if text is not None))
+        return BuiltIssues(tuple(self._issues(text, name) for name, text in found if text is not None))
 
     def open_issue(self, today: date) -> str:
         """The issue at work: the newest one that is not built; else this month's, or the next when that is out."""
-        out = {issue.key for issue in self.archive.issues}
+        out = {issue.key for issue in self.built.issues}
         waiting = [key for key in self.folder.issues() if key not in out and self.has_queue(key)]
         if waiting:
             return waiting[-1]
@@ -140,7 +140,7 @@ class Newsroom:
 
     def seen(self, issue: str) -> frozenset[str]:
         """Identities that other issues dealt with: printed, rejected, or still lying in another open queue."""
-        built = {each.key: each for each in self.archive.issues}
+        built = {each.key: each for each in self.built.issues}
         keys = {key for each in built.values() if each.key != issue for key in each.seen}
         for other in self.folder.issues():
             if other not in built and other != issue and self.has_queue(other):
@@ -149,7 +149,7 @@ class Newsroom:
 
     def carried(self, issue: str) -> tuple[Item, ...]:
         """Items the issue before put on hold; they come along."""
-        last = self.archive.before(issue)
+        last = self.built.before(issue)
         if last is None or not self.has_queue(last.key):
             return ()
         return tuple(i for i in self.queue(last.key).queue.items if i.status is Status.HOLD)

@@ -53,18 +53,18 @@ def test_a_saved_state_of_the_sources_is_seen_at_once(at):
 def test_an_issue_that_another_command_built_is_seen_at_once(at):
     room = at("signed")
     newsroom = opened(room)
-    assert (newsroom.archive.issues, newsroom.open_issue(TODAY), newsroom.archive.printed()) == ((), MAY, {})
+    assert (newsroom.built.issues, newsroom.open_issue(TODAY), newsroom.built.printed()) == ((), MAY, {})
     assert room.hope("build").code == 0
-    assert [issue.key for issue in newsroom.archive.issues] == [MAY]
+    assert [issue.key for issue in newsroom.built.issues] == [MAY]
     assert newsroom.open_issue(TODAY) == JUNE
     assert newsroom.seen(JUNE)
 
 
 def test_an_issue_that_this_newsroom_built_is_seen_at_once(at):
     newsroom = opened(at("signed"))
-    assert not newsroom.archive.has(MAY)
+    assert not newsroom.built.has(MAY)
     build.build(newsroom, MAY, TODAY)
-    assert newsroom.archive.has(MAY)
+    assert newsroom.built.has(MAY)
 
 
 def test_an_item_that_an_editor_wrote_is_seen_at_once(at):
@@ -81,4 +81,4 @@ def test_a_text_is_taken_apart_once_for_as_long_as_it_is_the_same(at):
     assert newsroom.glossary is newsroom.glossary
     assert newsroom.queue(JUNE) is newsroom.queue(JUNE)
     assert newsroom.queue(MAY) is newsroom.queue(MAY)
-    assert newsroom.archive.issues[0] is newsroom.archive.issues[0]
+    assert newsroom.built.issues[0] is newsroom.built.issues[0]

@@ -56,7 +56,7 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
         draft=options.draft,
         quiet=options.quiet,
     )
-    made, built = freeze(checked.queue.queue, printing), newsroom.archive.issues
+    made, built = freeze(checked.queue.queue, printing), newsroom.built.issues
     made = next((i for i in built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
     if (sent := newsroom.receipts(issue)) and made not in built and not (options.draft or options.again):
         raise BlockedError(
@@ -69,7 +69,7 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
 
 def press(newsroom: Newsroom, made: Issue, folder: str) -> int:
     """Render a frozen issue and the archive around it, and write what changed; returns the number of files."""
-    others = tuple(i for i in newsroom.archive.issues if i.key != made.key)
+    others = tuple(i for i in newsroom.built.issues if i.key != made.key)
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
     edition = render.render(made, printed, newsroom.folder.templates(), follow(records))

@@ -55,9 +55,7 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
 
 def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
-    frozen = {
-        i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.archive.issues
-    }
+    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.built.issues}
     issues = {
         key: (frozen[key] if key in frozen else newsroom.queue(key).queue, newsroom.texts(key))
         for key in newsroom.folder.issues()

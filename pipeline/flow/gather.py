@@ -20,7 +20,7 @@ from pipeline.model.story import Judged, Story
 from pipeline.queue.merge import Background, merge
 from pipeline.source_health.health import Reading, assess
 from pipeline.sources import kind
-from pipeline.store import Archive, Newsroom
+from pipeline.store import BuiltIssues, Newsroom
 from pipeline.stories.candidates import merge as merge_entries
 from pipeline.text import count
 from pipeline.triage.verdict import judge
@@ -73,7 +73,7 @@ def gather(newsroom: Newsroom, issue: str, moment: Moment, progress: Progress, s
     results, judged = asyncio.run(_asked(newsroom.folder.cache, start, moment.now, progress))
     news = _news(start, judged, {each.source.kind for each in results if each.page is not None})
     with newsroom.folder.locked():
-        _refuse_built(newsroom.archive, issue)  # by another command, while we asked
+        _refuse_built(newsroom.built, issue)  # by another command, while we asked
         merged = merge(newsroom.queue_or_new(issue), news.stories, _background(newsroom, start, news))
         health = _assessed(results, newsroom.health, moment)
         newsroom.save_texts(issue, merged.texts)
@@ -128,9 +128,9 @@ class _News:
 
 def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _Start:
     """Read what a gather starts from; a fault in a file is told before anyone is asked."""
-    archive = newsroom.archive
-    _refuse_built(archive, issue)
-    before = archive.before(issue)
+    built = newsroom.built
+    _refuse_built(built, issue)
+    before = built.before(issue)
     newsroom.queue_or_new(issue)
     baseline = newsroom.trials(before.key if before else None)
     last = newsroom.trials(issue) or baseline  # what a gather of this month already knows is newer
@@ -145,16 +145,16 @@ def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _
         ),
         terms=newsroom.terms,
         health=newsroom.health,
-        built=archive.issues,
-        printed=archive.printed(),
+        built=built.issues,
+        printed=built.printed(),
         before=before.key if before else None,
         baseline=baseline,
         last=last,
     )
 
 
-def _refuse_built(archive: Archive, issue: str) -> None:
-    if archive.has(issue):
+def _refuse_built(built: BuiltIssues, issue: str) -> None:
+    if built.has(issue):
         raise UsageError(
             f"{issue} is built, so nothing new goes into it. Leave --issue out to gather for the next one."
         )

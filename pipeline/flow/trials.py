@@ -95,7 +95,7 @@ def _latest(newsroom: Newsroom) -> str:
 
 def _before(newsroom: Newsroom, issue: str) -> str | None:
     """What an issue is compared with."""
-    built = newsroom.archive.before(issue)
+    built = newsroom.built.before(issue)
     if built is not None and newsroom.trials(built.key):
         return built.key
     return max((key for key in newsroom.folder.issues() if key < issue and newsroom.trials(key)), default=None)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import Tracks
-from pipeline.render.archive import Shelf
+from pipeline.render.archive import Archive
 from pipeline.render.mail import write_letter
 from pipeline.render.press import set_up
 from pipeline.render.site import print_preview, print_site
@@ -18,18 +18,18 @@ _NO_TRACKS = Tracks()
 
 
 def render(
-    issue: Issue, archive: tuple[Issue, ...], templates: Mapping[str, str], trials: Tracks = _NO_TRACKS
+    issue: Issue, built: tuple[Issue, ...], templates: Mapping[str, str], trials: Tracks = _NO_TRACKS
 ) -> Edition:
     """Make the edition of an issue and the whole archive around it.
 
-    `archive` holds all built issues, in any order; drafts in it are left out. `templates` maps a path such as
+    `built` holds all built issues, in any order; drafts among them are left out. `templates` maps a path such as
     `email/issue.html` to its text. `trials` is what the records of the built issues and of this one say of each trial
-    (see `triage.tracks.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
+    (see `trials.history.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
     press = set_up(templates)
-    shelf = Shelf.of(issue, archive)
-    files = write_letter(issue, shelf, press, tracked=bool(trials.tracks))
+    archive = Archive.of(issue, built)
+    files = write_letter(issue, archive, press, tracked=bool(trials.tracks))
     if issue.draft:
-        return Edition(files | print_preview(issue, shelf, press), {})
-    return Edition(files, print_site(shelf, press, Tracker.of(trials, shelf)))
+        return Edition(files | print_preview(issue, archive, press), {})
+    return Edition(files, print_site(archive, press, Tracker.of(trials, archive)))

@@ -21,7 +21,7 @@ _TOPIC = ("doi:", "pmid:", "nct:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class PrintedItem:
     """One item in one issue, as far as a link to it needs."""
 
     key: str
@@ -41,34 +41,34 @@ class Told:
 class Correction:
     """A later item, and the earlier one it corrects."""
 
-    by: Told
-    of: Told
+    by: PrintedItem
+    of: PrintedItem
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Archive:
     """Issues from oldest to newest, every item of them with its address, and the corrections among them."""
 
     issues: tuple[Issue, ...]
-    told: tuple[Told, ...]
+    printed: tuple[PrintedItem, ...]
     corrections: tuple[Correction, ...]
 
     @classmethod
-    def of(cls, issue: Issue, archive: Iterable[Issue]) -> Shelf:
+    def of(cls, issue: Issue, built: Iterable[Issue]) -> Archive:
         """Put the issue among the built ones; a rebuilt issue replaces the one of the same month."""
-        built = {i.key: i for i in archive if not i.draft} | {issue.key: issue}
-        issues = tuple(built[key] for key in sorted(built))
-        told = tuple(t for i in issues for t in _tell(i))
-        return cls(issues, told, _corrections(told))
+        known = {i.key: i for i in built if not i.draft} | {issue.key: issue}
+        issues = tuple(known[key] for key in sorted(known))
+        printed = tuple(t for i in issues for t in _printed_items(i))
+        return cls(issues, printed, _corrections(printed))
 
     @property
     def newest(self) -> Issue:
         """The issue whose masthead the start page carries."""
         return self.issues[-1]
 
-    def stories(self, key: str) -> tuple[Told, ...]:
+    def stories(self, key: str) -> tuple[PrintedItem, ...]:
         """The items of one issue, in the editors' order."""
-        return tuple(t for t in self.told if t.key == key)
+        return tuple(t for t in self.printed if t.key == key)
 
     def before(self, key: str) -> Issue | None:
         """The issue before."""
@@ -78,25 +78,25 @@ class Shelf:
         """The issue after."""
         return next((b for a, b in pairwise(self.issues) if a.key == key), None)
 
-    def corrected(self, told: Told) -> tuple[Told, ...]:
+    def corrected(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Later items that say this one can't be relied on, newest first."""
-        return tuple(c.by for c in reversed(self.corrections) if c.of is told)
+        return tuple(c.by for c in reversed(self.corrections) if c.of is printed)
 
-    def corrects(self, told: Told) -> tuple[Told, ...]:
+    def corrects(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Earlier items this one corrects."""
-        return tuple(c.of for c in self.corrections if c.by is told)
+        return tuple(c.of for c in self.corrections if c.by is printed)
 
-    def later(self, told: Told) -> tuple[Told, ...]:
+    def later(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Later items on the same paper or trial that are no corrections, newest first."""
-        fixed = {id(t) for t in self.corrected(told)}
-        newer = (t for t in reversed(self.told) if t.key > told.key and not t.keys.isdisjoint(told.keys))
+        fixed = {id(t) for t in self.corrected(printed)}
+        newer = (t for t in reversed(self.printed) if t.key > printed.key and not t.keys.isdisjoint(printed.keys))
         return tuple(t for t in newer if id(t) not in fixed)
 
 
-def _tell(issue: Issue) -> tuple[Told, ...]:
+def _printed_items(issue: Issue) -> tuple[PrintedItem, ...]:
     """Give each item of an issue an address that no other of them has and that is safe in a path."""
     taken: set[str] = set()
-    told = []
+    printed = []
     for item in issue.stories:
         name = item.slug if _SLUG.fullmatch(item.slug) else slug(item.slug)
         number = 2
@@ -105,28 +105,28 @@ def _tell(issue: Issue) -> tuple[Told, ...]:
         taken.add(name)
         headline = item.headline or item.title
         keys = _keys(item, _TOPIC)
-        told.append(Told(key=issue.key, slug=name, headline=headline, on=issue.date, item=item, keys=keys))
-    return tuple(told)
+        printed.append(PrintedItem(key=issue.key, slug=name, headline=headline, on=issue.date, item=item, keys=keys))
+    return tuple(printed)
 
 
-def _corrections(told: tuple[Told, ...]) -> tuple[Correction, ...]:
+def _corrections(printed: tuple[PrintedItem, ...]) -> tuple[Correction, ...]:
     """Join each retraction with the earlier items on the withdrawn paper, oldest correction first."""
-    papers: dict[str, list[Told]] = {}
-    for t in told:
+    papers: dict[str, list[PrintedItem]] = {}
+    for t in printed:
         if not t.corrects:
             for key in _keys(t.item, (*_PAPER, "link:")):
                 papers.setdefault(key, []).append(t)
     found = []
-    for by in (t for t in told if t.corrects):
+    for by in (t for t in printed if t.corrects):
         hit = {id(of) for key in _withdrawn(by) for of in papers.get(key, ())}
-        found += [Correction(by, of) for of in told if id(of) in hit and of.key < by.key]
+        found += [Correction(by, of) for of in printed if id(of) in hit and of.key < by.key]
     return tuple(found)
 
 
-def _withdrawn(told: Told) -> frozenset[str]:
+def _withdrawn(printed: PrintedItem) -> frozenset[str]:
     """Every identity the withdrawn paper goes by, in the item's ids and in its notices."""
-    keys = set(_keys(told.item, _PAPER))
-    for notice in told.item.notices:
+    keys = set(_keys(printed.item, _PAPER))
+    for notice in printed.item.notices:
         if notice.kind == "retracts":
             words = f"{notice.link or ''} {notice.text or ''}".lower()
             keys |= {f"doi:{doi.rstrip('.,;:)]}')}" for doi in _DOI.findall(words)}

@@ -9,7 +9,7 @@ from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Compariso
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
 from pipeline.model.names import Group, Population
-from pipeline.render.archive import Shelf, Told
+from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats
 from pipeline.text import safe_link
@@ -82,28 +82,28 @@ class Card:
     """
 
     item: Item
-    told: Told
+    printed: PrintedItem
     rung: Rung
     rows: tuple[tuple[str, str | None], ...]
     primary: Origin
     also: tuple[Origin, ...]
     registry: str | None
     numbers: tuple[tuple[Fact, Picture | None], ...]
-    corrected: tuple[Told, ...]
-    corrects: tuple[Told, ...]
-    later: tuple[Told, ...]
+    corrected: tuple[PrintedItem, ...]
+    corrects: tuple[PrintedItem, ...]
+    later: tuple[PrintedItem, ...]
     caveats: tuple[str, ...]
     group: Group | None
     region: str
 
 
-def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
+def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     """Gather all that a page tells of an item."""
-    item = told.item
+    item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
     return Card(
         item=item,
-        told=told,
+        printed=printed,
         rung=_rung(item),
         rows=(
             ("who", item.who),
@@ -115,9 +115,9 @@ def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
         also=_others(item, sources),
         registry=_registry(item, fictional=bool(issue.masthead.fictional)),
         numbers=tuple((fact, picture(fact.value)) for fact in item.facts),
-        corrected=shelf.corrected(told),
-        corrects=shelf.corrects(told),
-        later=shelf.later(told),
+        corrected=archive.corrected(printed),
+        corrects=archive.corrects(printed),
+        later=archive.later(printed),
         caveats=caveats(item.change, item.trial.status if item.trial else None),
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
@@ -126,10 +126,10 @@ def make_card(told: Told, issue: Issue, shelf: Shelf) -> Card:
 
 def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:
     """The other outlets that told the story, each once."""
-    told = {
+    others = {
         a.source: _origin(a.source, a.title, a.link, sources) for a in reversed(item.also) if a.source != item.source
     }
-    return tuple(reversed(told.values()))
+    return tuple(reversed(others.values()))
 
 
 def picture(value: str) -> Picture | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pipeline.errors import Fault, InputError
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.names import Group, Section
-from pipeline.render.archive import Shelf
+from pipeline.render.archive import Archive
 from pipeline.render.card import Card, make_card
 from pipeline.render.regions import order
 from pipeline.text import plain, safe_link
@@ -111,19 +111,19 @@ def _section(section: Section) -> Part:
 
 
 PARTS = (
-    Part(name="corrections", belongs=lambda card: bool(card.told.corrects), first=True),
+    Part(name="corrections", belongs=lambda card: bool(card.printed.corrects), first=True),
     Part(name="depth", belongs=lambda card: card.item.section in _LEADS, most=1, full=True),
     *(_section(section) for section in Section if section not in _STANDS_WITH),
 )
 """The parts of an issue, in the order readers meet them."""
 
 
-def lay_out(issue: Issue, shelf: Shelf, parts: Sequence[Part] = PARTS) -> Layout:
+def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> Layout:
     """Sort the items of an issue into its parts; the editors' order holds within each.
 
     Raises InputError for an item that no part takes: a signed item must not vanish from the pages.
     """
-    rest = [make_card(told, issue, shelf) for told in shelf.stories(issue.key)]
+    rest = [make_card(printed, issue, archive) for printed in archive.stories(issue.key)]
     laid = []
     for part in parts:
         cards = [c for c in rest if part.belongs(c)][: part.most]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.render.archive import Told
+from pipeline.render.archive import PrintedItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Links:
     """Where a page stands, so that its links to others are relative; `root` is "" or one "../" for each folder.
 
     A draft's pages stand alone (`alone` is its issue's key): links to other issues go to the address on the web.
@@ -20,7 +20,7 @@ class Place:
     alone: str = ""
 
     @classmethod
-    def at(cls, path: str, web: str) -> Place:
+    def at(cls, path: str, web: str) -> Links:
         """A page of the archive by its path."""
         return cls(path=path, root="../" * path.count("/"), web=web)
 
@@ -42,8 +42,8 @@ class Place:
         """An issue's page."""
         return f"{self.root}index.html" if key == self.alone else self.page(f"{key}/index.html")
 
-    def item(self, told: Told) -> str:
+    def item(self, printed: PrintedItem) -> str:
         """An item's page."""
-        if told.key == self.alone:
-            return f"{self.root}{told.slug}/index.html"
-        return self.page(f"{told.key}/{told.slug}/index.html")
+        if printed.key == self.alone:
+            return f"{self.root}{printed.slug}/index.html"
+        return self.page(f"{printed.key}/{printed.slug}/index.html")

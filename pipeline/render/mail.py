@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.issue import Issue
-from pipeline.render.archive import Shelf
+from pipeline.render.archive import Archive
 from pipeline.render.colour import accent
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, lay_out
@@ -22,22 +22,22 @@ _LEVELS = ("full", "short", "bare")
 """How much of each card is in the mail. Even the barest has evidence, number of people and harms."""
 
 
-def write_letter(issue: Issue, shelf: Shelf, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
+def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
     """Write the e-mail at the fullest level that stays within the budgets; the rest is on the web.
 
     `tracked` tells that the archive has pages of trials to lead to.
     """
-    sheet = lay_out(issue, shelf)
+    layout = lay_out(issue, archive)
     text = html = ""
     for level in _LEVELS:
-        values = _values(sheet, level, tracked=tracked)
+        values = _values(layout, level, tracked=tracked)
         text = fold(press.print("email/issue.txt", **values))
         if level == "full" and len(text.split()) > WORDS:
             continue
         html = inline(press.print("email/issue.html", **values))
         if len(html.encode()) < BUDGET:
             break
-    subject = plain(press.print("email/subject.txt", **_values(sheet, _LEVELS[0], tracked=tracked)), 200)
+    subject = plain(press.print("email/subject.txt", **_values(layout, _LEVELS[0], tracked=tracked)), 200)
     return {
         "email.html": html.encode(),
         "email.txt": text.encode(),
@@ -45,15 +45,15 @@ def write_letter(issue: Issue, shelf: Shelf, press: Press, *, tracked: bool = Fa
     }
 
 
-def _values(sheet: Layout, level: str, *, tracked: bool = False) -> dict[str, object]:
-    masthead = sheet.issue.masthead
+def _values(layout: Layout, level: str, *, tracked: bool = False) -> dict[str, object]:
+    masthead = layout.issue.masthead
     return {
-        "sheet": sheet,
-        "issue": sheet.issue,
+        "layout": layout,
+        "issue": layout.issue,
         "masthead": masthead,
         "level": level,
         "tracked": tracked,
         "accent": accent(masthead.accent),
         "web": f"{masthead.base_url.rstrip('/')}/",
-        "preheader": clip(plain(sheet.issue.intro or masthead.about), 90),
+        "preheader": clip(plain(layout.issue.intro or masthead.about), 90),
     }

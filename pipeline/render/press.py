@@ -6,8 +6,10 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.language.glossary import anchor
@@ -17,6 +19,17 @@ from pipeline.text import clip, count, plain
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
+FORMER = {"sheet": "layout", "sheets": "layouts", "shelf": "archive", "place": "links", "told": "printed", "nct": "number"}
+"""What templates called things before: those that a newsroom has of its own go on working."""
+
+
+class _Absent(StrictUndefined):
+    """What a template asks for and nothing has: an error when it is used, unless the thing has another name now."""
+
+    def __new__(cls, _hint: str | None = None, obj: Any = missing, name: str | None = None, *_: Any) -> Any:
+        present = FORMER.get(str(name), "")
+        return getattr(obj, present) if present and hasattr(obj, present) else super().__new__(cls)
+
 
 class Press:
     """Prints templates by name, with escaping on for `.html` and `.xml` and every missing name an error."""
@@ -25,7 +38,7 @@ class Press:
         self._env = Environment(
             loader=DictLoader(dict(templates)),
             autoescape=select_autoescape(("html", "xml")),
-            undefined=StrictUndefined,
+            undefined=_Absent,
             finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -51,7 +64,8 @@ class Press:
 
     def print(self, name: str, **values: object) -> str:
         """Print one template."""
-        return self._env.get_template(name).render(**values)
+        former = {old: values[new] for old, new in FORMER.items() if new in values}
+        return self._env.get_template(name).render(former | values)
 
     def parts(self, name: str, wanted: tuple[str, ...], **values: object) -> dict[str, str]:
         """Print the named parts that a template sets, each by itself."""

@@ -8,12 +8,12 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from pipeline.model.issue import Issue
-from pipeline.render.archive import Shelf
+from pipeline.render.archive import Archive
 from pipeline.render.card import Card
 from pipeline.render.colour import accent
 from pipeline.render.glossary_links import Linker, all_words
 from pipeline.render.layout import Layout, direction, lay_out, way
-from pipeline.render.links import Place
+from pipeline.render.links import Links
 from pipeline.render.press import Press
 from pipeline.render.trials.pages import SPREAD, days_of, print_tracker, write_spread
 from pipeline.render.trials.tracker import Tracker
@@ -35,72 +35,72 @@ class Dispatch:
     card: Card | None
 
 
-def print_site(shelf: Shelf, press: Press, tracker: Tracker) -> dict[str, bytes]:
+def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, bytes]:
     """Print the whole archive: start page, issues, items, trials, corrections, glossary, feed, site map, style sheet."""
-    web = _web(shelf.newest)
-    sheets = {i.key: lay_out(i, shelf) for i in shelf.issues}
-    shared: dict[str, object] = {"shelf": shelf, "newest": shelf.newest}
+    web = _web(archive.newest)
+    layouts = {i.key: lay_out(i, archive) for i in archive.issues}
+    shared: dict[str, object] = {"archive": archive, "newest": archive.newest}
     pages: dict[str, str] = {}
-    front = _common(shelf.newest, tracker) | shared
+    front = _common(archive.newest, tracker) | shared
     pages["index.html"] = press.print(
-        "web/home.html", place=Place(path="index.html", root="", web=web), sheets=sheets, terms=Linker(), **front
+        "web/home.html", links=Links(path="index.html", root="", web=web), layouts=layouts, terms=Linker(), **front
     )
     pages["corrections/index.html"] = press.print(
-        "web/corrections.html", place=Place(path="corrections/index.html", root="../", web=web), **front
+        "web/corrections.html", links=Links(path="corrections/index.html", root="../", web=web), **front
     )
     pages["glossary/index.html"] = press.print(
         "web/glossary.html",
-        place=Place(path="glossary/index.html", root="../", web=web),
-        words=all_words(shelf.issues),
+        links=Links(path="glossary/index.html", root="../", web=web),
+        words=all_words(archive.issues),
         **front,
     )
-    for sheet in sheets.values():
-        place = Place(path=f"{sheet.issue.key}/index.html", root="../", web=web)
-        pages |= _print_issue(sheet, shelf, press, place, tracker)
-    days = {path: _touched(path, shelf) for path in pages}
+    for layout in layouts.values():
+        links = Links(path=f"{layout.issue.key}/index.html", root="../", web=web)
+        pages |= _print_issue(layout, archive, press, links, tracker)
+    days = {path: _touched(path, archive) for path in pages}
     if tracker.trials:
-        known = frozenset(sheets)
+        known = frozenset(layouts)
         followed = print_tracker(tracker, press, web, {**front, "known": known})
-        pages, days = pages | followed, days | days_of(tracker, shelf, followed)
+        pages, days = pages | followed, days | days_of(tracker, archive, followed)
     pages["feed.xml"] = press.print(
         "web/feed.xml",
         web=web,
-        host=_host(_web(shelf.issues[0])),
-        dispatches=_feed(sheets, web),
+        host=_host(_web(archive.issues[0])),
+        dispatches=_feed(layouts, web),
         terms=Linker(),
         **front,
     )
     pages["sitemap.xml"] = press.print("web/sitemap.xml", web=web, days=days)
     pages["robots.txt"] = press.print("web/robots.txt", web=web, **front)
-    pages["style.css"] = _style(shelf.newest, press)
+    pages["style.css"] = _style(archive.newest, press)
     files = {path: text.encode() for path, text in sorted(pages.items())}
     return files | ({SPREAD: write_spread(tracker, press, web)} if tracker.trials else {})
 
 
-def print_preview(issue: Issue, shelf: Shelf, press: Press) -> dict[str, bytes]:
+def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:
     """Print a draft's own pages below `web/`, apart from the archive."""
-    place = Place(path=f"{issue.key}/index.html", root="", web=_web(issue), alone=issue.key)
-    pages = _print_issue(lay_out(issue, shelf), shelf, press, place, _NO_TRIALS)
+    links = Links(path=f"{issue.key}/index.html", root="", web=_web(issue), alone=issue.key)
+    pages = _print_issue(lay_out(issue, archive), archive, press, links, _NO_TRIALS)
     texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
     texts["style.css"] = _style(issue, press)
     return {f"web/{path}": text.encode() for path, text in sorted(texts.items())}
 
 
-def _print_issue(sheet: Layout, shelf: Shelf, press: Press, place: Place, tracker: Tracker) -> dict[str, str]:
+def _print_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, str]:
     """Print an issue's page and the page of each of its items; `place` is the issue's own."""
-    issue = sheet.issue
-    values = _common(issue, tracker) | {"shelf": shelf, "newest": shelf.newest, "sheet": sheet}
-    pages = {place.path: press.print("web/issue.html", place=place, terms=_linker(issue, place), **values)}
-    for card, before, after in _neighbours(sheet.cards):
-        path = f"{issue.key}/{card.told.slug}/index.html"
-        stand = Place(path=path, root=f"{place.root}../", web=place.web, alone=place.alone)
-        own = {"place": stand, "card": card, "before": before, "after": after, "terms": _linker(issue, stand)}
+    issue = layout.issue
+    values = _common(issue, tracker) | {"archive": archive, "newest": archive.newest, "layout": layout}
+    pages = {links.path: press.print("web/issue.html", links=links, terms=_linker(issue, links), **values)}
+    for card, before, after in _neighbours(layout.cards):
+        path = f"{issue.key}/{card.printed.slug}/index.html"
+        here = Links(path=path, root=f"{links.root}../", web=links.web, alone=links.alone)
+        own = {"links": here, "card": card, "before": before, "after": after, "terms": _linker(issue, here)}
         pages[path] = press.print("web/item.html", **own, **values)
     return pages
 
 
-def _linker(issue: Issue, place: Place) -> Linker:
-    return Linker(issue.glossary, place.page("glossary/index.html"))
+def _linker(issue: Issue, links: Links) -> Linker:
+    return Linker(issue.glossary, links.page("glossary/index.html"))
 
 
 def _neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card | None, Card | None]]:
@@ -124,21 +124,21 @@ def _style(issue: Issue, press: Press) -> str:
     return press.print("web/style.css", accent=accent(issue.masthead.accent))
 
 
-def _feed(sheets: dict[str, Layout], web: str) -> list[Dispatch]:
+def _feed(layouts: dict[str, Layout], web: str) -> list[Dispatch]:
     """The newest entries first; a corrected item comes up again under its old id."""
-    entries = [entry for sheet in sheets.values() for entry in _dispatches(sheet, web)]
+    entries = [entry for layout in layouts.values() for entry in _dispatches(layout, web)]
     return sorted(entries, key=lambda e: (e.updated, e.issue.key), reverse=True)[:_FEED_LENGTH]
 
 
-def _dispatches(sheet: Layout, web: str) -> Iterator[Dispatch]:
+def _dispatches(layout: Layout, web: str) -> Iterator[Dispatch]:
     """The entry of each item, then that of the issue as a whole."""
-    issue = sheet.issue
+    issue = layout.issue
     # The tag (RFC 4151) is made of the issue's own frozen settings: a move to a new domain must not renew it.
     tag = f"tag:{_host(_web(issue))},{issue.key}"
-    for card in sheet.cards:
+    for card in layout.cards:
         yield Dispatch(
-            tag=f"{tag}:{card.told.slug}",
-            address=f"{web}{issue.key}/{card.told.slug}/",
+            tag=f"{tag}:{card.printed.slug}",
+            address=f"{web}{issue.key}/{card.printed.slug}/",
             published=issue.date,
             updated=max([issue.date, *(t.on for t in card.corrected)]),
             issue=issue,
@@ -155,11 +155,11 @@ def _dispatches(sheet: Layout, web: str) -> Iterator[Dispatch]:
     )
 
 
-def _touched(path: str, shelf: Shelf) -> date:
+def _touched(path: str, archive: Archive) -> date:
     """When a page last changed: its issue's day, or that of the last correction of it."""
-    days = [i.date for i in shelf.issues if path.startswith(f"{i.key}/")] or [shelf.newest.date]
+    days = [i.date for i in archive.issues if path.startswith(f"{i.key}/")] or [archive.newest.date]
     fixed = [
-        c.by.on for c in shelf.corrections if path in (f"{c.of.key}/index.html", f"{c.of.key}/{c.of.slug}/index.html")
+        c.by.on for c in archive.corrections if path in (f"{c.of.key}/index.html", f"{c.of.key}/{c.of.slug}/index.html")
     ]
     return max([*days, *fixed])
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from issues import earlier_issue, sample_issue
+from issues import earlier_issue, sample_issue, templates
 from jinja2 import UndefinedError
 from newsrooms import REPO
+from tracked import TWO, tracks
 
 from pipeline.errors import InputError
 from pipeline.model.names import Section
-from pipeline.render.archive import Shelf
+from pipeline.render import render
+from pipeline.render.archive import Archive
 from pipeline.render.layout import PARTS, lay_out
-from pipeline.render.press import set_up
+from pipeline.render.press import FORMER, set_up
 
 BUILD = """
 from dataclasses import replace
@@ -37,39 +40,54 @@ print("all three")
 """
 
 
-def issue_and_shelf():
+def issue_and_archive():
     issue = sample_issue()
-    return issue, Shelf.of(issue, (earlier_issue(),))
+    return issue, Archive.of(issue, (earlier_issue(),))
 
 
 def test_every_item_stands_in_exactly_one_part():
-    layout = lay_out(*issue_and_shelf())
-    assert sorted(c.told.slug for c in layout.cards) == sorted(i.slug for i in sample_issue().stories)
+    layout = lay_out(*issue_and_archive())
+    assert sorted(c.printed.slug for c in layout.cards) == sorted(i.slug for i in sample_issue().stories)
 
 
 @pytest.mark.parametrize("section", Section)
 def test_every_section_has_a_part(section):
-    issue, shelf = issue_and_shelf()
-    cards = [c for c in lay_out(issue, shelf).cards if c.item.section is section]
+    issue, archive = issue_and_archive()
+    cards = [c for c in lay_out(issue, archive).cards if c.item.section is section]
     assert all(any(part.belongs(card) for part in PARTS) for card in cards)
     assert cards
 
 
 def test_an_item_that_no_part_takes_is_a_clear_error_and_not_a_silence():
-    issue, shelf = issue_and_shelf()
+    issue, archive = issue_and_archive()
     without = tuple(part for part in PARTS if part.name != "safety")
-    with pytest.raises(InputError, match="no part of the issue takes the section “safety”") as told:
-        lay_out(issue, shelf, without)
-    assert all(i.id in str(told.value) for i in issue.stories if i.section in {Section.SAFETY, Section.REGULATION})
+    with pytest.raises(InputError, match="no part of the issue takes the section “safety”") as printed:
+        lay_out(issue, archive, without)
+    assert all(i.id in str(printed.value) for i in issue.stories if i.section in {Section.SAFETY, Section.REGULATION})
 
 
 def test_a_newsrooms_own_template_may_ask_for_one_part_by_name():
-    own = """{% for c in sheet.research %}{{ c.item.id }} {% endfor %}{{ sheet.depth.item.id }} {{ sheet.heaps|length > 0 }}"""
-    layout = lay_out(*issue_and_shelf())
-    printed = set_up({"own.txt": own}).print("own.txt", sheet=layout)
+    own = """{% for c in layout.research %}{{ c.item.id }} {% endfor %}{{ layout.depth.item.id }} {{ layout.heaps|length > 0 }}"""
+    layout = lay_out(*issue_and_archive())
+    printed = set_up({"own.txt": own}).print("own.txt", layout=layout)
     assert printed.split() == [*(c.item.id for c in layout["research"]), layout["depth"][0].item.id, "True"]
     with pytest.raises(UndefinedError):
-        set_up({"own.txt": "{{ sheet.nowhere.at }}"}).print("own.txt", sheet=layout)
+        set_up({"own.txt": "{{ layout.nowhere.at }}"}).print("own.txt", layout=layout)
+
+
+def test_a_newsrooms_own_templates_may_use_the_names_of_before():
+    """Every name that templates were ever given, in all that come with the program: the same files, byte for byte."""
+    now = {new: old for old, new in FORMER.items()}
+    name = re.compile(r'"[^"]*"|(?<=\.)printed\b|\b(?:layouts?|archive|links)\b')  # a word in quotes is no name
+    code = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+    own = {
+        path: code.sub(lambda part: name.sub(lambda found: now.get(found[0], found[0]), part[0]), text)
+        for path, text in templates().items()
+    }
+    assert own != templates()
+    assert set(re.findall(r"\w+", "".join(own.values()))) >= set(FORMER)
+    issues = (earlier_issue(), sample_issue())
+    assert render(issues[-1], issues, own, tracks(TWO)) == render(issues[-1], issues, templates(), tracks(TWO))
 
 
 def test_a_new_section_is_its_name_and_its_words(tmp_path: Path):

@@ -21,7 +21,7 @@ from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, Flag, Stage
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Section
 from pipeline.render import render
-from pipeline.render.archive import Shelf
+from pipeline.render.archive import Archive
 from pipeline.render.inline import inline
 from pipeline.render.layout import lay_out
 from pipeline.render.mail import BUDGET, _values
@@ -74,8 +74,8 @@ def test_inlining_asks_the_network_for_nothing() -> None:
 
         waiter = threading.Thread(target=hang_up, daemon=True)
         waiter.start()
-        sheet = f"http://127.0.0.1:{listener.getsockname()[1]}/x.css"
-        head = f'<link rel="stylesheet" href="{sheet}"><style>@import "{sheet}"; p {{ color: red; }}</style>'
+        layout = f"http://127.0.0.1:{listener.getsockname()[1]}/x.css"
+        head = f'<link rel="stylesheet" href="{layout}"><style>@import "{layout}"; p {{ color: red; }}</style>'
         assert "color:red" in inline(f"<html><head>{head}</head><body><p>x</p></body></html>")
         listener.shutdown(socket.SHUT_RDWR)
         waiter.join(5)
@@ -249,7 +249,7 @@ def test_css_inline_sets_the_same_styles() -> None:
 
 def _uninlined() -> str:
     issue = sample_issue()
-    values = _values(lay_out(issue, Shelf.of(issue, (earlier_issue(),))), "full")
+    values = _values(lay_out(issue, Archive.of(issue, (earlier_issue(),))), "full")
     return Press(TEMPLATES).print("email/issue.html", **values)
 
 

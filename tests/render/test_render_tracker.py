@@ -29,10 +29,10 @@ def made() -> Edition:
 
 
 def test_the_list_says_how_many_when_checked_and_that_it_recommends_nothing(made: Edition) -> None:
-    told = text(made.site["trials/index.html"])
-    assert "4 trials we follow. Checked on 30 December 2026." in told
-    assert "1 of them was last read earlier; its page says when." in told
-    assert "We list trials; we do not recommend them." in told
+    printed = text(made.site["trials/index.html"])
+    assert "4 trials we follow. Checked on 30 December 2026." in printed
+    assert "1 of them was last read earlier; its page says when." in printed
+    assert "We list trials; we do not recommend them." in printed
 
 
 def test_counts_of_what_changed_are_those_of_the_records(made: Edition) -> None:
@@ -40,19 +40,19 @@ def test_counts_of_what_changed_are_those_of_the_records(made: Edition) -> None:
     for until, expected in ((TWO, {"Opened": 1, "New on our list": 1, "No change": 2}), (THREE, {"Stopped": 1, "No change": 3})):  # fmt: skip
         for path in ("trials/index.html", "trials/changed/index.html"):
             rows = tree(built(until).site[path]).xpath("//figure[@class='month']//tbody/tr")
-            told = {r[0].text_content().strip(): int(r.xpath("td/span")[0].text) for r in rows}
-            assert told == expected
-            assert sum(told.values()) == len(records()[until])
+            printed = {r[0].text_content().strip(): int(r.xpath("td/span")[0].text) for r in rows}
+            assert printed == expected
+            assert sum(printed.values()) == len(records()[until])
             for row in rows[:-1]:
                 fills = [s.get("fill") for s in row.xpath(".//*[local-name()='rect']")]
-                assert fills == ["#0b4f9c"] * told[row[0].text_content().strip()]
+                assert fills == ["#0b4f9c"] * printed[row[0].text_content().strip()]
 
 
 def test_the_first_record_claims_no_news() -> None:
-    told = text(built(ONE).site["trials/index.html"])
-    assert "This is our first record." in told
-    assert "Opened" not in told
-    assert "New on our list" not in told
+    printed = text(built(ONE).site["trials/index.html"])
+    assert "This is our first record." in printed
+    assert "Opened" not in printed
+    assert "New on our list" not in printed
 
 
 def test_trials_are_found_by_status_disease_and_country(made: Edition) -> None:
@@ -190,8 +190,8 @@ def test_the_real_registrys_months_count_every_trial_that_changed() -> None:
     for until in (TWO, THREE):
         issues = tuple(i for i in ARCHIVE if i.key <= until)
         site = render(issues[-1], issues, TEMPLATES, follow({k: t for k, t in real.items() if k <= until})).site
-        told = tree(site["trials/changed/index.html"]).xpath("//figure[@class='month']//tbody/tr/td/span/text()")
+        printed = tree(site["trials/changed/index.html"]).xpath("//figure[@class='month']//tbody/tr/td/span/text()")
         linked = tree(site["trials/changed/index.html"]).xpath("//main//ul/li/a/@href")
         expected = {nct for day, nct, *_ in rows if day == keys[until]}
         assert {h.split("/")[-2] for h in linked} == expected
-        assert sum(map(int, told[:-1])) == len(linked) == len(expected)
+        assert sum(map(int, printed[:-1])) == len(linked) == len(expected)

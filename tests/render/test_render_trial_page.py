@@ -47,9 +47,9 @@ def one(trial: Trial, **changes: object) -> str:
     ],
 )
 def test_a_status_stands_in_plain_words_with_the_registrys_own_beside(status: str, plain: str) -> None:
-    told = one(LUPUS, status=status)
-    assert f"{plain} (registry: {status})." in told
-    assert "A listing is not a recommendation. Only the study team can say who may join." in told
+    printed = one(LUPUS, status=status)
+    assert f"{plain} (registry: {status})." in printed
+    assert "A listing is not a recommendation. Only the study team can say who may join." in printed
 
 
 def test_a_status_that_is_not_given_is_not_guessed() -> None:
@@ -71,15 +71,15 @@ def test_a_trials_page_tells_its_history_issue_by_issue(made: Edition) -> None:
         "Issue of November 2026",
     ]
     assert heads[1].xpath("a/@href") == ["../../2026-12/index.html"]
-    told = page(made.site, "NCT99990003")
+    printed = page(made.site, "NCT99990003")
     assert (
         "Status: was not open yet (NOT_YET_RECRUITING), now open to new people (RECRUITING) (entry dated 21 November 2026)."
-        in told
+        in printed
     )
-    assert "Status: was open to new people (RECRUITING), now paused (SUSPENDED)" in told
-    assert "Reason given: “A review of doses”" in told
-    assert "First in our record: not open yet (NOT_YET_RECRUITING)." in told
-    assert "A pause can have many causes. We do not guess." in told
+    assert "Status: was open to new people (RECRUITING), now paused (SUSPENDED)" in printed
+    assert "Reason given: “A review of doses”" in printed
+    assert "First in our record: not open yet (NOT_YET_RECRUITING)." in printed
+    assert "A pause can have many causes. We do not guess." in printed
 
 
 def test_a_trial_that_was_not_read_keeps_its_last_state_with_its_date(made: Edition) -> None:
@@ -88,21 +88,21 @@ def test_a_trial_that_was_not_read_keeps_its_last_state_with_its_date(made: Edit
         key: tuple(t for t in trials if key == ONE or t.number != SILENT.number) for key, trials in records().items()
     }
     site = render(quiet_issue(), ARCHIVE, TEMPLATES, follow(gone)).site
-    told = page(site, SILENT.number)
-    assert "It was not in our record for the issue of January 2027." in told
-    assert "the last we know, from the issue of November 2026." in told
+    printed = page(site, SILENT.number)
+    assert "It was not in our record for the issue of January 2027." in printed
+    assert "the last we know, from the issue of November 2026." in printed
     assert "4 trials we follow." in text(site["trials/index.html"])
 
 
 def test_the_last_known_status_stands_beside_one_that_nobody_confirmed(made: Edition) -> None:
-    told = page(made.site, SILENT.number)
-    assert "Not confirmed since May 2023 (registry: UNKNOWN)." in told
-    assert "The last status the sponsor gave: open to new people." in told
+    printed = page(made.site, SILENT.number)
+    assert "Not confirmed since May 2023 (registry: UNKNOWN)." in printed
+    assert "The last status the sponsor gave: open to new people." in printed
 
 
 def test_a_new_number_leads_on_from_the_old_page(made: Edition) -> None:
-    told = page(made.site, "NCT99990030")
-    assert "NCT99990030 is now listed as NCT99990031" in told
+    printed = page(made.site, "NCT99990030")
+    assert "NCT99990030 is now listed as NCT99990031" in printed
     links = tree(made.site["trials/NCT99990030/index.html"]).xpath("//main//a/@href")
     assert "../../trials/NCT99990031/index.html" in links
     assert "New on our list" in page(made.site, "NCT99990031")
@@ -116,8 +116,8 @@ def test_items_lead_to_the_trial_and_the_trial_to_its_items() -> None:
         change=(Change("sites", None, "X", number=DONE.number),),
         ids=Ids(),
     )
-    told = replace(item("news", Section.TRIALS), id="2026-12/news", ids=Ids(number=LUPUS.number))
-    site = render(sample_issue(stories=(told, small)), (), TEMPLATES, tracks(TWO)).site
+    printed = replace(item("news", Section.TRIALS), id="2026-12/news", ids=Ids(number=LUPUS.number))
+    site = render(sample_issue(stories=(printed, small)), (), TEMPLATES, tracks(TWO)).site
     assert "../../trials/NCT99990003/index.html" in tree(site["2026-12/news/index.html"]).xpath("//main//a/@href")
     assert "../trials/NCT99990003/index.html" in tree(site["2026-12/index.html"]).xpath("//main//a/@href")
     assert "../../trials/NCT99990010/index.html" in tree(site["2026-12/also/index.html"]).xpath("//main//a/@href")
@@ -163,11 +163,11 @@ def test_marks_of_one_day_stand_apart_inside_the_picture() -> None:
 
 
 def test_harms_are_counted_a_group_with_all_of_its_people(made: Edition) -> None:
-    told = page(made.site, DONE.number)
-    assert "Orb-22: 3 of 12 had at least one serious adverse event. 0 of 12 died, of any cause." in told
-    assert "An event during a study was not necessarily caused by the treatment." in told
-    assert "Posted results are not peer reviewed." in told
-    assert "Comparison groupyes, made by chance" in told
+    printed = page(made.site, DONE.number)
+    assert "Orb-22: 3 of 12 had at least one serious adverse event. 0 of 12 died, of any cause." in printed
+    assert "An event during a study was not necessarily caused by the treatment." in printed
+    assert "Posted results are not peer reviewed." in printed
+    assert "Comparison groupyes, made by chance" in printed
     assert "Comparison groupno" in page(made.site, LUPUS.number)
 
 

@@ -84,7 +84,7 @@ def test_no_other_page_is_called_corrected(made: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "printed",
     [
         {"ids": Ids(doi=WITHDRAWN)},
         {"ids": Ids(doi=WITHDRAWN.upper())},
@@ -93,8 +93,8 @@ def test_no_other_page_is_called_corrected(made: Edition) -> None:
         {"notices": (Notice(kind="retracts", link="http://www.jei.example/doi/10.5555/demo.2026.0901?utm_source=x"),)},
     ],
 )
-def test_a_retraction_finds_its_paper_by_id_text_or_link(told: dict[str, object]) -> None:
-    notice = replace(item("gone", Section.SAFETY), evidence=Evidence(Stage.RETRACTION), **told)
+def test_a_retraction_finds_its_paper_by_id_text_or_link(printed: dict[str, object]) -> None:
+    notice = replace(item("gone", Section.SAFETY), evidence=Evidence(Stage.RETRACTION), **printed)
     later = replace(quiet_issue(), stories=(notice,), quiet=False)
     site = render(later, (earlier_issue(), later), TEMPLATES).site
     assert b'class="box"' in site[OLD]

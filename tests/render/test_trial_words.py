@@ -48,9 +48,9 @@ def test_a_trial_that_stops_silently_with_21_of_123_people():
 
 
 def test_a_trial_that_goes_back_to_not_open_yet_after_we_said_it_opened():
-    told = Printed("2026-05", Change("status", "NOT_YET_RECRUITING", "RECRUITING", "2026-05-15"))
+    printed = Printed("2026-05", Change("status", "NOT_YET_RECRUITING", "RECRUITING", "2026-05-15"))
     now = after(status="NOT_YET_RECRUITING", updated="2026-08-03")
-    moved = reversals(changes(TRIAL, now), (told,))
+    moved = reversals(changes(TRIAL, now), (printed,))
     assert draft(now, moved, TEMPLATES).summary.startswith(
         "Correction to our issue of May 2026: we wrote then that “Velta CAR-T in lupus nephritis” was open to new people, "
         "as its registry entry said. The entry now says that it is not open yet."
@@ -59,13 +59,13 @@ def test_a_trial_that_goes_back_to_not_open_yet_after_we_said_it_opened():
 
 
 def test_a_trial_that_we_listed_as_open_when_it_was_new_is_corrected_too():
-    told = Printed("2026-05", Change("status", None, "RECRUITING"))
-    assert reversals(changes(TRIAL, after(status="NOT_YET_RECRUITING")), (told,))[0].reverses == "2026-05"
+    printed = Printed("2026-05", Change("status", None, "RECRUITING"))
+    assert reversals(changes(TRIAL, after(status="NOT_YET_RECRUITING")), (printed,))[0].reverses == "2026-05"
 
 
 def test_a_study_that_goes_on_corrects_nothing():
-    told = Printed("2026-05", Change("status", "NOT_YET_RECRUITING", "RECRUITING"))
-    assert reversals(changes(TRIAL, after(status="ACTIVE_NOT_RECRUITING")), (told,))[0].reverses is None
+    printed = Printed("2026-05", Change("status", "NOT_YET_RECRUITING", "RECRUITING"))
+    assert reversals(changes(TRIAL, after(status="ACTIVE_NOT_RECRUITING")), (printed,))[0].reverses is None
 
 
 def test_a_trial_that_vanishes_from_the_search_while_recruiting_gets_no_sentence():
@@ -162,8 +162,8 @@ def test_every_kind_of_change_has_words_and_no_words_stand_alone():
     there = {name for name in TEMPLATES if name.startswith("trials/")}
     assert there - names == {f"trials/{n}.txt" for n in ("_said", "facts", "fixed", "also", "new")} - names
     assert names <= there
-    told = {turn_of(Change(kind.field, "a", "b")).name for kind in KINDS}
-    assert "other" not in told
+    printed = {turn_of(Change(kind.field, "a", "b")).name for kind in KINDS}
+    assert "other" not in printed
 
 
 def some() -> list[Trial]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.render.archive import Shelf
-from pipeline.render.links import Place
+from pipeline.render.archive import Archive
+from pipeline.render.links import Links
 from pipeline.render.press import Press
 from pipeline.render.trials.tracker import Followed, Tracker
 from pipeline.render.trials.trials_csv import spread
@@ -30,7 +30,7 @@ def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str,
     pages: dict[str, str] = {}
 
     def put(path: str, template: str, **own: object) -> None:
-        pages[path] = press.print(template, **{**values, **own, "place": Place.at(path, web), "tracker": tracker})
+        pages[path] = press.print(template, **{**values, **own, "links": Links.at(path, web), "tracker": tracker})
 
     for path, some, turns in _cut(tracker.trials, "trials", PAGE):
         put(path, "web/trials.html", one=None, some=some, turns=turns)
@@ -57,11 +57,11 @@ def write_spread(tracker: Tracker, press: Press, web: str) -> bytes:
     )
 
 
-def days_of(tracker: Tracker, shelf: Shelf, pages: Mapping[str, str]) -> dict[str, date]:
+def days_of(tracker: Tracker, archive: Archive, pages: Mapping[str, str]) -> dict[str, date]:
     """When each page last changed: the day of the issue whose record it tells."""
-    issued = {i.key: i.date for i in shelf.issues}
+    issued = {i.key: i.date for i in archive.issues}
     last = {path: f.track.last for f in tracker.trials for path in (f.path, *f.aliases)}
-    return {path: issued.get(last.get(path, tracker.newest), shelf.newest.date) for path in pages}
+    return {path: issued.get(last.get(path, tracker.newest), archive.newest.date) for path in pages}
 
 
 def _cut(trials: Sequence[Followed], folder: str, size: int) -> list[tuple[str, Sequence[Followed], Turns]]:

@@ -13,7 +13,7 @@ from pipeline.model.names import Group
 from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
 from pipeline.model.track import Track, Tracks
-from pipeline.render.archive import Shelf, Told
+from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.trials.drafts import caveats
 from pipeline.render.trials.timeline import Timeline, timeline
 from pipeline.text import digest, safe_link, slug
@@ -78,7 +78,7 @@ class Followed:
     link: str | None
     line: Timeline | None
     chapters: tuple[Chapter, ...]
-    told: tuple[Told, ...]
+    printed: tuple[PrintedItem, ...]
     turn: Turn | None
 
     @property
@@ -119,11 +119,11 @@ class Tracker:
     records: tuple[str, ...]
 
     @classmethod
-    def of(cls, tracks: Tracks, shelf: Shelf) -> Tracker:
+    def of(cls, tracks: Tracks, archive: Archive) -> Tracker:
         """Make it of the records; it has no trials where no issue has one."""
-        told = _mentions(shelf)
-        fictional = bool(shelf.newest.masthead.fictional)
-        trials = [_follow(t, tracks.records, told, fictional=fictional) for t in tracks.tracks]
+        printed = _mentions(archive)
+        fictional = bool(archive.newest.masthead.fictional)
+        trials = [_follow(t, tracks.records, printed, fictional=fictional) for t in tracks.tracks]
         trials.sort(key=lambda f: f.track.trial.number)
         trials.sort(key=lambda f: f.track.trial.updated or "", reverse=True)
         return cls(tuple(trials), tracks.records)
@@ -193,11 +193,11 @@ class Tracker:
         return self._paths.get((number or "").upper())
 
 
-def _follow(track: Track, records: tuple[str, ...], told: dict[str, list[Told]], *, fictional: bool) -> Followed:
+def _follow(track: Track, records: tuple[str, ...], printed: dict[str, list[PrintedItem]], *, fictional: bool) -> Followed:
     last = track.sightings[-1]
     news = last.changes if last.issue == records[-1] and len(records) > 1 else ()
     numbers = dict.fromkeys(n.upper() for n in (*track.numbers, *track.trial.other_ids))
-    mine = {id(t): t for n in numbers for t in told.get(n, ())}
+    mine = {id(t): t for n in numbers for t in printed.get(n, ())}
     chapters = tuple(
         Chapter(s.issue, s is track.sightings[0], s.trial.status, s.changes, caveats(s.changes, s.trial.status))
         for s in reversed(track.sightings)
@@ -210,19 +210,19 @@ def _follow(track: Track, records: tuple[str, ...], told: dict[str, list[Told]],
         link=_link(track, fictional=fictional),
         line=timeline(track.trial),
         chapters=chapters,
-        told=tuple(sorted(mine.values(), key=lambda t: t.key, reverse=True)),
+        printed=tuple(sorted(mine.values(), key=lambda t: t.key, reverse=True)),
         turn=leading(news, last.trial.status) if news else None,
     )
 
 
-def _mentions(shelf: Shelf) -> dict[str, list[Told]]:
+def _mentions(archive: Archive) -> dict[str, list[PrintedItem]]:
     """Find the items that told of each trial, by registry number."""
-    found: dict[str, list[Told]] = {}
-    for told in shelf.told:
-        item = told.item
+    found: dict[str, list[PrintedItem]] = {}
+    for printed in archive.printed:
+        item = printed.item
         numbers = dict.fromkeys(n.upper() for n in (item.ids.number, *(c.number for c in item.change)) if n)
         for number in numbers:
-            found.setdefault(number, []).append(told)
+            found.setdefault(number, []).append(printed)
     return found
 
 
