@@ -23,7 +23,7 @@ _TRACKING = frozenset(
 
 
 def plain(text: str, limit: int | None = None) -> str:
-    """Make one line of printable text: no control characters, no soft hyphens, single spaces, at most `limit` characters."""
+    """Make one line of printable text: no control characters or soft hyphens, single spaces, at most `limit` long."""
     line = _SPACES.sub(" ", _FORBIDDEN.sub(" ", text.replace("\u00ad", ""))).strip()
     return line if limit is None or len(line) <= limit else clip(line, limit)
 

@@ -84,11 +84,12 @@ def add(call: Invocation, /, what: str, **given: Any) -> None:
     It is looked up at its registry or index where one can be reached; what you give with the options
     counts more than what is found.
     """
+    from pipeline.flow.add import Given
     from pipeline.flow.add import add as flow
 
     newsroom = call.newsroom
     key = call.open_issue(newsroom)
-    done, notes = flow(newsroom, key, what, call.today, given)
+    done, notes = flow(newsroom, key, what, call.today, Given(**given))
     for note in notes:
         remark(note)
     click.echo(f"Added {done.added[0]}" if done.added else f"Already there: {what}")

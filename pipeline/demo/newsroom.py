@@ -47,17 +47,17 @@ PEOPLE = (
 
 
 def sources_yml(base_url: str) -> str:
-    """Write the demo's `sources.yml`; `base_url` is where the fictional sources are served, as http://127.0.0.1:1234."""
-    told = world()
+    """Write the demo's `sources.yml`; `base_url` is where its sources are served, as http://127.0.0.1:1234."""
+    fiction = world()
     base = base_url.rstrip("/")
     people = "".join(
         f"  - {{key: {p.key}, name: {_quoted(p.name)}, roles: [{p.role}], interests: {_quoted(p.interests)}}}\n"
         for p in PEOPLE
     )
-    feeds = "".join(_feed(p, told.plans[p.id], base) for p in told.publishers)
+    feeds = "".join(_feed(p, fiction.plans[p.id], base) for p in fiction.publishers)
     roles = ", ".join(p.role for p in PEOPLE)
     return (
-        f"# {told.banner}. Made by `hope demo`; the sources run on this machine while the demo runs.\n"
+        f"# {fiction.banner}. Made by `hope demo`; the sources run on this machine while the demo runs.\n"
         "newsletter:\n"
         "  name: Measured Hope\n"
         "  about: CAR-T and emerging options in autoimmune disease\n"
@@ -69,23 +69,13 @@ def sources_yml(base_url: str) -> str:
         "  funding: Paid for by its fictional members. It takes no money from companies.\n"
         "  contact: editors@news.example.org\n"
         "  unsubscribe: https://news.example.org/leave\n"
-        f"  fictional: {_quoted(told.banner)}\n"
+        f"  fictional: {_quoted(fiction.banner)}\n"
         "  topics:\n"
         "    therapies: [car-t, car-nk, bispecific, in-vivo-car, caar-t, car-treg, b-cell-depletion]\n"
         "    conditions: all\n"
         f"  people:\n{people}"
         f"  sign_off: [{roles}]\n"
-        f"sources:\n{feeds}"
-        "- key: registry\n"
-        "  kind: clinicaltrials\n"
-        "  name: Fictional trial registry\n"
-        "  tier: registry\n"
-        "  role: evidence\n"
-        f"  url: {base}/api/v2\n"
-        "  pages: https://registry.example/study/\n"
-        "  language: en\n"
-        "  every: 2 weeks\n"
-        "  excerpt: full\n"
+        f"sources:\n{feeds}{_registry(base)}"
     )
 
 
@@ -100,6 +90,21 @@ def _feed(publisher: Publisher, plan: FeedPlan, base: str) -> str:
         f"  language: {publisher.language}\n"
         f"  every: {plan.every}\n"
         f"  excerpt: {plan.excerpt}\n"
+    )
+
+
+def _registry(base: str) -> str:
+    return (
+        "- key: registry\n"
+        "  kind: clinicaltrials\n"
+        "  name: Fictional trial registry\n"
+        "  tier: registry\n"
+        "  role: evidence\n"
+        f"  url: {base}/api/v2\n"
+        "  pages: https://registry.example/study/\n"
+        "  language: en\n"
+        "  every: 2 weeks\n"
+        "  excerpt: full\n"
     )
 
 

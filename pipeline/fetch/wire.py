@@ -55,7 +55,7 @@ class Wire:
         self._pools: dict[bool, httpcore2.AsyncConnectionPool] = {}
 
     def open(self, *, own: bool) -> httpcore2.AsyncConnectionPool:
-        """Make the connections ready. To be done before a turn begins: loading certificates takes a tenth of a second."""
+        """Make the connections ready, before anything is timed: loading certificates takes a tenth of a second."""
         if own not in self._pools:
             network, permit = self._network, self._network.own if own else self._network.public
             self._pools[own] = httpcore2.AsyncConnectionPool(

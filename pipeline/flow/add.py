@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from pipeline.errors import SourceError, UsageError
 from pipeline.fetch import Fetcher
-from pipeline.flow.gather_sources import MAX_PAGES, Told, agent
+from pipeline.flow.gather_sources import MAX_PAGES, SourceResult, agent
 from pipeline.flow.identifiers import Identifier, identify
 from pipeline.flow.parse_pool import Reader
 from pipeline.model.entry import Entry, Ids, Precision, When
 from pipeline.model.names import Excerpt, Role, Tier
+from pipeline.model.settings import Config
 from pipeline.model.source import Source, Window
 from pipeline.model.story import Story
 from pipeline.queue.merge import Background, Merged, merge
@@ -72,41 +71,35 @@ REGISTERS = (
 """Where a name is looked up when sources.yml lists no register of that kind."""
 
 
-def add(
-    newsroom: Newsroom, issue: str, what: str, today: date, given: Mapping[str, Any]
-) -> tuple[Merged, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the editor says of an item herself: it counts more than what is found. `source` is a key of sources.yml."""
+
+    title: str | None = None
+    published: date | None = None
+    link: str | None = None
+    source: str | None = None
+    excerpt: str | None = None
+
+
+def add(newsroom: Newsroom, issue: str, what: str, today: date, given: Given) -> tuple[Merged, tuple[str, ...]]:
     """Add one item to the queue by its name; returns what was merged and remarks for the editor.
 
-    What the editor gives (title, published, link, source, excerpt) counts more than what is found.
+    Raises UsageError for what is no name, for a source or a link that is none, and where no title is to be had.
     """
-    name = identify(what)
-    if name.scheme == "text":
-        raise UsageError(
-            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\n"
-            "For example: hope add https://…  or  hope add NCT01234567"
-        )
-    config = newsroom.config
-    if given.get("source") and config.source(given["source"]) is None:
-        raise UsageError(f"“{given['source']}” is no source in sources.yml.")
-    if given.get("link") and safe_link(given["link"]) is None:
-        raise UsageError(f"“{given['link']}” is not a web address: it starts with https://")
+    config, name = newsroom.config, _name(what)
+    _refuse(given, config)
     entry, notes = asyncio.run(_look_up(newsroom, name, Window(today, today)))
     entry = _with(entry, name, what, given)
     if not entry.title:
-        asked = "\n".join(notes) or "Nobody is asked about a plain web address."
-        where = "" if name.scheme == "link" else " --link https://…"
-        raise UsageError(
-            f"What {what} is could not be found out.\n{asked}\n"
-            f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
-        )
+        raise UsageError(_untitled(what, name, notes))
     source = (
         config.source(entry.source) or next((r for r in REGISTERS if r.key == entry.source), None) or _by_hand(entry)
     )
     verdict = judge(entry, source, config.newsletter.topics, newsroom.terms)
     story = Story(lead=entry, also=(), verdict=verdict)
     with newsroom.folder.locked():
-        seen = newsroom.seen(issue) & set(story.keys())
-        if seen:
+        if newsroom.seen(issue) & set(story.keys()):
             notes = (*notes, "Another issue dealt with this before; it is added all the same, because you asked.")
         merged = merge(newsroom.queue_or_new(issue), [story], Background(sources={source.key: source}))
         newsroom.save_texts(issue, merged.texts)
@@ -115,6 +108,33 @@ def add(
         step = verdict.steps[-1] if verdict.steps else ""
         notes = (*notes, f"By our own rule this would have been left out ({verdict.reason}): {step}")
     return merged, notes
+
+
+def _name(what: str) -> Identifier:
+    """Read what the item is called; raises UsageError for what names nothing that could be looked up."""
+    name = identify(what)
+    if name.scheme == "text":
+        raise UsageError(
+            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\n"
+            "For example: hope add https://…  or  hope add NCT01234567"
+        )
+    return name
+
+
+def _refuse(given: Given, config: Config) -> None:
+    if given.source and config.source(given.source) is None:
+        raise UsageError(f"“{given.source}” is no source in sources.yml.")
+    if given.link and safe_link(given.link) is None:
+        raise UsageError(f"“{given.link}” is not a web address: it starts with https://")
+
+
+def _untitled(what: str, name: Identifier, notes: tuple[str, ...]) -> str:
+    asked = "\n".join(notes) or "Nobody is asked about a plain web address."
+    where = "" if name.scheme == "link" else " --link https://…"
+    return (
+        f"What {what} is could not be found out.\n{asked}\n"
+        f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
+    )
 
 
 async def _look_up(newsroom: Newsroom, name: Identifier, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
@@ -127,41 +147,41 @@ async def _look_up(newsroom: Newsroom, name: Identifier, window: Window) -> tupl
     with Reader(timeout=policy.parse_timeout) as reader:
         async with Fetcher(policy, agent=agent(config)) as fetcher:
             for source in (*own, *(r for r in REGISTERS if r.kind not in taken)):
-                told = await _one(source, name, window, reader, fetcher)
-                if told.entries:
-                    return told.entries[0], tuple(notes)
-                notes += told.notes
+                result = await _one(source, name, window, reader, fetcher)
+                if result.entries:
+                    return result.entries[0], tuple(notes)
+                notes += result.notes
     return None, tuple(notes)
 
 
-async def _one(source: Source, name: Identifier, window: Window, reader: Reader, fetcher: Fetcher) -> Told:
+async def _one(source: Source, name: Identifier, window: Window, reader: Reader, fetcher: Fetcher) -> SourceResult:
     ask = kind(source.kind).lookup
-    told = Told(source)
+    result = SourceResult(source)
     request = ask(source, name.value) if ask else None
     for _ in range(MAX_PAGES):
         if request is None:
             break
         answer = await fetcher.ask(request, origin=source.url)
         if not answer.good or answer.body is None:
-            told.notes.append(f"{source.name}: {answer.note or answer.outcome}.")
+            result.notes.append(f"{source.name}: {answer.note or answer.outcome}.")
             break
         try:
             page = await reader.read(source, request, answer.body, answer.headers, window)
         except SourceError as trouble:
-            told.notes.append(f"{source.name}: {trouble.what}.")
+            result.notes.append(f"{source.name}: {trouble.what}.")
             break
-        told.entries, request = (*told.entries, *page.entries), page.next
-    return told
+        result.entries, request = (*result.entries, *page.entries), page.next
+    return result
 
 
-def _with(entry: Entry | None, name: Identifier, what: str, given: Mapping[str, Any]) -> Entry:
+def _with(entry: Entry | None, name: Identifier, what: str, given: Given) -> Entry:
     """What was found, overruled by what the editor gave."""
-    link = safe_link(given.get("link")) or (entry.link if entry else None) or safe_link(what)
+    link = safe_link(given.link) or (entry.link if entry else None) or safe_link(what)
     if link is None and name.scheme == "doi":
         link = f"https://doi.org/{name.value}"
     ids = entry.ids if entry else Ids(**{name.scheme: name.value})
     ids = ids if ids.link or link is None else replace(ids, link=canonical_link(link))
-    day = given.get("published")
+    day = given.published
     when = (
         When(day.isoformat(), Precision.DAY, day.isoformat(), "given by the editor")
         if day
@@ -172,11 +192,11 @@ def _with(entry: Entry | None, name: Identifier, what: str, given: Mapping[str, 
     base_entry = entry or Entry(source="", title="", ids=ids)
     return replace(
         base_entry,
-        title=plain(given.get("title") or base_entry.title, 500),
+        title=plain(given.title or base_entry.title, 500),
         link=link,
         published=when,
-        summary=plain(given.get("excerpt") or base_entry.summary, 2000),
-        source=given.get("source") or base_entry.source or "by-hand",
+        summary=plain(given.excerpt or base_entry.summary, 2000),
+        source=given.source or base_entry.source or "by-hand",
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from pipeline.errors import UsageError
 from pipeline.files import BodyCache
-from pipeline.flow.gather_sources import Told, ask_all
+from pipeline.flow.gather_sources import SourceResult, Survey, ask_all
 from pipeline.flow.trial_drafts import drafts
 from pipeline.language.terms import Terms, terms
 from pipeline.model.entry import Entry, Trial
@@ -162,13 +162,13 @@ def _refuse_built(built: BuiltIssues, issue: str) -> None:
 
 async def _asked(
     cache: BodyCache, start: _Start, now: datetime, progress: Progress
-) -> tuple[tuple[Told, ...], tuple[Judged, ...]]:
+) -> tuple[tuple[SourceResult, ...], tuple[Judged, ...]]:
     """Ask all sources; what one yields, and is due, is judged while the others are still being asked."""
     config, done = start.config, 0
     whole = {s.key for s in config.enabled if kind(s.kind).windowed}
     judged: dict[str, list[Judged]] = {}
 
-    async def on_result(result: Told) -> None:
+    async def on_result(result: SourceResult) -> None:
         nonlocal done
         own = judged.setdefault(result.source.key, [])
         for n, entry in enumerate(e for e in result.entries if e.trial or _due(e, start.window, start.printed, whole)):
@@ -178,7 +178,8 @@ async def _asked(
         done += 1
         progress(result.source, done, len(config.enabled))
 
-    results = await ask_all(cache, config, start.window, start.health, now, on_result)
+    survey = Survey(cache=cache, config=config, window=start.window, health=start.health, now=now)
+    results = await ask_all(survey, on_result)
     return results, tuple(j for each in results for j in judged[each.source.key])
 
 
@@ -236,7 +237,7 @@ def _inside(entry: Entry, window: Window) -> bool:
     return day is None or day >= window.since.isoformat()[: len(day)]
 
 
-def _assessed(results: Iterable[Told], old: Iterable[Health], moment: Moment) -> tuple[Health, ...]:
+def _assessed(results: Iterable[SourceResult], old: Iterable[Health], moment: Moment) -> tuple[Health, ...]:
     """One state for every source that was asked; the others keep theirs."""
     was = {h.key: h for h in old}
     for each in results:

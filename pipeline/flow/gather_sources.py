@@ -35,8 +35,8 @@ _LEFT_ALONE = frozenset({Outcome.RATE_LIMITED, Outcome.BLOCKED, Outcome.GONE})
 
 
 @dataclass(slots=True)
-class Told:
-    """What one source told: its last answer, all it listed, or why that is not to be had.
+class SourceResult:
+    """What came of asking one source: its last answer, all it listed, or why that is not to be had.
 
     `answer` is None for a source that asked us to wait longer (Retry-After) and so was left alone.
     `new` counts entries that were not there the last time; None when nobody remembers the last time.
@@ -72,32 +72,43 @@ class Remembered:
     page: Page
 
 
-Heard = Callable[[Told], Awaitable[None]]
-"""What to do with what a source told, as soon as it did; if it takes long it lets the others go on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """One round of asking all sources: the settings, the time it looks at, and what is known from the rounds before."""
+
+    cache: BodyCache
+    config: Config
+    window: Window
+    health: tuple[Health, ...]
+    now: datetime
 
 
-async def ask_all(
-    cache: BodyCache, config: Config, window: Window, health: tuple[Health, ...], now: datetime, heard: Heard
-) -> tuple[Told, ...]:
-    """Ask every enabled source that may be asked now; one Told each, in the order of the file."""
+OnResult = Callable[[SourceResult], Awaitable[None]]
+"""What to do with the result of a source, as soon as it is there; if it takes long it lets the others go on."""
+
+
+async def ask_all(survey: Survey, on_result: OnResult) -> tuple[SourceResult, ...]:
+    """Ask every enabled source that may be asked now; one result each, in the order of the file."""
+    config, cache = survey.config, survey.cache
     policy = config.newsletter.fetching
-    waiting = {h.key for h in health if h.not_before and h.not_before > now}
+    waiting = {h.key for h in survey.health if h.not_before and h.not_before > survey.now}
 
-    async def one(source: Source) -> Told:
+    async def one(source: Source, session: _Session) -> SourceResult:
         if source.key in waiting:
-            told = Told(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
+            result = SourceResult(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
         else:
             if cache.page(_asked(source)) is None:
-                reader.start()  # there will be something to read, and starting takes as long as an answer
-            told = await _ask(source, fetcher, reader, cache, window)
-        await heard(told)
-        return told
+                session.reader.start()  # there will be something to read, and starting takes as long as an answer
+            result = await _ask(source, session)
+        await on_result(result)
+        return result
 
     with Reader(timeout=policy.parse_timeout) as reader:
         async with Fetcher(policy, agent=agent(config), cache=cache) as fetcher:
+            session = _Session(fetcher, reader, cache, survey.window)
             asked = []
             for source in config.enabled:
-                asked.append(asyncio.create_task(one(source)))
+                asked.append(asyncio.create_task(one(source, session)))
                 await asyncio.sleep(0)  # the first request is out before the last source is made ready
             return tuple(await asyncio.gather(*asked))
 
@@ -118,7 +129,17 @@ def agent(config: Config) -> str:
     return f"Hopeline/{__version__} ({plain})"
 
 
-async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> Told:
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """What every source is asked and read with."""
+
+    fetcher: Fetcher
+    reader: Reader
+    cache: BodyCache
+    window: Window
+
+
+async def _ask(source: Source, session: _Session) -> SourceResult:
     """Follow a source's requests to their end; entries count only when all of them were read.
 
     A page that hangs on another and can't be had or read (its token died), or data that changed meanwhile, makes
@@ -126,27 +147,27 @@ async def _ask(source: Source, fetcher: Fetcher, reader: Reader, cache: BodyCach
     """
     before: frozenset[str] | None = None
     for left in range(RESTARTS, -1, -1):
-        run = _Run(Told(source), before)
-        again = await _go(run, fetcher, reader, cache, window)
+        run = _Run(SourceResult(source), before)
+        again = await _go(run, session)
         before = run.before
         if not again or not left:
             break
-    told, pages = run.told, run.pages
+    result, pages = run.result, run.pages
     if not run.whole or not pages:
-        return told  # something was amiss, or it is a source that is only looked up
-    cache.keep_page(_asked(source), "\n".join(run.asked).encode())
-    told.entries = tuple(run.found.values())
-    told.new = sum(before.isdisjoint(e.ids.keys()) for e in told.entries) if before else None
-    told.page = replace(
+        return result  # something was amiss, or it is a source that is only looked up
+    session.cache.keep_page(_asked(source), "\n".join(run.asked).encode())
+    result.entries = tuple(run.found.values())
+    result.new = sum(before.isdisjoint(e.ids.keys()) for e in result.entries) if before else None
+    result.page = replace(
         pages[0],
-        entries=told.entries,
-        parsed=len(told.entries) if len(pages) > 1 else pages[0].parsed,
+        entries=result.entries,
+        parsed=len(result.entries) if len(pages) > 1 else pages[0].parsed,
         next=None,
         degraded=next((p.degraded for p in pages if p.degraded), ""),
         note="; ".join(dict.fromkeys(p.note for p in pages if p.note)),
     )
-    told.notes += [f"{source.name}: {p.note}" for p in pages if p.note]
-    return told
+    result.notes += [f"{source.name}: {p.note}" for p in pages if p.note]
+    return result
 
 
 @dataclass(slots=True)
@@ -156,7 +177,7 @@ class _Run:
     `before` are the identities of all that the last whole reading held, `found` the entries so far, each once.
     """
 
-    told: Told
+    result: SourceResult
     before: frozenset[str] | None = None
     found: dict[str, Entry] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
@@ -179,76 +200,70 @@ class _Run:
             self.stamps[request] = page.stamp
 
 
-async def _go(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+async def _go(run: _Run, session: _Session) -> bool:
     """Ask and read until nothing is left to ask; tells whether to start over may help."""
-    told, source = run.told, run.told.source
-    waiting: list[Request] = list(kind(source.kind).first(source, window))
+    result, source = run.result, run.result.source
+    waiting: list[Request] = list(kind(source.kind).first(source, session.window))
     for _ in range(MAX_PAGES):
         if not waiting:
             run.whole = True
-            return run.longest > 1 and await _changed(run, fetcher, reader, cache, window)
+            return run.longest > 1 and await _changed(run, session)
         request = waiting.pop(0)
-        answer = await fetcher.ask(request, origin=source.url)
+        answer = await session.fetcher.ask(request, origin=source.url)
         if request.instead is not None and answer.outcome in _ASK_OTHERWISE:
-            told.notes.append(f"{source.name}: asked in a plainer way, because {answer.note}")
+            result.notes.append(f"{source.name}: asked in a plainer way, because {answer.note}")
             waiting.insert(0, request.instead)
             continue
         if request.optional and answer.outcome is Outcome.NOT_FOUND:
             continue
         if not answer.good:
-            told.answer = answer
+            result.answer = answer
             return request.page > 1 and answer.outcome not in _LEFT_ALONE
         if run.before is None:
-            run.before = _identities(cache, source)  # what was kept before this run began
+            run.before = _identities(session.cache, source)  # what was kept before this run began
         try:
-            page, same = await _read(source, request, answer, reader, cache, window)
+            page, same = await _read(source, request, answer, session)
         except SourceError as trouble:
-            told.answer, told.trouble = answer, trouble
+            result.answer, result.trouble = answer, trouble
             return request.page > 1
         if (same and not request.cached) or run.knows(page):  # nobody else can tell that it brings nothing new
             answer = replace(answer, outcome=Outcome.UNCHANGED)
-        told.answer = answer if told.answer is None else _joined(told.answer, answer)
-        fetcher.keep(request, answer)
+        result.answer = answer if result.answer is None else _joined(result.answer, answer)
+        session.fetcher.keep(request, answer)
         run.add(request, page)
         waiting = [*([page.next] if page.next else []), *waiting]
-    told.trouble = SourceError(f"its list did not end after {MAX_PAGES} pages: skipped")
+    result.trouble = SourceError(f"its list did not end after {MAX_PAGES} pages: skipped")
     return False
 
 
-async def _changed(run: _Run, fetcher: Fetcher, reader: Reader, cache: BodyCache, window: Window) -> bool:
+async def _changed(run: _Run, session: _Session) -> bool:
     """Look whether the data is still what it was before the first page; if not, nothing of the run counts."""
-    told, source = run.told, run.told.source
+    result, source = run.result, run.result.source
     for request, stamp in run.stamps.items():
-        answer = await fetcher.ask(replace(request, cached=False), origin=source.url)
+        answer = await session.fetcher.ask(replace(request, cached=False), origin=source.url)
         try:
-            page = (await _read(source, request, answer, reader, cache, window))[0] if answer.good else None
+            page = (await _read(source, request, answer, session))[0] if answer.good else None
         except SourceError:
             page = None
         if page is not None and page.stamp != stamp:
             run.whole = False
-            told.trouble = SourceError("its data kept changing while it was read: skipped")
+            result.trouble = SourceError("its data kept changing while it was read: skipped")
             return True
     return False
 
 
-async def _read(
-    source: Source,
-    request: Request,
-    answer: Answer,
-    reader: Reader,
-    cache: BodyCache,
-    window: Window,
-) -> tuple[Page, bool]:
+async def _read(source: Source, request: Request, answer: Answer, session: _Session) -> tuple[Page, bool]:
     """Read an answer, or remember what was read from the very same bytes; second is whether the bytes are the same."""
     content = hashlib.sha256(answer.body or b"").hexdigest()
     key = _key(source, _name(request))
-    stamp = f"{__version__} {window.today} {source.language} {sorted(source.options.items())} {content}"
-    old = _remembered(cache.page(key))
+    stamp = f"{__version__} {session.window.today} {source.language} {sorted(source.options.items())} {content}"
+    old = _remembered(session.cache.page(key))
     same = old is not None and old.stamp.endswith(content)
     if old is not None and old.stamp == stamp:
         return old.page, same
-    page = await reader.read(source, request, answer.body or b"", answer.headers, window)
-    cache.keep_page(key, adapter(Remembered).dump_json(Remembered(stamp=stamp, page=page), exclude_defaults=True))
+    page = await session.reader.read(source, request, answer.body or b"", answer.headers, session.window)
+    kept = Remembered(stamp=stamp, page=page)
+    session.cache.keep_page(key, adapter(Remembered).dump_json(kept, exclude_defaults=True))
     return page, same
 
 

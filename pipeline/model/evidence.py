@@ -120,9 +120,15 @@ SENTENCES: dict[Stage, str] = {
     Stage.PHASE_3_RCT: "Chance decided who got which treatment, in a large study.",
     Stage.SYSTEMATIC_REVIEW: "This adds up several studies. It is only as strong as the studies in it.",
     Stage.REGULATORY_DECISION: "This holds for the named country and disease only.",
-    Stage.REGISTRATION: "This is a plan or a running study. It has no results yet, and a listing is not a recommendation.",
-    Stage.STOPPED: "Stopping early is not proof of harm or failure. We give the reason that was stated, and do not guess.",
-    Stage.SAFETY_NOTICE: "It is not yet known whether the treatment caused it. Contact your team; do not stop medicines on your own.",
+    Stage.REGISTRATION: (
+        "This is a plan or a running study. It has no results yet, and a listing is not a recommendation."
+    ),
+    Stage.STOPPED: (
+        "Stopping early is not proof of harm or failure. We give the reason that was stated, and do not guess."
+    ),
+    Stage.SAFETY_NOTICE: (
+        "It is not yet known whether the treatment caused it. Contact your team; do not stop medicines on your own."
+    ),
     Stage.RETRACTION: "This paper was withdrawn. What it said can no longer be relied on.",
     Stage.COMMENTARY: "This gives views or background. It reports no new results.",
     Stage.UNCLEAR: "We could not settle how strong the evidence is.",

@@ -129,10 +129,8 @@ def _draft(text: str) -> list[str]:
         written = literal(text, 2)
     except ValueError:
         written = scalar(text)
-    return [
-        "# a draft from the registry's fields, never printed: `hope accept ID` puts it into your words, or write your own",
-        f"draft: {written}",
-    ]
+    how = "`hope accept ID` puts it into your words, or write your own"
+    return [f"# a draft from the registry's fields, never printed: {how}", f"draft: {written}"]
 
 
 def _list(name: str, elements: list[dict[str, Any]], hint: str = "") -> list[str]:

@@ -36,7 +36,7 @@ class Dispatch:
 
 
 def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, bytes]:
-    """Print the whole archive: start page, issues, items, trials, corrections, glossary, feed, site map, style sheet."""
+    """Print the whole archive: every page, the feed, the site map and the style sheet, by path."""
     web = _web(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
     shared: dict[str, object] = {"archive": archive, "newest": archive.newest}

@@ -9,7 +9,7 @@ _LEAD = re.compile(r"\s*(?:[-*] |\d+\. |#+ )?")
 
 
 def fold(text: str, width: int = 72) -> str:
-    """Wrap every line at `width` columns, hanging under its bullet or heading mark; addresses stay whole, blank lines single."""
+    """Wrap lines at `width` columns, hanging under bullet or heading; addresses stay whole, blank lines single."""
     lines: list[str] = []
     for line in text.splitlines():
         lead = _LEAD.match(line)

@@ -15,8 +15,8 @@ _HEAD = """\
 This page is made from the rules by `make docs`; don't edit it. `hope explain RULE` prints the same for one rule, and
 `hope check --stats` tells how often each one speaks and is overruled.
 
-`block` stops the build, `warn` asks for a look, `note` only tells. Each rule argues its case, and was tried on the cases
-below; they run as tests.
+`block` stops the build, `warn` asks for a look, `note` only tells. Each rule argues its case, and was tried on the
+cases below; they run as tests.
 """
 _FAMILIES = {
     "structure": "Structure: what an item must carry",

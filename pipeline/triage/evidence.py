@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.language.counts import Counted, follow_up, one_person, participants
 from pipeline.language.entry_words import Words
@@ -12,7 +12,7 @@ from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Tier
 from pipeline.model.source import Source
-from pipeline.triage.events import Occasion, occasion_in, trial_occasion
+from pipeline.triage.events import occasion_in, trial_occasion
 from pipeline.triage.notices import notice_in
 from pipeline.triage.steps import Step, comparison_of, is_views, study_step, trial_comparison, trial_step
 
@@ -36,15 +36,26 @@ def weigh(entry: Entry, source: Source, words: Words) -> Weighed:
     if notice is not None:
         flags = (notice.flag, *(f for f in flags if f is not notice.flag))
     people = participants(words.title, words.rest)
-    population, said = population_of(words, people)
+    studied = _Studied(*population_of(words, people), people)
     if notice is not None and notice.about:
         stage = Stage.RETRACTION if notice.flag is Flag.RETRACTED else Stage.UNCLEAR
-        people = people if stage is Stage.RETRACTION else None
-        return _weighed(Step(stage, notice.because), population, said, people, None, None, flags, None)
+        studied = studied if stage is Stage.RETRACTION else replace(studied, people=None)
+        return _weighed(Step(stage, notice.because), studied, flags)
     occasion = occasion_in(words.title, words.rest, source.tier)
     if occasion is not None and occasion.stage is not None:
-        return _weigh_event(entry, words, occasion, occasion.stage, people, flags)
-    return _weigh_study(entry, words, population, said, people, flags)
+        step, comparison = Step(occasion.stage, occasion.because), _compared(entry, words, occasion.stage, people)
+        told_of = _Studied(Population.HUMAN, people.words, people) if people else _Studied()
+        return replace(_weighed(step, told_of, flags, comparison), section=occasion.section)
+    return _weigh_study(entry, words, studied, flags)
+
+
+@dataclass(frozen=True, slots=True)
+class _Studied:
+    """Who, or what, was studied, by which words, and how many."""
+
+    population: Population | None = None
+    because: str = ""
+    people: Counted | None = None
 
 
 def _weigh_trial(trial: Trial, flags: tuple[Flag, ...]) -> Weighed:
@@ -56,63 +67,40 @@ def _weigh_trial(trial: Trial, flags: tuple[Flag, ...]) -> Weighed:
     return Weighed(evidence, Population.HUMAN, "a registry of studies in people", occasion.section)
 
 
-def _weigh_event(
-    entry: Entry, words: Words, occasion: Occasion, stage: Stage, people: Counted | None, flags: tuple[Flag, ...]
-) -> Weighed:
+def _compared(entry: Entry, words: Words, stage: Stage, people: Counted | None) -> Comparison | None:
+    """The comparison behind an event: a regulator's decision may name one, with its arms."""
     comparison = comparison_of(entry, words, Stage.UNCLEAR, people) if stage is Stage.REGULATORY_DECISION else None
-    if comparison is Comparison.NONE and "arm" not in words.text:
-        comparison = None
-    population = Population.HUMAN if people else None
-    return _weighed(
-        Step(stage, occasion.because),
-        population,
-        people.words if people else "",
-        people,
-        comparison,
-        None,
-        flags,
-        occasion.section,
-    )
+    return None if comparison is Comparison.NONE and "arm" not in words.text else comparison
 
 
-def _weigh_study(
-    entry: Entry,
-    words: Words,
-    population: Population | None,
-    said: str,
-    people: Counted | None,
-    flags: tuple[Flag, ...],
-) -> Weighed:
-    if population is Population.ANIMAL:
+def _weigh_study(entry: Entry, words: Words, studied: _Studied, flags: tuple[Flag, ...]) -> Weighed:
+    people = studied.people
+    if studied.population is Population.ANIMAL:
         people = participants(words.title, words.rest, animals=True)
-    elif population is Population.LAB:
+    elif studied.population is Population.LAB:
         people = None
-    step = study_step(entry, words, population, people)
+    step = study_step(entry, words, studied.population, people)
     if step.stage is Stage.CASE_REPORT and people is None:
         people = Counted(1, one_person(words.text) or "case report")
     if step.stage is Stage.COMMENTARY:
         # A review's "two women" are somebody else's patients.
-        if is_views(words):
-            population, said = None, ""
-        return _weighed(step, population, said, None, None, None, flags, None)
-    told = follow_up(words.text)
-    return _weighed(step, population, said, people, comparison_of(entry, words, step.stage, people), told, flags, None)
+        return _weighed(step, _Studied() if is_views(words) else replace(studied, people=None), flags)
+    comparison = comparison_of(entry, words, step.stage, people)
+    return _weighed(step, replace(studied, people=people), flags, comparison, follow_up(words.text))
 
 
 def _weighed(
     step: Step,
-    population: Population | None,
-    said: str,
-    people: Counted | None,
-    comparison: Comparison | None,
-    told: str | None,
+    studied: _Studied,
     flags: tuple[Flag, ...],
-    section: Section | None,
+    comparison: Comparison | None = None,
+    follow_up: str | None = None,
 ) -> Weighed:
+    people = studied.people
     reasons = [step.because, f"“{people.words}”" if people else ""]
     because = "; ".join(dict.fromkeys(r for r in reasons if r)) or None
-    evidence = Evidence(step.stage, people.number if people else None, comparison, told, flags, because)
-    return Weighed(evidence, population, said, section)
+    evidence = Evidence(step.stage, people.number if people else None, comparison, follow_up, flags, because)
+    return Weighed(evidence, studied.population, studied.because, None)
 
 
 def _flags(entry: Entry, source: Source, words: Words) -> tuple[Flag, ...]:

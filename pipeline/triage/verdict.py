@@ -51,14 +51,13 @@ def judge(entry: Entry, source: Source, topics: Topics, terms: Terms | None = No
     if out is not None:
         reason, why = out
         return _kept_out(reason, (*steps, why), About(named.therapies, (*m.diseases.ours, *m.diseases.off)))
-    return _kept(entry, source, m, named, topics, steps)
+    return _kept(m, named, weigh(entry, source, m.words), topics, steps)
 
 
-def _kept(entry: Entry, source: Source, m: Mentions, named: Therapies, topics: Topics, steps: list[str]) -> Verdict:
+def _kept(m: Mentions, named: Therapies, weighed: Weighed, topics: Topics, steps: list[str]) -> Verdict:
     found = m.diseases
     conditions = found.ours or tuple(c for c in found.off if c in topics.conditions)
     hit = found.first if found.ours else found.first_off
-    weighed = weigh(entry, source, m.words)
     section, why = _section(named, weighed)
     if conditions:
         steps.append(f"Condition: {_listed(conditions)}, because of {hit}.")

@@ -17,7 +17,8 @@ _NO_ALIAS = "anchors (&name) and aliases (*name) are not used here"
 _YAML_HINT = "Check the indentation and the quotes on this line and the one above; put text with “: ” or “#” in quotes."
 _PLAINLY = (
     ("mapping values are not allowed", "a second “: ” in one line, or a line that doesn't begin below its neighbours",
-     'Put the whole text between straight quotes, as headline: "Lupus: a first study", or begin the line below the others.'),
+     ('Put the whole text between straight quotes, as headline: "Lupus: a first study", '
+      "or begin the line below the others.")),
     ("character '\\t'", "a tab where a space belongs", "Take the tab out and put a space in its place."),
     ("cannot start any token", "a sign at the start of the text that YAML keeps for itself",
      'Put the whole text between straight quotes: "%5 had …".'),
@@ -25,7 +26,8 @@ _PLAINLY = (
      'Begin the line below its neighbours; inside "…" write \\" for a quote; look further up for a quote left open.'),
     ("could not find expected ':'", "the line above is no “name: text”",
      "Leave a space after the colon; text that goes on in a new line begins further in than its name."),
-    ("found unexpected end of stream", "a quote or a bracket is open to the end of the file", "Close it where the text ends."),
+    ("found unexpected end of stream", "a quote or a bracket is open to the end of the file",
+     "Close it where the text ends."),
     ("expected ',' or", "a bracket or brace is open, or a comma is missing", "Close it on the line where it opens."),
 )  # fmt: skip
 """What the reader of YAML says -> what it means to somebody who writes, and what to do."""

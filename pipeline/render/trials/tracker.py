@@ -150,7 +150,7 @@ class Tracker:
 
     @cached_property
     def news(self) -> tuple[News, ...]:
-        """What changed since the record before: each trial once, under its weightiest news, in the order readers meet it."""
+        """What changed since the record before: each trial once, under its weightiest news, in reading order."""
         found = ((group, tuple(f for f in self.trials if f.turn and f.turn.group is group)) for group in Group)
         return tuple(
             News(group, some, tuple(dict.fromkeys(f.turn.caveat for f in some if f.turn and f.turn.caveat)))
