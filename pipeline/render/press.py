@@ -19,7 +19,14 @@ from pipeline.text import clip, count, plain
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
-FORMER = {"sheet": "layout", "sheets": "layouts", "shelf": "archive", "place": "links", "told": "printed", "nct": "number"}
+FORMER = {
+    "sheet": "layout",
+    "sheets": "layouts",
+    "shelf": "archive",
+    "place": "links",
+    "told": "printed",
+    "nct": "number",
+}
 """What templates called things before: those that a newsroom has of its own go on working."""
 
 

@@ -78,7 +78,9 @@ def test_a_newsrooms_own_template_may_ask_for_one_part_by_name():
 def test_a_newsrooms_own_templates_may_use_the_names_of_before():
     """Every name that templates were ever given, in all that come with the program: the same files, byte for byte."""
     now = {new: old for old, new in FORMER.items()}
-    name = re.compile(r'"[^"]*"|(?<=\.)printed\b|\b(?:layouts?|archive|links)\b')  # a word in quotes is no name
+    name = re.compile(
+        r'"[^"]*"|(?<=\.)(?:printed|number)\b|\b(?:layouts?|archive|links)\b'
+    )  # a word in quotes is no name
     code = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
     own = {
         path: code.sub(lambda part: name.sub(lambda found: now.get(found[0], found[0]), part[0]), text)

@@ -193,7 +193,9 @@ class Tracker:
         return self._paths.get((number or "").upper())
 
 
-def _follow(track: Track, records: tuple[str, ...], printed: dict[str, list[PrintedItem]], *, fictional: bool) -> Followed:
+def _follow(
+    track: Track, records: tuple[str, ...], printed: dict[str, list[PrintedItem]], *, fictional: bool
+) -> Followed:
     last = track.sightings[-1]
     news = last.changes if last.issue == records[-1] and len(records) > 1 else ()
     numbers = dict.fromkeys(n.upper() for n in (*track.numbers, *track.trial.other_ids))
