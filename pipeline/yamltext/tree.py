@@ -7,11 +7,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from pipeline.errors import Fault, InputError
 from pipeline.text import clip
+from pipeline.yamltext import quick
 from pipeline.yamltext.places import Marked, Path, Place, Plain, spell
+
+Node = Any
+"""A node of ruamel's or of PyYAML's: different classes with the same attributes."""
 
 _NO_ALIAS = "anchors (&name) and aliases (*name) are not used here"
 _YAML_HINT = "Check the indentation and the quotes on this line and the one above; put text with “: ” or “#” in quotes."
@@ -42,7 +45,7 @@ def parse(text: str, name: str) -> Marked:
     if conflicts := _conflicts(text, name):
         raise InputError(conflicts)
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = quick.compose(text) or YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -65,22 +68,21 @@ def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
         marked.faults.append(Fault(marked.name, line, column, spell(path), _NO_ALIAS, "Write the value out."))
         return None
     met.add(id(node))
-    if node.anchor:
+    if getattr(node, "anchor", None):  # nodes of the quick reader have none
         marked.faults.append(_node_fault(marked, node, path, _NO_ALIAS, "Write the value out."))
     marked.places[path] = _place(node)
-    if isinstance(node, ScalarNode):
+    if _is_scalar(node):
         if not _known_tag(node):
             message = f"tags ({_tag(node)}) are not used here"
             marked.faults.append(_node_fault(marked, node, path, message, "Take the tag away."))
         if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
             return None
         return _whole(marked, node, path)
-    if isinstance(node, SequenceNode):
+    if node.id == "sequence":
         return [_build(marked, child, (*path, i), met) for i, child in enumerate(node.value)]
-    assert isinstance(node, MappingNode)  # compose() knows no fourth kind
     out: dict[str, Any] = {}
     for key, child in node.value:
-        name = str(key.value) if isinstance(key, ScalarNode) else "?"
+        name = str(key.value) if _is_scalar(key) else "?"
         if name in out:
             message = f"“{name}” stands here twice"
             marked.faults.append(_node_fault(marked, key, (*path, name), message, "Keep one of the two."))
@@ -90,7 +92,7 @@ def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
     return out
 
 
-def _whole(marked: Marked, node: ScalarNode, path: Path) -> str:
+def _whole(marked: Marked, node: Node, path: Path) -> str:
     """A scalar's text; an emoji that was escaped as JSON does, in two halves, is put together."""
     value = str(node.value)
     try:
@@ -106,7 +108,7 @@ def _whole(marked: Marked, node: ScalarNode, path: Path) -> str:
 
 def _place(node: Node) -> Place:
     mark = node.start_mark
-    if isinstance(node, ScalarNode):
+    if _is_scalar(node):
         return Place(mark.index, node.end_mark.index, mark.line + 1, mark.column + 1, node.style or "")
     first = node.value[0] if node.value else None
     child = first[0] if isinstance(first, tuple) else first
@@ -119,6 +121,10 @@ def _place(node: Node) -> Place:
         "flow" if getattr(node, "flow_style", False) else "block",
         dash,
     )
+
+
+def _is_scalar(node: Node) -> bool:
+    return bool(node.id == "scalar")
 
 
 def _tag(node: Node) -> str:
