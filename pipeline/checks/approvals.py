@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.phrase_list import words
 from pipeline.language.terms import terms
 from pipeline.model.names import Therapy
@@ -69,8 +70,9 @@ OTHERS = re.compile(
     r"^ (?:for |of )?(?:the |this |a |an |its |their |her |his |both |more )*(?:phase [\w/]+ |larger |small |new |"
     r"next |first |second |clinical )*(?:stud(?:y|ies)|trials?|protocols?|plans?|requests?|applications?|grants?|"
     r"changes?|visits?|stays?|care|travel|costs?|payments?|transfers?|leave|budgets?|wording|texts?|papers?)\b|"
-    r"^ (?:to (?:start|begin|run|test|go on|study|enrol|treat (?:the first|up to|more|another|\d+|(?:two|three|four|"
-    r"five|six|nine|ten|twelve) )|treat [\w ]{3, 30} in (?:a|the|its|one) (?:[\w-]+ )?(?:study|trial))\b|(?:by|from|"
+    r"^ (?:to (?:start|begin|run|test|go on|study|enrol|treat (?:the first|up to|more|another|"
+    rf"{COUNT} )|"
+    r"treat [\w ]{3, 30} in (?:a|the|its|one) (?:[\w-]+ )?(?:study|trial))\b|(?:by|from|"
     rf"of) (?:the |an? |its |their )*(?:[\w-]+ ){{0,2}}(?:{_STUDYING}|ethic\w*|review boards?|hospitals?|insurers?|"
     r"editors?)\b)|"
     r"^ (?:usually|often|always|normally|process|procedures?|pathways?|dates?|decisions?|rates?|hearings?|rules?|"

@@ -10,6 +10,7 @@ from pipeline.checks.rule import Context
 from pipeline.checks.sourced import texts
 from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
+from pipeline.language.numbers.in_patterns import SPELLED
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.sentences import sentences
@@ -34,8 +35,8 @@ _HAPPENED = re.compile(
     rf"\b{_AT_ALL} (?:was|were|included|consisted of)\b[^.;]{{0,30}}\b{NAMED}\b|"
     r"(?<!has )(?<!have )\b(?:developed|experienced|suffered|included|including|caused|observed|led to|there (?:was|"
     rf"were)|had|got|reported)\b[^.;]{{0,40}}\b(?:{NAMED}|{_AT_ALL})\b|"
-    r"\b(?:patients?|participants?|persons?|people|adults?|wom[ae]n|m[ae]n|child(?:ren)?|he|she|one|two|three|who|"
-    r"none|nobody|no one) (?:\([^)]*\) )?(?:has |have |had )?died\b|"
+    r"\b(?:patients?|participants?|persons?|people|adults?|wom[ae]n|m[ae]n|child(?:ren)?|he|she|"
+    rf"{SPELLED}|who|none|nobody|no one) (?:\([^)]*\) )?(?:has |have |had )?died\b|"
     r"\b(?:traten?|kam es|entwickelten?|erlitten?|hatten?)\b[^.;]{0,60}\b(?:Infektion\w*|Fieber|Nebenwirkung\w*|"
     r"Zytokin\w*|Komplikation\w*)",
     re.IGNORECASE,

@@ -10,7 +10,8 @@ import re
 
 from pipeline.language.normalise import fold as folded
 from pipeline.language.numbers.number import Sort
-from pipeline.language.numbers.tokens import looks_german, read
+from pipeline.language.numbers.tokens import read
+from pipeline.language.numbers.units import BODY
 
 _FOLD = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
@@ -18,18 +19,6 @@ _FOLD = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e", '"')
     | dict.fromkeys("\u00a0\u2007\u2009\u202f\n\r\t", " ")
 )
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SPELLED = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_SMALL[1:10])}))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))}|(?:a|one) hundred|a dozen)"
-"""A number in words, as a part of larger patterns."""
-
-NUMBER = rf"(?:\d+(?:[.,·]\d+)*|{SPELLED})"
-"""A number in digits or words, as a part of larger patterns."""
-
-_UNIT = r"(?:day|week|month|year|hour)s?"
 _FIELD = (
     r"(?:head(?:line|er)|title|summary|text|body|copy|words?|harms?|side effects?|unknowns?|not known|who|access|"
     r"costs?|funding|funders?|sponsors?|paid (?:for )?by|what you can do)"
@@ -82,16 +71,9 @@ _UNSAID = re.compile(
     r"published)\b|\btoo early to\b",
     re.IGNORECASE,
 )
-_DURATION = re.compile(
-    rf"\b(?:{NUMBER}|an?|half an?)[- ](?:and a half |full |more )?{_UNIT}\b(?![- ]?old)|"
-    rf"\b(?:day|week|month|year)s? {NUMBER}\b|\bsince (?:\w+ )?(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-_NOT_PEOPLE_BEFORE = re.compile(
-    r"\b(?:phase|grade|week|month|day|year|type|part|cd|dose|stage|level)s?[ -]?$", re.IGNORECASE
-)
-_NOT_PEOPLE_AFTER = re.compile(
-    rf"[- ]?(?:%|per ?cent|{_UNIT}\b|mg\b|points?\b|times\b|doses?\b|infusions?\b|hospitals?\b|centres?\b|centers?\b)",
+# "A year" and "since 2023" are lengths of time without a number; "a year-old scan" is none.
+_SPAN = re.compile(
+    r"\b(?:an?|half an?)[- ](?:full |whole )?(?:day|week|month|year|hour)s?\b(?![- ]?old)|\bsince (?:\w+ )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _ONE_PERSON = re.compile(
@@ -100,6 +82,7 @@ _ONE_PERSON = re.compile(
     r"mother|father|student|teacher|nurse|participant|volunteer|case)\b",
     re.IGNORECASE,
 )
+_PEOPLE = (None, *BODY)
 _MARKS = " .,;:!?-_*…()[]<>{}\"'/"
 _COUNTING = frozenset(("one", "both", "beide", "beiden"))
 _NOT_EVEN = ("no ", "no-", "not ")
@@ -137,7 +120,8 @@ def unsaid(text: str | None) -> bool:
 
 def duration(text: str | None) -> bool:
     """Whether the words name a length or a point of time: "after 6 months", "at week 24", "since 2023"."""
-    return _DURATION.search(_read(text)) is not None
+    words = _read(text)
+    return _SPAN.search(words) is not None or any(number.kind is Sort.DURATION for number in read(words))
 
 
 def counted(text: str | None) -> bool:
@@ -155,37 +139,4 @@ def says_people(text: str | None, people: int) -> bool:
     words = fold(text or "")
     if people == 1:
         return _ONE_PERSON.search(words) is not None
-    if looks_german(words):
-        return any(n.value == people and n.kind in (Sort.COUNT, Sort.RATIO) for n in read(words))
-    return any(
-        not _NOT_PEOPLE_BEFORE.search(words, max(0, m.start() - 12), m.start())
-        and not _NOT_PEOPLE_AFTER.match(words, m.end())
-        for m in re.finditer(rf"(?<![\w.,-]){_written(people)}(?![\w]|[.,]\d)", words, re.IGNORECASE)
-    )
-
-
-def spelled(number: int) -> str | None:
-    """Spell a number from 1 to 999 in words, None beyond."""
-    if not 0 < number < 1000:
-        return None
-    hundreds, rest = divmod(number, 100)
-    words = [f"{_SMALL[hundreds]} hundred"] if hundreds else []
-    if 0 < rest < 20:
-        words.append(_SMALL[rest])
-    elif rest:
-        tens, ones = divmod(rest, 10)
-        words.append(_TENS[tens - 2] + (f"-{_SMALL[ones]}" if ones else ""))
-    return " and ".join(words)
-
-
-def _written(number: int) -> str:
-    """Make a pattern of the ways a number is written."""
-    ways = [str(number), re.escape(f"{number:,}"), f"{number:,}".replace(",", "[ .']")]
-    words = spelled(number)
-    if words:
-        ways.append(
-            words.replace("-", "[- ]").replace("one hundred", "(?:one|a) hundred").replace(" and ", " (?:and )?")
-        )
-    if number == 12:
-        ways.append("a dozen")
-    return f"(?:{'|'.join(dict.fromkeys(ways))})"
+    return any(n.value == people and n.kind in (Sort.COUNT, Sort.RATIO) and n.noun in _PEOPLE for n in read(words))

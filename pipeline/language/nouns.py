@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.language.harm_words import harms
+from pipeline.language.numbers.in_patterns import COUNT, FEW, SHARE
 from pipeline.language.terms import named_in_prose, terms
 
 _BY_NAME = named_in_prose(terms(), short=True)
@@ -35,15 +36,6 @@ PEOPLE = (
 HARM = harms("named", "death", "general", "relapse", "burden", "worry")
 """What nobody wants, so that a strong word before it promises nothing."""
 
-NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+|a hundred|ein(?:e[rnms]?)?|zwei|drei|vier|fünf|"
-    r"sechs|sieben|acht|neun|zehn|elf|zwölf)"
-)
-COUNT = rf"(?:\d+(?:[.,]\d+)*|{NUMBER_WORD})"
-"""A number in digits or words."""
-
 TIME = (
     rf"(?:{COUNT}|an?|half an?|several)[- ](?:and a half |full |more )?(?:day|week|month|year|tag|woche|monat|jahr)\w*"
 )
@@ -56,6 +48,8 @@ SLOTS = {
     "people": PEOPLE,
     "harm": HARM,
     "count": COUNT,
+    "few": FEW,
+    "share": SHARE,
     "time": TIME,
 }
 """The nouns by the names that a pack of phrases calls them by, as in "{illness}"."""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
+from pipeline.language.numbers.in_patterns import NUMBER
 
 
 class Topic(StrEnum):
@@ -23,7 +24,7 @@ class Topic(StrEnum):
     FUNDING = "funding"
 
 
-_N = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter)"
+_N = rf"(?:{NUMBER}|half|third|quarter)"
 _CUES: dict[Topic, re.Pattern[str]] = {
     Topic.COST: re.compile(
         r"[$€£¥]\s?\d|\b(?:costs?|costly|costing|cost-effective\w*|pric(?:e|es|ed|ing|ey)|affordab\w*|expens\w*|"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from measures.traced_numbers import spell
 from samples import CONFIG, DECISION, MICE, STUDY, TRIAL, WITHDRAWN, case, checked, proven
 
-from pipeline.checks.wording import duration, fold, says_people, spelled
+from pipeline.checks.wording import duration, fold, says_people
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.item import Also, Item, Notice, Queue, SourceText, TrialFacts
@@ -487,22 +488,9 @@ def test_a_needless_bad_signature_beside_good_ones_only_warns():
     assert (found.severity, "Pat Example" in found.message) == (Severity.WARN, True)
 
 
-def test_numbers_are_spelled_as_editors_spell_them():
-    assert [spelled(n) for n in (1, 12, 40, 47, 100, 114, 999)] == [
-        "one",
-        "twelve",
-        "forty",
-        "forty-seven",
-        "one hundred",
-        "one hundred and fourteen",
-        "nine hundred and ninety-nine",
-    ]
-    assert spelled(0) is spelled(1000) is None
-
-
 @pytest.mark.parametrize("number", [2, 9, 12, 21, 47, 100, 114, 350])
 def test_each_way_of_writing_a_number_of_people_is_read(number):
-    words = spelled(number)
+    words = spell(number)
     assert says_people(f"There were {number} people.", number)
     assert says_people(f"{words.capitalize()} people took part.", number)
     assert says_people(f"{words.replace('-', ' ')} people took part.", number)

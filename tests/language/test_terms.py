@@ -139,3 +139,41 @@ def test_a_harm_is_added_in_one_file(tmp_path):
     file = tmp_path / "pipeline/language/terms/harms.yml"
     file.write_text(file.read_text("utf-8").replace("harms:\n", NEW_HARM, 1), "utf-8")
     assert run_in(tmp_path, ASK_HARM) == "True True True"
+
+
+NEW_NUMBERS = """numbers:
+- key: gross
+  value: 144
+  sort: scale
+  en: [gross]
+- key: sevenish
+  value: 7.5
+  en: [sevenish]
+- key: mandel
+  value: 15
+  de: [mandel]
+"""
+ASK_NUMBERS = """
+import re
+from pipeline.checks import prose_findings
+from pipeline.language.counts import follow_up, participants
+from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.numbers.tokens import read
+said = participants("", "Two gross patients were treated.")
+print(said and said.number, [str(n.value) for n in read("Two gross patients, mandel men, sevenish years.")],
+    follow_up("They were treated, with a follow-up of sevenish years."),
+    bool(re.fullmatch(COUNT, "two gross")), bool(re.fullmatch(COUNT, "mandel")),
+    *(f.rule for f in prose_findings("Sevenish-fold increase. Nine people.")))
+"""
+
+
+def test_a_number_word_is_added_in_one_file(tmp_path):
+    copy_package(tmp_path)
+    assert run_in(tmp_path, ASK_NUMBERS) == "2 ['2'] None False False"
+    file = tmp_path / "pipeline/language/terms/number_words.yml"
+    file.write_text(file.read_text("utf-8").replace("numbers:\n", NEW_NUMBERS, 1), "utf-8")
+    assert run_in(tmp_path, ASK_NUMBERS) == "288 ['288', '15', '7.5'] 7.5 years True True H07"
+
+
+def test_a_number_word_without_a_number_is_told_with_its_line():
+    assert wrong("numbers:\n- key: many\n  value: plenty\n  en: [many]\n") == ["3: “plenty” is no number"]

@@ -19,7 +19,8 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
-from pipeline.language.nouns import COUNT, PEOPLE
+from pipeline.language.nouns import PEOPLE
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
 from pipeline.model.evidence import Stage

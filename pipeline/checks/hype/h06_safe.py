@@ -17,7 +17,8 @@ from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
-from pipeline.language.nouns import COUNT, PEOPLE, TIME
+from pipeline.language.nouns import PEOPLE, TIME
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item

@@ -15,7 +15,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import Folded, fold
-from pipeline.language.nouns import COUNT
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item

@@ -16,7 +16,9 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
-from pipeline.language.nouns import COUNT, ILLNESS, PEOPLE
+from pipeline.language.nouns import ILLNESS, PEOPLE
+from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.numbers.spelling import number_of
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -78,13 +80,6 @@ _SIZE_OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _MOST = _PACK["most"]
-_WORDS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -179,8 +174,7 @@ def _smallest(hit: Hit) -> int | None:
 
 
 def _number(found: re.Match[str]) -> int | None:
-    text = (found["n"] or found["b"] or found["of"] or found["people"] or "").replace(",", "").lower()
-    return int(text) if text.isdigit() else _WORDS.get(text)
+    return number_of(found["n"] or found["b"] or found["of"] or found["people"] or "")
 
 
 RULE = Rule(

@@ -17,7 +17,8 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
-from pipeline.language.nouns import COUNT, PEOPLE
+from pipeline.language.nouns import PEOPLE
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity

@@ -17,6 +17,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
 from pipeline.language.nouns import HARM
+from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -35,7 +36,7 @@ _SOLD = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|"
+    rf"\b(?:{COUNT}|none|all) (?:of|in)\b|\bsymptoms?\b|\bremission\b|"
     r"\bfelt\b|\bdoes not|\bdoesn't|\bnot\b|\bwhether\b|\bunknown\b|\bmay\b|\bmean",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
 from pipeline.language.normalise import fold
+from pipeline.language.numbers.in_patterns import SPELLED
 from pipeline.language.numbers.match import Fit, Stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
@@ -37,9 +38,8 @@ _NOTHING = re.compile(r"\b(?:no|not|without|none|never|absence of|follow\w*|kein
 _BARE = re.compile(
     r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|"
     r"children|cases?|"
-    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|one|two|three|four|five|six|seven|eight|nine|"
-    r"ten|eleven|"
-    r"twelve|von|bei|Personen|Betroffenen?)\b)*",
+    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|"
+    rf"{SPELLED}|von|bei|Personen|Betroffenen?)\b)*",
     re.IGNORECASE,
 )  # fmt: skip
 _LASTED = re.compile(

@@ -15,8 +15,9 @@ from collections.abc import Iterable
 
 from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.wording import NUMBER, SPELLED, fold, says_people
+from pipeline.checks.wording import fold, says_people
 from pipeline.language.nouns import ILLNESS
+from pipeline.language.numbers.in_patterns import NUMBER, SPELLED
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity

@@ -13,14 +13,11 @@ from typing import NamedTuple
 
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.parts import Portion, about, clauses, parts
+from pipeline.language.numbers.spelling import CROWDS, FACTORS
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY, THINGS
 
-_CROWDS = {
-    "dozens": 24, "scores": 40, "hundreds": 200, "tens of thousands": 20_000, "hundreds of thousands": 200_000,
-    "thousands": 2_000, "millions": 2_000_000, "dutzende": 24, "hunderte": 200, "tausende": 2_000,
-}  # fmt: skip
-_CROWD = re.compile(rf"\b(?:{'|'.join(sorted(_CROWDS, key=len, reverse=True))})\b")
+_CROWD = re.compile(rf"\b(?:{'|'.join(sorted(CROWDS, key=len, reverse=True))})\b")
 _OF_PEOPLE = re.compile(
     r"\s+(?:of\s+|von\s+)?(?:(?:the|these|those|more|other|such|young|older|sick|new|der|"
     r"more than)\s+)*(?:[\w-]+\s+)?([\w-]+)"
@@ -35,15 +32,9 @@ _TOOK_PART = re.compile(
     r"\b(?:took part|joined|treated|followed|enrolled|studied|included|received|got|in (?:the|this) study|teil)\b",
     re.IGNORECASE,
 )
-_FACTORS = {
-    "twice": "2", "double": "2", "doubled": "2", "doubles": "2", "doubling": "2", "twofold": "2", "two-fold": "2",
-    "thrice": "3", "triple": "3", "tripled": "3", "threefold": "3", "three-fold": "3", "fourfold": "4", "four-fold": "4",
-    "quadrupled": "4", "fivefold": "5", "five-fold": "5", "tenfold": "10", "ten-fold": "10", "halved": "0.5",
-    "halves": "0.5", "halving": "0.5", "halbiert": "0.5", "halbierte": "0.5", "verdoppelt": "2", "verdoppelte": "2",
-}  # fmt: skip
 _MULTIPLE = re.compile(
     r"\b(?:(twice|double|thrice|triple)(?=\s+(?:as|the|that)\b)|"
-    rf"({'|'.join(w for w in _FACTORS if w not in ('twice', 'double', 'thrice', 'triple'))}))\b",
+    rf"({'|'.join(w for w in FACTORS if w not in ('twice', 'double', 'thrice', 'triple'))}))\b",
 )
 _TIMES = re.compile(r"(?:-| )?(?:times|fold|mal)\b(?! (?:a|per|in|during|before|since|pro)\b)")
 _NEAR = 220
@@ -73,7 +64,7 @@ def crowds(text: str) -> Iterator[Loose]:
         if people or _ACTED.match(text, found.end()):
             said = about(clauses(text), found.start())
             raw = text[found.start() : found.end()]
-            yield Loose(*found.span(), raw, Decimal(_CROWDS[found.group()]), said)
+            yield Loose(*found.span(), raw, CROWDS[found.group()], said)
 
 
 def multiples(text: str) -> Iterator[Loose]:
@@ -81,7 +72,7 @@ def multiples(text: str) -> Iterator[Loose]:
     small = _small(text)
     for found in _MULTIPLE.finditer(small):
         said = about(clauses(text), found.start())
-        yield Loose(*found.span(), text[found.start() : found.end()], Decimal(_FACTORS[found.group()]), said)
+        yield Loose(*found.span(), text[found.start() : found.end()], FACTORS[found.group()], said)
     if _TIMES.search(small):
         for number in read(text):
             if number.kind is Sort.COUNT and not number.implied and _TIMES.match(small, number.end):

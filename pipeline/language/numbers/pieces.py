@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.language.numbers.spelling import FRACTIONS, SCALES, begins, cardinal
+from pipeline.language.numbers.spelling import ARTICLES, PARTS, SCALES, begins, cardinal
 
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
@@ -52,6 +52,7 @@ _DID = frozenset(
     "had have died relapsed needed developed got were improved responded recovered worsened stopped withdrew did could felt met "
     "reached went lost reported experienced suffered stayed remained fell".split()
 )
+_GERMAN_PART = "tel"
 _COUNTED_OFF = frozenset("first second another other former two".split())
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAS_SIGN = re.compile(f"[{_RAISED}{''.join(_VULGAR)}]")
@@ -193,7 +194,7 @@ def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -
     piece = cut[at]
     if piece.sort == "num":
         return _digits_and_words(cut, at)
-    if piece.text in ("a", "ein") and (after := word(cut, at + 1)) not in SCALES and after != "-":
+    if (piece.text == "a" or piece.text in ARTICLES) and (after := word(cut, at + 1)) not in SCALES and after != "-":
         return piece, 1  # the commonest word that may begin a number, "a hundred", seldom does
     run = list(_run(cut, at))
     words = [cut[n].text for n in run]
@@ -246,10 +247,10 @@ def _with_fraction(cut: list[Piece], piece: Piece, last: int, first: int) -> tup
     if words[:3] == ["and", "a", "half"]:
         end = run[2]
         return piece._replace(value=_value(piece) + Decimal("0.5"), end=cut[end].end), end - first + 1
-    if words and words[0] in FRACTIONS and 0 < _value(piece) < FRACTIONS[words[0]] and _value(piece) % 1 == 0:
-        plural = words[0].endswith("s") or words[0] in ("drittel", "viertel", "fünftel", "zehntel")
+    if words and words[0] in PARTS and 0 < _value(piece) < PARTS[words[0]] and _value(piece) % 1 == 0:
+        plural = words[0].endswith(("s", _GERMAN_PART))
         if plural or (_value(piece) == 1 and words[0] != "second"):
-            some, whole, end = int(_value(piece)), FRACTIONS[words[0]], run[0]
+            some, whole, end = int(_value(piece)), PARTS[words[0]], run[0]
             raw = f"{piece.raw} {cut[end].raw}"
             return piece._replace(
                 value=Decimal(some) / whole, parts=(some, whole), end=cut[end].end, raw=raw
@@ -260,7 +261,7 @@ def _with_fraction(cut: list[Piece], piece: Piece, last: int, first: int) -> tup
 def _fraction(cut: list[Piece], at: int, before: Piece | None) -> tuple[Piece, int] | None:
     """Read "half of", "a third of", "die Hälfte"; not "the second half", "half-life", "a third infusion"."""
     piece = cut[at]
-    whole = FRACTIONS.get(piece.text)
+    whole = PARTS.get(piece.text)
     after = cut[at + 1] if at + 1 < len(cut) else None
     if whole is None or piece.text.endswith("s") or (before is not None and before.text in _ORDER):
         return None
@@ -268,7 +269,7 @@ def _fraction(cut: list[Piece], at: int, before: Piece | None) -> tuple[Piece, i
     if piece.text == "half":
         if after is not None and after.text == "-" and after.start == piece.end:
             return None
-    elif piece.text not in ("hälfte", "drittel", "viertel"):
+    elif piece.text != "hälfte" and not piece.text.endswith(_GERMAN_PART):
         shared = of or (after is not None and after.text in _DID and not _enumerates(cut, at))
         if not shared or before is None or before.text not in ("a", "an"):
             return None

@@ -1,56 +1,71 @@
-"""Number words of English and German as values: "forty-seven", "two hundred and five", "siebenundvierzig"."""
+"""Number words of English and German as values: "forty-seven", "two hundred and five", "siebenundvierzig".
+
+The words themselves are terms (`terms/number_words.yml`); here is how they are put together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_UNITS = {word: n for n, word in enumerate(_SMALL)}
-_TEN = {word: 10 * n for n, word in enumerate(_TENS, 2)} | {"fourty": 40}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "millions": 1_000_000,
-    "billion": 1_000_000_000,
-    "dozen": 12,
-    "tausend": 1_000,
-    "millionen": 1_000_000,
-    "milliarden": 1_000_000_000,
-    "dutzend": 12,
-}
+from pipeline.language.terms import NumberWord, terms
+
+_ALL = terms().numbers
+_PLAIN = tuple(n for n in _ALL if n.sort == "number")
+_SCALE = tuple(n for n in _ALL if n.sort == "scale")
+
+
+def _table(field: str, some: Iterable[NumberWord] = _ALL) -> dict[str, Decimal]:
+    return {word: n.value for n in some for word in getattr(n, field)}
+
+
+SCALES = _table("en", _SCALE) | _table("de", _SCALE) | _table("joined", _SCALE)
 """Words that multiply the number before them."""
 
-FRACTIONS = (
-    {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4}
-    | {
-        f"{stem}{end}": n
-        for n, stem in enumerate("fifth sixth seventh eighth ninth tenth".split(), 5)
-        for end in ("", "s")
-    }
-    | {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10}
-)
-"""Words for a part of a whole, by its denominator."""
+PARTS = {word: int(value) for word, value in _table("part").items()}
+"""Words for a part of a whole, by how many of them make it."""
 
+NTH = {
+    f"{word}{end}": int(v) for word, v in _table("nth").items() for end in ("", *"nrsm") if not end or word[-1] == "e"
+}
+"""Ordinals in words."""
+
+IMPLIED = _table("implied")
+"""Words that say a number by the way: "both", "none"."""
+
+FACTORS = _table("times")
+"""Words that say how many times as much."""
+
+_CROWD = tuple(n for n in _ALL if n.sort == "crowd")
+CROWDS = _table("en", _CROWD) | _table("de", _CROWD)
+"""Words for a number of people that is large and open, and how many they are at least."""
+
+ARTICLES = frozenset(_table("article"))
+"""German words that say one, or are an article."""
+
+_ENGLISH = _table("en", _PLAIN)
+_GERMAN = _table("de", _PLAIN)
+_GERMAN_ONLY = _table("in_german", _PLAIN)
+_ONES = _GERMAN | _table("joined", _PLAIN)
+_JOINED = sorted(_table("joined", _SCALE).items(), key=lambda scale: -scale[1])
+_INDEFINITE = frozenset({"a", *ARTICLES})
+_BEGINNINGS = frozenset({*_ENGLISH, *_GERMAN, *_GERMAN_ONLY, *_table("joined", _SCALE), *PARTS, *_INDEFINITE})
+_HALF = "einhalb"
+_TIMES = "mal"
 _ADJECTIVES = tuple(
     f"{unit}{end}"
     for unit in ("jährig", "monatig", "wöchig", "tägig", "stündig")
     for end in ("", "e", "en", "er", "es", "em")
 )
-_GERMAN_ONLY = frozenset({"null", "elf"})
-"""German number words that mean something else in English."""
 
 
 @lru_cache(maxsize=65536)
 def begins(word: str) -> bool:
     """Whether a lower-case word may begin a number or a fraction; quick, as it is asked of every word."""
-    return word in _beginnings() or (len(word) > 6 and (word.endswith(_ADJECTIVES) or "tausend" in word))
+    return word in _BEGINNINGS or (
+        len(word) > 6 and (word.endswith((*_ADJECTIVES, _TIMES)) or _german(word) is not None)
+    )
 
 
 def cardinal(words: Sequence[str], *, german: bool = False) -> tuple[Decimal, int] | None:
@@ -61,21 +76,26 @@ def cardinal(words: Sequence[str], *, german: bool = False) -> tuple[Decimal, in
     """
     if not words:
         return None
-    if words[0] in ("a", "ein", "half") and len(words) > 1:
+    if len(words) > 1 and (words[0] in _INDEFINITE or words[0] == "half"):
         return _with_an_article(words)
-    value, used = _group(words)
-    if not used:
-        found = _german(words[0]) if german or words[0] not in _GERMAN_ONLY else None
-        if found is None:
-            return None
-        value, used = found, 1
-    return _scaled(Decimal(value), used, words)
+    value, used = _group(words, german=german)
+    return _scaled(value, used, words) if used else None
+
+
+def number_of(word: str) -> int | None:
+    """Read a whole number written in digits or in one English or German word; None when it is neither."""
+    plain = word.replace(",", "").lower()
+    if plain.isdecimal():
+        return int(plain)
+    words = plain.split("-")
+    found = cardinal(words, german=True) if begins(words[0]) else None
+    return int(found[0]) if found and found[1] == len(words) and found[0] % 1 == 0 else None
 
 
 def _with_an_article(words: Sequence[str]) -> tuple[Decimal, int] | None:
     """Read "a hundred", "ein Dutzend", "half a dozen"; the article by itself is no number."""
     if words[0] == "half":
-        return (Decimal(SCALES[words[2]]) / 2, 3) if words[1] == "a" and len(words) > 2 and words[2] in SCALES else None
+        return (SCALES[words[2]] / 2, 3) if words[1] == "a" and len(words) > 2 and words[2] in SCALES else None
     return _scaled(Decimal(1), 1, words) if words[1] in SCALES else None
 
 
@@ -87,62 +107,44 @@ def _scaled(value: Decimal, used: int, words: Sequence[str]) -> tuple[Decimal, i
         used += 1
         if value >= 1000:
             total, value = total + value, Decimal(0)
-        after = used + (1 if words[used : used + 1] == ["and"] else 0)
+        after = used + (words[used : used + 1] in (["and"], ["und"]))
         more, taken = _group(words[after:])
         if taken:
             value, used = value + more, after + taken
     return total + value, used
 
 
-def _group(words: Sequence[str]) -> tuple[int, int]:
-    """Read a number below 100: its value and how many words it takes (0 where there is none)."""
+def _group(words: Sequence[str], *, german: bool = False) -> tuple[Decimal, int]:
+    """Read one or two words that are a number: its value and how many words it takes (0 where there is none)."""
     if not words:
-        return 0, 0
-    if words[0] in _TEN:
-        ones = _UNITS.get(words[1], 0) if len(words) > 1 else 0
-        return (_TEN[words[0]] + ones, 2) if 0 < ones < 10 else (_TEN[words[0]], 1)
-    return (_UNITS[words[0]], 1) if words[0] in _UNITS else (0, 0)
+        return Decimal(0), 0
+    value = _ENGLISH.get(words[0])
+    if value is not None:
+        ones = _ENGLISH.get(words[1], 0) if len(words) > 1 and value >= 20 and value % 10 == 0 else 0
+        return (value + ones, 2) if 0 < ones < 10 else (value, 1)
+    found = _german(words[0])
+    if found is None and german:
+        found = _GERMAN_ONLY.get(words[0])
+    return (Decimal(0), 0) if found is None else (found, 1)
 
 
-def number_of(word: str) -> int | None:
-    """Read a whole number written in digits or in one English or German word; None when it is neither."""
-    plain = word.replace(",", "").lower()
-    if plain.isdecimal():
-        return int(plain)
-    words = plain.split("-")
-    found = cardinal(words, german=True) if begins(words[0]) or words[0] in _GERMAN_ONLY else None
-    return int(found[0]) if found and found[1] == len(words) else None
-
-
-def _german(word: str) -> int | None:
-    """Read a German number below a million, written in one word."""
-    word = word.replace("ue", "ü") if word.startswith(("fuenf", "zwoelf")) else word
-    if word in _germans():
-        return _germans()[word]
-    before, thousand, after = word.partition("tausend")
-    if not thousand or (before and before not in _germans()) or (after and after not in _germans()):
-        return None
-    return 1000 * (_germans()[before] if before else 1) + (_germans()[after.removeprefix("und")] if after else 0)
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    return frozenset({*_UNITS, *_TEN, *FRACTIONS, *_germans(), "a", "ein", "fuenf", "zwoelf"})
-
-
-@cache
-def _germans() -> dict[str, int]:
-    """All German number words from 0 to 999; "ein" alone is left out, as it is an article."""
-    ones = "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
-    ones += "dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
-    below = {word: n for n, word in enumerate(ones)} | {"zwölf": 12, "zwo": 2}
-    for n, ten in enumerate("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(), 2):
-        for form in dict.fromkeys((ten, ten.replace("ß", "ss"))):
-            below[form] = 10 * n
-            below |= {f"{'ein' if one == 1 else ones[one]}und{form}": 10 * n + one for one in range(1, 10)}
-    words = dict(below)
-    for n in range(1, 10):
-        for hundred in ("hundert", "einhundert") if n == 1 else (f"{ones[n]}hundert",):
-            words[hundred] = 100 * n
-            words |= {f"{hundred}{link}{word}": 100 * n + m for word, m in below.items() if m for link in ("", "und")}
-    return words
+@lru_cache(maxsize=65536)
+def _german(word: str) -> Decimal | None:
+    """Read a German number below a million, written in one word; "ein" alone is left out, as it is an article."""
+    if word in _GERMAN:
+        return _GERMAN[word]
+    if word.endswith(_HALF):  # "zweieinhalb", "einundeinhalb"
+        whole = _ONES.get(word.removesuffix(_HALF).removesuffix("und"))
+        return None if not whole else whole + Decimal("0.5")
+    for scale, times in _JOINED:
+        before, found, after = word.partition(scale)
+        if found:
+            many = _ONES.get(before) or _german(before) if before else Decimal(1)
+            rest = after.removeprefix("und")
+            more = (_GERMAN_ONLY.get(rest) or _german(rest)) if after else Decimal(0)
+            if many is None or more is None or not 0 < many < max(times, Decimal(100)) or not 0 <= more < times:
+                return None
+            return many * times + more
+    ones, found, tens = word.partition("und")
+    one, ten = _ONES.get(ones), _GERMAN.get(tens)
+    return one + ten if found and one and ten and one < 10 <= ten / 2 else None

@@ -15,7 +15,7 @@ from pipeline.language.normalise import Folded, fold
 from pipeline.language.numbers.linking import JOINS, pair, spread
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import Piece, pieces, word
-from pipeline.language.numbers.spelling import begins
+from pipeline.language.numbers.spelling import IMPLIED, begins
 from pipeline.language.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.language.sentences import sentences
 
@@ -27,14 +27,9 @@ _STOPS = frozenset(
     "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
 )
 _ONE_AFTER = frozenset("had has was died needed relapsed developed got fell hatte starb".split())
-_IMPLIED = {
-    "single": 1, "once": 1, "einmal": 1,
-    "both": 2, "beide": 2, "beiden": 2, "twice": 2, "double": 2, "doubled": 2, "twofold": 2, "pair": 2, "couple": 2,
-    "thrice": 3, "triple": 3, "tripled": 3, "threefold": 3, "no": 0, "none": 0, "kein": 0, "keine": 0, "keiner": 0,
-}  # fmt: skip
 _GRADE = frozenset("grade grades grad grads".split())
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-_WORTH_READING = frozenset(_IMPLIED) | frozenset(_ROMAN)
+_WORTH_READING = frozenset(IMPLIED) | frozenset(_ROMAN)
 _ORDINAL_END = frozenset("st nd rd th".split())
 
 
@@ -84,8 +79,8 @@ def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
     if piece.sort == "date":
         parts = [Decimal(p) for p in re.split(r"[-./]", piece.raw)]
         return [Number(value, Sort.DATE, piece.start, piece.end, piece.raw) for value in parts]
-    if piece.sort == "word" and piece.text in _IMPLIED:
-        value = Decimal(_IMPLIED[piece.text])
+    if piece.sort == "word" and piece.text in IMPLIED:
+        value = IMPLIED[piece.text]
         return [Number(value, Sort.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
     if piece.sort == "word" and piece.text in _ROMAN and word(cut, at - 1) in _GRADE and len(piece.text) < 4:
         return [Number(Decimal(_ROMAN[piece.text]), Sort.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
@@ -125,7 +120,7 @@ def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Numbe
 def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number | None:
     """Read "week 24", "grade 3", "aged 44", "12 May 2021", "95% CI 1.5", "P = 0.04"."""
     before = word(cut, at - 1)
-    if before in TIME and len(before) > 2 and not any(p.sort == "num" for p in cut[max(0, at - 3) : at - 1]):
+    if before in TIME and len(before) > 2 and not _counted_before(cut, at - 1):
         return number._replace(kind=Sort.DURATION, unit=TIME[before])
     if _graded(cut, at):
         return number._replace(kind=Sort.ORDINAL, unit="grade")
@@ -139,6 +134,12 @@ def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number 
     if _noun(cut, at) is None and _statistic(_just_before(cut, at)):
         return number._replace(kind=Sort.STATISTIC)
     return None
+
+
+def _counted_before(cut: Sequence[Piece], at: int) -> bool:
+    """Whether a unit of time has its own number before it: "after 6 months 9 people"."""
+    back = at - 1 if word(cut, at - 1) not in ("-", "full", "more", "whole") else at - 2
+    return back >= 0 and cut[back].sort == "num"
 
 
 def _by_things(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Number:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from itertools import chain
 
 from pipeline.model.names import Therapy
@@ -121,6 +122,24 @@ class Harm:
         return (*self.en, *self.de)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWord:
+    """A number that has a word of its own. The head of `number_words.yml` says what each field is."""
+
+    key: str
+    value: Decimal
+    en: Spellings = ()
+    de: Spellings = ()
+    in_german: Spellings = ()
+    joined: Spellings = ()
+    article: Spellings = ()
+    nth: Spellings = ()
+    part: Spellings = ()
+    implied: Spellings = ()
+    times: Spellings = ()
+    sort: str = "number"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Terms:
     """All terms, as one value; two are the same only when they are one object."""
@@ -138,6 +157,7 @@ class Terms:
     regions: tuple[str, ...] = ()
     harms: tuple[Harm, ...] = ()
     cancer_words: Spellings = ()
+    numbers: tuple[NumberWord, ...] = ()
 
     def plus(self, other: Terms) -> Terms:
         """These terms and another's behind them."""

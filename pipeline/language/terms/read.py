@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.language.shipped import ShippedFileError, Value, quick
-from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, Product, SignPart, Terms
+from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, NumberWord, Product, SignPart, Terms
 from pipeline.model.names import Therapy
 from pipeline.text import nearest
 from pipeline.yamltext import Marked, Path, parse
@@ -19,7 +20,7 @@ from pipeline.yamltext import Marked, Path, parse
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
 
-FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml", "harms.yml")
+FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml", "harms.yml", "number_words.yml")
 _ENTRIES: dict[str, type] = {
     "diseases": Disease,
     "asked": Asked,
@@ -28,13 +29,14 @@ _ENTRIES: dict[str, type] = {
     "products": Product,
     "places": Country,
     "harms": Harm,
+    "numbers": NumberWord,
 }
 _REGISTERS = ("pubmed", "ctis", "clinicaltrials")
 _WORDS = ("in passing", "generic", "specialities", "cancers", "cancer words", "regions")
 _PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "signs", *_WORDS})
 _CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false"), "case": ("any",)}
 _SENSES = ("named", "death", "cancer", "general", "relapse", "course", "burden", "worry", "signal", "safety")
-_CHOICES |= {"sense": _SENSES}
+_CHOICES |= {"sense": _SENSES, "sort": ("scale", "crowd", "change")}
 
 
 @cache
@@ -131,6 +133,11 @@ def _field(sort: str, given: Value, path: Path, troubles: list[Trouble]) -> Any:
     if name in _CHOICES and given not in _CHOICES[name]:
         troubles.append((path, f"“{given}” is not one of the words allowed here", nearest(given, list(_CHOICES[name]))))
         return ""
+    if sort == "Decimal":
+        if not re.fullmatch(r"\d+(?:\.\d+)?", given):
+            troubles.append((path, f"“{given}” is no number", "Write it in digits, as 12 or 1.5."))
+            return Decimal(0)
+        return Decimal(given)
     return Therapy(given) if sort == "Therapy" else given == "true" if sort == "bool" else given
 
 
