@@ -13,7 +13,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -37,13 +38,13 @@ _LEFTOVER = re.compile(r"\..+\.[a-z0-9_]{8}\.new")
 class Folder:
     """A folder with a `sources.yml`, and everything below it that the program reads and writes."""
 
-    def __init__(self, root: Path, cache: Path) -> None:
+    def __init__(self, root: Path, cache: Path | Callable[[], Path]) -> None:
         self.root = root
         self.outbox = root / "outbox"
         self.cache = BodyCache(cache)
 
     @classmethod
-    def find(cls, start: Path, cache: Path, *, exact: bool) -> Folder:
+    def find(cls, start: Path, cache: Path | Callable[[], Path], *, exact: bool) -> Folder:
         """Find the newsroom: `start` itself when `exact`, else the nearest folder upward with a sources.yml."""
         start = start.resolve()
         for folder in [start] if exact else [start, *start.parents]:
@@ -138,10 +139,18 @@ class Folder:
 
 
 class BodyCache:
-    """Bodies and their validators, one file each, in a folder that may be thrown away at any time."""
+    """Bodies and their validators, one file each, in a folder that may be thrown away at any time.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    Most commands keep nothing, so where that folder lies may be asked when it is first needed.
+    """
+
+    def __init__(self, folder: Path | Callable[[], Path]) -> None:
+        self._folder = folder
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder, which need not be there yet."""
+        return self._folder() if callable(self._folder) else self._folder
 
     def get(self, url: str) -> Kept | None:
         """Find what is kept for an address; anything broken counts as nothing."""

@@ -70,7 +70,7 @@ def explain(_: Invocation, rule: str | None, everything: bool, form: Format) -> 
 
 
 def _stats(call: Invocation, form: Format) -> None:
-    from pipeline.flow.check import check_all
+    from pipeline.flow.archive_check import check_all
     from pipeline.report.formats import TALLIES
 
     if form not in TALLIES:

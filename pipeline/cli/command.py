@@ -138,7 +138,7 @@ def newsroom(root: Path | None) -> Newsroom:
     from pipeline.sources import kinds
     from pipeline.store import Newsroom
 
-    folder = Folder.find(root or Path.cwd(), cache(), exact=root is not None)
+    folder = Folder.find(root or Path.cwd(), cache, exact=root is not None)
     return Newsroom(folder, {name: kind.options for name, kind in kinds().items()}, plain_conditions())
 
 

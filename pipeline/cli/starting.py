@@ -58,7 +58,7 @@ def new(
     if pattern is None:
         given |= _asked(given)
     letter = _letter(pattern, given)
-    there = Folder(folder.resolve(), cache())
+    there = Folder(folder.resolve(), cache)
     options = {name: kind.options for name, kind in kinds().items()}
     config = flow.new(there, letter, options, plain_conditions(), listed)
     click.echo(

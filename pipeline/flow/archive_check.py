@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from datetime import date
 from multiprocessing import get_context
 
 from pipeline import checks
 from pipeline.checks import Context
 from pipeline.model.finding import Finding
 from pipeline.model.item import Queue, SourceText
+from pipeline.store import Newsroom
 
 _FEW = 300
 """Items that one process checks sooner than two."""
@@ -23,8 +25,21 @@ _FEW = 300
 Texts = Mapping[str, tuple[SourceText, ...]]
 
 
-def check(issues: Mapping[str, tuple[Queue, Texts]], context: Context, *, cores: int) -> dict[str, tuple[Finding, ...]]:
-    """Check each issue, a queue with what its sources said, by issue; places in the file are not looked up."""
+def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
+    """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
+    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.built.issues}
+    issues = {
+        key: (frozen[key] if key in frozen else newsroom.queue(key).queue, newsroom.texts(key))
+        for key in newsroom.folder.issues()
+        if key in frozen or newsroom.has_queue(key)
+    }
+    context = checks.Context(config=newsroom.config, today=today, glossary=newsroom.glossary, terms=newsroom.terms)
+    return _shared_out(issues, context, cores)
+
+
+def _shared_out(
+    issues: Mapping[str, tuple[Queue, Texts]], context: Context, cores: int
+) -> dict[str, tuple[Finding, ...]]:
     if cores < 2 or sum(len(queue.items) for queue, _ in issues.values()) < _FEW:
         return {key: _check(context, queue, texts) for key, (queue, texts) in issues.items()}
     # Not by forking: the process that asks may have threads, and half of their state would come along.

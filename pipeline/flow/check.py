@@ -1,4 +1,4 @@
-"""Hold an issue, or all of them, against the standard."""
+"""Hold an issue against the standard."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date
 
 from pipeline import checks
 from pipeline.checks.engine import ALL, Choice
-from pipeline.flow import archive_check
 from pipeline.model.finding import Finding
-from pipeline.model.item import Item, Queue
+from pipeline.model.item import Item
 from pipeline.model.names import Status
 from pipeline.queue import QueueText
 from pipeline.store import Newsroom
@@ -51,15 +50,3 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     over = tuple(i for i in items if i.status is not Status.APPROVED)
     bare = not items and not any(i.status is Status.APPROVED for i in queue.queue.items)
     return Checked(queue, found, over, bare)
-
-
-def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
-    """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
-    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.built.issues}
-    issues = {
-        key: (frozen[key] if key in frozen else newsroom.queue(key).queue, newsroom.texts(key))
-        for key in newsroom.folder.issues()
-        if key in frozen or newsroom.has_queue(key)
-    }
-    context = checks.Context(config=newsroom.config, today=today, glossary=newsroom.glossary, terms=newsroom.terms)
-    return archive_check.check(issues, context, cores=cores)
