@@ -37,6 +37,12 @@ class Hit:
         return self.folded.text[self.end : self.sentence.end]
 
     @property
+    def marked(self) -> str:
+        """The sentence in small letters, the words found between marks: "not a ‹cure› yet"."""
+        small, within = self.folded.lower, self.sentence
+        return f"{small[within.start : self.start]}‹{small[self.start : self.end]}›{small[self.end : within.end]}"
+
+    @property
     def following(self) -> str:
         """The next sentence, empty at the end."""
         among = sentences(self.folded)

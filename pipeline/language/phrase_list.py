@@ -8,7 +8,7 @@ must hold. A text is asked once for the letters of all lists there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import ClassVar
 
@@ -27,6 +27,10 @@ _INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
 # A capital that is not the name of a class such as \W.
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
 _MOST = 80
+# A phrase is tied to the edges of words where it begins or ends with what may be a letter.
+_TIED_START = re.compile(r"[\w(\[<{^]|\\\w")
+_TIED_END = re.compile(r"(?:[\w)\]>}?*+$]|\\\w)(?<!\\[^\w])$")
+_END = r"(?!\w)"
 
 Keys = frozenset[str]
 """Letters of which any match holds at least one; holding an empty one when nothing can be told."""
@@ -41,22 +45,28 @@ class Phrase:
 
     def __init__(self, line: str, pack: Pack) -> None:
         self.line, self._pack = line, pack
-        self.keys = pack.keys(line)
+        self.keys = pack.keys(line.strip("…"))
         self._compiled: re.Pattern[str] | None = None
 
     @property
     def pattern(self) -> str:
         """The phrase as Python writes patterns."""
-        return self._pack.pattern(self.line)
+        pattern = self._pack.pattern(self.line.strip("…"))
+        return f"(?:{pattern}){_END if _TIED_END.search(self.line) else ''}"
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The phrase, compiled when it is first asked for."""
+        self._compiled = self._compiled or re.compile(self.pattern)
+        return self._compiled
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Find the phrase from `start` on, where a word begins."""
-        if self._compiled is None:
-            self._compiled = re.compile(rf"(?:{self.pattern})(?!\w)")
+        tied = _TIED_START.match(self.line)
         # That a word begins there is seen to afterwards: a pattern that begins with its letters is found far sooner.
-        while found := self._compiled.search(text, start):
+        while found := self.compiled.search(text, start):
             at = found.start()
-            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+            if not tied or at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
                 return found
             start = at + 1
         return None
@@ -70,14 +80,14 @@ class PhraseList:
 
     _all_keys: ClassVar[set[str]] = set()
 
-    def __init__(self, lines: tuple[str, ...], pack: Pack) -> None:
-        self._lines, self._pack = lines, pack
+    def __init__(self, name: str, pack: Pack) -> None:
+        self._name, self._pack = name, pack
         self._by_key: dict[str, list[int]] = {}
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in the order of the list."""
-        small = (_CAPITAL.sub(lambda m: m.group().lower(), line) for line in self._lines)
+        small = (_CAPITAL.sub(lambda m: m.group().lower(), line) for line in self._pack.lines(self._name))
         return tuple(Phrase(each, self._pack) for line in small for each in split(line))
 
     @cached_property
@@ -104,6 +114,30 @@ class PhraseList:
         """Find every phrase, as a pattern of all of them would."""
         return (found for _, found in self.numbered(text))
 
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Find the first phrase in a text of either case from `start` on."""
+        small = text.lower()
+        found = (hit for phrase in self._likely(small) if (hit := phrase.search(small, start)))
+        return min(found, key=lambda hit: hit.start(), default=None)
+
+    def stands(self, text: str) -> bool:
+        """Whether any phrase stands in a text of either case."""
+        small = text.lower()
+        return any(phrase.search(small, 0) for phrase in self._likely(small))
+
+    def opens(self, text: str) -> bool:
+        """Whether a text of either case begins with a phrase."""
+        small = text.lower()
+        return any(phrase.compiled.match(small) for phrase in self._likely(small))
+
+    def whole(self, text: str) -> bool:
+        """Whether a text of either case is a phrase, and nothing else."""
+        small = text.lower()
+        return any(phrase.compiled.fullmatch(small) for phrase in self._likely(small))
+
+    def _likely(self, small: str) -> Iterator[Phrase]:
+        return (phrase for phrase in self.phrases if any(key in small for key in phrase.keys))
+
     def _next(self, n: int, text: str, start: int) -> tuple[int, int, re.Match[str]] | None:
         found = self.phrases[n].search(text, start)
         return found and (found.start(), n, found)
@@ -120,19 +154,30 @@ def _standing(text: str, _known: int) -> Keys:
 
 
 class Pack:
-    """Lists of phrases by name, which may stand for one another in a phrase; `name` is the file's."""
+    """Lists of phrases by name, which may stand for one another in a phrase; `name` is the file's.
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]], name: str = "") -> None:
-        self._lists, self._name = lists, name
+    The file is read when the first of its lists is asked.
+    """
+
+    def __init__(self, read: Callable[[], Mapping[str, tuple[str, ...]]], name: str = "") -> None:
+        self._read, self._name = read, name
         self._keys: dict[str, Keys] = {}
 
     def __getitem__(self, name: str) -> PhraseList:
-        if name not in self._lists:
-            raise ShippedFileError(f"{self._name}: there is no list “{name}”")
-        return PhraseList(self._lists[name], self)
+        return PhraseList(name, self)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lists)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+        return self._read()
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """The lines of a list. Raises ShippedFileError where there is none of the name."""
+        if name not in self._lists:
+            raise ShippedFileError(f"{self._name}: there is no list “{name}”")
+        return self._lists[name]
 
     def pattern(self, line: str) -> str:
         """Write a line as Python writes patterns."""
@@ -165,22 +210,28 @@ def pack(module: str) -> Pack:
     """Read the lists of phrases that lie beside a module, in the YAML file of its name, under `phrases`.
 
     A line is a pattern of whole words, in either case, but that "(a|b)" captures nothing, "{illness}" stands for the
-    field's noun of that name, and "<name>" for any line of another list of the file. Raises ShippedFileError.
+    field's noun of that name, and "<name>" for any line of another list of the file. Where "…" begins or ends it, a
+    word may go on. In a sentence whose found words are marked (`Hit.marked`), "‹" stands before them and "›" behind.
+    Raises ShippedFileError.
     """
     package, _, stem = module.rpartition(".")
     name = f"{stem}.yml"
+    return Pack(lambda: _phrases(package, name), name)
+
+
+def _phrases(package: str, name: str) -> Mapping[str, tuple[str, ...]]:
     read = shipped(package, name).get("phrases", {})
     if not isinstance(read, dict):
         raise ShippedFileError(f"{name}: under “phrases” each list has a name")
-    return Pack({key: texts(value) for key, value in read.items()}, name)
+    return {key: texts(value) for key, value in read.items()}
 
 
-_ALONE = Pack({})
+_ALONE = Pack(dict)
 
 
 def words(*lines: str) -> PhraseList:
     """Make a list of phrases that lies in no pack."""
-    return PhraseList(lines, _ALONE)
+    return Pack(lambda: {"": lines})[""]
 
 
 def keys(pattern: str) -> Keys:
