@@ -62,27 +62,11 @@ _OF_SO_MANY = re.compile(
 )
 _FROM_ANIMALS = _PACK["from-animals"]
 _IN_ANIMALS = _PACK["in-animals"]
-_NOT_FOR_PEOPLE = re.compile(
-    r"\b(?:not|no one|nobody|whether|unknown|unclear|yet|never|only|cannot|different)\b[^.]{0,80}\b(?:people|humans?|"
-    r"patients|person)\b|\b(?:people|humans?|patients)\b[^.]{0,60}\b(?:not|unknown|unclear|yet to|differ\w*|"
-    r"another matter)\b|\bmenschen\b",
-    re.IGNORECASE,
-)
-_NO_CLAIM_BEFORE = re.compile(
-    r"\b(?:whether|if|how|why|when|until|unless|hopes?|hoped|aims?|aimed|designed|meant|intended|supposed|may|might|"
-    r"could|would|will (?:test|study|ask)|tests?|testing|asks?|said|goal|idea|theory|in theory|seems? to|appears? to|"
-    r"ob|soll\w*|könnte\w*)\b[^.;]{0,70}$",
-    re.IGNORECASE,
-)
+_NOT_FOR_PEOPLE = _PACK["not-for-people"]
+_NO_CLAIM = _PACK["no-claim"]
 _RELATIVE = re.compile(r"\b(?:that|which|who|to)(?: \w+ly)? $", re.IGNORECASE)
-_ANIMALS = re.compile(
-    r"\b(?:mice|mouse|rats?|animals?|monkeys?|in (?:the lab|a dish|cells)|in vitro|mäuse\w*|tier\w*)\b", re.IGNORECASE
-)
-_CONCLUDES = re.compile(
-    r"\b(?:conclusions?|concludes?|we conclude|interpretation|these (?:findings|results|data)|our (?:findings|"
-    r"results|data))\b",
-    re.IGNORECASE,
-)
+_ANIMALS = _PACK["animals"]
+_CONCLUDES = _PACK["concludes"]
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -112,7 +96,7 @@ def _people_too(item: Item) -> Iterable[Remark]:
     """Remark on what people are promised because it was seen in animals, or may take for theirs."""
     if item.evidence.stage is not Stage.PRECLINICAL:  # whose own sentence is printed
         for field, hit in hits(item, _IN_ANIMALS, _FIELDS):
-            if not _NOT_FOR_PEOPLE.search(fold(told(item)).text):
+            if not _NOT_FOR_PEOPLE.stands(fold(told(item)).text):
                 yield remark(
                     field,
                     hit,
@@ -132,7 +116,7 @@ def _people_too(item: Item) -> Iterable[Remark]:
 def _claims(hit: Hit, field: str) -> bool:
     """Whether the words state an effect: not asked, aimed at, hedged, or counted out as seen in so many people."""
     told_how = field == "headline" and re.fullmatch(r"\W*(?:how|why) (?:[\w-]+ ){0,4}", hit.before, re.IGNORECASE)
-    if hedged(hit) or (_NO_CLAIM_BEFORE.search(hit.before) and not told_how) or _ANIMALS.search(hit.sentence.text):
+    if hedged(hit) or (_NO_CLAIM.stands(hit.marked) and not told_how) or _ANIMALS.stands(hit.sentence.text):
         return False
     if _SOFT_VERB.match(hit.text) and _RELATIVE.search(hit.before):
         return False
@@ -155,7 +139,7 @@ def _conclusion(item: Item, context: Context) -> Strength:
     if not kept:
         return Strength.NONE
     found = [s.text for s in sentences(fold(kept[0].text))]
-    last = [s for s in found if _CONCLUDES.search(s)] or found[-2:]
+    last = [s for s in found if _CONCLUDES.stands(s)] or found[-2:]
     return max((strength(s) for s in last), default=Strength.NONE)
 
 

@@ -27,15 +27,8 @@ from pipeline.model.names import Severity
 _PACK = pack(__name__)
 _EFFECTIVE = _PACK["effective"]
 _PATTERN = _PACK["safe"]
-_PURPOSE = re.compile(
-    r"\b(?:whether|how|if|asks?|look(?:s|ed|ing)? for|search(?:es|ed|ing)? for|seeks?|finds?|finding|tests?|testing|"
-    r"study (?:the|its)|to (?:see|find out|learn|check|show|test|assess|determine|know|say|make sure|keep)|aims?|"
-    r"designed|question|until|unless|enough to be|safe enough|no longer|more|less|as|used as|stored?|kept|keep|ob|"
-    r"damit|"
-    r"label|regulator|approved)\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_AS_WELL = re.compile(r"\b(?:no|nothing|none|without|zero)\b[^,.;]{0,30}\b(?:and|or),? $", re.IGNORECASE)
+_PURPOSE = _PACK["purpose"]
+_AS_WELL = _PACK["as-well"]
 _WATCHED = re.compile(
     rf"\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?:of|in|among) (?:the |all |these )?{COUNT}\b|\bn ?= ?\d",
     re.IGNORECASE,
@@ -47,7 +40,7 @@ _STRONG_STAGES = frozenset({Stage.SYSTEMATIC_REVIEW, Stage.PHASE_3_RCT, Stage.RE
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on "safe" and its kin without the people and the time; "safe and effective" blocks below phase 3."""
     for field, hit in hits(item, _EFFECTIVE):
-        if not _PURPOSE.search(hit.before):
+        if not _PURPOSE.stands(hit.marked):
             yield remark(
                 field,
                 hit,
@@ -68,10 +61,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 def _excused(hit: Hit) -> bool:
     """Whether the words are what a study asks, or excused by their context."""
     enough = hit.text.lower().endswith("safe") and re.match(r" enough (?:to|for)\b", hit.after) is not None
-    if enough or _PURPOSE.search(hit.before) is not None:
+    if enough or _PURPOSE.stands(hit.marked):
         return True
     # "Nothing to reject and nothing to fear": the first denies nothing of the second.
-    return excused(hit) and _AS_WELL.search(hit.before) is None
+    return excused(hit) and not _AS_WELL.stands(hit.marked)
 
 
 RULE = Rule(

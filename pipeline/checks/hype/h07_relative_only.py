@@ -32,11 +32,7 @@ _PAIR = re.compile(
     r"and) (?:[\w'-]+ ){0,5}?\d+(?:[.,]\d+)? ?(?:%|per ?cent)",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
-    r"\b(?:doses?|dosage|dosing|volume|amount|time|price|costs?|speed|number of (?:cells|doses|sites)|participants|"
-    r"enrol\w+|size|staff|budget|concentration)\b[^.;]{0,15}$|^[^.;]{0,20}\b(?:doses?|infusion rates?|price|costs?)\b",
-    re.IGNORECASE,
-)
+_OF_A_THING = _PACK["of-a-thing"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -77,7 +73,7 @@ def _compares(two: str) -> bool:
 
 def _dose(hit: Hit) -> bool:
     return (
-        _OTHER.search(hit.before) is not None
+        _OF_A_THING.stands(hit.marked)
         or re.search(r"\b(?:dose|price|cost|infusion rate)", hit.text, re.IGNORECASE) is not None
     )
 

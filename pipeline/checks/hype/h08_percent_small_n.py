@@ -16,7 +16,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import fold
-from pipeline.language.nouns import ILLNESS, PEOPLE
+from pipeline.language.nouns import PEOPLE
 from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.numbers.spelling import number_of
 from pipeline.model.finding import Remark
@@ -24,51 +24,16 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _SHARE = re.compile(r"(?<![\w.,])(?P<value>\d{1,3}(?:[.,]\d+)?) ?(?:%|per ?cent\b|prozent\b)", re.IGNORECASE)
-_OF_PEOPLE = re.compile(
-    r"^\)? ?(?:(?:of|in|von|der) )?(?:(?:the|all|these|those|our|treated|evaluable|study|trial|den|allen|"
-    rf"{COUNT}) ){{0,3}}(?:{PEOPLE}|them|responders?|cohort|group)\b|^ (?:responded|respon[ds]\w*|improved|recovered|"
-    r"were|are|had|went|achieved|reached|got|stopped|stayed|remained|remission|success|efficacy|effective|felt|"
-    r"showed|experienced|relapsed|waren|hatten|sprachen|erreichten)\b",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"\b(?:by|fell|rose|dropped|declined|decreased|increased|improved|lower|higher|(?:reduction|increase|drop|fall|"
-    r"rise|cut|gain|loss|difference|change) of|um|dose of|concentration of|about a|a) (?:about |around |nearly |"
-    r"almost |up to |more than |at least )?$",
-    re.IGNORECASE,
-)
-_TURNED_OUT = re.compile(
-    r"^[^.;]{0,20}\b(?:which|but|that) (?:\w+ )?(?:turned out|proved|was (?:later )?corrected)\b", re.IGNORECASE
-)
-_OF_SO_MANY = re.compile(
-    rf"\b{COUNT} (?:of|in|out of|von) (?:the |den )?{COUNT}(?: {PEOPLE})?,? ?(?:\(|or |oder |that is |i\.e\. |"
-    r"das sind )?$",
-    re.IGNORECASE,
-)
-_RATE = re.compile(
-    r"\b(?:(?:response|remission|success|survival|recovery|relapse|cure|efficacy|failure) rates?|(?:ansprech|"
-    r"remissions|erfolgs|heilungs)rate)\b[^.;,]{0,20}\b(?:is|was|are|were|of|at|reached|hit|von|lag bei|"
-    r"betrug) (?:about |around |nearly |almost |up to |over |more than |an? |\w+ )?$",
-    re.IGNORECASE,
-)
-_CHANGE_AFTER = re.compile(
-    r"^-? ?(?:points?|drop|fall|rise|reduction|increase|decrease|lower|higher|less|more|better|CI|confidence|"
-    r"credible|humidity|oxygen|cotton|solution|saline|alcohol|off|discount)\b",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_OF_PEOPLE = _PACK["of-people"]
 # A share of all who have a disease is no result of a study.
-_KNOWN = re.compile(
-    rf" of (?:all )?(?:{PEOPLE}|cases) (?:(?:with|who have|living with) (?:\w+ ){{0,3}}?{ILLNESS} |"
-    r"diagnosed )(?:(?:with \w+ )?(?:are|have|live|get|need|develop|will|report|relapse)\b)",
-    re.IGNORECASE,
-)
+_NO_SHARE = _PACK["no-share"]
 _SIZE = re.compile(
     r"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |"
     rf"just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|"
     rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
     re.IGNORECASE,
 )
-_PACK = pack(__name__)
 _ALL = _PACK["all"]
 _MOST_OF_FEW = _PACK["most-of-few"]
 _DID_WELL = _PACK["did-well"]
@@ -151,19 +116,7 @@ def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
 
 def _of_people(hit: Hit) -> bool:
     """Whether a percentage is a share of people, not a change, a dose or an interval."""
-    if (
-        _TURNED_OUT.search(hit.after)
-        or _KNOWN.match(hit.after)
-        or _CHANGE.search(hit.before[-40:])
-        or _CHANGE_AFTER.match(hit.after)
-    ):
-        return False
-    return (
-        _OF_PEOPLE.match(hit.after) is not None
-        or re.search(rf"\b(?:{PEOPLE}|in|of) \(?$", hit.before[-30:], re.IGNORECASE) is not None
-        or _RATE.search(hit.before[-60:]) is not None
-        or _OF_SO_MANY.search(hit.before[-60:]) is not None
-    )
+    return not _NO_SHARE.stands(hit.marked) and _OF_PEOPLE.stands(hit.marked)
 
 
 def _smallest(hit: Hit) -> int | None:

@@ -25,47 +25,19 @@ from pipeline.model.names import Severity
 
 _PACK = pack(__name__)
 _PATTERN = _PACK["advice"]
-_PROMPT = re.compile(
-    r"^(?:stop|quit|skip|drop|throw|bin|ditch|come|give|halve|reduce|taper|pause|lower|cut down|say|do without|leave)",
-    re.IGNORECASE,
-)
+_PROMPT = _PACK["prompt"]
 # The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
-_IMPERATIVE = re.compile(
-    r"(?:^|[:;,.!-] ?|\b(?:so|then|and|now|please|simply|just|also|time to|can now|can finally|can safely|"
-    r"(?:you|patients|people|everyone|those)(?: (?:with|who) [\w -]{1,30}?)? can(?: (?:now|finally|soon|safely|"
-    r"simply|all))?|"
-    r"you (?:could|may|will)|should|must)\s)[\"'(]*$",
-    re.IGNORECASE,
-)
+_IMPERATIVE = _PACK["imperative"]
 # "Four of nine people can stop steroids" tells what some did.
 _COUNTED = re.compile(
     rf"\b{COUNT} (?:(?:of|in|out of) (?:the )?{COUNT} )?(?:[\w-]+ ){{0,2}}{PEOPLE}(?: [\w-]+)? can(?: now)? $",
     re.IGNORECASE,
 )
-_BY_SOURCE = re.compile(
-    r"\b(?:guidelines?|recommendations?|recommend(?:s|ed)?|leaflet|advis(?:es|ed|e|ory)|according to|empfiehlt|"
-    r"empfehlen|leitlinie\w*)\b|"
-    r"\b(?:agency|agencies|EMA|FDA|MHRA|EULAR|ACR|NICE|label|regulators?|society|health service|NHS|ministry|"
-    r"authorit(?:y|ies)|behörde\w*)\b[^.;,]{0,30}\b(?:says?|said|asks?|asked|warns?|warned|tells?|told|states?|"
-    r"stated|urges?|urged|wants?)\b",
-    re.IGNORECASE,
-)
-_CARE = re.compile(
-    r"^(?: \w+){0,2} (?:care|part|time|notes?|questions?|someone|somebody|this (?:page|text|newsletter)|"
-    r"it (?:seriously|slowly|to your)|help|in touch|a look|advice|medical advice|a (?:doctor|specialist|"
-    r"second opinion)|urgent|emergency|their (?:doctor|team|specialist)|your (?:doctor|team|specialist|"
-    r"medicines?)\b(?=.{0,30}(?:as (?:prescribed|agreed)|until))|vaccin\w+|in (?:prescribed|agreed))",
-    re.IGNORECASE,
-)
+_FREE = _PACK["free"]
 
 
 # What a study asks of those who join is told, not advised.
-_PROTOCOL = re.compile(
-    r"\b(?:to (?:join|take part|enter|be (?:included|eligible))|(?:who|if (?:you|they)) (?:join|take part|enter|"
-    r"want to join)|eligib\w+|participants|volunteers|before (?:the|their) (?:first )?(?:infusion|study|trial|"
-    r"visit)\b(?=.{0,40}\b(?:study|trial)))",
-    re.IGNORECASE,
-)
+_PROTOCOL = _PACK["protocol"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -80,11 +52,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _free(hit: Hit) -> bool:
-    if _PROMPT.match(hit.text) and (not _IMPERATIVE.search(hit.before) or _COUNTED.search(hit.before)):
+    if _PROMPT.opens(hit.text) and (not _IMPERATIVE.stands(hit.marked) or _COUNTED.search(hit.before)):
         return True
-    if _CARE.match(hit.after) or _BY_SOURCE.search(hit.before):
+    if _FREE.stands(hit.marked):
         return True
-    if _PROTOCOL.search(hit.sentence.text) and not re.search(r"\byour\b", hit.text, re.IGNORECASE):
+    if _PROTOCOL.stands(hit.sentence.text) and not re.search(r"\byour\b", hit.text, re.IGNORECASE):
         return True
     text = hit.text.lower()
     if "need" in text.split()[0:3]:

@@ -27,17 +27,9 @@ _PACK = pack(__name__)
 _LABEL = _PACK["label"]
 _PATIENTS = _PACK["patients"]
 _EVENT = _PACK["event"]
-_AS_A_WORD = re.compile(
-    r"\b(?:called|labelled|labeled|words?|terms?|label|described as|name) ['\"]?(?:an? )?['\"]?$", re.IGNORECASE
-)
-_NO_PERSON = re.compile(
-    r"\b(?:data|quality|study|trial|results?|analysis|reports?|plans?|work)\b[^.;]{0,20} $", re.IGNORECASE
-)
-_DRUG_FAILED = re.compile(
-    r"\b(?:drugs?|medicines?|treatments?|therap(?:y|ies)|rituximab|methotrexate|steroids?|biologics?|nothing|trial|"
-    r"study|it|that|which|options|these|those)\b[^.;,]{0,25}$",
-    re.IGNORECASE,
-)
+_AS_A_WORD = _PACK["as-a-word"]
+_NO_PERSON = _PACK["no-person"]
+_DRUG_FAILED = _PACK["drug-failed"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -75,9 +67,9 @@ def _said(words: str) -> tuple[str, str]:
 def _only_named(hit: Hit) -> bool:
     """Whether it is a name, or the word itself that is spoken of: "she dislikes being called a sufferer"."""
     spoken = f"{hit.before}{hit.text}".rpartition(" ")[0]
-    if hit.text.lower().startswith("suffer") and _NO_PERSON.search(f"{spoken} "):
+    if hit.text.lower().startswith("suffer") and _NO_PERSON.stands(f"{spoken} "):
         return True
-    return named(hit) or _AS_A_WORD.search(f"{spoken} ") is not None
+    return named(hit) or _AS_A_WORD.stands(f"{spoken} ")
 
 
 def _of_drug(hit: Hit) -> bool:
@@ -85,7 +77,7 @@ def _of_drug(hit: Hit) -> bool:
     found = re.search(r"fail", hit.text, re.IGNORECASE)
     if found is None or re.match(rf"{_PEOPLE}\b", hit.text, re.IGNORECASE):
         return False
-    return _DRUG_FAILED.search(hit.before) is not None
+    return _DRUG_FAILED.stands(hit.marked)
 
 
 RULE = Rule(

@@ -8,7 +8,6 @@ Source: HealthNewsReview.org criteria 6 and 10 (independent sources; language "i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.checks.hits import pack, remark, told
@@ -23,13 +22,7 @@ from pipeline.model.names import Severity
 
 _PACK = pack(__name__)
 _PRAISE = _PACK["praise"]
-_INDIRECT = re.compile(
-    r"\b(?:the )?(?:company|maker|manufacturer|sponsor|firm|chief executive|CEO|founder|lead (?:author|researcher|"
-    r"investigator)|study's? authors?|authors|investigators|researchers|study team|"
-    r"inventors?)(?:'s [\w ]{3,25})? (?:\w+ )?(?:says?|said|claims?|claimed|calls?|"
-    r"called|hails?|hailed|touts?|touted|described?|believes?|promises?)\b[^.;]*",
-    re.IGNORECASE,
-)
+_INDIRECT = _PACK["indirect"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -39,7 +32,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         if not raw:
             continue
         spans = [(q.start, q.end) for q in quotes(fold(raw)) if _interested(q)]
-        spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(fold(raw).text)]
+        spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(fold(raw).lower)]
         praised = list(find(_PRAISE, raw)) if spans else []
         for start, end in spans:
             within = (h for h in praised if start <= h.start and h.end <= end)
