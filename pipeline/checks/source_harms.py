@@ -10,9 +10,9 @@ from pipeline.checks.rule import Context
 from pipeline.checks.sourced import texts
 from pipeline.language.harm_words import harms
 from pipeline.language.normalise import fold
-from pipeline.language.numbers.in_patterns import SPELLED
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
+from pipeline.language.phrase_list import pack
 from pipeline.language.sentences import sentences
 from pipeline.model.evidence import Stage
 from pipeline.model.item import Item
@@ -22,36 +22,11 @@ NAMED = harms("named", "death", "cancer")
 """A harm by its name."""
 
 _GENERAL = harms("general")
-_AT_ALL = (
-    rf"(?:(?:serious |severe |treatment-emergent )?{_GENERAL}|SAEs?|TEAEs?|"
-    r"(?:dose-limiting |grade \d\S* )?toxicit(?:y|ies)|DLTs?)"
-)
-_HARM = re.compile(rf"\b(?:{NAMED}|{_AT_ALL})\b", re.IGNORECASE)
-_HAPPENED = re.compile(
-    rf"\b(?:{NAMED}|{_AT_ALL})\b[^.;]{{0,60}}\b(?:occurred|happened|developed|arose|emerged|resolved|led to|"
-    r"(?<!is )(?<!are )required|lasted|(?:was|were)(?: not| only| also| mostly| mainly| mild\w*)? (?:seen|observed|"
-    r"noted|found|reported|detected|frequent|common|rare|mild|moderate|severe|fatal|transient|manageable|reversible|"
-    r"low-grade|limited|treated))\b|"
-    rf"\b{_AT_ALL} (?:was|were|included|consisted of)\b[^.;]{{0,30}}\b{NAMED}\b|"
-    r"(?<!has )(?<!have )\b(?:developed|experienced|suffered|included|including|caused|observed|led to|there (?:was|"
-    rf"were)|had|got|reported)\b[^.;]{{0,40}}\b(?:{NAMED}|{_AT_ALL})\b|"
-    r"\b(?:patients?|participants?|persons?|people|adults?|wom[ae]n|m[ae]n|child(?:ren)?|he|she|"
-    rf"{SPELLED}|who|none|nobody|no one) (?:\([^)]*\) )?(?:has |have |had )?died\b|"
-    r"\b(?:traten?|kam es|entwickelten?|erlitten?|hatten?)\b[^.;]{0,60}\b(?:Infektion\w*|Fieber|Nebenwirkung\w*|"
-    r"Zytokin\w*|Komplikation\w*)",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_HARM = _PACK["harm"]
+_HAPPENED = _PACK["happened"]
 # Plans, reasons for not joining, and what people had before: no harm of this treatment.
-_BESIDE = re.compile(
-    r"\b(?:history of|prior|previous(?:ly)?|baseline|exclu(?:ded|sion|ding)|criteri\w+|eligib\w+|will|would|may|"
-    r"might|can|could|should|aim(?:s|ed)?|objectives?|end ?points?|"
-    r"outcome measures?|planned|to (?:assess|evaluate|determine|study|test|measure|monitor|prevent|treat)|(?:was|"
-    r"were|are|is) (?:assessed|evaluated|recorded|monitored|graded|collected|defined|measured)|"
-    r"(?:primary|secondary) outcomes?|in the general population|risk factors?|(?:is|are) (?:a |an |the )?(?:common|"
-    r"known|leading|feared|frequent|major|main)|associated with|in (?:[\w-]+ ){0,3}(?:cancer|lymphoma|leuk\w+|"
-    r"myeloma|oncology)|before (?:treatment|infusion|enrol\w+|CAR))\b",
-    re.IGNORECASE,
-)
+_BESIDE = _PACK["beside"]
 _COUNTED = frozenset({Sort.COUNT, Sort.PERCENT, Sort.RATIO})
 _NO_PEOPLE = frozenset({"study", "place", "dose"})
 # What a registry posts of events, as `hope gather` keeps it; its other lines are plans.
@@ -80,9 +55,9 @@ def _told(item: Item, context: Context) -> Iterator[str]:
 
 
 def _tells(sentence: str) -> bool:
-    if not _HARM.search(sentence) or _BESIDE.search(sentence):
+    if not _HARM.stands(sentence) or _BESIDE.stands(sentence):
         return False
     counted = any(
         n.kind in _COUNTED and not n.implied and n.noun not in _NO_PEOPLE and n.unit != "grade" for n in read(sentence)
     )
-    return counted or _HAPPENED.search(sentence) is not None
+    return counted or _HAPPENED.stands(sentence)

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.checks.rule import Raised
 from pipeline.checks.wording import missing
 from pipeline.language.normalise import fold
+from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
 from pipeline.model.settings import Newsletter
@@ -16,17 +17,9 @@ REASONS = ("quote-balanced", "proper-name", "regulatory-term", "outcome-term", "
 """Why a rule may be overruled; `other` holds only with a note."""
 
 _SHORTEST, _FEWEST = 12, 2
+_PACK = pack(__name__)
 # What is written when a field asks for words and there are none yet, or none that say why.
-_PLACEHOLDER = re.compile(
-    r".*\b(?:todo|to do|fixme|fix me|tb[acd]|xxx+|placeholder|lorem ipsum)\b.*|(?:see|as|same as) (?:the )?(?:(?:one|"
-    r"item|text|note|notes|waiver|last time) ?)?(?:above|below|before|again)?|"
-    r"(?:(?:this|it|that|all) )?(?:is )?(?:fine|ok|okay|good|correct|alright|all right)(?: (?:like this|as it is|"
-    r"here|with me|for now))?|(?:a )?false (?:alarm|positive)|"
-    r"(?:the |this )?rule is (?:wrong|silly|mistaken|too strict)(?: here)?|(?:not|no longer) (?:needed|applicable|"
-    r"relevant)(?: here)?|no (?:reason|comment|note)(?: given)?|because (?:i|we) (?:say|said) so|"
-    r"(?:reason|note|explanation) (?:to )?(?:follows?|come|later)|(?:fix|mend|explain|change) (?:this |it )?later",
-    re.IGNORECASE,
-)
+_PLACEHOLDER = _PACK["placeholder"]
 
 
 def waived_by(item: Item, raised: Raised, today: date, newsletter: Newsletter) -> Waiver | None:
@@ -45,7 +38,7 @@ def argued(note: str | None) -> bool:
     """Whether a note says anything: two words, twelve characters, and no placeholder."""
     words = fold(note or "").text.strip(" .,;:!?-*…()[]\"'")
     several = len(re.findall(r"[^\W\d_]{2,}", words)) >= _FEWEST
-    return several and len(words) >= _SHORTEST and not missing(words) and _PLACEHOLDER.fullmatch(words) is None
+    return several and len(words) >= _SHORTEST and not missing(words) and not _PLACEHOLDER.whole(words)
 
 
 def twice(waivers: tuple[Waiver, ...], n: int) -> bool:

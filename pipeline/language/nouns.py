@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.language.harm_words import harms
-from pipeline.language.numbers.in_patterns import COUNT, FEW, SHARE
+from pipeline.language.harm_words import cancer, harms
+from pipeline.language.numbers.in_patterns import COUNT, FEW, SHARE, SPELLED
 from pipeline.language.terms import named_in_prose, terms
 
 _BY_NAME = named_in_prose(terms(), short=True)
@@ -47,9 +47,14 @@ SLOTS = {
     "treatment": TREATMENT,
     "people": PEOPLE,
     "harm": HARM,
+    "harm-by-name": harms("named", "death", "cancer"),
+    "harm-at-all": harms("general"),
+    "harm-or-worry": harms("general", "worry", "signal"),
+    "cancer": cancer(),
     "count": COUNT,
     "few": FEW,
     "share": SHARE,
+    "spelled": SPELLED,
     "time": TIME,
 }
 """The nouns by the names that a pack of phrases calls them by, as in "{illness}"."""

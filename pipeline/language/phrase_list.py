@@ -39,13 +39,14 @@ _NO_KEYS: Keys = frozenset({""})
 
 
 class Phrase:
-    """One phrase, in small letters, of whole words; `keys` are the letters it can be told by."""
+    """One phrase, in small letters; `keys` are the letters it can be told by, `tied` is one that begins a word."""
 
-    __slots__ = ("_compiled", "_pack", "keys", "line")
+    __slots__ = ("_compiled", "_pack", "keys", "line", "tied")
 
     def __init__(self, line: str, pack: Pack) -> None:
         self.line, self._pack = line, pack
         self.keys = pack.keys(line.strip("…"))
+        self.tied = _TIED_START.match(line) is not None
         self._compiled: re.Pattern[str] | None = None
 
     @property
@@ -62,11 +63,10 @@ class Phrase:
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Find the phrase from `start` on, where a word begins."""
-        tied = _TIED_START.match(self.line)
         # That a word begins there is seen to afterwards: a pattern that begins with its letters is found far sooner.
         while found := self.compiled.search(text, start):
             at = found.start()
-            if not tied or at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
+            if not self.tied or at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
                 return found
             start = at + 1
         return None

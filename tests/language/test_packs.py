@@ -18,7 +18,7 @@ WITH_PHRASES = [path for path in PACKS if path.read_text(encoding="utf-8").start
 def test_the_quick_reader_reads_a_pack_as_ruamel_does(path):
     text = path.read_text(encoding="utf-8")
     whole = YAML(typ="safe", pure=True).load(text)
-    whole.pop("cases")
+    whole.pop("cases", None)
     package = ".".join(path.relative_to(REPO).parent.parts)
     assert shipped(package, path.name) == whole
 

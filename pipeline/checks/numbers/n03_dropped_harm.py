@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.due import outcomes
+from pipeline.checks.hits import pack
 from pipeline.checks.hits import told as prose
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
@@ -29,12 +30,11 @@ from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_WATCHED = re.compile(
-    r"\b(?:follow(?:ed)?[- ]?up|followed for|observed for|nachbeobachtet|Nachbeobachtung)\b", re.IGNORECASE
-)
+_PACK = pack(__name__)
+_WATCHED = _PACK["watched"]
 _CLAUSE = re.compile(r"[;,:](?!\d)| and | und | but ")
 _LABEL = re.compile(r"(?:grades? [\d-]+|\([^():;]{0,40}\)|[^:;\d(]){3,90}:(?=\s)", re.IGNORECASE)
-_NOTHING = re.compile(r"\b(?:no|not|without|none|never|absence of|follow\w*|kein\w*|ohne)\b", re.IGNORECASE)
+_NOTHING = _PACK["nothing"]
 _BARE = re.compile(
     r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|"
     r"children|cases?|"
@@ -47,12 +47,7 @@ _LASTED = re.compile(
     r"hielt\w*)\b[^;:]{0,40}$"
 )
 _STAY = re.compile(r"[^;:,]{0,20}\bin (?:hospital|intensive care)\b")
-_ONE_DIED = re.compile(
-    r"\b(?:an?|another|the) (?:[\w-]+ ){0,3}?(?:patient|participant|person|woman|man|child|girl|boy|infant|adult|"
-    r"volunteer)"
-    r" (?:[\w-]+ ){0,2}?died\b",
-    re.IGNORECASE,
-)
+_ONE_DIED = _PACK["one-died"]
 _NO_HARM = frozenset({"study", "place", "dose", "point", "animal"})
 _WITHOUT = frozenset({Sort.STATISTIC, Sort.DATE, Sort.ORDINAL, Sort.DOSE, Sort.AGE, Sort.RANGE})
 _SHOWN = 3
@@ -91,8 +86,8 @@ def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Re
 def _one_died(kept: tuple[SourceText, ...]) -> Iterator[tuple[str, str]]:
     """The sentences that tell of a death without a numeral: "A patient died"."""
     for each in kept:
-        for sentence in sentences(fold(each.text)) if _ONE_DIED.search(each.text) else ():
-            if _ONE_DIED.search(sentence.text):
+        for sentence in sentences(fold(each.text)) if _ONE_DIED.stands(each.text) else ():
+            if _ONE_DIED.stands(sentence.text):
                 yield each.source, sentence.text
 
 
@@ -114,7 +109,7 @@ def _watched(lead: SourceText, said: Stock) -> Iterator[Remark]:
     what = "How long people were watched, in the source, isn't in the item"
     for sentence, numbers in _sentences(lead):
         lengths = [n for _, _, n in numbers if n.kind is Sort.DURATION]
-        if lengths and _WATCHED.search(sentence) and not any(_given(n, said) for n in lengths):
+        if lengths and _WATCHED.stands(sentence) and not any(_given(n, said) for n in lengths):
             yield _remark("summary", what, [(lead.source, sentence)])
             return
 
@@ -146,7 +141,7 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, str]:
         first = next((m.end() for m in reversed(breaks[:-1]) if m.group() in "; and but "), 0)
         return start, sentence[first:end]
     label = _LABEL.match(sentence)
-    if label and label.end() <= at and not _NOTHING.search(label.group()) and ";" not in sentence[:at]:
+    if label and label.end() <= at and not _NOTHING.stands(label.group()) and ";" not in sentence[:at]:
         return start, label.group() + told
     return start, told
 

@@ -14,39 +14,35 @@ in November 2026); Krishnamurti et al., JAMA Internal Medicine 2015, on what rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.checks.approvals import (
-    ACTIVE,
-    APPROVED,
-    BLOOD_CANCER,
-    CODES,
-    CUT,
-    DENIED_LATER,
-    IN_GENERAL,
-    MEDICINE_AFTER,
-    MEDICINE_BEFORE,
-    NOT_OF_AGENCIES,
-    NOT_YET,
-    NOWHERE,
-    OTHERS,
-    PURPOSE,
-    SPEAKS,
-    THE_ONE,
-    WHERE_OR_WHY,
-)
-from pipeline.checks.hits import hits, remark
+from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, excused, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
 from pipeline.language.scope import Named, borne_out, diseases, places
-from pipeline.language.terms import Terms
+from pipeline.language.terms import Terms, terms
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
-from pipeline.model.names import Severity, Status, Tier
+from pipeline.model.names import Severity, Status, Therapy, Tier
+
+_PACK = pack(__name__)
+_APPROVED = _PACK["approved"]
+_MEDICINE = _PACK["medicine"]
+_OF_A_MEDICINE = _PACK["of-a-medicine"]
+_BLOOD_CANCER = _PACK["blood-cancer"]
+# Where the words on one approval end, and those on something else begin.
+_CUT = _PACK["cut"]
+_CODES = re.compile(r"\b(?:[A-Za-z]{4,}(?:cel|mab|gene|cept|nib|imod|leucel)|[A-Z]{2,}[A-Za-z]*-?\d+\w*)\b")
+_DENIED_LATER = re.compile(
+    r"^(?P<scope>[^.;:]*?)\b(?:is|are|was|were|has|have|had|does|do|can)(?:n't| not| never)\b(?! (?:true|right|so|"
+    r"correct|the case)\b)",
+    re.IGNORECASE,
+)
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -77,28 +73,36 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
     ours = " ".join((*(each.title for each in context.items), item.title, *(also.title for also in item.also))).lower()
-    for field, hit in hits(item, APPROVED, excuse=_excused):
-        general = IN_GENERAL.match(hit.after) and not THE_ONE.search(hit.before)
-        if general or OTHERS.match(hit.after) or NOT_OF_AGENCIES.search(hit.before) or NOT_YET.search(hit.before):
+    for field, hit in hits(item, _APPROVED, excuse=_excused):
+        said = hit.marked
+        general = _PACK["in-general"].stands(said) and not _PACK["the-one"].stands(said)
+        if general or _PACK["of-other-things"].stands(said) or _PACK["not-yet"].stands(said):
             continue
-        cancer = BLOOD_CANCER.match(hit.after)
+        cancer = _BLOOD_CANCER.search(hit.after)
         if (
             cancer
-            and not diseases(cancer.group(), context.terms)
-            and not CODES.search(hit.sentence.text.replace(hit.text, ""))
+            and not diseases(hit.after[: cancer.end()], context.terms)
+            and not _CODES.search(hit.sentence.text.replace(hit.text, ""))
         ):
             continue
-        other = MEDICINE_BEFORE.search(hit.before) or MEDICINE_AFTER.match(hit.after)
-        if other is None or other["name"].lower() in ours:
+        other = _other_medicine(hit)
+        if other is None or other in ours:
             yield field, hit
+
+
+def _other_medicine(hit: Hit) -> str | None:
+    """Name the medicine beside the words that is no treatment of our field; an engager of T cells is one."""
+    engagers = tuple(p.key for p in terms().products if p.therapy is Therapy.BISPECIFIC)
+    beside = (_MEDICINE.search(found.group()) for found in _OF_A_MEDICINE.finditer(hit.marked))
+    return next((found.group() for found in beside if found and not found.group().startswith(engagers)), None)
 
 
 def _excused(hit: Hit) -> bool:
     """Whether nothing is claimed; "approved in China is not approved in Europe" still claims what it says of China."""
-    if NOWHERE.match(hit.after):
+    if _PACK["nowhere"].stands(hit.marked):
         return True
-    later = DENIED_LATER.match(hit.after)
-    if later is None or not WHERE_OR_WHY.match(later["scope"]):
+    later = _DENIED_LATER.match(hit.after)
+    if later is None or not _PACK["where-or-why"].opens(later["scope"]):
         return excused(hit)
     alone = replace(hit, sentence=replace(hit.sentence, end=hit.end))
     return denied(alone) or warned(hit) or asked(hit) or countered(hit) or named(hit)
@@ -118,7 +122,7 @@ def _notice(item: Item, context: Context) -> str:
     if not sources:
         return ""
     kept = [each.text for each in context.texts.get(item.id, ()) if _regulated(each.source, context)]
-    if kept and not any(SPEAKS.search(text) for text in kept):
+    if kept and not any(map(_PACK["speaks"].stands, kept)):
         return ""
     own = (item.title, item.excerpt or "") if item.source in sources else ()
     titles = (also.title for also in item.also if also.source in sources)
@@ -135,8 +139,8 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
         return ""
     if other.evidence.stage is not Stage.REGULATORY_DECISION:
         return ""
-    products = {code.lower() for code in CODES.findall(" ".join((other.title, other.summary or "")))}
-    named_ = {code.lower() for code in CODES.findall(hit.sentence.text)}
+    products = {code.lower() for code in _CODES.findall(" ".join((other.title, other.summary or "")))}
+    named_ = {code.lower() for code in _CODES.findall(hit.sentence.text)}
     same = set(other.about.conditions) & set(item.about.conditions)
     alike = named_ & products if named_ else same and set(other.about.therapies) & set(item.about.therapies)
     return _notice(other, context) if alike else ""
@@ -144,10 +148,10 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
 
 def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:
     """The places and diseases that a claim names and no notice does."""
-    before = hit.before[max((m.end() for m in CUT.finditer(hit.before)), default=0) :]
-    cut = CUT.search(hit.after)
+    before = hit.before[max((m.end() for m in _CUT.finditer(hit.before.lower())), default=0) :]
+    cut = _CUT.search(hit.after)
     after = hit.after[: cut.start()] if cut else hit.after
-    where = places(f"{before} {hit.text} {after}", ruler=before if ACTIVE.match(hit.text) else "", terms=terms)
+    where = places(f"{before} {hit.text} {after}", ruler=before if _PACK["ruling"].opens(hit.text) else "", terms=terms)
     several = len(notices) > 1
     lost = [
         p
@@ -164,11 +168,11 @@ def _scope(item: Item, told: list[tuple[str, Hit]], terms: Terms | None) -> Iter
     field, hit = told[0]
     fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in told)))
     said_ = "\n".join(getattr(item, name) or "" for name in fields)
-    rulers = [each.before for _, each in told if ACTIVE.match(each.text)]
+    rulers = [each.before for _, each in told if _PACK["ruling"].opens(each.text)]
     if not places(said_, terms=terms) and not any(places("", ruler=each, terms=terms) for each in rulers):
         why = "“{}” doesn't say where: an approval holds in one country, or one union of countries."
         yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)
-    if not diseases(said_, terms) and not PURPOSE.search(said_):
+    if not diseases(said_, terms) and not _PACK["purpose"].stands(said_):
         why = "“{}” doesn't say for which disease: nothing is approved as such."
         yield remark(field, hit, why, "“Approved in … for …, and for no other autoimmune disease.”", Severity.WARN)
 

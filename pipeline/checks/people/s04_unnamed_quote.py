@@ -13,9 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import fold
+from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
@@ -28,70 +30,28 @@ _QUOTE = re.compile(
 _LONG, _WHOLE, _LEAST, _FEWEST = 8, 4, 3, 2
 """How many words are a quote: alone, in the first person, where a verb of saying stands by, and where nobody says them."""
 _NEAR = 110
-_SAY = (
-    r"(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|explain(?:s|ed)?|add(?:s|ed)|asks|puts? it|put (?:it )?this way|"
-    r"comment(?:s|ed)?|agree[sd]?|believe[sd]?|exclaim(?:s|ed)|"
-    r"recall(?:s|ed)?|enthuse[sd]?|according to|hei(?:ß|ss)t es|hie(?:ß|ss) es|sag(?:t|te|ten|en)|mein(?:t|te)|"
-    r"so ein\w*|laut)"
-)
-_PERSON = (
-    r"(?:experts?|doctors?|scientists?|researchers?|patients?|people|insiders?|specialists?|participants?|wom[ae]n|"
-    r"m[ae]n|mothers?|fathers?|professors?|clinicians?|physicians?|nurses?|"
-    r"observers?|critics?|colleagues?|spokes(?:person|woman|man)|sources?|analysts?|investors?|leaders?|volunteers?|"
-    r"readers?|rheumatologists?|neurologists?|investigators?)"
-)
-_NOT_A_NAME = (
-    r"(?!(?:One|Some|Many|Another|Others?|They|Someone|Somebody|Nobody|People|Experts?|Doctors?|Researchers?|"
-    r"Scientists?|Patients?|Participants?|Specialists?|Insiders?|Observers?|Critics?|Clinicians?|Physicians?|All|"
-    r"Both|Who|I|We|You|Es)\b)"
-)
-_NAMED = re.compile(
+# A name in full, or one that speaks; capitals tell it.
+_VERB_BEFORE = r"(?:said|says|told|wrote|writes|explained|explains|asked|added|adds|according to)"
+_VERB_AFTER = r"(?:said|says|told us|wrote|writes|explained|explains|asked|added|adds)"
+_IN_FULL = re.compile(
     r"\b(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir|Dame)\.? (?:[A-Z]\.? )*[A-Z][\w'-]+|"
-    r"\b[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+(?:,| of | from | at | told| said| says|[.\"]?$)|"
-    r"\b(?:said|says|told|wrote|writes|explained|explains|asked|added|adds|"
-    rf"according to) (?:the )?{_NOT_A_NAME}[A-Z][\w'-]+|\b{_NOT_A_NAME}[A-Z][\w'-]+ (?:said|says|told us|wrote|"
-    r"writes|explained|explains|asked|added|adds)\b|"
-    r"\b(?:the|this|its|their|our) (?:[\w-]+ ){0,2}(?:registry|entry|notice|label|agency|regulator|company|maker|"
-    r"sponsor|paper|report|authors?|journal|study|protocol|summary|abstract|press release|website|team)\b",
+    r"\b[A-Z][\w'-]+ (?:[A-Z]\. )?[A-Z][\w'-]+(?:,| of | from | at | told| said| says|[.\"]?$)"
 )
-_SOME = rf"(?:an?|one|another|some|many|several|other|leading|most) (?:[\w-]+ ){{0,2}}?{_PERSON}"
-# Up to the verb, and in the words after it, stands no name.
-_NOBODY = re.compile(
-    r"\b(?:adapted|paraphrased|based) (?:from|on)\b|\b(?:experts?|doctors?|scientists?|researchers?|patients?|"
-    r"people|insiders?) (?:say|said|agree|believe)\b|\bas one (?:\w+ )?put it\b|"
-    rf"\b{_SOME}\b(?-i:[^.;A-Z]){{0,30}}?\b{_SAY}\b|\b{_SAY} {_SOME}\b(?![^.;|]{{0,60}}(?-i:[A-Z][\w'-]+ [A-Z]|"
-    r"\b(?:at|of|for|from|with|named|called) [A-Z]))",
-    re.IGNORECASE,
+_SPEAKING = (
+    re.compile(rf"\b{_VERB_BEFORE} (?:the )?(?P<name>[A-Z]\w*)[\w'-]+"),
+    re.compile(rf"\b(?P<name>[A-Z]\w*)[\w'-]* {_VERB_AFTER}\b"),
 )
-_SPOKEN = re.compile(rf"\b{_SAY}\b", re.IGNORECASE)
-_CALLED = re.compile(
-    r"\b(?:people|fans?|some|many|media|newspapers?|experts?|insiders?|who) (?:\w+ )?(?:call|calls|called|"
-    r"hail\w*) (?:it|this|them) $",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_CALLED = _PACK["called"]
 _FIRST_PERSON = re.compile(
     r"\b(?:(?<![Tt]ype )(?<![Pp]hase )(?<![Cc]lass )(?<![Ss]tage )I|[Ww]e|[Mm]y|[Oo]ur|me|us|[Ii]ch|[Ww]ir|"
     r"[Mm]ein\w*|[Uu]ns\w*)\b"
 )
-_VERB = re.compile(
-    r"\b(?:is|are|am|was|were|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|should|chang(?:es|"
-    r"ed)|makes?|made|gives?|gave|works?|worked|feels?|felt|came|comes?|happened|"
-    r"ist|sind|war|waren|hat|haben|wird|werden|kann|können)\b|\w(?:n't|'(?:s|re|m|ve|ll|d))\b",
-    re.IGNORECASE,
-)
+_VERB = _PACK["verb"]
 # "Ask: “…”", "You could say: “…”", "Search for “…”": words for the reader's own mouth.
-_SCRIPT = re.compile(
-    r"(?:^|[.;:!?,] |\b(?:you|to|please|then|and|or|just|also|may|can|could|might|should) )(?:ask|say|tell|write|"
-    r"reply|answer|search|look|type|enter|bring|print|put down|note)\b[^.;!?]{0,60}$",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:questions?|questionnaires?|items?|statements?|answers?|score|survey|form|sentences?|phrases?|words?|"
-    r"terms?|titled?|entitled|motto|label|defin\w+|mean(?:s|ing)|category|named|known as|warn\w*|beware|"
-    r"such as)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"^ (?:is|are|was|were|means?|meant|would be|remains?|may be|does|did|has)\b", re.IGNORECASE)
+_SCRIPT = _PACK["script"]
+_ASKED = _PACK["asked"]
+_SUBJECT = _PACK["subject"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +100,50 @@ def _read(words: str, found: re.Match[str]) -> _Said:
 def _speech(quote: _Said) -> bool:
     """Whether these are words that somebody said, and no question, term or outcome in quotation marks."""
     count = len(quote.words.split())
-    nobody = _NOBODY.search(_last(quote.before)) or _NOBODY.search(_first(quote))
-    spoken = nobody or _SPOKEN.search(_last(quote.before)) or _SPOKEN.search(_first(quote))
-    if not nobody and (quote.words.endswith("?") or _SCRIPT.search(quote.before)):
+    beside = (_last(quote.before), _first(quote))
+    nobody = any(map(_nobody, beside))
+    spoken = nobody or any(map(_PACK["say"].stands, beside))
+    if not nobody and (quote.words.endswith("?") or _SCRIPT.stands(quote.before)):
         return False
     if spoken and quote.words[0].isupper():
         return count >= (_FEWEST if nobody else _LEAST)
-    if not nobody and (_ASKED.search(quote.before) or (_SUBJECT.match(quote.after) and count < _LONG)):
+    if not nobody and (_ASKED.stands(quote.before) or (_SUBJECT.opens(quote.after) and count < _LONG)):
         return False
     if _FIRST_PERSON.search(quote.words) and quote.words[0].isupper():
         return count >= _WHOLE
     whole = quote.words[0].isupper() and quote.words[-1] in ".!,"
-    told = (spoken, whole, _FIRST_PERSON.search(quote.words), _VERB.search(quote.words), _CALLED.search(quote.before))
+    told = (spoken, whole, _FIRST_PERSON.search(quote.words), _VERB.stands(quote.words), _CALLED.stands(quote.before))
     return count >= _LONG and any(told)
 
 
 def _named(quote: _Said) -> bool:
-    """Whether a name stands beside the quote."""
+    """Whether a name stands beside the quote, or a paper, a body or a company."""
     beside = f"{quote.before} | {quote.after.strip()}"
-    return _NOBODY.search(beside) is None and _NAMED.search(beside) is not None
+    if _nobody(beside):
+        return False
+    speaking = (found["name"] for pattern in _SPEAKING for found in pattern.finditer(beside))
+    named = _IN_FULL.search(beside) is not None or not all(map(_PACK["no-name"].whole, speaking))
+    return named or _named_thing().search(beside) is not None
+
+
+def _nobody(beside: str) -> bool:
+    """Whether the words say that somebody speaks whom they don't name."""
+    return _PACK["nobody"].stands(beside) or _some_say().search(beside) is not None
+
+
+@cache
+def _named_thing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:the|this|its|their|our) (?:[\w-]+ ){{0,2}}{_PACK.pattern('<named-thing>')}\b")
+
+
+@cache
+def _some_say() -> re.Pattern[str]:
+    """Up to the verb, and in the words after it, stands no name."""
+    some, say = _PACK.pattern("<some>"), _PACK.pattern("<say>")
+    name = r"(?-i:[A-Z][\w'-]+ [A-Z]|\b(?:at|of|for|from|with|named|called) [A-Z])"
+    return re.compile(
+        rf"\b{some}\b(?-i:[^.;A-Z]){{0,30}}?\b{say}\b|\b{say} {some}\b(?![^.;|]{{0,60}}{name})", re.IGNORECASE
+    )
 
 
 def _last(before: str) -> str:

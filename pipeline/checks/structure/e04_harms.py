@@ -18,56 +18,24 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.source_harms import NAMED, sourced
 from pipeline.checks.wording import counted, duration, fold, missing, unsaid
 from pipeline.language.context import denied
-from pipeline.language.harm_words import harms
 from pipeline.language.hit import Hit, find
+from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 from pipeline.text import clip
 
-_HARM = f"(?:{harms('general', 'worry', 'signal')}|toxicit\\w+)"
-_PRAISE = re.compile(
-    r"\bwell[- ]tolerated\b|\btolerated (?:(?:it|this|them|the [\w-]+) )?(?:very |quite )?well\b|\bharmless\b|"
-    r"\b(?:very |quite |completely )?safe\b(?! (?:doses?|levels?|amounts?|enough)\b)|"
-    r"\b(?:good|excellent|favou?rable|acceptable|manageable|clean|reassuring) (?:safety|tolerability)\b(?: profile)?",
-    re.IGNORECASE,
-)
-_CALM = re.compile(
-    rf"\b(?:no|nobody|without|zero|free (?:of|from))(?: [\w-]+){{0,3}} {_HARM}\b[^.;]*|"
-    r"\bnone(?: (?:was|were))? (?:reported|noted|seen|observed|recorded)\b",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_PRAISE = _PACK["praise"]
+_CALM = _PACK["calm"]
 # "Nobody died." and nothing else: who looked, at how many, for how long?
-_OPENING = (
-    r"(?:(?:so far|to date|until now|luckily|fortunately|happily|thankfully|in (?:this|the) (?:study|trial|group|"
-    r"paper)|here|overall|and|also|there (?:was|were|has been|have been)|(?:the )?(?:people|patients|participants|"
-    r"they|she|he|it) (?:had|showed|suffered|caused)),? )*"
-)
-_DENIAL = re.compile(
-    rf"\W*{_OPENING}(?:no|none|nobody|no[- ]one|nothing|not (?:one|a single)|neither|never|"
-    r"zero)\b(?! (?:\w+ )?(?:word|data|information|figures?|details?|results?|report|section|mention|account|"
-    r"numbers?|harms? (?:section|part))\b)"
-    r"(?!(?: [\w'-]+){0,3} (?:knows?|known|say|says|said|tells?|told|counted|looked|asked|measured|studied|checked|"
-    r"published|written|treated|dosed|enrolled|joined|mentioned|given|infused|begun|started|planned)\b)|"
-    rf"\W*{_OPENING}(?:\w+ ){{0,3}}(?:{_HARM}|{NAMED})(?: [\w-]+){{0,3}} (?:(?:was|were|has been|have been)(?:n't|"
-    r" not) (?:seen|observed|noted|found|detected|an issue|a problem)|(?:did|has|have)(?:n't| not) (?:occur|happen|"
-    r"appear|develop|arise)\w*)\b",
-    re.IGNORECASE,
-)
-_UNTREATED = re.compile(
-    r"\b(?:nobody|no[- ]one|none|no (?:person|people|patients?|participants?|adults?)) (?:[\w-]+ ){0,3}?(?:treated|"
-    r"dosed|infused|enrolled|joined|included|begun|started|given (?:it|the|any))\b",
-    re.IGNORECASE,
-)
+_DENIAL = _PACK["denial"]
+_UNTREATED = _PACK["untreated"]
 _SENTENCE = re.compile(r"[^.;!?]+")
 _CLAUSE = re.compile(r"(?:(?!,? (?:but|though|although|and otherwise|and overall) )[^.;:!?])+")
 _NAMED = re.compile(rf"\b{NAMED}\b", re.IGNORECASE)
-_DOUBTED = re.compile(
-    r"\btoo (?:small|short|few|early|soon|little)\b|\bwhether\b|\b(?:not|nobody|no one|cannot|"
-    r"can't) [^.;]{0,30}\b(?:knows?|known|says?|tells?|shows?|proves?|means?)\b",
-    re.IGNORECASE,
-)
+_DOUBTED = _PACK["doubted"]
 _COUNTS = "Say what happened and to how many: “Six of nine had a fever reaction; one needed intensive care.”"
 _SILENT = "If the source is silent: “Harms were not reported in this source.”"
 _PLANNED = "“No results yet, so harms are not known.”"
@@ -97,7 +65,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 def silent(harms: str) -> bool:
     """Whether the words only say that the source tells of no harms."""
     words = fold(harms)
-    return unsaid(words) and not counted(words) and not any(p.search(words) for p in (_NAMED, _PRAISE))
+    return unsaid(words) and not counted(words) and not _NAMED.search(words) and not _PRAISE.stands(words)
 
 
 def _not_silent(harms: str, item: Item, context: Context) -> Iterable[Remark]:
@@ -131,13 +99,13 @@ def _calming(harms: str) -> tuple[int, int] | None:
     if praise:
         return praise.span
     words = fold(harms)
-    if unsaid(words) or counted(words) or _UNTREATED.search(words):
+    if unsaid(words) or counted(words) or _UNTREATED.stands(words):
         return None
     calm = _CALM.search(words)
     if calm:
         return calm.span()
     parts = [part for part in _SENTENCE.finditer(words) if part.group().strip(" \"'")]
-    denials = bool(parts) and all(_DENIAL.match(part.group()) for part in parts)
+    denials = bool(parts) and all(_DENIAL.opens(part.group()) for part in parts)
     return (parts[0].start(), parts[-1].end()) if denials else None
 
 
@@ -146,7 +114,7 @@ def _borne_out(hit: Hit) -> bool:
     words = hit.folded.text
     start, end = next((c.span() for c in _CLAUSE.finditer(words) if c.end() >= hit.end), (0, len(words)))
     said = words[start:end]
-    if denied(hit) or unsaid(said) or _DOUBTED.search(said):
+    if denied(hit) or unsaid(said) or _DOUBTED.stands(said):
         return True
     return counted(words[:start] + words[end:]) or (counted(said) and duration(said))
 

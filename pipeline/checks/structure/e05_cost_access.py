@@ -9,7 +9,6 @@ Source: HealthNewsReview.org criterion 1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.checks.due import access
@@ -17,39 +16,20 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
 from pipeline.language.context import denied
 from pipeline.language.hit import find
+from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
-_SOLD = re.compile(
-    r"\b(?:approved|licen[sc]ed|on the market|(?:on|for) sale|prescri(?:b\w+|ptions?))\b(?! (?:nowhere|(?:by|in|"
-    r"for) (?:no|nobody|none))\b)",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_SOLD = _PACK["sold"]
 # Here a study may be meant, or a programme of its maker.
-_OFFERED = re.compile(
-    r"\b(?:available|on offer|offer(?:s|ed)? (?:it|this|the)|(?:can|may|could) (?:now )?(?:be (?:had|bought|got|"
-    r"ordered|obtained|given)|buy|order|get)|"
-    r"(?:get|have|buy|order) (?:it|this) (?:at|from|in)|in (?:routine |daily )?use|gives? (?:it|this|the treatment)|"
-    r"sold)\b",
-    re.IGNORECASE,
-)
-_INSIDE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|research|recruit\w*|enrol\w*|compassionate|expanded access|named[- ]patient|"
-    r"healing attempt|experiment\w*)\b",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(
-    r"\W*(?:only |so far |now )*(?:in|at|from)\b(?! (?:mice|animals|cells|the lab|a lab))", re.IGNORECASE
-)
-_SHUT = re.compile(
-    r"\b(?:not|no|nobody|nowhere|never|cannot|unavailable|withdrawn|refused|rejected|stopped)\b|n't\b", re.IGNORECASE
-)
-_COST = re.compile(
-    r"\b(?:cost|price|pay|paid|insur|charge|fee|fund|reimburs|cover|free\b|budget|euro|dollar|pound)\w*|[€$£¥]",
-    re.IGNORECASE,
-)
+_OFFERED = _PACK["offered"]
+_INSIDE = _PACK["inside"]
+_PLACE = _PACK["place"]
+_SHUT = _PACK["shut"]
+_COST = _PACK["cost"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
@@ -63,7 +43,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             suggestion="“Only inside studies.”, “Not on the market; cost not reported.”, or where it is approved and who pays.",
         )
         return
-    span = None if _COST.search(fold(item.access or "")) else _had(item)
+    span = None if _COST.stands(fold(item.access or "")) else _had(item)
     if span:
         yield Remark(
             field="access",
@@ -80,11 +60,11 @@ def _had(item: Item) -> tuple[int, int] | None:
         if not denied(hit):
             return hit.span
     for hit in find(_OFFERED, item.access):
-        if not denied(hit) and not _INSIDE.search(hit.sentence.text):
+        if not denied(hit) and not _INSIDE.stands(hit.sentence.text):
             return hit.span
     text = fold(item.access or "")
-    placed = item.evidence.stage is Stage.REGULATORY_DECISION or _PLACE.match(text)
-    return (0, len(text)) if placed and not _INSIDE.search(text) and not _SHUT.search(text) else None
+    placed = item.evidence.stage is Stage.REGULATORY_DECISION or _PLACE.opens(text)
+    return (0, len(text)) if placed and not _INSIDE.stands(text) and not _SHUT.stands(text) else None
 
 
 RULE = Rule(

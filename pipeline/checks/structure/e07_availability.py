@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pipeline.checks.due import access
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
+from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -23,20 +24,14 @@ _THERE = re.compile(
     r"\b[Aa]vailable\b[^.;]{0,40}\b(?:in|at|from) (?:the )?[A-Z]|(?i:\bunavailable\b|\bavailability\b|"
     r"\b(?:not|nowhere|nobody|never|isn't|aren't|no longer)\b[^.;]{0,20}\b(?:available|get|have)\b)"
 )
-_WHERE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|approv\w+|licen[sc]\w+|authori[sz]\w+|market\w*|(?:on|for) sale|sold|bought|buy|"
-    r"purchas\w+|prescri\w+|"
-    r"compassionate|expanded access|named[- ]patient|hospital exemption|off[- ]label|single[- ]patient|hardship|"
-    r"(?:healing|treatment|individual) attempts?|Heilversuch\w*|recruit\w*|enrol\w*|nowhere|anywhere|"
-    r"only (?:in|at|inside|within|for)|not (?:yet )?(?:for|in) people|research only|withdrawn|stopped|closed)\b",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_WHERE = _PACK["where"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on an access line that leaves open whether the treatment can be had."""
     words = fold(item.access or "")
-    if access(item) and not missing(words) and not _WHERE.search(words) and not _THERE.search(words):
+    if access(item) and not missing(words) and not _WHERE.stands(words) and not _THERE.search(words):
         yield Remark(
             field="access",
             why="The line leaves open whether this can be had outside a study, and where.",

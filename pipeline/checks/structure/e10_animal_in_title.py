@@ -9,25 +9,18 @@ Source: Sumner et al., BMJ 2014; figures of its open coding, counted by this pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
+from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Population, Severity
 
-_SAID = re.compile(
-    r"\b(?:mice|mouse|murine|rodents?|rats?|animals?|rabbits?|pigs?|dogs?|monkeys?|macaques?|primates?|zebrafish|"
-    r"hamsters?|sheep|"
-    r"lab(?:orator(?:y|ies))?(?!-)|in vitro|test[- ]tubes?|petri|dish(?:es)?|organoids?|"
-    r"in (?:(?:human|mouse|cultured|isolated|donated|skin|blood|kidney|liver|nerve|muscle|living|single|people's|"
-    r"patients') ){0,2}cells|"
-    r"cell (?:study|culture|model)|m(?:ä|ae)use?n?|ratten?|tier(?:e|en|versuch\w*|modell\w*)|labor|zellkultur\w*)\b",
-    re.IGNORECASE,
-)
+_PACK = pack(__name__)
+_SAID = _PACK["said"]
 _NOT_PEOPLE = frozenset({Population.ANIMAL, Population.LAB})
 
 
@@ -35,7 +28,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a headline that lets a study in animals or cells pass for one in people."""
     stage, population = item.evidence.stage, item.about.population
     apart = stage is Stage.PRECLINICAL or (population in _NOT_PEOPLE and not stage.treats_people)
-    if not apart or missing(item.headline) or _SAID.search(fold(item.headline or "")):
+    if not apart or missing(item.headline) or _SAID.stands(fold(item.headline or "")):
         return
     lab = population is Population.LAB
     yield Remark(

@@ -14,41 +14,17 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import fold
+from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Notice
 from pipeline.model.names import Section, Severity
 
-_TITLE = re.compile(
-    r"\W*(?:retracted(?: (?:article|paper|preprint))?|withdrawn(?: (?:article|paper|preprint))?|retraction(?: note|"
-    r" notice)?|withdrawal(?: note| notice)?|(?:temporary )?removal|removed)\W*[:\])]|"
-    r"\W*(?:retraction|withdrawal|removal) (?:note|notice) (?:to|of|for)\b|.*[\[(](?:retracted(?: article)?|"
-    r"retraction|withdrawn|withdrawal|temporary removal)[\])]\W*$|"
-    r".{12,}\W(?:retracted(?: article)?|withdrawn article)\W*$",
-    re.IGNORECASE,
-)
-_TITLE_TELLS = {
-    "expression-of-concern": re.compile(
-        r"\W*(?:(?:editorial |publisher'?s )?expression of concern|editor'?s (?:note|concern))\W*(?::|\]|\)|to\b|"
-        r"on\b|for\b|about\b|regarding\b)|.*[\[(](?:editorial )?expression of concern[\])]\W*$",
-        re.IGNORECASE,
-    ),
-    "corrected": re.compile(
-        r"\W*(?:(?:author |publisher )?correction|corrigendum|erratum|corrected(?: article)?)\W*(?::|\]|\)|to\b)|"
-        r".*[\[(](?:correction|corrigendum|erratum|corrected)[\])]\W*$",
-        re.IGNORECASE,
-    ),
-}
+_PACK = pack(__name__)
+_RETRACTED_TITLE = _PACK["retracted-title"]
+_TITLE_TELLS = {"expression-of-concern": _PACK["concern-title"], "corrected": _PACK["corrected-title"]}
 # A trial that was withdrawn never began; only what was written can be taken back.
-_THIS = r"(?:article|paper|preprint|manuscript|publication|report|work)"
-_SAYS_SO = re.compile(
-    rf"\bthis (?:{_THIS}|(?:study|abstract)(?= \w+ (?:\w+ )?retracted)) (?:has been|was|is|have been)(?: (?:now|"
-    r"since|temporarily|\w+ly))? (?:retracted|withdrawn|removed)\b|"
-    rf"^\W*the (?:{_THIS}) (?:has been|was) (?:retracted|withdrawn|removed)\b|\b(?:retract(?:s|ed|ing)?|"
-    rf"withdr(?:aws?|ew|awn|awing)) this {_THIS}\b|"
-    r"^\W*(?:retraction|withdrawal|removal) (?:note|notice|statement)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+_SAYS_SO = _PACK["says-so"]
 _GONE = frozenset({"retracted", "retraction", "withdrawn", "withdrawal", "removed"})
 _LOOK = {
     "expression-of-concern": "The journal has said that it has concerns about this paper.",
@@ -89,7 +65,7 @@ def _told(item: Item) -> dict[str, tuple[str, Notice | None]]:
     """What befell the source, by kind: the field that tells of it, and the notice if there is one."""
     noticed: dict[str, tuple[str, Notice | None]] = {n.kind: (f"notices.{at}", n) for at, n in enumerate(item.notices)}
     flagged = {kind: ("evidence", None) for flag, kind in _FLAGS.items() if flag in item.evidence.flags}
-    titled = {kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.match(_plain(item.title))}
+    titled = {kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.opens(_plain(item.title))}
     return {**titled, **flagged, **noticed}
 
 
@@ -100,12 +76,12 @@ def _gone(item: Item, context: Context) -> str | None:
             return f"notices.{at}"
     if Flag.RETRACTED in item.evidence.flags:
         return "evidence"
-    if _TITLE.match(_plain(item.title)):
+    if _RETRACTED_TITLE.opens(_plain(item.title)):
         return "title"
-    if _SAYS_SO.search(_plain(item.excerpt or "")):
+    if _says_so(item.excerpt or ""):
         return "excerpt"
     own = (each.text for each in context.texts.get(item.id, ()) if each.source == item.source)
-    return "title" if any(_SAYS_SO.search(_plain(text)) for text in own) else None
+    return "title" if any(map(_says_so, own)) else None
 
 
 def _withdrawals(item: Item, context: Context) -> Iterator[Item]:
@@ -124,6 +100,11 @@ def _doi(text: str | None) -> str:
     """Reduce a DOI to itself, in small letters, without resolver or scheme."""
     found = re.search(r"\b10\.\d{4,9}/\S+", text or "")
     return found.group().rstrip(".,;").lower() if found else ""
+
+
+def _says_so(text: str) -> bool:
+    """Whether a line of a text says that it has been taken back."""
+    return any(map(_SAYS_SO.stands, _plain(text).splitlines()))
 
 
 def _plain(text: str) -> str:

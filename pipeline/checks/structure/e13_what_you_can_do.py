@@ -14,31 +14,20 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import fold, missing
+from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
+_PACK = pack(__name__)
 # Comfort, and no step: the reader is alone with it.
-_COMFORT = re.compile(
-    r"nothing(?: (?:at all|really|much))?|(?:just |please |always |do )*(?:stay|keep|remain|be|never|don't|"
-    r"do not)(?: (?:stay|keep|be|remain))? ?(?:hop(?:eful|ing)|strong|positive|optimistic|patient|brave|confident|"
-    r"calm|"
-    r"tuned|well|safe|healthy|cheerful|give up(?: hope)?|lose (?:hope|heart)|up your spirits|the faith|believing|"
-    r"smiling|going|your chin up|your (?:fingers|hopes?) (?:crossed|up)|fighting|your hopes? (?:up|alive)|"
-    r"worry)(?: everyone)?|"
-    r"(?:have|keep) (?:hope|faith|courage|heart|patience)|(?:there is |there's )?(?:always |still )?(?:new |"
-    r"more )?(?:hope|reason (?:to|for) hope)|(?:cross|crossing) your fingers|fingers crossed|look(?:ing)? (?:forward|"
-    r"ahead)(?: to (?:it|more))?|"
-    r"good (?:luck|news)(?: to (?:all|everyone|you))?|all the best|take heart|cheer up|rejoice|celebrate|enjoy|"
-    r"read on|share(?: this(?: (?:news|story|article))?)?|hope",
-    re.IGNORECASE,
-)
+_COMFORT = _PACK["comfort"]
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing next step."""
     parts = [words for part in re.split(r"[.;!?,]+", fold(item.you_can or "")) if (words := part.strip(" \"'-"))]
-    if missing(item.you_can) or all(map(_COMFORT.fullmatch, parts)):
+    if missing(item.you_can) or all(map(_COMFORT.whole, parts)):
         yield Remark(
             field="you_can",
             why="The item doesn't say what a reader can do with it.",

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
+from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -23,18 +24,9 @@ _PRINTED = re.compile(r"\{%-?\s*for \w+ in \w+\.CLINIC\b|\{\{-?\s*\w*\.?CLINIC\b
 _SIGNS = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
 _ENOUGH = 3
 _MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
+_PACK = pack(__name__)
 # German newsrooms say it in German.
-_UNTRIED = (
-    r"\b(?:unerprobt|ungeprüft|unbewiesen|unseriös|unzulässig|fragwürdig|zweifelhaft|nicht (?:geprüft|erprobt|"
-    r"zugelassen|bewiesen|belegt)|ohne (?:studie|zulassung|beleg|nachweis))\w*"
-)
-_SELLERS = r"\b(?:\w*klinik(?:en)?|\w*anbieter\w*|\w*prax(?:is|en)|\w*zentr(?:um|en))\b"
-_OWN_WORDS = re.compile(
-    r"\b(?:unproven|untested|unapproved)\b[^.]{0,60}\bclinics?\b|\bclinics?\b[^.]{0,80}\b(?:unproven|untested|"
-    r"no study)\b|"
-    rf"{_UNTRIED}[^.]{{0,60}}{_SELLERS}|{_SELLERS}[^.]{{0,80}}{_UNTRIED}",
-    re.IGNORECASE,
-)
+_OWN_WORDS = _PACK["own-words"]
 
 
 def check(_item: Item, _context: Context) -> Iterable[Remark]:
@@ -60,7 +52,7 @@ def whole(context: Context) -> Iterable[Remark]:
 
 
 def _own(text: str) -> bool:
-    return _OWN_WORDS.search(_MARKUP.sub(" ", text)) is not None
+    return _OWN_WORDS.stands(_MARKUP.sub(" ", text))
 
 
 RULE = Rule(
