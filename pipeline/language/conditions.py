@@ -1,4 +1,4 @@
-"""Conditions by their plain names: the autoimmune ones we follow, the neighbours that are off by default, and cancers."""
+"""Conditions by their plain names: the autoimmune ones we follow, neighbours that are off by default, and cancers."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class _Signs:
         return self.general.words.search(lower)
 
     def specific(self, part: _Part, table: dict[str, _Sign]) -> tuple[str, ...]:
-        """Name the conditions of a part in the order they stand; its short forms are looked for one by one if any is there."""
+        """Name the conditions of a part in the order they stand; short forms are looked for only where any is there."""
         shorts = self.shorts.search(part.words) is not None
         found = sorted((m.start(), name) for name, sign in table.items() if (m := sign.search(part, shorts=shorts)))
         names = [name for _, name in found]

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.language.cue_list import CueList, cue_file, cue_list
+from pipeline.language.cue_list import CueList, cues
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
 from pipeline.language.shipped import Value, texts
 
-_FILE = "context.yml"
+_CUES = cues(__name__)
 _WHERE: Mapping[str, Callable[[Hit], str]] = {
     "before": lambda hit: hit.before,
     "right after": lambda hit: hit.after,
@@ -50,7 +50,7 @@ class Cue:
         text = text[-self.reach :]
         if self.where.startswith(("opens", "right")):
             return self.phrases.opens(text)
-        start = max((end.end() for end in _list("terminator").finditer(text)), default=0) if self.in_clause else 0
+        start = max((end.end for end in _CUES["terminator"].finditer(text)), default=0) if self.in_clause else 0
         return self.phrases.stands(text, start) and not (self.unless and self.unless.stands(text))
 
 
@@ -71,16 +71,16 @@ def asked(hit: Hit) -> bool:
 
 def countered(hit: Hit) -> bool:
     """Whether the words are somebody else's and are set right at once: "called it a miracle, but only 8 people …"."""
-    said_by, sober = _list("said-by"), _list("sober")
+    said_by, sober = _CUES["said-by"], _CUES["sober"]
     if not said_by.stands(hit.before) and not said_by.stands(hit.after[:60]):
         return False
-    if _list("refuted").stands(hit.after):
+    if _CUES["refuted"].stands(hit.after):
         return True
-    turned = _list("turn").search(hit.after)
+    turned = _CUES["turn"].search(hit.after)
     if turned:
-        found = sober.search(hit.after, turned.end())
-        return found is not None and not (turned.group() == ";" and found.group()[0].isdigit())
-    return _list("turns-next").opens(hit.following) and sober.stands(hit.following)
+        found = sober.search(hit.after, turned.end)
+        return found is not None and not (turned.words == ";" and found.words[0].isdigit())
+    return _CUES["turns-next"].opens(hit.following) and sober.stands(hit.following)
 
 
 def hedged(hit: Hit) -> bool:
@@ -90,7 +90,7 @@ def hedged(hit: Hit) -> bool:
 
 def urgent_care(hit: Hit) -> bool:
     """Whether the sentence tells somebody to call for help at once."""
-    return _list("urgent-care").stands(hit.sentence.text)
+    return _CUES["urgent-care"].stands(hit.sentence.text)
 
 
 _EXCUSES: tuple[Callable[[Hit], bool], ...] = (denied, warned, asked, countered, named)
@@ -115,15 +115,10 @@ def _any(does: str, hit: Hit) -> bool:
 
 
 @cache
-def _list(key: str) -> CueList:
-    return cue_list(cue_file(_FILE), key)
-
-
-@cache
 def _cues() -> Mapping[str, tuple[Cue, ...]]:
     """All cues by what they do."""
     found: dict[str, tuple[Cue, ...]] = {}
-    for key, value in cue_file(_FILE).items():
+    for key, value in _CUES.lists.items():
         if isinstance(value, dict) and "does" in value:
             does = str(value["does"])
             found[does] = (*found.get(does, ()), _cue(key, value))
@@ -132,10 +127,10 @@ def _cues() -> Mapping[str, tuple[Cue, ...]]:
 
 def _cue(key: str, value: Mapping[str, Value]) -> Cue:
     return Cue(
-        phrases=_list(key),
+        phrases=_CUES[key],
         where=str(value["where"]),
         reach=int(str(value.get("reach", 0))),
         in_clause=value.get("within") == "clause",
-        hides=tuple(_list(each) for each in texts(value.get("hides"))),
-        unless=_list(str(value["unless"])) if "unless" in value else None,
+        hides=tuple(_CUES[each] for each in texts(value.get("hides"))),
+        unless=_CUES[str(value["unless"])] if "unless" in value else None,
     )

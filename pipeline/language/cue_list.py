@@ -1,109 +1,200 @@
-r"""Cues: phrases that do something to the words beside them, a line each in YAML, compiled when their letters stand there.
+r"""Cues: words that say something, a line each in the YAML beside a module, compiled when a text holds their letters.
 
 A line is a pattern, in either case, but that "(a|b)" captures nothing, and "<name>" stands for any line of another list
-of the file. It is tied to the edges of words unless it begins or ends with "…". `lead` is what stands before each line.
+of the file. It is tied to the edges of words unless it begins or ends with "…". A list is lines, or a mapping with the
+lines of each language, what stands before each of them (`lead`), and `case: as written` where capitals tell.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-from pipeline.language.phrase_list import keys
+from pipeline.language.late import late
+from pipeline.language.normalise import small_letters
+from pipeline.language.phrase_list import CAPITAL, keys
 from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
 
-_INSERTED = re.compile(r"(?<!\(\?)(?<!\?P)<([a-z][a-z-]*)>")
-_STEP = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?|.", re.DOTALL)
-_WORDY_START = re.compile(r"(?!\(\?[=!<])(?:\w|\\[wd]|\(|\[)")
-_WORDY_END = re.compile(r"(?<!…)(?:\w|[)\]?+*}])$")
-_LOOK_END = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)$")
+_INSERTED = late(r"(?<!\(\?)(?<!\?P)<([a-z][a-z-]*)>")
+_STEP = late(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?|.", re.DOTALL)
+_WORDY_START = late(r"(?!\(\?[=!<])(?:\w|\\[wd]|\(|\[|<)")
+_WORDY_END = late(r"(?<!…)(?:\w|[)\]?+*}>])$")
+_LOOK_END = late(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)$")
 _EDGE = r"\b"
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a text, and where they stand in it."""
+
+    words: str
+    start: int
+    end: int
+
+
 class CueList:
-    """Cues that are looked for together, as one pattern of all of them would find them."""
+    """The cues of one list, found as one pattern of all of them would find them; it is read when it is first asked."""
 
-    def __init__(self, patterns: tuple[str, ...], lead: str = "") -> None:
-        self._patterns = tuple(f"{lead}{each}" for each in patterns)
+    def __init__(self, cues: Cues, key: str) -> None:
+        self._cues, self._key = cues, key
+        self._compiled: dict[int, _Ready] = {}
+
+    @cached_property
+    def patterns(self) -> tuple[str, ...]:
+        """The lines as Python writes patterns, in the order in which they count."""
+        lead = self._cues.inserted("".join(texts(self._options.get("lead"))))
+        return tuple(f"{lead}{each}" for each in self._bare)
+
+    @cached_property
+    def _options(self) -> Mapping[str, Value]:
+        value = self._cues.lists.get(self._key)
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def _bare(self) -> tuple[str, ...]:
+        led = "lead" in self._options
+        return tuple(
+            _edged(line, self._cues.inserted(line.strip("…")), led=led) for line in self._cues.lines(self._key)
+        )
+
+    @cached_property
+    def _keys(self) -> tuple[tuple[str, ...], ...]:
         # What all lines begin with tells nothing of any of them.
-        self._keys = tuple(keys(each.replace(_EDGE, "").lower()) for each in patterns)
-        self._compiled: dict[int, re.Pattern[str]] = {}
+        return tuple(tuple(keys(each.replace(_EDGE, "").lower())) for each in self._bare)
 
-    def _likely(self, text: str) -> Iterator[re.Pattern[str]]:
-        small = text.lower()
+    @cached_property
+    def _as_written(self) -> bool:
+        return self._options.get("case") == "as written"
+
+    def _ready(self, text: str) -> str:
+        """A text as the lines want it: small letters are found several times as fast as letters in either case."""
+        return text if self._as_written else small_letters(text)
+
+    def _likely(self, text: str) -> Iterator[_Ready]:
+        """The lines whose letters stand in a text that is ready."""
+        small = text.lower() if self._as_written else text
         for n, needed in enumerate(self._keys):
-            if any(key in small for key in needed):
-                if n not in self._compiled:
-                    self._compiled[n] = re.compile(self._patterns[n], re.IGNORECASE)
-                yield self._compiled[n]
+            for key in needed:
+                if key in small:
+                    if n not in self._compiled:
+                        self._compiled[n] = _Ready(self.patterns[n], as_written=self._as_written)
+                    yield self._compiled[n]
+                    break
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0) -> Passage | None:
         """Find the first cue in a text from `start` on."""
-        found = (hit for pattern in self._likely(text) if (hit := pattern.search(text, start)))
-        return min(found, key=lambda hit: hit.start(), default=None)
+        ready, first = self._ready(text), None
+        for line in self._likely(ready):
+            hit = line.search(ready, start)
+            if hit and (first is None or hit[0] < first[0]):
+                first = hit
+        return first and Passage(text[first[0] : first[1]], *first)
 
     def opens(self, text: str) -> bool:
         """Whether a text begins with a cue."""
-        return any(pattern.match(text) for pattern in self._likely(text))
+        ready = self._ready(text)
+        return any(line.opens(ready) for line in self._likely(ready))
 
     def stands(self, text: str, start: int = 0) -> bool:
         """Whether any cue stands in a text from `start` on."""
-        return any(pattern.search(text, start) for pattern in self._likely(text))
+        ready = self._ready(text)
+        return any(line.search(ready, start) for line in self._likely(ready))
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str) -> Iterator[Passage]:
         """Find every cue from the left, none within another."""
-        ahead = [(hit, pattern) for pattern in self._likely(text) if (hit := pattern.search(text))]
+        ready = self._ready(text)
+        ahead = [(hit, line) for line in self._likely(ready) if (hit := line.search(ready, 0))]
         while ahead:
-            first = min(ahead, key=lambda each: each[0].start())[0]
-            yield first
-            again = ((hit if hit.start() >= first.end() else p.search(text, first.end()), p) for hit, p in ahead)
-            ahead = [(hit, p) for hit, p in again if hit]
+            start, end = min(ahead, key=lambda each: each[0][0])[0]
+            yield Passage(text[start:end], start, end)
+            again = ((hit if hit[0] >= end else line.search(ready, end), line) for hit, line in ahead)
+            ahead = [(hit, line) for hit, line in again if hit]
 
     def blanked(self, text: str) -> str:
         """Put spaces in the place of every cue, so that offsets stay."""
         for hit in self.finditer(text):
-            text = f"{text[: hit.start()]}{' ' * len(hit.group())}{text[hit.end() :]}"
+            text = f"{text[: hit.start]}{' ' * (hit.end - hit.start)}{text[hit.end :]}"
         return text
 
 
-@cache
-def cue_file(name: str) -> Mapping[str, Value]:
-    """Read a YAML file of cues that lies in this room."""
-    return shipped(__package__ or "", name)
+class _Ready:
+    """A line, compiled. Whether a word begins there is asked afterwards: plain letters are found far sooner."""
+
+    __slots__ = ("_compiled", "_edge")
+
+    def __init__(self, pattern: str, *, as_written: bool) -> None:
+        self._edge = pattern.startswith(_EDGE)
+        pattern = pattern if as_written else CAPITAL.sub(lambda m: m.group().lower(), pattern)
+        self._compiled = re.compile(pattern.removeprefix(_EDGE))
+
+    def search(self, text: str, start: int) -> tuple[int, int] | None:
+        while found := self._compiled.search(text, start):
+            if not self._edge or _at_edge(text, found.start()):
+                return found.span()
+            start = found.start() + 1
+        return None
+
+    def opens(self, text: str) -> bool:
+        return self._compiled.match(text) is not None and (not self._edge or _at_edge(text, 0))
 
 
-def cue_list(read: Mapping[str, Value], key: str) -> CueList:
-    """Make the list of one key of a file that was read.
-
-    Raises ShippedFileError for a name that is not in the file.
-    """
-    value = read.get(key)
-    if value is None:
-        raise ShippedFileError(f"there is no list “{key}”")
-    lead = "".join(texts(value.get("lead"))) if isinstance(value, dict) else ""
-    put = _inserting(read)
-    patterns = (_edged(line, put(line.strip("…")), led=bool(lead)) for line in _lines(value))
-    return CueList(tuple(patterns), put(lead))
+def _at_edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends at a place, as a pattern's edge of a word has it."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    return (before.isalnum() or before == "_") is not (after.isalnum() or after == "_")
 
 
-def _lines(value: Value) -> tuple[str, ...]:
-    if isinstance(value, dict):
-        return (*texts(value.get("en")), *texts(value.get("de")))
-    return texts(value)
+class Cues:
+    """The lists of one file by name; `file` names it in what is wrong."""
 
+    def __init__(self, lists: Mapping[str, Value] | None = None, module: str = "") -> None:
+        self._given, self._module = lists, module
+        self._made: dict[str, CueList] = {}
 
-def _inserting(read: Mapping[str, Value]) -> Callable[[str], str]:
-    """Write a line as Python writes patterns, with the lists it names."""
+    @cached_property
+    def lists(self) -> Mapping[str, Value]:
+        """All lists as they are written."""
+        package, _, stem = self._module.rpartition(".")
+        return shipped(package, f"{stem}.yml") if self._given is None else self._given
 
-    def put(line: str) -> str:
+    def __getitem__(self, key: str) -> CueList:
+        return self._made.setdefault(key, CueList(self, key))
+
+    def lines(self, key: str) -> tuple[str, ...]:
+        """Take the lines of a list, of all languages; raises ShippedFileError for a name that is not in the file."""
+        value = self.lists.get(key)
+        if value is None:
+            raise ShippedFileError(f"{self._module}: there is no list “{key}”")
+        return (*texts(value.get("en")), *texts(value.get("de"))) if isinstance(value, dict) else texts(value)
+
+    def words(self, key: str) -> frozenset[str]:
+        """Take a list as single words, several of which stand on a line."""
+        return frozenset(" ".join(self.lines(key)).split())
+
+    def inserted(self, line: str) -> str:
+        """Write a line as Python writes patterns, with the lists it names."""
         steps = ("(?:" if step == "(" else step for step in _STEP.findall(line))
-        return _INSERTED.sub(lambda found: f"(?:{'|'.join(map(put, _lines(read[found[1]])))})", "".join(steps))
+        return _INSERTED.sub(lambda found: self.one_of(found[1]), "".join(steps))
 
-    return put
+    def one_of(self, key: str) -> str:
+        """Write a list as one pattern, in a bracket that captures nothing."""
+        return f"(?:{'|'.join(map(self.inserted, self.lines(key)))})"
+
+    def late(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        """Make a pattern of Python's that names lists, as "<name>"; its plain brackets capture nothing."""
+        return late(lambda: self.inserted(pattern), flags)
+
+
+@cache
+def cues(module: str) -> Cues:
+    """Find the cues in the YAML file that lies beside a module and has its name; it is read when first asked for."""
+    return Cues(module=module)
 
 
 def _edged(line: str, pattern: str, *, led: bool) -> str:
     before = not led and line[0] != "…" and _WORDY_START.match(line)
     after = line[-1] != "…" and _WORDY_END.search(line) and not _LOOK_END.search(line)
+    pattern = f"(?:{pattern})" if "|" in pattern else pattern
     return f"{_EDGE if before else ''}{pattern}{_EDGE if after else ''}"

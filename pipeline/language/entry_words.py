@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from pipeline.language.late import late
 from pipeline.model.entry import Entry
 
 _FOLD: dict[str, str] = {
@@ -16,16 +17,14 @@ _FOLD: dict[str, str] = {
     "\u00d7": "x",
 }
 # "12³ patients" is 12 with a footnote, "10⁶" a million, "1½" no 11: the number reader knows what they say.
-_NUMERIC_SIGNS = re.compile(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
-_ODD = re.compile(f"[{''.join(_FOLD)}]")
+_NUMERIC_SIGNS = late(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
+_ODD = late(f"[{''.join(_FOLD)}]")
 
 # An abstract is rarely longer; what follows in a long web text is menus and background.
 _LIMIT = 6000
 
 # Exclusion lists name therapies and diseases that the study is not about.
-_ELIGIBILITY = re.compile(
-    r"\b(?:inclusion|exclusion|eligibility)(?: and exclusion)? criteria\b.*", re.IGNORECASE | re.DOTALL
-)
+_ELIGIBILITY = late(r"\b(?:inclusion|exclusion|eligibility)(?: and exclusion)? criteria\b.*", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where a text uses terms of the glossary: to link them, to mask them when its reading grade is reckoned, to freeze them."""
+"""Where a text uses terms of the glossary: to link them, to mask them when its grade is reckoned, to freeze them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.language.late import late
 from pipeline.model.issue import Word
 from pipeline.text import slug
 
-_IN_BRACKETS = re.compile(r"(.*?)\s*\(([^()]+)\)(.*)")
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*")
-_GAP = re.compile("[-\u2010\u2011\u2012\u2013]|\\s+")
-_BRITISH = re.compile(r"(?<=h)ae(?=mo)|ae(?=mia)", re.IGNORECASE)
-_LIKE = re.compile("[-\u2010\u2011](?:like|\\d)")
-_GLUED = re.compile("[-\u2010\u2011]\\w")
+_IN_BRACKETS = late(r"(.*?)\s*\(([^()]+)\)(.*)")
+_TOKEN = late(r"[^\W_]+(?:[.'’][^\W_]+)*")
+_GAP = late("[-\u2010\u2011\u2012\u2013]|\\s+")
+_BRITISH = late(r"(?<=h)ae(?=mo)|ae(?=mia)", re.IGNORECASE)
+_LIKE = late("[-\u2010\u2011](?:like|\\d)")
+_GLUED = late("[-\u2010\u2011]\\w")
 # "Uncontrolled" and "response" are a study's words in one place and everyday words in another.
-_EVERYDAY = re.compile(r"in response|uncontrolled (?:disease|symptoms|lupus)", re.IGNORECASE)
+_EVERYDAY = late(r"in response|uncontrolled (?:disease|symptoms|lupus)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class _Form:
 def uses(text: str, glossary: tuple[Word, ...]) -> tuple[Use, ...]:
     """Find the terms that a text uses, in its order; of two that begin together the longer one counts.
 
-    A term is found by its heading, by its short form in brackets and by its aliases, in the singular and the plural, with
-    hyphens or spaces, in British or American spelling. Abbreviations are found in their own capitals only.
+    A term is found by its heading, by its short form in brackets and by its aliases, in the singular and the plural,
+    with hyphens or spaces, in British or American spelling. Abbreviations are found in their own capitals only.
     """
     return _matcher(glossary).uses(text) if glossary and text else ()
 

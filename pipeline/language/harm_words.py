@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.language.late import late
 from pipeline.language.terms import Terms, either
 from pipeline.language.terms import terms as shipped_terms
 
@@ -27,7 +28,7 @@ def tells_harm(text: str) -> bool:
     return _HARM.search(text.lower()) is not None  # small letters are matched three times faster
 
 
-_HARM = re.compile(rf"\b{harms('named', 'death', 'cancer', 'general', 'relapse', 'course')}\b")
+_HARM = late(lambda: rf"\b{harms('named', 'death', 'cancer', 'general', 'relapse', 'course')}\b")
 
-DIED = re.compile(rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
+DIED = late(lambda: rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
 """A death that was seen."""

@@ -4,73 +4,17 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.cue_list import cues
 from pipeline.language.hit import Hit
+from pipeline.language.late import late
 
-_BODIES = (
-    r"(?:Foundation|Hospital|Clinic|Cent(?:re|er)|Institute|Trust|Fund|Therapeutics|Inc|Ltd|Biotech|Pharma\w*|"
-    r"Bio(?:sciences|medical)?|Society|Alliance|Project|Network|Group|"
-    r"GmbH|AG|Journal|Magazine|Foundation's|Charity|Appeal|Campaign|Initiative|Prize|Award|Medal|Fellowship|"
-    r"Programme|Program|Ward|House|Street|University|School|College|Conference|"
-    r"Congress|Summit|Stiftung|Klinik|Verein|Krankenhaus|Studie|Partnership|Consortium|Association|Federation|League|"
-    r"Union|Council|Committee|Forum|Act|Day|Week|Walk|Run|"
-    r"Accelerator|Institute's)"
-)
-_STUDIES = (
-    r"(?:trials?|stud(?:y|ies)|programmes?|programs?|registr(?:y|ies)|consorti(?:um|a)|cohorts?|score|criteria|"
-    r"protocol|project|investigators?|groups?|network|extension|studie|register)"
-)
-_TITLE_BEFORE = re.compile(
-    r"\b(?:Dr|Drs|Prof|Professor|Mr|Mrs|Ms|Frau|Herr|Sir|Dame|Nurse|Sister)\.? (?:[A-Z][\w.-]* ){0,2}$"
-)
-_NAMED_BEFORE = re.compile(
-    r"\b(?:journals?|magazine|book|film|charity|group|organi[sz]ation|foundation|company|campaign|podcast|called|"
-    r"named|entitled|titled|known as|acronym|network|trial|study|programme|program|project|"
-    r"newsletter|blog|hospital|studie|zeitschrift|stiftung|verein|firma|series|startup|start-up|"
-    r"firm) (?:the )?['\"]?(?:[A-Z][\w'-]* ){0,3}$"
-)
-# A charity "New Hope", a fund called "Neue Hoffnung Sklerodermie": every word of the quotation has a capital.
-_QUOTED_NAME = re.compile(
-    r"\b(?:charit(?:y|ies)|group|foundation|fund|trust|club|study|trial|project|programme|film|book|song|podcast|"
-    r"series|exhibition|walk|day|\w*verein|\w*stiftung|\w*gruppe|\w*studie|\w*projekt|film|buch|"
-    r"podcast)\W{1,3}(?:[A-ZÄÖÜ][\w-]* ){0,3}$",
-    re.IGNORECASE,
-)
-_QUOTED_END = re.compile(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
-_NAME_AFTER = re.compile(rf"(?:[- ]\d+)?['\")]*(?: [A-Z][\w'&-]*| (?:for|of|in|and|the)(?= [A-Z])){{0,4}} {_BODIES}\b")
-_STUDY_AFTER = re.compile(
-    rf"(?:[- ]?\d+|-[A-Z0-9]+)*['\")]*(?: (?:phase [\w/]+|clinical|extension|[A-Z][\w-]*))? {_STUDIES}\b"
-)
-_CAPITAL = re.compile(r"[A-Z][a-z]+$")
-_NEXT_CAPITAL = re.compile(
-    r"[a-z]* (?:(?:for|of|in|the|and|against|to) )?(?P<next>[A-Z][a-z]{2,})\b(?P<more>(?: [A-Z][a-z]+)*)"
-)
-# What follows a name at the head of a sentence: an apposition, or what only bodies do.
-_BODY_AFTER = re.compile(
-    r"[a-z]*(?: [A-Z][a-z]{2,}[\w-]*){1,3}, (?:the|an?|which|whose|based|makers?) |"
-    r"[a-z]*(?: (?:(?:in|of|for|and|the|with|to) )*[A-Z][\w-]*){1,4} is (?:the (?:name|title)|"
-    r"an? (?:[\w-]+ )?(?:podcast|book|film|song|blog|series|show|project|campaign|app))\b|"
-    r"[a-z]*(?:[- ][A-Z][\w.&-]*){1,4},? (?:(?:an? |the |one of )(?:[\w-]+ ){0,4}(?:charit\w+|group|foundation|trust|"
-    r"society|fund|organi[sz]ation|company|journal|network|trial|study|programme|magazine|alliance)\b|"
-    r"(?:has|have|is|runs?|offers?|publish\w*|hosts?|helps?|helped|was founded) (?:an? |the |"
-    r"to )?(?:[\w-]+ ){0,2}(?:helpline|charit\w+|website|leaflets?|group|foundation|company|journal|pay|fund|"
-    r"organi[sz]e)\b)"
-)
-_PAYS = re.compile(
-    r"(?: (?:(?:for|of|in|and) )?[A-Z][\w-]+){1,3},? (?:an? (?:[\w-]+ )?(?:charity|group|fund|foundation)\b|paid|"
-    r"funded|funds|financed|supports|supported|gave|is a (?:charity|group|foundation|"
-    r"company|network))\b"
-)
+_CUES = cues(__name__)
+_QUOTED_END = late(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
+_NUMBERED = late(r"-[A-Z0-9]")
+_CAPITAL = late(r"[A-Z][a-z]+$")
 _SMALL = frozenset(
     "a an the and or but nor of in on at to for with from by as is are it its be how may can into after over than that "
     "vs via und der die das in im mit von für bei".split()
-)
-_GERMAN_NOUN = re.compile(
-    r"(?:Durchbr|Heil|Wunder|Sensation|Meilenstein|Garantie|Hoffnung|Quanten|Wende|Revolution$|Zweifel|Beweis|"
-    r"Neustart|Reset|Immun|Kampf|Opfer|Waffe)"
-)
-_GERMAN = re.compile(
-    r"\b(?:der|die|das|und|ist|nicht|eine?[rsnm]?|für|bei|mit|von|gegen|nach|wird|sind|kein\w*|ein|zur|zum|im)\b",
-    re.IGNORECASE,
 )
 
 
@@ -79,15 +23,14 @@ def named(hit: Hit) -> bool:
     word, before, after = hit.text, hit.before, hit.after
     if not word[:1].isupper():
         return False
-    if _TITLE_BEFORE.search(before) or _NAMED_BEFORE.search(before) or _NAME_AFTER.match(after):
+    if _CUES["title before"].stands(before) or _CUES["named before"].stands(before) or _CUES["body after"].opens(after):
         return True
-    if _QUOTED_NAME.search(before) and _QUOTED_END.match(after):
+    if _QUOTED_END.match(after) and _CUES["quoted before"].stands(before):
         return True
-    if word.isupper() and len(word) > 3 and re.match(r"-[A-Z0-9]", after) and not _shouted(hit):
-        return True
+    studied = _CUES["study after"].opens(after)
     if word.isupper() and len(word) > 3:
-        return _STUDY_AFTER.match(after) is not None and not _shouted(hit)
-    if _STUDY_AFTER.match(after) and before.strip() and _CAPITAL.match(word) and not titled(hit.sentence.text):
+        return (studied or _NUMBERED.match(after) is not None) and not _shouted(hit)
+    if studied and before.strip() and _CAPITAL.match(word) and not titled(hit.sentence.text):
         return True
     return _among_capitals(hit)
 
@@ -101,9 +44,9 @@ def titled(text: str) -> bool:
 def _among_capitals(hit: Hit) -> bool:
     text = hit.sentence.text
     if (
-        _GERMAN_NOUN.match(hit.text)
+        _CUES["german noun"].opens(hit.text)
         or titled(text)
-        or len(_GERMAN.findall(text)) >= 2
+        or sum(1 for _ in _CUES["german"].finditer(text)) >= 2
         or not _CAPITAL.match(hit.text.split()[0])
     ):
         return False
@@ -111,12 +54,7 @@ def _among_capitals(hit: Hit) -> bool:
     if before.strip("\"'(-"):
         # In English a capital amid a sentence is a name's; after a colon, dash or quotation mark a sentence may begin.
         return before[-1] not in ":\"'(-/"
-    follows = _NEXT_CAPITAL.match(hit.after)
-    return (
-        (follows is not None and bool(follows["more"]))
-        or _PAYS.match(hit.after) is not None
-        or _BODY_AFTER.match(hit.after) is not None
-    )
+    return _CUES["name after"].opens(hit.after)
 
 
 def _shouted(hit: Hit) -> bool:

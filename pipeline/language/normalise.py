@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.late import late
+
 _SAME = str.maketrans(
     dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
     | dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`", "'")
@@ -21,14 +23,12 @@ _SAME = str.maketrans(
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # What is dropped, joined to the letter before, or spelled as several letters; the rest is one for one.
-_UNEVEN = re.compile(
+_UNEVEN = late(
     rf"[{_DROPPED}]|.[\u0300-\u036f]+|"
     r"[\ufb00-\ufb06\u2026\uff01-\uff0c\uff0e-\uff5e\u2100-\u214f\U0001d400-\U0001d7ff]",
     re.DOTALL,
 )
-_BREAK = re.compile(
-    r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])"
-)
+_BREAK = late(r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def fold(raw: str) -> Folded:
     breaks = [m.end() for m in _BREAK.finditer(raw)]
     if not _UNEVEN.search(raw):
         text = raw.translate(_SAME)
-        return Folded(text, range(len(raw) + 1), tuple(breaks), _small(text))
+        return Folded(text, range(len(raw) + 1), tuple(breaks), small_letters(text))
     parts: list[str] = []
     at: list[int] = []
     last = 0
@@ -73,10 +73,11 @@ def fold(raw: str) -> Folded:
     parts.append(raw[last:].translate(_SAME))
     at += range(last, len(raw) + 1)
     text = "".join(parts)
-    return Folded(text, tuple(at), tuple(_folded_offset(at, b) for b in breaks), _small(text))
+    return Folded(text, tuple(at), tuple(_folded_offset(at, b) for b in breaks), small_letters(text))
 
 
-def _small(text: str) -> str:
+def small_letters(text: str) -> str:
+    """Write a text in small letters, character for character."""
     small = text.lower()
     # "İ" is two characters in small letters; then each letter that would grow stays as it is.
     return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

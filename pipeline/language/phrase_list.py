@@ -18,14 +18,15 @@ from pipeline.language.shipped import ShippedFileError, shipped, texts
 # One step of a pattern: a class, an escaped sign, a bracket, a repeat, or a plain sign.
 _STEP = re.compile(
     r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|"
-    r"\(\?(?:P<\w+>|:|<?[=!])|\(|\)|(?:[*?+]|\{\d*,?\d*\})\??|.",
+    r"\(\?(?:P<\w+>|-?i?:|<?[=!])|\(|\)|(?:[*?+]|\{\d*,?\d*\})\??|.",
     re.DOTALL,
 )
 _REPEAT = re.compile(r"[*?+]|\{\d*,")
 _SPECIAL = re.compile(r"[\\\[(){}*?+.|^$<]")
 _INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
-# A capital that is not the name of a class such as \W.
-_CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
+CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
+"""A capital that is not the name of a class such as \\W."""
+
 _MOST = 80
 # A phrase is tied to the edges of words where it begins or ends with what may be a letter.
 _TIED_START = re.compile(r"[\w(\[<{^]|\\\w")
@@ -87,7 +88,7 @@ class PhraseList:
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in the order of the list."""
-        small = (_CAPITAL.sub(lambda m: m.group().lower(), line) for line in self._pack.lines(self._name))
+        small = (CAPITAL.sub(lambda m: m.group().lower(), line) for line in self._pack.lines(self._name))
         return tuple(Phrase(each, self._pack) for line in small for each in split(line))
 
     @cached_property
@@ -198,7 +199,7 @@ class Pack:
         found = "|".join(lines or ())
         if not found:
             raise ShippedFileError(f"{self._name}: “{step}” is no list of this file and no noun")
-        return _CAPITAL.sub(lambda m: m.group().lower(), found)
+        return CAPITAL.sub(lambda m: m.group().lower(), found)
 
     def _step(self, step: str) -> str:
         inner = self.inserted(step)

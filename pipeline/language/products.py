@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.late import late
 from pipeline.language.terms import Product, Terms
 from pipeline.language.terms import terms as shipped_terms
+from pipeline.language.traps import no_product
 
 
 def product_in(text: str, *, surely: bool, terms: Terms | None = None) -> tuple[Product, str] | None:
     """Find the first product named in a text, with the words it was named by.
 
-    Names that are short or ordinary words count only when `surely` says that a disease and a modality stand beside them.
+    Short names and ordinary words count only when `surely` says that a disease and a modality stand beside them.
     """
     names = _names(terms or shipped_terms())
     found = names.long.search(text) or (names.short.search(text) if surely else None)
@@ -21,7 +23,7 @@ def product_in(text: str, *, surely: bool, terms: Terms | None = None) -> tuple[
 
 
 def products_in(text: str, terms: Terms | None = None) -> tuple[tuple[str, str, int, int], ...]:
-    """Find all that look like a product's code or name, known or not: key, words and span of each, where it first stands.
+    """Find what looks like a product's code or name, known or not: key, words and span of each, where it first stands.
 
     The key of a known product is its own; of another its name in one way, without hyphen and case.
     """
@@ -30,7 +32,7 @@ def products_in(text: str, terms: Terms | None = None) -> tuple[tuple[str, str, 
     words = dict.fromkeys(w.strip("()[].,;:'’\"") for w in text.split())
     codes = (w for w in words if not w.isalpha() and _CODE.fullmatch(w))
     names = (w for w in words if w.lower().endswith(_NAME_ENDS) and _NAME.fullmatch(w))
-    found = ((w, text.find(w)) for w in (*codes, *names) if not _NOT_CODE.match(w))
+    found = ((w, text.find(w)) for w in (*codes, *names) if not no_product(w))
     return tuple((_product(w, terms), w, at, at + len(w)) for w, at in found)
 
 
@@ -39,15 +41,9 @@ def pieces(terms: Terms | None = None) -> frozenset[str]:
     return _names(terms or shipped_terms()).pieces
 
 
-_CODE = re.compile(r"[a-z]{2,5}-?\d{2,5}[a-z]?\d{0,2}|[a-z]{2,5}-[a-z0-9]{2,5}-\d{2,5}", re.IGNORECASE)
-_NAME = re.compile(r"[a-z]{3,9}-cel|[a-z]{4,}(?:tagene|lecleucel|mab)", re.IGNORECASE)
+_CODE = late(r"[a-z]{2,5}-?\d{2,5}[a-z]?\d{0,2}|[a-z]{2,5}-[a-z0-9]{2,5}-\d{2,5}", re.IGNORECASE)
+_NAME = late(r"[a-z]{3,9}-cel|[a-z]{4,}(?:tagene|lecleucel|mab)", re.IGNORECASE)
 _NAME_ENDS = ("-cel", "tagene", "lecleucel", "mab")
-# Targets, scores, viruses, meetings and registries that look like a product's code.
-_NOT_CODE = re.compile(
-    r"(?:cd|il|das|sri|acr|nct|covid|sars|pd|h|ifn|tnf|igg|hla|sledai|asas|eular|week|phase|euct|drks|isrctn|grade|day"
-    r"|ash|asgct)-?\d|[a-z]+-?(?:19|20)\d\d$",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.language.conditions import GENERIC
+from pipeline.language.cue_list import cues
+from pipeline.language.late import late
 from pipeline.language.normalise import fold
 from pipeline.language.reading.syllables import known
 from pipeline.language.terms import Country, Disease, Terms, either, in_prose, named_in_prose
@@ -25,29 +27,17 @@ class Named:
     words: str
 
 
-_IN = re.compile(
-    r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |"
-    r"the whole of )*(?P<name>[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*)"
-    r"(?P<more>(?:, [A-ZÄÖÜ][a-zäöüéè]+)*(?:,? and (?:in )?(?:the )?[A-ZÄÖÜ][a-zäöüéè]+)?)"
+_CUES = cues(__name__)
+_NAME = "[A-ZÄÖÜ][a-zäöüéè]+"
+_IN = late(
+    r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |the whole of )*"
+    rf"(?P<name>{_NAME}(?:[ -]{_NAME})*)(?P<more>(?:, {_NAME})*(?:,? and (?:in )?(?:the )?{_NAME})?)"
 )
-_CAPITAL = re.compile(r"[A-ZÄÖÜ][a-zäöüéè]+(?:[ -][A-ZÄÖÜ][a-zäöüéè]+)*")
-_RULER = re.compile(
-    r"(?P<names>[A-ZÄÖÜ][a-zäöüéè]{3,}(?:(?:,|,? and)? [A-ZÄÖÜ][a-zäöüéè]{3,})*)(?:'s (?:[\w-]+ ){1,3}|"
-    r",)? ?(?:(?:has|have|had|now|then|just|also|already|first|newly) )*$"
-)
-_NO_PLACE = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Phase|Part|Week|Day|"
-    r"Month|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Spring|Summer|Autumn|Winter|"
-    r"People|Adults|Children)\b"
-)
-_ADJECTIVE = "(?:severe |refractory |active |systemic |autoimmune )"
-_OF_ANY_FIELD = (
-    r"\b(?i:(?!diagnos|prognos|leuk|acad)[a-z]{3,}(?:itis|osis|pathy|penia|a?emia|trophy)|"
-    r"autism|asthma|parkinson'?s?|alzheimer'?s?|epilepsy|stroke|dementia)\b|"
-    r"\b(?<!other )(?i:auto-?immune? (?:diseases|disorders|conditions|illnesses)|all auto-?immune? \w+)"
-)
-_ADJECTIVES = re.compile(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
+_NAMES = late(rf"{_NAME}(?:[ -]{_NAME})*")
+_RULER_NAME = "[A-ZÄÖÜ][a-zäöüéè]{3,}"
+_RULER = _CUES.late(rf"(?P<names>{_RULER_NAME}((,|,? and)? {_RULER_NAME})*)('s ([\w-]+ ){{1,3}}|,)? ?(<just> )*$")
+_NO_PLACE = _CUES.late(r"<no-place>\b")
+_ADJECTIVES = late(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
 
 
 def places(text: str, *, ruler: str = "", terms: Terms | None = None) -> tuple[Named, ...]:
@@ -96,13 +86,13 @@ def _within(text: str) -> list[str]:
     return [
         name
         for found in _IN.finditer(text)
-        for name in _CAPITAL.findall(f"{found['name']} | {found['more']}")
+        for name in _NAMES.findall(f"{found['name']} | {found['more']}")
         if not _NO_PLACE.match(name) and not _illness(shipped_terms()).match(name)
     ]
 
 
 def _rulers(before: str) -> list[str]:
-    """The subjects of "has approved" that are no words of the dictionary: "Insurers" and "Regulators" are no countries."""
+    """The subjects of "has approved"; "Insurers" and "Regulators" are words of the dictionary, and no countries."""
     found = _RULER.search(before)
     names = re.findall(r"\w+", found["names"]) if found else []
     return [name for name in names if name[0].isupper() and not known(name.lower()) and not _NO_PLACE.match(name)]
@@ -112,8 +102,10 @@ def _rulers(before: str) -> list[str]:
 def _illness(terms: Terms) -> re.Pattern[str]:
     """A disease by its name, one of any field, or autoimmune diseases in general; short forms in their capitals."""
     shorts = either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))
+    before, field, general = map(_CUES.one_of, ("adjective", "of-any-field", "in-general"))
     return re.compile(
-        rf"\b(?i:{_ADJECTIVE}?(?:{named_in_prose(terms)}))(?!\w)|\b(?:{_ADJECTIVE}?(?:{shorts}))(?!\w)|{_OF_ANY_FIELD}"
+        rf"\b(?i:(?:{before} )?(?:{named_in_prose(terms)}))(?!\w)|\b(?:(?:{before} )?(?:{shorts}))(?!\w)|"
+        rf"\b(?i:{field})\b|\b(?<!other )(?i:{general})"
     )
 
 

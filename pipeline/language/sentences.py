@@ -9,42 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from pipeline.language.cue_list import cues
+from pipeline.language.late import late
 from pipeline.language.normalise import Folded
 
-_END = re.compile(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
-_WORD_BEFORE = re.compile(r"[\w.&'/-]*$")
-_STARTER = re.compile(
-    r"['\"(\[]*(?:The|Th[eo]se|This|That|It|Its|In|On|At|An?|We|Our|They|Their|He|She|His|Her|There|No|Not|None|"
-    r"Nobody|One|Some|All|"
-    r"But|And|So|For|Of|As|If|When|After|Before|While|Most|Many|More|Only|Both|Each|People|Patients|Doctors|"
-    r"Researchers|You|Your|"
-    r"What|Why|How|Who|However|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Der|Die|Das|Ein|Eine|Es|Sie|Wir|Er|Bei|"
-    r"In|Im|Nach)\b"
-)
-# Never the end of a sentence: a word always follows.
-_OPEN = frozenset(
-    "e.g eg i.e ie dr drs prof mr mrs ms st vs v approx ca cf resp incl excl no nos nr fig figs tab vol pp ref refs eq dept "
-    "gen col rev hon sen rep gov z.b d.h u.a bzw ggf evtl sog zzgl vgl abb med hr fr priv.-doz dipl prof.dr".split()
-)
-# The end only when what follows begins like a sentence.
-_EITHER = frozenset(
-    "al etc inc ltd corp co jr sr approx est a.m p.m u.s u.k e.u ph.d m.d b.c usw u.s.a min max hrs hr sec mo yr yrs wk wks jan feb "
-    "mar apr jun jul aug sep sept oct nov dec ed eds".split()
-)
-_LETTER_END = re.compile(
-    r"\b(?:vitamin|hepatitis|type|group|grade|arm|factor|class|protein|cohort|part|phase|stage|plan|panel|influenza|"
-    r"complement|"
-    r"interleukin|immunoglobulin|vitamine?|gruppe|typ)\s+\w\.$",
-    re.IGNORECASE,
-)
-_MONTH = re.compile(
-    r"(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember|quartal|jahrhundert)",
-    re.IGNORECASE,
-)
-
-
+_END = late(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
+_WORD_BEFORE = late(r"[\w.&'/-]*$")
+_FIRST_WORD = late(r"['\"(\[]*(?P<word>\w+)")
+_INITIALS = late(r"(?:[a-z]\.)*[a-z]")
+_CUES = cues(__name__)
+_LETTER_END = _CUES.late(r"\b<before-a-letter>\s+\w\.$", re.IGNORECASE)
+_MONTH = _CUES.late("<month>", re.IGNORECASE)
 _LONGEST = 1000
 
 
@@ -103,23 +80,24 @@ def _ends(text: str, found: re.Match[str]) -> bool:
 def _full_stop(text: str, found: re.Match[str], rest: str) -> bool:
     before = _WORD_BEFORE.search(text, max(0, found.start() - 30), found.start())
     word = before.group().lstrip("'.").lower() if before else ""
-    starts = _STARTER.match(rest) is not None
-    if word in _OPEN and not found.group("close"):
-        # "The answer is no. The ..." and "No. 3".
-        return (
-            word in {"no", "nos", "v", "st", "hr", "fr", "med", "tab", "col", "gen"}
-            and not rest[0].isdigit()
-            and starts
-        )
-    if word in _EITHER:
+    first = _FIRST_WORD.match(rest)
+    starts = first is not None and first["word"] in _words("starter")
+    if word in _words("open") and not found.group("close"):
+        return word in _words("open or a word") and not rest[0].isdigit() and starts
+    if word in _words("either"):
         return starts
     if word.isdigit():
         begins = not text[: found.start()].rstrip("0123456789").strip() or _list_mark(text, found.start())
         return not begins and not rest[0].islower() and not _MONTH.match(rest)
-    if re.fullmatch(r"(?:[a-z]\.)*[a-z]", word):
+    if _INITIALS.fullmatch(word):
         ended = _LETTER_END.search(text, max(0, found.start() - 30), found.end())
         return starts or (ended is not None and not rest[0].islower())
     return not rest[0].islower() or len(word) >= 4
+
+
+@cache
+def _words(key: str) -> frozenset[str]:
+    return _CUES.words(key)
 
 
 def _list_mark(text: str, end: int) -> bool:

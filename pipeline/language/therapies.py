@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.entry_words import Grounds, Words, first_hit
+from pipeline.language.late import late
 from pipeline.language.products import pieces, product_in
 from pipeline.language.terms import Terms, either
 from pipeline.language.terms import terms as shipped_terms
@@ -148,10 +149,10 @@ def _any(stems: tuple[str, ...], lower: str) -> bool:
     return any(map(lower.__contains__, stems))
 
 
-_PIECE = re.compile(r"[a-z0-9]+")
+_PIECE = late(r"[a-z0-9]+")
 _HEADS = ("the title", "the conditions field", "the interventions field")
 _PLACES = (*_HEADS, "the summary")
-_INSERTED = re.compile(r"\{([a-z ]+)\}")
+_INSERTED = late(r"\{([a-z ]+)\}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from those who sell or made the treatment wants an independent voice beside it (
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from pipeline.language.cue_list import cues
 from pipeline.language.hit import Hit
+from pipeline.language.late import late
 from pipeline.language.normalise import Folded
 from pipeline.language.sentences import sentences
 
@@ -36,42 +37,8 @@ class Quote:
 
 
 # An apostrophe within a word closes no quotation.
-_QUOTE = re.compile(r'"([^"]{3,600})"|(?<!\w)\'((?:[^"\']|(?<=\w)\'(?=\w)){12,600})\'(?!\w)')
-_SAY = (
-    r"(?:sa(?:id|ys|y)|told|tells|add(?:s|ed)|explain(?:s|ed)|comment(?:s|ed)|wrote|writes|not(?:es|ed)|called|calls|"
-    r"describ(?:es|ed)|believ(?:es|ed)|announc(?:es|ed)|"
-    r"according to|stat(?:es|ed)|hail(?:s|ed)|think(?:s)?|thought|felt|feels|put it|recall(?:s|ed)|concluded|sagt|"
-    r"sagte|erklärt\w*|so|laut|nennt|nannte|betont\w*)"
-)
-_INTERESTED = re.compile(
-    r"\b(?:compan(?:y|ies)(?:'s)?|chief (?:executive|medical|scientific|scientist)(?: officer)?|CEO|CMO|CSO|"
-    r"founders?|co-founders?|spokes(?:person|man|woman)|president|vice president|chairman|chairwoman|inventors?|"
-    r"shareholders?|"
-    r"investors?|manufacturer(?:'s)?|makers?|sponsors?|press (?:release|office)|lead (?:author|researcher|"
-    r"investigator|scientist)|(?:senior|first|study|co-|principal) ?(?:authors?|investigators?)|"
-    r"(?:who|which) (?:led|leads|ran|runs|developed|invented|made|makes|owns|holds)|co-inventor|developers?|"
-    r"head of (?:development|research)|our (?:team|therapy|treatment)|clinic(?:'s)? (?:director|owner)|"
-    r"hersteller\w*|geschäftsführer\w*|firma|unternehmen\w*|studienleiter\w*|erfinder\w*)\b",
-)
-_INDEPENDENT = re.compile(
-    r"\b(?:independent(?:ly)?|not (?:been )?(?:involved|part of|connected)|(?:was|were)(?:n't| not) (?:involved|"
-    r"part)|no (?:part|role|ties|links) (?:in|to|with)|outside experts?|other (?:experts?|doctors?|specialists?|"
-    r"researchers?|scientists?)|another (?:expert|doctor|specialist|researcher|scientist)|outside the (?:study|team|"
-    r"trial|company)|we (?:asked|contacted|spoke (?:to|with)|rang|consulted)|(?:die|den) wir (?:\w+ )?(?:gefragt|"
-    r"befragt)|unabhängig\w*|nicht beteiligt\w*)\b",
-    re.IGNORECASE,
-)
-_PATIENT = re.compile(
-    r"\b(?:patients?|participants?|(?:the |a )?(?:woman|man|mother|father|teacher|student|nurse|girl|boy)|who (?:was|"
-    r"were) treated|who (?:has|had|lives with)|volunteers?|her (?:daughter|son|husband|mother)|his (?:daughter|son|"
-    r"wife|mother)|patientin|teilnehmer\w*)\b",
-    re.IGNORECASE,
-)
-_INDIRECT = re.compile(
-    r"\b(?:patient|participant|woman|man|mother|father|teacher|student|nurse|girl|boy|she|he|patientin|"
-    rf"frau)\b[^.;]{{0,60}}?\b{_SAY}\b[^.;]{{0,60}}$",
-    re.IGNORECASE,
-)
+_QUOTE = late(r'"([^"]{3,600})"|(?<!\w)\'((?:[^"\']|(?<=\w)\'(?=\w)){12,600})\'(?!\w)')
+_CUES = cues(__name__)
 
 
 @lru_cache(maxsize=2048)
@@ -89,12 +56,12 @@ def speaker(hit: Hit) -> Speaker | None:
     inside = next((q for q in quotes(hit.folded) if q.start <= hit.start and hit.end <= q.end), None)
     if inside:
         return inside.speaker
-    return Speaker.PATIENT if _INDIRECT.search(hit.before) else None
+    return Speaker.PATIENT if _CUES["indirect"].stands(hit.before) else None
 
 
 def balanced(*texts: str | None) -> bool:
     """Whether an independent voice is heard in any of these texts."""
-    return any(_INDEPENDENT.search(text) for text in texts if text)
+    return any(_CUES["independent"].stands(text) for text in texts if text)
 
 
 def _read(folded: Folded) -> Iterator[Quote]:
@@ -106,18 +73,19 @@ def _read(folded: Folded) -> Iterator[Quote]:
             continue
         first = max((s.start for s in among if s.start <= start), default=0)
         last = min((s.end for s in among if s.end >= found.end()), default=len(folded.text))
-        around = f"{folded.text[max(first, start - 160) : found.start()]} | {folded.text[found.end() : min(last, end + 160)]}"
-        if not re.search(rf"\b{_SAY}\b|- ", around, re.IGNORECASE):
+        before = folded.text[max(first, start - 160) : found.start()]
+        around = f"{before} | {folded.text[found.end() : min(last, end + 160)]}"
+        if "- " not in around and not _CUES["says"].stands(around):
             tail = folded.text[found.end() : found.end() + 60]
-            around += tail if re.match(r"\s*-", tail) else ""
+            around += tail if tail.lstrip().startswith("-") else ""
         yield Quote(start, end, _who(around))
 
 
 def _who(around: str) -> Speaker:
-    if _INDEPENDENT.search(around):
+    if _CUES["independent"].stands(around):
         return Speaker.INDEPENDENT
-    if _INTERESTED.search(around):
+    if _CUES["interested"].stands(around):
         return Speaker.INTERESTED
-    if _PATIENT.search(around):
+    if _CUES["patient"].stands(around):
         return Speaker.PATIENT
     return Speaker.UNKNOWN

@@ -6,13 +6,15 @@ import re
 from importlib.resources import files
 
 import pytest
+from newsrooms import REPO
 from ruamel.yaml import YAML
 
 from pipeline.language.context import _WHERE
-from pipeline.language.cue_list import cue_file, cue_list
+from pipeline.language.cue_list import Cues, cues
 from pipeline.language.shipped import ShippedFileError
 
-READ = cue_file("context.yml")
+CUES = cues("pipeline.language.context")
+READ = CUES.lists
 TEXT = (files("pipeline.language") / "context.yml").read_text(encoding="utf-8")
 
 
@@ -33,24 +35,41 @@ def test_each_cue_says_what_it_does_and_where():
     assert all(len(line) <= 120 for line in TEXT.splitlines())
 
 
-def test_each_list_compiles():
-    for key in READ:
-        for pattern in cue_list(READ, key)._patterns:
-            assert re.compile(pattern)
+MODULES = sorted(
+    ".".join(path.relative_to(REPO).with_suffix("").parts)
+    for path in (REPO / "pipeline").rglob("*.py")
+    if "= cues(__name__)" in path.read_text("utf-8")
+)
+SAID = " ".join(path.read_text("utf-8") for path in sorted((REPO / "tests/sentences").glob("*.yml")))[:20_000]
+
+
+def _as_one(patterns, text, flags):
+    return [m.span() for m in re.compile("|".join(patterns), flags).finditer(text)]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_cues_are_found_as_one_pattern_of_all_lines_would_find_them(module):
+    file = cues(module)
+    for key, value in file.lists.items():
+        if isinstance(value, dict) and "en" not in value and "de" not in value:
+            continue  # a table of another sort
+        as_written = isinstance(value, dict) and value.get("case") == "as written"
+        expected = _as_one(file[key].patterns, SAID, 0 if as_written else re.IGNORECASE)
+        assert [(m.start, m.end) for m in file[key].finditer(SAID)] == expected, key
 
 
 def test_cues_are_found_from_the_left_and_none_within_another():
-    cues = cue_list({"a": ["no <thing>", "thing", "…n't"], "thing": ["hope|doubt"]}, "a")
-    assert [m.group() for m in cues.finditer("No doubt, a thing isn't no hope")] == [
+    found = Cues({"a": ["no <thing>", "thing", "…n't"], "thing": ["hope|doubt"]})["a"]
+    assert [m.words for m in found.finditer("No doubt, a thing isn't no hope")] == [
         "No doubt",
         "thing",
         "n't",
         "no hope",
     ]
-    assert cues.blanked("a thing, nothing") == "a      , nothing"
-    assert not cues.opens("something")
+    assert found.blanked("a thing, nothing") == "a      , nothing"
+    assert not found.opens("something")
 
 
 def test_a_list_that_is_not_there_is_named():
     with pytest.raises(ShippedFileError, match="sooner"):
-        cue_list({}, "sooner")
+        Cues({})["sooner"].search("no sooner")

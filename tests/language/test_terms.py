@@ -127,7 +127,7 @@ import re
 from pipeline.checks import prose_findings
 from pipeline.checks.source_harms import NAMED
 from pipeline.language.harm_words import tells_harm
-from pipeline.language.topics import Topic, speaks
+from measures.topics import Topic, speaks
 print(tells_harm("Three had xylophonia."), bool(re.search(NAMED, "xylophonia")), speaks("Xylophonia.", Topic.HARMS),
     *(f.rule for f in prose_findings("A dramatic xylophonia was seen.")))
 """

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from measures.row import Row
+from measures.topics import Topic, speaks
 
 from pipeline.language.reading.measure import measure
-from pipeline.language.topics import Topic, speaks
 
 CRITERIA = {
     Topic.COST: ("cost", 0.994),

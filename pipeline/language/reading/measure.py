@@ -9,19 +9,19 @@ this reading was chosen on those pairs.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.language.glossary import uses
+from pipeline.language.late import late
 from pipeline.language.normalise import Folded, fold
 from pipeline.language.reading.syllables import syllables
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Word
 
-_WORD = re.compile(r"[^\W_]+(?:[.,'’](?=\w)[^\W_]+)*")
+_WORD = late(r"[^\W_]+(?:[.,'’](?=\w)[^\W_]+)*")
 _TERM = "\ue000"  # stands for a term of the glossary: a private character that no text of ours may hold
-_PERIOD = re.compile(r"(?<=\d)[.,](?=\d)")
+_PERIOD = late(r"(?<=\d)[.,](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _spoken(word: str) -> int:
 
 
 def _number(word: str) -> int:
-    """Count a number's syllables: small ones as they are said, longer ones a syllable a digit, and one for each sign."""
+    """Count a number's syllables: small ones as they are said, longer ones by digits, and one for each sign."""
     if word.isdecimal() and len(word) <= 2:
         value = int(word)
         small = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)

@@ -1,174 +1,38 @@
-"""Words of the clinic and the plain ones beside them: our own table, for suggestions, never for swapping by machine."""
+"""Words of the clinic and the plain ones beside them, which stand in `plain_words.yml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from pipeline.language.cue_list import cues
 from pipeline.language.normalise import Folded
-from pipeline.language.phrase_list import words
+from pipeline.language.phrase_list import PhraseList, words
 
-# Verbs by their stem, and what to say for -e, -es, -ed, -ing and the noun; the last, where there is one, for any other ending.
-_VERBS = (
-    (r"ameliorat", "improve, improves, improved, improving, improvement, better"),
-    (r"up-?regulat", "raise, raises, raised, raising, rise, raised"),
-    (r"down-?regulat", "lower, lowers, lowered, lowering, drop, lowered"),
-    (r"modulat", "change, changes, changed, changing, change"),
-    (r"discontinu", "stop, stops, stopped, stopping, stopping"),
-    (r"attenuat", "weaken, weakens, weakened, weakening, weakening, weaker"),
-    (r"utili[sz]", "use, uses, used, using, use"),
-)
-_ENDINGS = ("e", "es", "ed", "ing", "(?:at)?ion", "\\w+")
+_ENDINGS = ("e", "es", "ed", "ing", "(at)?ion", r"\w+")
 
-PLAIN: dict[str, str] = {
-    r"physician|clinician": "doctor",
-    r"physicians|clinicians": "doctors",
-    r"practitioner": "doctor or nurse",
-    r"practitioners": "doctors or nurses",
-    r"(?:patient )?cohort": "group of people",
-    r"(?:patient )?cohorts": "groups of people",
-    r"(?:study |human )?subject(?= (?:was|who|had|received|with|in the (?:study|trial)))": "person",
-    r"(?:study |human )?subjects(?= (?:were|who|had|received|with|in the (?:study|trial)))": "people",
-    r"paediatric|pediatric": "for children",
-    r"administer": "give",
-    r"administers": "gives",
-    r"administered": "given",
-    r"administering|administration of": "giving",
-    r"hypertension": "high blood pressure",
-    r"hypotension": "low blood pressure",
-    r"hyperglyca?emia": "high blood sugar",
-    r"hypoxia": "too little oxygen",
-    r"hypoxa?emia": "too little oxygen in the blood",
-    r"pyrexia": "fever",
-    r"febrile": "with fever",
-    r"dyspno?ea": "trouble breathing",
-    r"o?edema": "swelling",
-    r"arthralgias?": "joint pain",
-    r"myalgias?": "muscle pain",
-    r"pruritus": "itching",
-    r"erythema": "redness of the skin",
-    r"emesis": "vomiting",
-    r"alopecia": "hair loss",
-    r"anorexia(?! nervosa)": "loss of appetite",
-    r"asthenia": "weakness",
-    r"leu[ck]openia": "too few white blood cells",
-    r"leu[ck]openic": "with too few white blood cells",
-    r"neutropenia": "too few of the white blood cells that fight bacteria",
-    r"neutropenic": "with too few of the white blood cells that fight bacteria",
-    r"thrombocytopenia": "too few platelets, the cells that stop bleeding",
-    r"thrombocytopenic": "with too few platelets, the cells that stop bleeding",
-    r"lymphopenia": "too few lymphocytes, a kind of white blood cell",
-    r"lymphopenic": "with too few lymphocytes, a kind of white blood cell",
-    r"ana?emia": "too few red blood cells",
-    r"proteinuria": "protein in the urine",
-    r"renal": "kidney",
-    r"hepatic": "liver",
-    r"pulmonary": "lung",
-    r"cardiac": "heart",
-    r"cerebral": "brain",
-    r"ocular": "eye",
-    r"dermal|cutaneous": "skin",
-    r"gastrointestinal": "stomach and gut",
-    r"vascular": "blood vessel",
-    r"intravenous(?:ly)?": "into a vein",
-    r"subcutaneous(?:ly)?": "under the skin",
-    r"intramuscular(?:ly)?": "into a muscle",
-    r"oral(?:ly)?(?= (?:dose|medicine|drug|treatment|therapy|steroid)\w*|$|[.,;])": "by mouth",
-    r"prophylaxis": "prevention",
-    r"prophylactic(?:ally)?": "to prevent it",
-    r"concomitant(?:ly)?|concurrent(?:ly)?": "at the same time",
-    r"comorbidity": "another illness",
-    r"comorbidities": "other illnesses",
-    r"(?:disease )?manifestation": "sign of the disease",
-    r"(?:disease )?manifestations": "signs of the disease",
-    r"a?etiology": "cause",
-    r"a?etiologies": "causes",
-    r"pathogenesis|pathophysiology": "how the disease comes about",
-    r"pathophysiolog\w+": "in how the disease comes about",
-    r"prognosis": "outlook",
-    r"prognostic": "telling of the outlook",
-    r"idiopathic": "of unknown cause",
-    r"exacerbation": "flare, a time when it gets worse",
-    r"exacerbations": "flares, times when it gets worse",
-    r"efficacy": "how well it works",
-    r"efficacious": "able to help",
-    r"tolerabilit(?:y|ies)": "how well people can bear it",
-    r"morbidity": "illness",
-    r"mortality(?: rates?)?": "how many people died",
-    r"incidence": "how many people get it",
-    r"prevalence": "how many people have it",
-    r"baseline": "the start of the study",
-    r"post-?infusion": "after the infusion",
-    r"post-?treatment": "after treatment",
-    r"treatment-na(?:i|ï)ve": "never treated",
-    r"treatment-emergent": "seen during treatment",
-    r"(?:dose |dosing )?regimen": "plan of treatment",
-    r"(?:dose |dosing )?regimens": "plans of treatment",
-    r"monotherapy": "one medicine alone",
-    r"combination therapy": "two or more medicines together",
-    r"standard[- ]of[- ]care": "usual care",
-    r"ha?ematologist": "doctor for the blood",
-    r"ha?ematologists": "doctors for the blood",
-    r"haematology": "medicine of the blood",
-    r"haematolog\w+|hematolog(?:ical|ic)": "blood",
-    r"malignancy": "cancer",
-    r"malignancies": "cancers",
-    r"malignant": "cancerous",
-    r"neoplasm": "tumour",
-    r"neoplasms": "tumours",
-    r"neoplastic": "of a tumour",
-    r"metastasis": "spread of a cancer",
-    r"metastases": "places that a cancer has spread to",
-    r"metasta\w+": "spread, of a cancer",
-    r"sepsis": "blood poisoning, a body-wide reaction to infection",
-    r"septic": "with blood poisoning",
-    r"hospitali[sz]ation": "stay in hospital",
-    r"hospitali[sz]ations": "stays in hospital",
-    r"fatality": "death",
-    r"fatalities": "deaths",
-    r"sequela": "lasting effect",
-    r"sequelae": "lasting effects",
-    r"lesion": "damaged spot",
-    r"lesions": "damaged spots",
-    r"biopsy": "small sample of tissue",
-    r"biopsies": "small samples of tissue",
-    r"serum": "blood",
-    r"sera(?= )": "samples of blood",
-    r"titer|titre": "level in the blood",
-    r"titers|titres": "levels in the blood",
-    r"seropositive": "with these antibodies in the blood",
-    r"seronegative": "without these antibodies in the blood",
-    r"seropositiv\w+": "having these antibodies in the blood",
-    r"seronegativ\w+": "having none of these antibodies in the blood",
-    r"seroconversions?": "a change in whether antibodies are found",
-    r"seroconver\w+": "changed in whether antibodies are found",
-    r"in vitro": "in the lab",
-    r"ex vivo": "outside the body",
-    r"in vivo(?! CAR)": "in the body",
-    r"murine": "mouse",
-    r"sub-?optimal": "not good enough",
-    r"adjudicated": "checked by a panel",
-    r"heterogeneous": "mixed",
-    r"heterogeneity": "how much they differ",
-    r"endogenous": "the body's own",
-    r"exogenous": "from outside",
-    r"asymptomatic": "without signs of illness",
-    r"immunocompromised": "with weak defences",
-    r"contraindications?": "why it must not be given",
-    r"contraindicat\w+": "not to be given",
-    r"aforementioned": "this",
-    r"notwithstanding": "despite",
-} | {
-    f"{stem}{ending}": plain
-    for stem, plains in _VERBS
-    for ending, plain in zip(_ENDINGS, plains.split(", "), strict=False)
-}
-"""Patterns of words, and what to say instead."""
 
-_ANY = words(*(rf"(?<!-)(?:{pattern})(?!-)" for pattern in PLAIN))
-_SAYINGS = tuple(PLAIN.values())
+@cache
+def plain_words() -> dict[str, str]:
+    """Read the table: patterns of words, and what to say instead."""
+    read = cues(__name__).lists
+    verbs, table = read["verbs"], read["words"]
+    assert isinstance(verbs, dict)
+    assert isinstance(table, dict)
+    return {key: str(plain) for key, plain in table.items()} | {
+        f"{stem}{ending}": plain
+        for stem, plains in verbs.items()
+        for ending, plain in zip(_ENDINGS, str(plains).split(", "), strict=False)
+    }
 
 
 def clinic_words(folded: Folded) -> Iterator[tuple[int, int, str]]:
     """Find words of the clinic in a folded text: start, end, and the plain words to try."""
-    for n, found in _ANY.numbered(folded.lower):
-        yield found.start(), found.end(), _SAYINGS[n]
+    sayings = tuple(plain_words().values())
+    for n, found in _any_word().numbered(folded.lower):
+        yield found.start(), found.end(), sayings[n]
+
+
+@cache
+def _any_word() -> PhraseList:
+    return words(*(rf"(?<!-)(?:{pattern})(?!-)" for pattern in plain_words()))

@@ -1,26 +1,27 @@
 """How many syllables an English word is spoken with: looked up where it can be, else reckoned from its spelling.
 
-The CMU Pronouncing Dictionary knows 126,000 words, in American spelling. The rest are estimated by their groups of vowels,
-which is right for 87 of 100 words of seven letters and more in that dictionary; where fewer than one letter in five is a
-vowel's, 2 words of 100, pyphen's places to break the word count too, and the larger number holds. Asking pyphen each time is
-right for 88 of 100. Both libraries are loaded at the first word they are asked for, not before.
+The CMU Pronouncing Dictionary knows 126,000 words, in American spelling. The rest are estimated by their groups of
+vowels, which is right for 87 of 100 words of seven letters and more in that dictionary; where fewer than one letter in
+five is a vowel's, 2 words of 100, pyphen's places to break the word count too, and the larger number holds. Asking
+pyphen each time is right for 88 of 100. Both libraries are loaded at the first word they are asked for, not before.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from pipeline.language.late import late
+
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
 _SPARSE = 5
-_SILENT = re.compile(r"(?<![aeiouyl])es?$|(?<=[^aeiouytd])ed$")
-_GROUP = re.compile(r"[aeiouy]+")
-_APART = re.compile(r"i(?:a(?!n$|l$)|o(?!us|n)|u)|eo|ua(?=[a-z])|(?<=[^q])ui(?=t)")
+_SILENT = late(r"(?<![aeiouyl])es?$|(?<=[^aeiouytd])ed$")
+_GROUP = late(r"[aeiouy]+")
+_APART = late(r"i(?:a(?!n$|l$)|o(?!us|n)|u)|eo|ua(?=[a-z])|(?<=[^q])ui(?=t)")
 _BRITISH = (("ae", "e"), ("oe", "e"), ("isation", "ization"), ("is", "iz"), ("our", "or"), ("ys", "yz"), ("tre", "ter"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.late import late
 from pipeline.language.terms.kinds import Disease, Spellings, Terms
 
 # What makes "MS" a disease, and "LC-MS/MS" none.
@@ -11,7 +12,7 @@ _BEFORE = r"(?:in|with|for|has|have|had|refractory|relapsing|progressive|general
 _AFTER = r"(?:[Pp]atient\w*|people|relapses?|flares?|disease|activity|remission|treatment|therapy|Betroffene\w*)"
 # "Sjögren's disease", "lupus", "myasthenic syndrome".
 _ENDING = r"\w*(?:'s?)?(?: (?:disease|syndrome))?"
-_BRACKET = re.compile(r"(?<!\\)\((?!\?)")
+_BRACKET = late(r"(?<!\\)\((?!\?)")
 
 
 def either(spellings: Spellings) -> str:
