@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from pipeline.language.counts import Counted, follow_up, one_person, participants
+from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
 from pipeline.language.population import population_of
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Tier
 from pipeline.model.source import Source
-from pipeline.triage.events import occasion_in, trial_occasion
+from pipeline.triage.events import event_in, trial_event
 from pipeline.triage.notices import notice_in
 from pipeline.triage.steps import Step, comparison_of, is_views, study_step, trial_comparison, trial_step
+
+_CUES = cues(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The evidence of an entry, who was studied and by which words, and the section an event asks for (None: a study's own)."""
+    """An entry's evidence, who was studied, by which words, and the section of an event (None: a study's own)."""
 
     evidence: Evidence
     population: Population | None
@@ -41,11 +43,11 @@ def weigh(entry: Entry, source: Source, words: Words) -> Weighed:
         stage = Stage.RETRACTION if notice.flag is Flag.RETRACTED else Stage.UNCLEAR
         studied = studied if stage is Stage.RETRACTION else replace(studied, people=None)
         return _weighed(Step(stage, notice.because), studied, flags)
-    occasion = occasion_in(words.title, words.rest, source.tier)
-    if occasion is not None and occasion.stage is not None:
-        step, comparison = Step(occasion.stage, occasion.because), _compared(entry, words, occasion.stage, people)
+    event = event_in(words.title, words.rest, source.tier)
+    if event is not None and event.stage is not None:
+        step, comparison = Step(event.stage, event.because), _compared(entry, words, event.stage, people)
         told_of = _Studied(Population.HUMAN, people.words, people) if people else _Studied()
-        return replace(_weighed(step, told_of, flags, comparison), section=occasion.section)
+        return replace(_weighed(step, told_of, flags, comparison), section=event.section)
     return _weigh_study(entry, words, studied, flags)
 
 
@@ -59,12 +61,12 @@ class _Studied:
 
 
 def _weigh_trial(trial: Trial, flags: tuple[Flag, ...]) -> Weighed:
-    occasion = trial_occasion(trial)
+    event = trial_event(trial)
     reported = trial_step(trial)
-    stage = occasion.stage or reported.stage
-    because = "; ".join(filter(None, (occasion.because, reported.because)))
+    stage = event.stage or reported.stage
+    because = "; ".join(filter(None, (event.because, reported.because)))
     evidence = Evidence(stage, trial.enrollment, trial_comparison(trial), None, flags, because)
-    return Weighed(evidence, Population.HUMAN, "a registry of studies in people", occasion.section)
+    return Weighed(evidence, Population.HUMAN, "a registry of studies in people", event.section)
 
 
 def _compared(entry: Entry, words: Words, stage: Stage, people: Counted | None) -> Comparison | None:
@@ -107,11 +109,11 @@ def _flags(entry: Entry, source: Source, words: Words) -> tuple[Flag, ...]:
     text = words.text
     types = {t.strip().lower() for t in entry.types}
     holds = (
-        (Flag.PREPRINT, source.tier is Tier.PREPRINT or "preprint" in types or _PREPRINT.search(text)),
-        (Flag.CONFERENCE, _CONFERENCE.search(text) or "congress" in types),
+        (Flag.PREPRINT, source.tier is Tier.PREPRINT or "preprint" in types or _CUES["preprint"].stands(text)),
+        (Flag.CONFERENCE, _CUES["conference"].stands(text) or "congress" in types),
         (Flag.COMPANY, source.tier is Tier.COMPANY),
         (Flag.PRESS_RELEASE, _is_press(source)),
-        (Flag.INTERIM, _INTERIM.search(text) and entry.trial is None),
+        (Flag.INTERIM, _CUES["interim"].stands(text) and entry.trial is None),
     )
     return tuple(flag for flag, held in holds if held)
 
@@ -119,17 +121,3 @@ def _flags(entry: Entry, source: Source, words: Words) -> tuple[Flag, ...]:
 def _is_press(source: Source) -> bool:
     """Companies and aggregators speak for themselves; an institution's own news does where it is listed as a lead."""
     return source.tier in (Tier.COMPANY, Tier.AGGREGATOR) or (source.tier is Tier.ACADEMIC and source.role is Role.LEAD)
-
-
-_I = re.IGNORECASE
-_CONFERENCE = re.compile(
-    r"\b(?:(?:ASH|EULAR|ACR|ASGCT|EHA|ECTRIMS|AAN|EBMT|ISCT|DGRh)(?: (?:annual|20\d\d|congress|convergence|meeting))|20\d\d (?:ASH|EULAR|ACR|EHA|ECTRIMS)|annual meeting|congress|convergence 20\d\d|conference abstract|abstract (?:no|number|#)|late-breaking|poster (?:presentation|session)|oral presentation|presented at|kongress\w*|jahrestagung)\b",
-    _I,
-)
-_INTERIM = re.compile(
-    r"\b(?:interim|top-?line|preliminary (?:data|results|findings|analysis)|data cut-?off|early data|initial data|have reached (?:week|month)|zwischenergebnis\w*|zwischenanalyse|vorläufige\w*)\b",
-    _I,
-)
-_PREPRINT = re.compile(
-    r"\b(?:is|as) a preprint\b|\bnot (?:yet )?(?:been )?peer[- ]reviewed\b|\bmedrxiv\b|\bbiorxiv\b|\bpreprint\b", _I
-)

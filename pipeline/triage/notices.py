@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from pipeline.language.cue_list import cues
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
 
-_I = re.IGNORECASE
-_RETRACTION = re.compile(
-    r"^\W*(?:notice of retraction|retraction(?: notice| note| statement)?|removal notice|withdrawal(?: notice)?)\b\s*(?:\W|of\b|to\b|$)",
-    _I,
-)
-_RETRACTS = re.compile(
-    r"\b(?:editors?|publishers?|authors?|journal) (?:have |has |jointly |hereby )?retract(?:s|ed)?\b|\bthis (?:article|paper) (?:has been|is) (?:retracted|withdrawn)\b",
-    _I,
-)
-_RETRACTED = re.compile(
-    r"^\W*(?:retracted|withdrawn)(?: (?:article|paper|chapter))?\s*[:\])-]|\[retracted\]|\(retracted\b", _I
-)
-_CONCERN = re.compile(r"\bexpression of concern\b|\beditorial concern\b", _I)
-_CORRECTION = re.compile(
-    r"^\W*(?:(?:author|publisher|editorial)(?:'s)? )?(?:correction|corrigend\w+|errat\w+|addendum|partial retraction|correspondence: correction)\b(?: (?:to|for)\b|\s*[:\].]|$)",
-    _I,
-)
+_CUES = cues(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +27,8 @@ def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
         return PaperNotice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
     if found := types & {"retracted-publication", "retracted publication"}:
         return PaperNotice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
-    if found_words := _RETRACTED.search(title):
-        return PaperNotice(Flag.RETRACTED, about=False, because=f"“{found_words.group().strip()}” in the title")
+    if found_words := _CUES["retracted"].search(title):
+        return PaperNotice(Flag.RETRACTED, about=False, because=f"“{found_words.words.strip()}” in the title")
     if notice := _by_words(entry, title, rest):
         return notice
     if found := types & {"expression of concern"}:
@@ -64,14 +48,14 @@ def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
 
 
 def _by_words(entry: Entry, title: str, rest: str) -> PaperNotice | None:
-    if found := _CONCERN.search(title):
-        return PaperNotice(Flag.CONCERN, about=True, because=f"“{found.group().strip()}” in the title")
-    if found := _CORRECTION.search(title):
-        return PaperNotice(Flag.CORRECTED, about=True, because=f"“{found.group().strip()}” in the title")
-    if found := _RETRACTION.search(title):
-        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.group().strip(' :')}” in the title")
-    if found := _RETRACTS.search(rest[:600]):
-        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.group()}” in the summary")
+    if found := _CUES["concern"].search(title):
+        return PaperNotice(Flag.CONCERN, about=True, because=f"“{found.words.strip()}” in the title")
+    if found := _CUES["correction"].search(title):
+        return PaperNotice(Flag.CORRECTED, about=True, because=f"“{found.words.strip()}” in the title")
+    if found := _CUES["retraction"].search(title):
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.words.strip(' :')}” in the title")
+    if found := _CUES["retracts"].search(rest[:600]):
+        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.words}” in the summary")
     if entry.retracts:
         return PaperNotice(Flag.RETRACTED, about=True, because=f"it is a notice about doi {entry.retracts}")
     return None

@@ -11,16 +11,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.language.counts import Counted, one_person
+from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
+from pipeline.language.late import late
 from pipeline.language.population import ANIMAL, LAB
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Stage
 from pipeline.model.names import Population
 
+_CUES = cues(__name__)
+_NUMBER = "[1-4]|IV|I{1,3}"
+_PHASE = late(
+    rf"\bphase[ -]?(?P<a>{_NUMBER})[ab]?(?: ?(?:/|-|to|and|und) ?(?:phase )?(?P<b>{_NUMBER})[ab]?)?\b|"
+    r"\bfirst-in-human\b|\berstmals am menschen\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the ladder and the words or field it was read from; `named` False: no design was, only people counted."""
+    """A step of the ladder and the words or field it was read from; `named` False: only people are counted."""
 
     stage: Stage
     because: str
@@ -51,11 +61,11 @@ def comparison_of(entry: Entry, words: Words, stage: Stage, people: Counted | No
     text = words.text
     if _is_randomised(entry, text):
         return Comparison.RANDOMISED
-    if _NO_COMPARISON.search(text):
+    if _CUES["no comparison"].stands(text):
         return Comparison.NONE
     if stage in (Stage.CASE_REPORT, Stage.CASE_SERIES):
         return Comparison.NONE
-    if _CONTROLLED.search(text):
+    if _CUES["controlled"].stands(text):
         return Comparison.CONTROLLED
     silent = people is not None and bool(words.rest) and stage is not Stage.SYSTEMATIC_REVIEW
     return Comparison.NONE if silent and (stage.treats_people or stage is Stage.UNCLEAR) else None
@@ -72,15 +82,10 @@ def trial_comparison(trial: Trial) -> Comparison | None:
 
 def is_views(words: Words) -> str:
     """Return the words in the title that make it a review or opinion rather than a report, or ""."""
-    if (
-        _PHASE.search(words.title)
-        or _CASE.search(words.title)
-        or _SERIES.search(words.title)
-        or _SYSTEMATIC.search(words.title)
-    ):
+    if _PHASE.search(words.title) or any(_CUES[key].stands(words.title) for key in ("case", "series", "systematic")):
         return ""
-    found = _VIEWS.search(words.title)
-    return found.group() if found else ""
+    found = _CUES["views"].search(words.title)
+    return found.words if found else ""
 
 
 def _typed_step(entry: Entry, people: Counted | None) -> Step | None:
@@ -110,13 +115,13 @@ def _told_step(words: Words, population: Population | None, people: Counted | No
     """Read the step from the text; the first rule that holds decides."""
     if views := is_views(words):
         return Step(Stage.COMMENTARY, f"“{views}” in the title")
-    if found := _SYSTEMATIC.search(words.title) or _SYSTEMATIC_SELF.search(words.rest):
-        return Step(Stage.SYSTEMATIC_REVIEW, f"“{found.group()}”")
+    if found := _CUES["systematic"].search(words.title) or _CUES["systematic itself"].search(words.rest):
+        return Step(Stage.SYSTEMATIC_REVIEW, f"“{found.words}”")
     if population in (Population.ANIMAL, Population.LAB):
-        found = ANIMAL.search(words.text) or LAB.search(words.text)
-        return Step(Stage.PRECLINICAL, f"“{found.group()}”" if found else "")
-    if found := _PROTOCOL.search(words.title):
-        return Step(Stage.COMMENTARY, f"“{found.group()}” in the title")
+        named = ANIMAL.search(words.text) or LAB.search(words.text)
+        return Step(Stage.PRECLINICAL, f"“{named.group()}”" if named else "")
+    if found := _CUES["protocol"].search(words.title):
+        return Step(Stage.COMMENTARY, f"“{found.words}” in the title")
     designs = list(_designs(words, people))
     return min(designs, key=_height) if designs else None
 
@@ -127,14 +132,14 @@ def _designs(words: Words, people: Counted | None) -> Iterator[Step]:
         yield phase
     elif found := _one_random(text):
         yield Step(Stage.PHASE_2_RCT, f"“{found}”, phase not given")
-    if (found_case := _CASE.search(words.title)) and not (people and people.number > 1):
-        yield Step(Stage.CASE_REPORT, f"“{found_case.group()}”")
+    if (found_case := _CUES["case"].search(words.title)) and not (people and people.number > 1):
+        yield Step(Stage.CASE_REPORT, f"“{found_case.words}”")
         return
-    if found_series := _SERIES.search(text):
-        yield Step(Stage.CASE_SERIES, f"“{found_series.group()}”")
-    elif found_cohort := _OBSERVED.search(text):
-        small = people is not None and people.number < 20 and _NO_COMPARISON.search(text)
-        yield Step(Stage.CASE_SERIES if small else Stage.OBSERVATIONAL, f"“{found_cohort.group()}”")
+    if found_series := _CUES["series"].search(text):
+        yield Step(Stage.CASE_SERIES, f"“{found_series.words}”")
+    elif found_cohort := _CUES["observed"].search(text):
+        small = people is not None and people.number < 20 and _CUES["no comparison"].stands(text)
+        yield Step(Stage.CASE_SERIES if small else Stage.OBSERVATIONAL, f"“{found_cohort.words}”")
     elif phase is None:
         yield from _plain_design(words, people)
 
@@ -142,11 +147,11 @@ def _designs(words: Words, people: Counted | None) -> Iterator[Step]:
 def _plain_design(words: Words, people: Counted | None) -> Iterator[Step]:
     """A report without a named design: one person is a case, several treated people a series."""
     if people is not None and people.number > 1:
-        if _TREATMENT.search(words.text):
+        if _CUES["treatment"].stands(words.text):
             yield Step(Stage.CASE_SERIES, "people treated, no design named", named=False)
     elif _one_random(words.text):
         return
-    elif people is not None or (_CASE.search(words.rest[:800]) or one_person(words.title)):
+    elif people is not None or (_CUES["case"].stands(words.rest[:800]) or one_person(words.title)):
         yield Step(Stage.CASE_REPORT, f"“{one_person(words.text) or (people.words if people else 'case')}”")
 
 
@@ -155,7 +160,7 @@ def _phase_in(words: Words) -> Step | None:
     for text in (words.title, words.rest):
         steps = []
         for found in _PHASE.finditer(text):
-            if _PLANNED.search(text[max(0, found.start() - 60) : found.start()]):
+            if _CUES["planned"].stands(text[max(0, found.start() - 60) : found.start()]):
                 continue
             numbers = sorted({_arabic(n) for n in (found["a"], found["b"]) if n}) or [1]
             steps.append(Step(_phase_stage(numbers, randomised=bool(_one_random(words.text))), f"“{found.group()}”"))
@@ -182,10 +187,10 @@ def _is_randomised(entry: Entry, text: str) -> bool:
 
 def _one_random(text: str) -> str:
     """The words that tell of chance deciding here; reviews speak of randomised trials in the plural."""
-    if _NOT_RANDOM.search(text):
+    if _CUES["not random"].stands(text):
         return ""
-    found = _RANDOM.search(text)
-    return found.group() if found else ""
+    found = _CUES["random"].search(text)
+    return found.words if found else ""
 
 
 def _lower(one: Step, other: Step) -> Step:
@@ -202,58 +207,6 @@ def _height(step: Step) -> int:
     return -1 if step.stage.rank is None else step.stage.rank
 
 
-_I = re.IGNORECASE
-
-_PHASE = re.compile(
-    r"\bphase[ -]?(?P<a>[1-4]|IV|I{1,3})[ab]?(?: ?(?:/|-|to|and|und) ?(?:phase )?(?P<b>[1-4]|IV|I{1,3})[ab]?)?\b|\bfirst-in-human\b|\berstmals am menschen\b",
-    _I,
-)
-_PLANNED = re.compile(
-    r"(?:\b(?:planned|upcoming|future|next|subsequent|larger|ongoing|confirmatory|another|separate|support\w*|warrant\w*|before|towards?|plan(?:s|ning)?|will|geplante\w*) (?:\w+ ){0,3})$",
-    _I,
-)
-_SYSTEMATIC = re.compile(
-    r"\bsystematic(?:ally)? review|\bmeta-?analys[ei]s|\bsystematische\w* (?:übersicht|review)|\bmetaanalyse", _I
-)
-_SYSTEMATIC_SELF = re.compile(
-    r"\b(?:this|our|we (?:conducted|performed|did|undertook)) (?:an? )?(?:\w+ )?(?:systematic review|meta-analysis)|\bPRISMA\b",
-    _I,
-)
-_CASE = re.compile(
-    r"\bcase (?:reports?|study)\b|\ba case of\b|\bfallbericht\w*|\beinzelfall|\b(?:individual|single)[- ](?:patient|healing attempt|case)\b|\bin a (?:[\w-]+ ){0,3}patient with\b|\bof a patient with\b|\bheilversuch\b|\bone (?:woman|man|patient|girl|boy)\b",
-    _I,
-)
-_SERIES = re.compile(
-    r"\bcase[- ]series\b|\bcompassionate[- ]use\b|\bexpanded access\b|\bnamed[- ]patient\b|\bhärtefall\w*|\bfallserie\w*|\bheilversuche\b",
-    _I,
-)
-_OBSERVED = re.compile(
-    r"\b(?:observational|cohort|registry|retrospective\w*|real-world|survey|cross-sectional|case-control|beobachtungs\w*|registers?|kohorte\w*|retrospektiv\w*)\b",
-    _I,
-)
-_RANDOM = re.compile(
-    r"(?<!non-)\brandomi[sz]ed\b(?! (?:[\w-]+ ){0,2}(?:trials|studies)\b)(?! (?:[\w-]+ ){0,2}trial (?:is|will|are|needed|to))|\brandomisiert\w*|\brandomly assigned\b",
-    _I,
-)
-_NOT_RANDOM = re.compile(r"\bnon-?randomi[sz]ed\b|\bnot randomi[sz]ed\b|\bnicht randomisiert|\bnicht-randomisiert", _I)
-_CONTROLLED = re.compile(
-    r"\b(?:compared (?:with|to)|versus|vs\.?|in comparison (?:with|to)|matched|im vergleich (?:zu|mit)|gegenüber)\b[^.]{0,60}\b(?:untreated|controls?|placebo|standard|usual|conventional|rituximab|mice|group|patients|unbehandelt\w*|therapie)\b|\bplacebo-controlled\b|\bcontrol (?:group|arm|mice)\b",
-    _I,
-)
-_NO_COMPARISON = re.compile(
-    r"\b(?:single-arm|uncontrolled|no (?:comparison|control|comparator)(?: group| arm)?|without (?:a )?(?:comparison|control)(?: group)?|einarmig\w*|(?:eine )?vergleichsgruppe gab es nicht|keine (?:vergleichs|kontroll)gruppe|ohne (?:vergleichs|kontroll)gruppe)\b",
-    _I,
-)
-_VIEWS = re.compile(
-    r"\b(?:review|reviews|editorial|perspectives?|viewpoint|opinion|commentary|comment|reply|letter|hopes?|promis(?:e|es|ing)|prospects?|advances?|landscape|roadmap|challenges|frontiers?|horizons?|future|outlook|"
-    r"state of the art|current (?:status|evidence|knowledge|understanding)|emerging (?:role|therap\w+|paradigms?)|opportunit\w+|guide|guidelines?|guidance|recommendations|consensus|position (?:paper|statement)|research progress|progress"
-    r"|new (?:dawn|era|hope)|what we know|time is now|evolution|lessons|bibliometric|in sight|redefining|rationale|clinical applications?|briefing|explained|übersicht\w*|kommentar|perspektiven?)\b",
-    _I,
-)
-_TREATMENT = re.compile(
-    r"treat|infus|receiv|therap|remission|respon|dosed|behand|erhielt|anti(?:body|körper)|CAR\b|have reached", _I
-)
-_PROTOCOL = re.compile(r"\b(?:study |trial )?protocol\b(?! number)|\bstudienprotokoll", _I)
 _TYPES: tuple[tuple[str, Stage], ...] = (
     ("systematic review", Stage.SYSTEMATIC_REVIEW),
     ("meta-analysis", Stage.SYSTEMATIC_REVIEW),

@@ -6,6 +6,7 @@ import re
 
 from pipeline.language.conditions import GENERIC, off_by_default
 from pipeline.language.entry_words import Grounds, Words
+from pipeline.language.late import late
 from pipeline.language.mentions import Mentions
 from pipeline.language.terms import Terms
 from pipeline.language.therapies import Therapies, therapies_in
@@ -16,7 +17,7 @@ from pipeline.model.names import Population, Section, Therapy, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source
 from pipeline.model.story import About, Verdict
-from pipeline.triage.events import occasion_in
+from pipeline.triage.events import event_in
 from pipeline.triage.evidence import Weighed, weigh
 
 THERAPY_NAMES: dict[Therapy, str] = {
@@ -108,13 +109,13 @@ def _is_class_warning(source: Source, m: Mentions) -> bool:
     words, found = m.words, m.diseases
     if source.tier is not Tier.REGULATOR or found.ours or found.off:
         return False
-    occasion = occasion_in(words.title, words.rest, source.tier)
-    safety = occasion is not None and occasion.section is Section.SAFETY
+    event = event_in(words.title, words.rest, source.tier)
+    safety = event is not None and event.section is Section.SAFETY
     return safety and (found.cancer is None or found.cancer.place == "the summary")
 
 
 def _is_oncology(m: Mentions) -> bool:
-    """Whether cancer is what the entry is about; an autoimmune condition in title or fields makes it mixed, and ours."""
+    """Whether the entry is about cancer; an autoimmune condition in title or fields makes it mixed, and ours."""
     found = m.diseases
     if found.cancer is None:
         return False
@@ -198,6 +199,6 @@ def _listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-_BROUGHT_ABOUT = re.compile(r"(?:therapy|treatment|\bCAR[- ]T)[- ](?:related|induced|associated)\b", re.IGNORECASE)
-_CODE = re.compile(r"\b[A-Z]{2,6}-?\d{1,5}[A-Z]?\b|\b[a-z]{3,6}-cel\b")
-_CELL_MAKER = re.compile(r"\bcell (?:scien|therap)\w+|\bcellular\b|\bimmune cells?\b", re.IGNORECASE)
+_BROUGHT_ABOUT = late(r"(?:therapy|treatment|\bCAR[- ]T)[- ](?:related|induced|associated)\b", re.IGNORECASE)
+_CODE = late(r"\b[A-Z]{2,6}-?\d{1,5}[A-Z]?\b|\b[a-z]{3,6}-cel\b")
+_CELL_MAKER = late(r"\bcell (?:scien|therap)\w+|\bcellular\b|\bimmune cells?\b", re.IGNORECASE)

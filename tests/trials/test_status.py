@@ -12,13 +12,13 @@ from pipeline.render.trials.tracker import Stand, stand_of
 from pipeline.sources.parts.elsewhere import status_word
 from pipeline.sources.parts.euct import CODES
 from pipeline.sources.parts.trial import strange_words
-from pipeline.triage.events import trial_occasion
+from pipeline.triage.events import trial_event
 from pipeline.trials.change_types import leading
 from pipeline.trials.reversals import Printed, reversals
 
 
 def met(status: str) -> Section:
-    return trial_occasion(Trial(number="NCT99990001", title="A study", status=status)).section
+    return trial_event(Trial(number="NCT99990001", title="A study", status=status)).section
 
 
 def moved_to(status: str) -> Group:
