@@ -10,12 +10,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from pipeline.model.source import Source
 from pipeline.model.story import Judged, Story
-from pipeline.stories import links as joins
+from pipeline.stories import links
 from pipeline.stories.contradictions import contradict, different
-from pipeline.stories.features import Marks, marks
-from pipeline.stories.lead import tell, trust
+from pipeline.stories.features import Features, features_of
+from pipeline.stories.lead import choose_lead, trust
 
-Contradiction = Callable[[Marks, Marks], bool]
+Contradiction = Callable[[Features, Features], bool]
 
 
 def merge(judged: tuple[Judged, ...], sources: Mapping[str, Source]) -> tuple[Story, ...]:
@@ -24,29 +24,29 @@ def merge(judged: tuple[Judged, ...], sources: Mapping[str, Source]) -> tuple[St
     The outcome does not depend on the order of the entries. `sources` by key gives tier and role; an entry of
     a source that isn't there is trusted least.
     """
-    ranked = sorted((marks(j, sources.get(j.entry.source)) for j in dict.fromkeys(judged)), key=trust)
+    ranked = sorted((features_of(j, sources.get(j.entry.source)) for j in dict.fromkeys(judged)), key=trust)
     board = _Board(ranked)
-    board.join(joins.same_ids(ranked), _nothing)
-    board.join(joins.same_places(ranked), _nothing)
-    board.join(joins.same_titles(ranked), _facts_and_numbers)
-    board.join(joins.cited(ranked), _facts_but_the_press)
-    board.join(board.sure(joins.told_alike(ranked)), _facts_and_numbers)
-    told = [tell(group) for group in board.groups()]
-    return tuple(sorted(told, key=lambda story: story.lead.day or "", reverse=True))
+    board.join(links.same_ids(ranked), _nothing)
+    board.join(links.same_places(ranked), _nothing)
+    board.join(links.same_titles(ranked), _facts_and_numbers)
+    board.join(links.cited(ranked), _facts_but_the_press)
+    board.join(board.sure(links.reported_alike(ranked)), _facts_and_numbers)
+    stories = [choose_lead(group) for group in board.groups()]
+    return tuple(sorted(stories, key=lambda story: story.lead.day or "", reverse=True))
 
 
 class _Board:
-    """Groups of marks that grow, by place in the order of trust; no two that are `different` ever meet in one."""
+    """Groups of entries that grow, by place in the order of trust; no two that are `different` ever meet in one."""
 
-    def __init__(self, ranked: Sequence[Marks]) -> None:
+    def __init__(self, ranked: Sequence[Features]) -> None:
         self._ranked = ranked
         self._root = list(range(len(ranked)))
         self._members = {place: [place] for place in self._root}
         # What a group shows to a contradiction, once each: a crowd of equal entries costs no more than one.
-        self._faces: dict[int, dict[Hashable, Marks]] = {p: {_face(m): m} for p, m in enumerate(ranked)}
+        self._faces: dict[int, dict[Hashable, Features]] = {p: {_face(m): m} for p, m in enumerate(ranked)}
 
     def join(self, found: Iterable[tuple[int, int]], stops: Contradiction) -> None:
-        """Join the groups of each pair, unless anything in one is different from or contradicts anything in the other."""
+        """Join the groups of each pair, unless anything in one differs from or contradicts anything in the other."""
         for pair in found:
             one, other = sorted(self._root[p] for p in pair)
             if one != other and self._agree(one, other, stops):
@@ -62,7 +62,7 @@ class _Board:
             choices.setdefault(place, set()).add(self._root[target])
         return tuple((min(targets), place) for place, targets in choices.items() if len(targets) == 1)
 
-    def groups(self) -> list[list[Marks]]:
+    def groups(self) -> list[list[Features]]:
         """Every group in order of trust, the groups in the order of their first."""
         return [[self._ranked[p] for p in sorted(self._members[root])] for root in sorted(self._members)]
 
@@ -72,18 +72,18 @@ class _Board:
         )
 
 
-def _face(m: Marks) -> Hashable:
+def _face(m: Features) -> Hashable:
     return (m.own, m.facts, m.title.words, m.evidence)
 
 
-def _nothing(_one: Marks, _other: Marks) -> bool:
+def _nothing(_one: Features, _other: Features) -> bool:
     return False
 
 
-def _facts_and_numbers(one: Marks, other: Marks) -> bool:
+def _facts_and_numbers(one: Features, other: Features) -> bool:
     """Texts under one title may count people differently (a teaser, an abstract); under two they may not."""
     return contradict(one.facts, other.facts, groups=one.title.words != other.title.words)
 
 
-def _facts_but_the_press(one: Marks, other: Marks) -> bool:
+def _facts_but_the_press(one: Features, other: Features) -> bool:
     return contradict(one.facts, other.facts, cited=True)

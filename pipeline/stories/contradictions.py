@@ -6,11 +6,11 @@ from collections.abc import Set as AbstractSet
 
 from pipeline.language.conditions import GENERIC
 from pipeline.stories.facts import Facts
-from pipeline.stories.features import Marks
+from pipeline.stories.features import Features
 from pipeline.stories.titles import Likeness, likeness
 
 
-def different(one: Marks, other: Marks) -> bool:
+def different(one: Features, other: Features) -> bool:
     """Whether ids prove two things: nothing may join them, not even through a third.
 
     A study's registry entry and a paper on it, a notice and the paper it takes back, two papers, two studies.
@@ -48,7 +48,7 @@ def contradict(one: Facts, other: Facts, *, cited: bool = False, groups: bool = 
     )
 
 
-def _reports_on(outlet: Marks, notice: Marks) -> bool:
+def _reports_on(outlet: Features, notice: Features) -> bool:
     """Whether an outlet tells of a retraction, beside the notice itself."""
     return outlet.own.retracts is None and not outlet.evidence and outlet.facts.notice == notice.facts.notice != ""
 

@@ -35,7 +35,7 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Features:
     """One judged entry with all that merging looks at.
 
     `dois` are the papers it is about: its own, else those it mentions; `days` the first and last day, as
@@ -68,7 +68,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"'<>,;)\]}]+", _I)
 _PREPRINT = re.compile(r"10\.(?:1101/\d|64898/|21203/rs|20944/preprints|2139/ssrn)")
 
 
-def marks(judged: Judged, source: Source | None) -> Marks:
+def features_of(judged: Judged, source: Source | None) -> Features:
     """Read off an entry what merging looks at. A source nobody knows is trusted least."""
     entry, tier = judged.entry, source.tier if source else Tier.COMPANY
     role = source.role if source else Role.LEAD
@@ -76,7 +76,7 @@ def marks(judged: Judged, source: Source | None) -> Marks:
     summary = fold(entry.summary[:_LIMIT])
     own = _own(judged, tier)
     mentioned = {d.rstrip(".").lower() for d in _DOI.findall(f"{title} {summary}")}
-    return Marks(
+    return Features(
         judged=judged,
         tier=tier,
         role=role,

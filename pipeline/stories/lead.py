@@ -1,4 +1,4 @@
-"""How a story is told: who leads, who stands beside, and the verdict on the whole."""
+"""Which entry leads a story, which stand beside it, and the verdict on the whole."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pipeline.model.entry import Entry
 from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.names import Role, Therapy
 from pipeline.model.story import About, Story, Verdict
-from pipeline.stories.features import Marks
+from pipeline.stories.features import Features
 
 _INTEGRITY = (Flag.RETRACTED, Flag.CONCERN, Flag.CORRECTED)
 
 
-def trust(m: Marks) -> tuple[object, ...]:
+def trust(m: Features) -> tuple[object, ...]:
     """Order entries by trust: tier, evidence before lead, the journal before its preprint, an abstract, the earliest.
 
     What comes after only makes the order the same for every order of reading.
@@ -33,7 +33,7 @@ def trust(m: Marks) -> tuple[object, ...]:
     )
 
 
-def tell(ranked: Sequence[Marks]) -> Story:
+def choose_lead(ranked: Sequence[Features]) -> Story:
     """Make a story of entries in order of trust: the first leads.
 
     The verdict is the leading entry's, about all that any entry is about. Where the lead leaves the step of
@@ -49,7 +49,7 @@ def tell(ranked: Sequence[Marks]) -> Story:
         section=own.section if own.kept else first_kept.section,
         about=_about([m.judged.verdict.about for m in ranked]),
     )
-    verdict = _marked(_settled(verdict, others), lead, others)
+    verdict = _with_notices(_settled(verdict, others), lead, others)
     return Story(lead=lead.entry, also=_once(m.entry for m in others), verdict=verdict)
 
 
@@ -63,24 +63,26 @@ def _about(abouts: Sequence[About]) -> About:
     )
 
 
-def _settled(verdict: Verdict, others: Sequence[Marks]) -> Verdict:
-    """Take the lowest step the others tell, where the leading entry's is unclear."""
+def _settled(verdict: Verdict, others: Sequence[Features]) -> Verdict:
+    """Take the lowest step the others choose_lead, where the leading entry's is unclear."""
     if verdict.evidence.stage is not Stage.UNCLEAR:
         return verdict
     steps = [(m.judged.verdict.evidence.stage, m) for m in others]
     ranked = [(stage.rank, n, stage, m) for n, (stage, m) in enumerate(steps) if stage.rank is not None]
     if not ranked:
         return verdict
-    _, _, stage, told = min(ranked, key=lambda each: each[:2])
-    because = f"told by {told.entry.source}: {told.judged.verdict.evidence.because or stage}"
+    _, _, stage, lowest = min(ranked, key=lambda each: each[:2])
+    because = f"told by {lowest.entry.source}: {lowest.judged.verdict.evidence.because or stage}"
     evidence = replace(verdict.evidence, stage=stage, because=because)
-    return _because(verdict, evidence, f"The leading entry leaves the evidence open; {told.entry.source} says {stage}.")
+    return _because(
+        verdict, evidence, f"The leading entry leaves the evidence open; {lowest.entry.source} says {stage}."
+    )
 
 
-def _marked(verdict: Verdict, lead: Marks, others: Sequence[Marks]) -> Verdict:
+def _with_notices(verdict: Verdict, lead: Features, others: Sequence[Features]) -> Verdict:
     """Carry over that the very paper was withdrawn, doubted or corrected, whoever tells it."""
-    told = {f for m in others if _one_paper(lead, m) for f in m.judged.verdict.evidence.flags if f in _INTEGRITY}
-    new = [f for f in _INTEGRITY if f in told and f not in verdict.evidence.flags]
+    said = {f for m in others if _one_paper(lead, m) for f in m.judged.verdict.evidence.flags if f in _INTEGRITY}
+    new = [f for f in _INTEGRITY if f in said and f not in verdict.evidence.flags]
     if not new:
         return verdict
     evidence = replace(verdict.evidence, flags=(*verdict.evidence.flags, *new))
@@ -91,7 +93,7 @@ def _because(verdict: Verdict, evidence: Evidence, step: str) -> Verdict:
     return replace(verdict, evidence=evidence, steps=(*verdict.steps, step))
 
 
-def _one_paper(one: Marks, other: Marks) -> bool:
+def _one_paper(one: Features, other: Features) -> bool:
     return (one.own.doi is not None and one.own.doi == other.own.doi) or (
         one.own.pmid is not None and one.own.pmid == other.own.pmid
     )

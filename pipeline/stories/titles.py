@@ -11,11 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from pipeline.language.cue_list import cues
+from pipeline.language.late import late
 from pipeline.language.numbers.spelling import number_of
 
 
@@ -29,7 +32,7 @@ class Likeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as its words: folded, without stop words, sorted.
+    """A title as its words: without accents and stop words, sorted.
 
     `bag` holds each word once, `loud` those written in capitals (SLE, MS).
     """
@@ -45,9 +48,10 @@ class Title:
 
 
 def title_of(text: str) -> Title:
-    """Fold a title: no accents, British spelling as American, plural as singular, no stop words."""
+    """Take a title as its words: no accents, British spelling as American, plural as singular, no stop words."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    found = [w for w in re.findall(r"[A-Za-z0-9%]+", plain) if w.lower() not in _STOP]
+    stop = _words("stop")
+    found = [w for w in re.findall(r"[A-Za-z0-9%]+", plain) if w.lower() not in stop]
     loud = frozenset(_word(w) for w in found if sum(c.isupper() for c in w) >= 2)
     words = tuple(sorted(_word(w) for w in found))
     return Title(words, frozenset(words), loud)
@@ -88,36 +92,29 @@ def pairs(titles: Iterable[Title]) -> Iterator[tuple[int, int]]:
 
 _RARE = 25  # a word that more titles have says nothing of any two
 _MOST = 6  # words by which two titles may differ
-_STOP = frozenset(
-    "a an and as at by for from in into is its of on or the this to with der die das des dem den ein eine im in und von zu bei mit".split()
-)
-# Swapping one of these for another, or adding it, makes another story.
-_CONTRAST = frozenset(
-    "mouse mice murine rat animal human patient people child pediatric juvenile adolescent adult elderly woman man women men male female girl boy "
-    "pregnant no not non without versus vs never fail failed failure negative positive randomized controlled placebo blind open label single "
-    "early late first second third early long short term pilot interim final update followup follow relapse relapsed relapsing refractory naive "
-    "autologous allogeneic vivo vitro ex donor universal kidney renal skin lung brain case series report review meta analysis protocol design "
-    "death died safety hold stop stopped halt halted approve approved reject rejected retraction correction erratum reply comment response letter "
-    "efficacy cost quality".split()
-)
-_DISEASE = re.compile(
-    r"(?:itis|osis|oses|penia|emia|oma|opathy|pathies|gravis|lupus|pemphig\w*|scleros\w*|sjogren\w*|syndrome|anemia|arthrit\w*|diabet\w*|"
-    r"myasthen\w*|psoria\w*|crohn\w*|colit\w*|nephrit\w*|vasculit\w*|myosit\w*|vitiligo|grave)$"
-)
-_ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
+_CUES = cues(__name__)
+_DISEASE = _CUES.late("<disease>$")
+_IZE = late(r"is(e|ed|es|ing|ation|ations)$")
 
 
+@cache
+def _words(key: str) -> frozenset[str]:
+    return _CUES.words(key)
+
+
+@cache
+def _american() -> tuple[tuple[str, str], ...]:
+    spellings = _CUES.lists["american"]
+    assert isinstance(spellings, dict)
+    return tuple((british, str(american)) for british, american in spellings.items())
+
+
+@lru_cache(maxsize=8192)
 def _word(word: str) -> str:
     low = word.lower()
-    low = (
-        low.replace("haem", "hem")
-        .replace("paed", "ped")
-        .replace("oedem", "edem")
-        .replace("aemi", "emi")
-        .replace("oes", "es")
-    )
-    low = re.sub(r"is(e|ed|es|ing|ation|ations)$", r"iz\1", low) if len(low) > 6 else low
-    low = low.replace("tumour", "tumor").replace("behaviour", "behavior").replace("centre", "center")
+    for british, american in _american():
+        low = low.replace(british, american)
+    low = _IZE.sub(r"iz\1", low) if len(low) > 6 else low
     return low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")) else low
 
 
@@ -134,9 +131,8 @@ def _slip(one: str, other: str, loud: frozenset[str]) -> bool:
 
 def _telling(word: str, loud: frozenset[str]) -> bool:
     return (
-        word in _CONTRAST
+        word in _words("contrast")
         or word in loud
-        or word in _ROMAN
         or any(c.isdigit() for c in word)
         or number_of(word) is not None
         or word.endswith(("mab", "cel", "tagene", "nib", "cept"))
