@@ -12,6 +12,7 @@ from html import unescape
 
 import nh3
 
+from pipeline.language.late import late
 from pipeline.text import clip, plain
 
 SAFE = frozenset("p br em strong i b sub sup ul ol li a".split())
@@ -66,44 +67,44 @@ def neutral(line: str) -> str:
 
 # Content of these is never a reader's text.
 _DROPPED = {"script", "style", "iframe", "object", "template", "svg", "noembed", "noframes", "textarea", "select"}
-_KNOWN = (
-    "a|abbr|acronym|address|applet|area|aside|audio|b|base|bdi|bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col"
-    "|colgroup|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header"
-    "|hr|html|i|iframe|img|input|ins|isindex|kbd|label|legend|li|link|main|map|mark|marquee|math|meta|nav|noembed|noframes|noscript|object|ol"
-    "|option|p|param|picture|plaintext|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg"
-    "|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xml|xmp"
+# HTML's elements, old ones included; what else looks like a tag is one only with a name in small letters and attributes.
+_KNOWN = "|".join(
+    (
+        "a abbr acronym address applet area aside audio b base bdi bdo big blink blockquote body br button canvas caption "
+        "center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset figcaption figure font footer form "
+        "frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins isindex kbd label legend li link main "
+        "map mark marquee math meta nav noembed noframes noscript object ol option p param picture plaintext pre q s samp "
+        "script section select small source span strike strong style sub summary sup svg table tbody td template textarea "
+        "tfoot th thead time title tr track tt u ul var video wbr xml xmp"
+    ).split()
 )
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?"""
 _TAG_BODY = rf"/?(?:(?i:{_KNOWN})(?=[\s/>\"'])[^<>]*|[a-z][a-z0-9-]{{0,30}}(?::[a-zA-Z][\w-]{{0,30}})?{_ATTRIBUTES})>"
-_TAG = re.compile(rf"<{_TAG_BODY}|<!--")
-_LONE = re.compile(rf"<(?!{_TAG_BODY}|!--|!\[CDATA\[|\?[a-z])")
-_OPENS = re.compile(r"<(?=[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6});")
-_BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|title|blockquote|hr|dd|dt|dl|pre|sec|jats:(?:p|title|sec|list-item))\b)",
-    re.IGNORECASE,
-)
-_BLOCK_END = re.compile(
-    r"</(?:div|h[1-6]|tr|table|section|blockquote|pre|dd|dt|title|jats:(?:p|title|sec))\s*>", re.IGNORECASE
-)
-_POWER = re.compile(r"(?<=[0-9])\s?<sup\b[^<>]*>\s*([+\u2212\u2013-]?[0-9]{1,3})\s*</sup\s*>", re.IGNORECASE)
+_TAG = late(rf"<{_TAG_BODY}|<!--")
+_LONE = late(rf"<(?!{_TAG_BODY}|!--|!\[CDATA\[|\?[a-z])")
+_OPENS = late(r"<(?=[A-Za-z/!?])")
+_ENTITY = late(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6});")
+_BLOCKS = r"div|h[1-6]|tr|table|section|blockquote|pre|dd|dt|title|jats:(?:p|title|sec)"
+_BLOCK = late(rf"<(?=/?(?:{_BLOCKS}|p|br|li|ul|ol|td|th|hr|dl|sec|jats:list-item)\b)", re.IGNORECASE)
+_BLOCK_END = late(rf"</(?:{_BLOCKS})\s*>", re.IGNORECASE)
+_POWER = late(r"(?<=[0-9])\s?<sup\b[^<>]*>\s*([+\u2212\u2013-]?[0-9]{1,3})\s*</sup\s*>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789+-\u2212\u2013", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 # Soft hyphen, zero-width space, word joiner: they split words that a reader sees whole.
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_HEAD = re.compile(r"^(?:.{0,60}[12][0-9]{3}.{0,400}?\bABSTRACT\s+|(?:Abstract|ABSTRACT)[:.]?\s+(?=[A-Z“\"(]))")
-_PUBMED_TAIL = re.compile(r"\s*PMID:\s?[0-9]+(?:\s?\|\s?(?:PMC:?\S+|DOI:\S+))*\s*$")
-_TAIL = re.compile(r"\s*(?:\.{3}|…)?\s*\[\s*(?:\.\s?\.\s?\.|…)\s*\]\s*$")
-_SIGNATURE = re.compile(
-    r"\s*(?:The post .{1,300} (?:first )?appeared (?:first )?on .{1,120}|\[?(?:Continue reading|Read more)\b.{0,200}?(?:→|»|\]|$))\s*\.?\s*$"
-)
+_INVISIBLE = late("[\u00ad\u200b\u2060\ufeff]")
+_HEAD = late(r"^(?:.{0,60}[12][0-9]{3}.{0,400}?\bABSTRACT\s+|(?:Abstract|ABSTRACT)[:.]?\s+(?=[A-Z“\"(]))")
+_PUBMED_TAIL = late(r"\s*PMID:\s?[0-9]+(?:\s?\|\s?(?:PMC:?\S+|DOI:\S+))*\s*$")
+_TAIL = late(r"\s*(?:\.{3}|…)?\s*\[\s*(?:\.\s?\.\s?\.|…)\s*\]\s*$")
+_POSTED = r"The post .{1,300} (?:first )?appeared (?:first )?on .{1,120}"
+_READ_ON = r"\[?(?:Continue reading|Read more)\b.{0,200}?(?:→|»|\]|$)"
+_SIGNATURE = late(rf"\s*(?:{_POSTED}|{_READ_ON})\s*\.?\s*$")
 _SIGNED = ("The post ", "Continue reading", "Read more")
 # What is tried at every place of a long text begins with a fixed character: that is ten times as fast.
-_BREAKS = re.compile(r"<br> ?(?:<br> ?)+")
-_HALF = re.compile(r"(?:<[^<>]{0,300}|&[#\w]{0,10})$")
-_EMPTY = re.compile(r"<(p|li|em|strong|i|b)> ?</\1>")
-_FIRST = re.compile(r"^(?:<br> ?)+")
-_LAST = re.compile(r"<br> ?(?:<br> ?)*$")
-_ANY_TEXT = re.compile(r"(?:^|>)[^<]*\w")
+_BREAKS = late(r"<br> ?(?:<br> ?)+")
+_HALF = late(r"(?:<[^<>]{0,300}|&[#\w]{0,10})$")
+_EMPTY = late(r"<(p|li|em|strong|i|b)> ?</\1>")
+_FIRST = late(r"^(?:<br> ?)+")
+_LAST = late(r"<br> ?(?:<br> ?)*$")
+_ANY_TEXT = late(r"(?:^|>)[^<]*\w")
 
 
 def _cut(raw: str, cap: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language.late import late
 from pipeline.sources.parts.ids import dois_in
 
 NOTICE = "retraction-notice"
@@ -29,24 +30,22 @@ def subject(title: str, summary: str, own: str | None) -> str | None:
 
 
 # "Retraction of the bladder wall" and "Correction of hyponatraemia" are medicine: the word alone is not enough.
-_NOTICE = (
-    r"^\W{0,3}(?:(?:partial )?retraction(?: (?:note|notice|statement))?(?: (?:to|of|for))?\s*(?:[:“”\"'‘’]|\s[—–-]\s|$)"
-    r"|(?:retraction|withdrawal|removal) (?:note|notice)\b|(?:statement|notice|note) of (?:retraction|withdrawal)\b"
-    r"|withdrawal(?: of)?\s*[:“\"‘]|retraction and replacement\b)"
+_RETRACTION = r"(?:partial )?retraction(?: (?:note|notice|statement))?(?: (?:to|of|for))?\s*(?:[:“”\"'‘’]|\s[—–-]\s|$)"
+_NOTICE_OF = (
+    r"(?:retraction|withdrawal|removal) (?:note|notice)\b|(?:statement|notice|note) of (?:retraction|withdrawal)\b"
 )
-_RETRACTED = r"^\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper|chapter|manuscript))?\W{0,2}\s*(?:[:\]]|\s[—–-]\s)"
-_CONCERN = r"^\W{0,3}(?:editorial |publisher'?s? )?expressions? of concern\b"
-_CORRECTION = (
-    r"^\W{0,3}(?:(?:author |publisher |editorial )?corrections?(?: to| for)?\s*[:“\"‘]|correction for [^:]{2,80} et al"
-    r"|(?:corrigendum|corrigenda|erratum|errata)\b)"
-)
+_WITHDRAWAL = r"withdrawal(?: of)?\s*[:“\"‘]|retraction and replacement\b"
+_WITHDRAWN = r"(?:retracted|withdrawn)(?: (?:article|paper|chapter|manuscript))?\W{0,2}\s*(?:[:\]]|\s[—–-]\s)"
+_DOUBTED = r"(?:editorial |publisher'?s? )?expressions? of concern\b"
+_CORRECTED = r"(?:author |publisher |editorial )?corrections?(?: to| for)?\s*[:“\"‘]|correction for [^:]{2,80} et al"
+_ERRATUM = r"(?:corrigendum|corrigenda|erratum|errata)\b"
 _TITLES = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
+    (name, late(rf"^\W{{0,3}}(?:{pattern})", re.IGNORECASE))
     for name, pattern in (
-        (NOTICE, _NOTICE),
-        (RETRACTED, _RETRACTED),
-        (CONCERN, _CONCERN),
-        (CORRECTION, _CORRECTION),
+        (NOTICE, f"{_RETRACTION}|{_NOTICE_OF}|{_WITHDRAWAL}"),
+        (RETRACTED, _WITHDRAWN),
+        (CONCERN, _DOUBTED),
+        (CORRECTION, f"{_CORRECTED}|{_ERRATUM}"),
     )
 )
 _DECLARED = {

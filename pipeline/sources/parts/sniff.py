@@ -13,6 +13,7 @@ from html import escape
 from html.entities import html5
 
 from pipeline.errors import SourceError
+from pipeline.language.late import late
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +93,29 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARATION = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-_CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_CHARSET = late(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 # Codecs that are no charset of a document, or that can be made to run for minutes.
 _NO_CHARSET = frozenset(
     {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "unicode-escape"}
 )
 _WIDER = {"iso8859-1": "cp1252", "ascii": "utf-8", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ILLEGAL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
-    r"|0*5(?:529[6-9]|5[3-9][0-9]{2}|6[0-9]{3}|7[0-2][0-9]{2}|73[0-3][0-9]|734[0-3])|0*[1-9][0-9]{7,}|[xX]0*[1-9a-fA-F][0-9a-fA-F]{6,});"
+_ILLEGAL = late("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOW = r"0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])"
+_SURROGATE = (
+    r"[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|"
+    r"0*5(?:529[6-9]|5[3-9][0-9]{2}|6[0-9]{3}|7[0-2][0-9]{2}|73[0-3][0-9]|734[0-3])"
 )
-_AMPERSAND = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,8}|#x[0-9a-fA-F]{1,8});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?"
-)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
-_NAME = re.compile(r"<\s*(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})")
-_FEED_IN_PAGE = re.compile(
+_BEYOND = r"0*[1-9][0-9]{7,}|[xX]0*[1-9a-fA-F][0-9a-fA-F]{6,}"
+_ILLEGAL_REFERENCE = late(rf"&#(?:{_LOW}|{_SURROGATE}|{_BEYOND});")
+_AMPERSAND = late(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,8}|#x[0-9a-fA-F]{1,8});)(?:([A-Za-z][A-Za-z0-9]{1,30});)?")
+_CDATA = late(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_PROLOG = late(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_NAME = late(r"<\s*(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})")
+_FEED_IN_PAGE = late(
     r"<(?:feed\s[^>]{0,500}?xmlns\s*=\s*[\"']http://www\.w3\.org/2005/Atom|rss\s[^>]{0,500}?version\s*=|rdf:RDF\s)"
 )
-_FEED_LATER = re.compile(
+_FEED_LATER = late(
     r"<\?xml\b[^>]{0,200}>\s*(?:<!--.{0,2000}?-->\s*)?<(?:rss|feed|rdf:RDF)[\s>]|<(?:rss|rdf:RDF)\s[^>]*>", re.DOTALL
 )
 
