@@ -11,12 +11,17 @@ from pipeline.cli.command import Command, Invocation, remark
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--draft", is_flag=True, help="Build with DRAFT on every page, whatever blocks; not for the archive.")
-@click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with nothing in it: a quiet month is valid.")
-@click.option("--again", is_flag=True, help="Build anew an issue that went out; a correction is nearly always better.")
+@click.option(
+    "--draft", is_flag=True, help="Build with DRAFT on every page, even if something blocks. Not for the archive."
+)
+@click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with no items: a quiet month is fine.")
+@click.option("--again", is_flag=True, help="Rebuild an issue that has gone out. A correction is nearly always better.")
 @click.pass_obj
 def build(call: Invocation, draft: bool, quiet: bool, again: bool) -> None:
-    """Build the edition from the signed, approved items: e-mail, text, web pages and the archive."""
+    """Build the edition: e-mail, web pages and the archive.
+
+    Only approved, signed items go in.
+    """
     from pipeline.flow.build import BuildOptions
     from pipeline.flow.build import build as flow
     from pipeline.report.findings import as_text
@@ -28,40 +33,43 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool) -> None:
     if done.issue is None:
         open_ = [f for f in done.checked.findings if not f.waived]
         click.echo(as_text(open_, done.checked.queue.lines, colour=sys.stdout.isatty()))
-        remark("Nothing was built: what blocks must be mended first. `hope build --draft` shows how it would look.")
+        remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)
     click.echo(built(done, done.issue))
 
 
 @click.command(cls=Command, issue=True)
 @click.option("--draft", is_flag=True, help="Show the draft.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to serve on; else any free one.")
-@click.option("--no-browser", is_flag=True, help="Only serve, don't open a browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to use. Default: any free one.")
+@click.option("--no-browser", is_flag=True, help="Don't open a browser.")
 @click.pass_obj
 def preview(call: Invocation, draft: bool, port: int, no_browser: bool) -> None:
-    """Serve the built pages on this machine and open them in the browser. Ctrl-C ends it."""
+    """Show the built pages in your browser.
+
+    They are served from this machine until you press Ctrl-C.
+    """
     from pipeline.flow.preview import preview as flow
 
     newsroom = call.newsroom
     with flow(newsroom, call.latest_issue(newsroom), draft=draft, port=port) as shown:
-        click.echo(f"Pages:  {shown.pages}\nE-mail: {shown.mail}\nCtrl-C ends the preview.")
+        click.echo(f"Pages:  {shown.pages}\nE-mail: {shown.mail}\nPress Ctrl-C to stop.")
         if not no_browser:
             webbrowser.open(shown.pages)
         try:
             shown.serve()
         except KeyboardInterrupt:
-            click.echo("\nPreview ended.")
+            click.echo("\nPreview stopped.")
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--by", "way", default="folder", show_default=True, metavar="CHANNEL", help="The way out.")
-@click.option("--to", required=True, metavar="ADDRESS", help="Where to: for the channel “folder”, a folder.")
+@click.option("--by", "way", default="folder", show_default=True, metavar="CHANNEL", help="The channel to deliver by.")
+@click.option("--to", required=True, metavar="ADDRESS", help="Where to deliver to; for the channel “folder”, a folder.")
 @click.pass_obj
 def deliver(call: Invocation, way: str, to: str) -> None:
-    """Send a built issue out by a channel. It leaves a receipt.
+    """Deliver a built issue, and keep a receipt.
 
-    The same edition never goes twice, but for a folder, whose files can be written again at any time. What was changed
-    after the build is not sent.
+    The same edition never goes out twice, except to a folder, which can be written again at any time. Files that
+    changed after the build are not sent.
     """
     from pipeline.flow.deliver import deliver as flow
     from pipeline.report.screens import delivered
@@ -69,5 +77,5 @@ def deliver(call: Invocation, way: str, to: str) -> None:
     newsroom = call.newsroom
     done = flow(newsroom, call.latest_issue(newsroom), way, to, call.today)
     for path in done.left:
-        remark(f"{path} is no part of what was built, so it was not sent.")
+        remark(f"{path} is not part of what was built, so it was not sent.")
     click.echo(delivered(done))

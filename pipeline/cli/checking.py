@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--item", "items", multiple=True, metavar="ID", help="Only this item (can be repeated).")
-@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Only this rule (can be repeated).")
-@click.option("--all", "everything", is_flag=True, help="Look at items that are not approved too.")
-@click.option("--strict", is_flag=True, help="Warnings count like blocks for the exit code.")
+@click.option("--item", "items", multiple=True, metavar="ID", help="Check only this item (repeatable).")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Apply only this rule (repeatable).")
+@click.option("--all", "everything", is_flag=True, help="Include items that are not approved yet.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @format_option(Format.TEXT, Format.JSON, Format.SARIF, Format.RDJSONL)
-@click.option("--stats", is_flag=True, help="Count hits and waivers of each rule over all issues instead.")
+@click.option("--stats", is_flag=True, help="Show hits and waivers for each rule across all issues instead.")
 @click.pass_obj
 def check(
     call: Invocation,
@@ -32,14 +32,17 @@ def check(
     form: Format,
     stats: bool,
 ) -> None:
-    """Hold the approved items against the standard. Exit 1 when something blocks."""
+    """Check the approved items against the standard.
+
+    Exits with 1 if anything blocks.
+    """
     from pipeline import checks
     from pipeline.flow.check import check as flow
     from pipeline.report.formats import FINDINGS, Listing
 
     if stats:
         if call.issue or items or rules or everything or strict:
-            raise click.UsageError("--stats counts over all issues; it goes with --format text or json alone.")
+            raise click.UsageError("--stats covers all issues; it can only be combined with --format text or json.")
         _stats(call, form)
         return
     newsroom = call.newsroom
@@ -65,7 +68,7 @@ def explain(_: Invocation, rule: str | None, everything: bool, form: Format) -> 
     from pipeline.report.formats import RULES
 
     if (rule is None) is not everything:
-        raise click.UsageError("Name one rule, as in `hope explain H01`, or say --all.")
+        raise click.UsageError("Name one rule, as in `hope explain H01`, or use --all.")
     click.echo(RULES[form](flow(rule)), nl=form is Format.TEXT)
 
 
@@ -74,13 +77,13 @@ def _stats(call: Invocation, form: Format) -> None:
     from pipeline.report.formats import TALLIES
 
     if form not in TALLIES:
-        raise click.UsageError("--stats counts over all issues; it goes with --format text or json alone.")
+        raise click.UsageError("--stats covers all issues; it can only be combined with --format text or json.")
     click.echo(TALLIES[form](check_all(call.newsroom, call.today, cores=os.cpu_count() or 1)))
 
 
 def _say_what_was_passed_over(done: Checked) -> None:
     """Say what was not looked at, so that silence isn't taken for a clean bill."""
     for item in done.passed_over:
-        remark(f"{item.id} is {item.status}, so it was not looked at. `hope check --all` looks at it.")
+        remark(f"{item.id} is {item.status}, so it was not checked. `hope check --all` includes it.")
     if done.nothing_approved:
-        remark("No item is approved yet. `hope check --all` looks at all that has words.")
+        remark("No item is approved yet. `hope check --all` checks everything that has words.")

@@ -37,7 +37,7 @@ class Day(click.ParamType[date]):
         except ValueError:
             self.fail(f"“{value}” is not a date like 2026-12-31", param, ctx)
         if not 1990 <= day.year <= 2199:
-            self.fail(f"“{value}” is far out of our time", param, ctx)
+            self.fail(f"“{value}” is too far in the past or future", param, ctx)
         return day
 
 
@@ -95,7 +95,9 @@ class Command(click.Command):
     def __init__(
         self, name: str | None, *, issue: bool = False, params: list[click.Parameter] | None = None, **more: Any
     ) -> None:
-        about = [click.Option(["--issue"], type=MonthType(), help="Which issue; else the one at work.")] * issue
+        about = [
+            click.Option(["--issue"], type=MonthType(), help="The issue's month. Default: the one in progress.")
+        ] * issue
         super().__init__(name, params=[*(params or []), *about, *shared_options()], **more)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -109,8 +111,10 @@ class Command(click.Command):
 def shared_options() -> list[click.Parameter]:
     """The two options that make any run repeatable."""
     return [
-        click.Option(["--root"], type=click.Path(path_type=Path), help="The newsletter's folder."),
-        click.Option(["--today"], type=Day(), help="Run as if this were the day."),
+        click.Option(
+            ["--root"], type=click.Path(path_type=Path), help="The newsletter's folder. Default: the one you are in."
+        ),
+        click.Option(["--today"], type=Day(), help="Pretend that today is this date."),
     ]
 
 
@@ -123,7 +127,7 @@ def choosing(command: F) -> F:
 
 def format_option(*formats: Format) -> Callable[[F], F]:
     """Let a command write its results in one of several formats, the first of them when none is named."""
-    return click.option("--format", "form", type=OneOf(formats), default=formats[0], show_default=True)
+    return click.option("--format", "form", type=OneOf(formats), default=formats[0].value, show_default=True)
 
 
 def remark(text: str) -> None:

@@ -20,7 +20,7 @@ def _decision(name: str, status: Status, what: str) -> click.Command:
 
     @click.command(name, cls=Command, issue=True, help=what)
     @choosing
-    @click.option("--reason", required=status is Status.REJECTED, help="Why; kept with the item.")
+    @click.option("--reason", required=status is Status.REJECTED, help="The reason, which is kept with the item.")
     @click.pass_obj
     def command(
         call: Invocation, ids: tuple[str, ...], group: Group | None, section: Section | None, reason: str | None
@@ -32,7 +32,7 @@ def _decision(name: str, status: Status, what: str) -> click.Command:
         selection = Selection(ids=ids, group=group, section=section)
         for each in decide(newsroom, call.open_issue(newsroom), selection, status, reason):
             if each.before is each.after:
-                click.echo(f"{each.item}: {each.after} as before")
+                click.echo(f"{each.item}: {each.after} (no change)")
             else:
                 click.echo(f"{each.item}: {each.before} -> {each.after}")
                 remark(f"  To undo: hope {_UNDO[each.before]} {each.item}")
@@ -43,19 +43,20 @@ def _decision(name: str, status: Status, what: str) -> click.Command:
 approve = _decision(
     "approve", Status.APPROVED, "Approve items for printing. They still need their words and sign-offs."
 )
-hold = _decision("hold", Status.HOLD, "Put items on hold: they come along into the next issue, with every word.")
+hold = _decision("hold", Status.HOLD, "Put items on hold: they move to the next issue, words and all.")
 reject = _decision("reject", Status.REJECTED, "Reject items, with a reason. They don't come back.")
-pend = _decision("pend", Status.PENDING, "Take a decision back: items are pending again.")
+pend = _decision("pend", Status.PENDING, "Undo a decision: the items are pending again.")
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--undo", is_flag=True, help="Take it back: empty the fields that still hold the draft's words.")
+@click.option("--undo", is_flag=True, help="Undo: empty the fields that still hold the draft's words.")
 @choosing
 @click.pass_obj
 def accept(call: Invocation, ids: tuple[str, ...], undo: bool, group: Group | None, section: Section | None) -> None:
-    """Take over the drafts of trial items as your own words, where you have written none.
+    """Adopt the drafts of trial items as your own words.
 
-    A draft is made of registry fields alone. Read it first: what you accept is what you sign.
+    Only fields that you left empty are filled. A draft is made from registry data alone. Read it first: what you
+    accept is what you sign.
     """
     from pipeline.flow.accept import accept as flow
     from pipeline.flow.select import Selection
@@ -72,14 +73,17 @@ def accept(call: Invocation, ids: tuple[str, ...], undo: bool, group: Group | No
 
 @click.command(cls=Command, issue=True)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--as", "person", required=True, metavar="PERSON", help="Who signs: a key of people in sources.yml.")
-@click.option("--role", help="In which role, when the person has several.")
-@click.option("--checked", help="What was checked: “harms and numbers”.")
+@click.option(
+    "--as", "person", required=True, metavar="PERSON", help="Who is signing: a key under “people” in sources.yml."
+)
+@click.option("--role", help="The role they sign in, if they have several.")
+@click.option("--checked", help="What they checked, such as “harms and numbers”.")
 @click.pass_obj
 def sign(call: Invocation, ids: tuple[str, ...], person: str, role: str | None, checked: str | None) -> None:
-    """Sign items as a named person. A sign-off is bound to the exact text and falls when it changes.
+    """Sign items as a named person.
 
-    The id “intro” is the opening, this month in three sentences, which is signed as items are.
+    A sign-off covers the exact text: when the text changes, it no longer counts. The id “intro” stands for the
+    opening, “this month in three sentences”.
     """
     from pipeline.flow.sign import Signatory
     from pipeline.flow.sign import sign as flow
@@ -87,5 +91,5 @@ def sign(call: Invocation, ids: tuple[str, ...], person: str, role: str | None, 
     newsroom = call.newsroom
     signatory = Signatory(person=person, role=role, checked=checked)
     for each in flow(newsroom, call.open_issue(newsroom), ids, signatory, call.today):
-        by = "signed by" if each.new else "was signed by"
+        by = "signed by" if each.new else "already signed by"
         click.echo(f"{each.item}: {by} {each.person} as {each.role} ({each.text[:14]}…)")

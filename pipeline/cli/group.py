@@ -48,8 +48,8 @@ class LazyGroup(click.Group):
 def hope(**_: object) -> None:
     """Make an honest newsletter on CAR-T and emerging options in autoimmune disease.
 
-    A month: gather, write in the queue, check, sign, build, preview.
-    Try `hope demo` first: it runs two fictional months from start to end.
+    A typical month: gather, write in the queue, check, sign, build, preview.
+    New here? `hope demo` runs two fictional months from start to finish.
 
     Exit codes: 0 done, 1 something needs an editor, 2 wrong use or broken input.
     """

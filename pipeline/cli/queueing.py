@@ -13,10 +13,10 @@ from pipeline.model.names import Format, Status
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--since", type=Day(), help="Look back to this day; else to the last built issue, or 45 days.")
+@click.option("--since", type=Day(), help="How far back to look. Default: to the last built issue, or 45 days.")
 @click.pass_obj
 def gather(call: Invocation, since: date | None) -> None:
-    """Ask all sources and merge what is new into the queue.
+    """Ask all sources and add what is new to the queue.
 
     What you wrote in the queue stays, to the letter. Run it as often as you like: when nothing is new,
     nothing changes. One bad source costs only itself; `hope sources` shows how each one is.
@@ -32,15 +32,15 @@ def gather(call: Invocation, since: date | None) -> None:
     for note in done.notes[:10]:
         remark(note)
     if len(done.notes) > 10:
-        remark(f"… and {len(done.notes) - 10} more remarks like these.")
+        remark(f"… and {len(done.notes) - 10} more like these.")
 
 
 @click.command(cls=Command)
-@click.option("--all", "everything", is_flag=True, help="Show disabled sources too, with the reason.")
+@click.option("--all", "everything", is_flag=True, help="Include disabled sources, with the reason.")
 @format_option(Format.TEXT, Format.JSON)
 @click.pass_obj
 def sources(call: Invocation, everything: bool, form: Format) -> None:
-    """Show how each source is: state, age of its newest entry, and what to do."""
+    """Show the health of each source, and what to do about it."""
     from pipeline.flow.show import show_sources
     from pipeline.report.screens import SOURCES
 
@@ -48,11 +48,14 @@ def sources(call: Invocation, everything: bool, form: Format) -> None:
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--status", "only", type=OneOf(Status), help="Only these.")
+@click.option("--status", "only", type=OneOf(Status), help="Only items with this status.")
 @format_option(Format.TEXT, Format.JSON)
 @click.pass_obj
 def queue(call: Invocation, only: Status | None, form: Format) -> None:
-    """List the items of an issue: status, section, evidence, words written, sign-offs."""
+    """List the items of an issue.
+
+    Shows status, section, evidence, which words are written, and who has signed.
+    """
     from pipeline.flow.show import show_queue
     from pipeline.report.screens import QUEUE
 
@@ -64,7 +67,10 @@ def queue(call: Invocation, only: Status | None, form: Format) -> None:
 @click.argument("what", metavar="URL|ID")
 @click.pass_obj
 def why(call: Invocation, what: str) -> None:
-    """Explain why something was kept or left out: by address, DOI, PubMed or trial number, guid or item id."""
+    """Explain why something was kept or left out.
+
+    Name it by its web address, DOI, PubMed number, trial number, feed guid or item id.
+    """
     from pipeline.flow.why import why as flow
 
     click.echo(flow(call.newsroom, what))
@@ -72,14 +78,16 @@ def why(call: Invocation, what: str) -> None:
 
 @click.command(cls=Command, issue=True)
 @click.argument("what", metavar="URL|DOI|PMID|TRIAL")
-@click.option("--title", help="The title, when nobody can be asked for it.")
-@click.option("--published", type=Day(), help="The day it came out.")
-@click.option("--link", help="Where it can be read.")
-@click.option("--source", help="Key of the source in sources.yml it belongs to.")
-@click.option("--excerpt", help="What the source says, in its words.")
+@click.option("--title", help="The title, if it can't be looked up.")
+@click.option("--published", type=Day(), help="The date of publication.")
+@click.option("--link", help="Where readers can find it.")
+@click.option("--source", help="The source it belongs to: a key in sources.yml.")
+@click.option("--excerpt", help="What the source says, word for word.")
 @click.pass_obj
 def add(call: Invocation, /, what: str, **given: Any) -> None:
-    """Add one item by hand: a web address, a DOI, a PubMed number or a trial's number in its registry.
+    """Add one item by hand.
+
+    Name it by its web address, DOI, PubMed number or trial number.
 
     It is looked up at its registry or index where one can be reached; what you give with the options
     counts more than what is found.
@@ -93,14 +101,17 @@ def add(call: Invocation, /, what: str, **given: Any) -> None:
     for note in notes:
         remark(note)
     click.echo(f"Added {done.added[0]}" if done.added else f"Already there: {what}")
-    remark(f"  In outbox/{key}/queue.yml" + (", where its words are written." if done.added else "."))
+    remark(f"  In outbox/{key}/queue.yml" + (", where you write its words." if done.added else "."))
 
 
 @click.command(cls=Command)
 @click.argument("which", type=click.Choice(["queue"]), default="queue")
 @click.pass_obj
 def schema(_: Invocation, which: str) -> None:  # noqa: ARG001  there is one so far
-    """Print the JSON Schema of the queue file, for editors that complete and check YAML."""
+    """Print the JSON Schema of the queue file.
+
+    For text editors that complete and check YAML.
+    """
     from pipeline.report.screens import schema as report
 
     click.echo(report())

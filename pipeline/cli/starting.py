@@ -23,13 +23,17 @@ _NEEDED = {"name": "--name", "base_url": "--base-url", "sender": "--sender", "pe
 @click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="The newsletter's name.")
-@click.option("--base-url", help="Where its web archive will stand; ends in “/”.")
-@click.option("--sender", help="Whom the e-mail comes from: “Name <editors@…>”.")
-@click.option("--person", "people", multiple=True, metavar="KEY=NAME:ROLE,ROLE", help="Who may sign (repeatable).")
-@click.option("--sign-off", multiple=True, type=click.Choice([*map(str, PersonRole)]), help="A role that must sign.")
-@click.option("--language", help="The newsletter's language, as en or de.")
-@click.option("--condition", "conditions", multiple=True, help="A disease to follow (repeatable), or all.")
-@click.option("--like", metavar="DEMO|FOLDER", help="Take what isn't given from the demo or another newsroom.")
+@click.option("--base-url", help="Where the web archive will be; ends in “/”.")
+@click.option("--sender", help="The sender of the e-mail: “Name <editors@…>”.")
+@click.option(
+    "--person", "people", multiple=True, metavar="KEY=NAME:ROLE,ROLE", help="Someone who may sign (repeatable)."
+)
+@click.option(
+    "--sign-off", multiple=True, type=click.Choice([*map(str, PersonRole)]), help="A role that must sign (repeatable)."
+)
+@click.option("--language", help="The newsletter's language, such as en or de.")
+@click.option("--condition", "conditions", multiple=True, help="A disease to follow (repeatable), or “all”.")
+@click.option("--like", metavar="DEMO|FOLDER", help="Take whatever isn't given from the demo or another newsroom.")
 @click.pass_obj
 def new(
     _: Invocation,
@@ -41,9 +45,9 @@ def new(
     like: str | None,
     **words: str | None,
 ) -> None:
-    """Make a newsroom: a folder with your settings, your people and the sources.
+    """Create a newsroom: a folder with your settings and sources.
 
-    Asks for what is not given. Nothing that exists is overwritten.
+    You are asked for whatever you don't give as an option. Nothing that exists is overwritten.
     """
     from pipeline.files import Folder
     from pipeline.flow import new as flow
@@ -62,20 +66,25 @@ def new(
     options = {name: kind.options for name, kind in kinds().items()}
     config = flow.new(there, letter, options, plain_conditions(), listed)
     click.echo(
-        f"{folder / 'sources.yml'} is written: {config.newsletter.name}, {len(config.newsletter.people)} people, "
-        f"{len(config.enabled)} sources.\nWrite each person's interests into it. Then, in {folder}:\n\n"
-        f"  {spoken()} gather    asks the sources and fills the queue\n"
-        f"  {spoken()} sources   shows how each source is\n"
-        f"  {spoken()} queue     lists what was found"
+        f"{folder / 'sources.yml'} was written: {config.newsletter.name}, {len(config.newsletter.people)} people, "
+        f"{len(config.enabled)} sources.\nFill in each person's interests there. Then, in {folder}:\n\n"
+        f"  {spoken()} gather    ask the sources and fill the queue\n"
+        f"  {spoken()} sources   show the health of each source\n"
+        f"  {spoken()} queue     list what was found"
     )
 
 
 @click.command(cls=Command)
-@click.option("--folder", type=click.Path(path_type=Path), help="Where to make the demo newsroom; else a new folder.")
-@click.option("--no-browser", is_flag=True, help="Don't open the result.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), help="Where to put the demo newsroom. Default: a new folder."
+)
+@click.option("--no-browser", is_flag=True, help="Don't open the result in a browser.")
 @click.pass_obj
 def demo(call: Invocation, folder: Path | None, no_browser: bool) -> None:
-    """Run two fictional months from start to end, over real HTTP on this machine."""
+    """Run two fictional months from start to finish.
+
+    Everything runs on this machine, over real HTTP.
+    """
     from pipeline.demo.run import prepare, run
 
     root = prepare(folder or call.root)
@@ -120,7 +129,9 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     missing = [option for name, option in _NEEDED.items() if name not in given]
     if not sys.stdin.isatty():
         if missing:
-            raise click.UsageError(f"Missing: {', '.join(missing)}. Give them, or run this in a terminal to be asked.")
+            raise click.UsageError(
+                f"Missing: {', '.join(missing)}. Give them as options, or run this in a terminal to be asked."
+            )
         return {}
     asked: dict[str, Any] = {}
     for name, what in _QUESTIONS.items():

@@ -13,17 +13,17 @@ from pipeline.model.names import Format
 
 @click.command(cls=Command, issue=True)
 @click.argument("number", nargs=-1, metavar="[history] [NUMBER]")
-@click.option("--since", type=Day(), help="Only trials whose registry entry was updated since this day.")
-@click.option("--changes", "of", type=MonthType(), metavar="MONTH", help="What changed for this issue.")
-@click.option("--history", "past", metavar="NUMBER", help="One trial through all issues' records.")
+@click.option("--since", type=Day(), help="Only trials whose registry entry was updated on or after this date.")
+@click.option("--changes", "of", type=MonthType(), metavar="MONTH", help="Show what changed for this issue.")
+@click.option("--history", "past", metavar="NUMBER", help="Show one trial through all issues.")
 @format_option(Format.TEXT, Format.CSV, Format.JSON)
 @click.pass_obj
 def trials(
     call: Invocation, number: tuple[str, ...], since: date | None, of: str | None, past: str | None, form: Format
 ) -> None:
-    """Show the tracked trials, one of them, what changed for an issue, or one trial's history.
+    """Show tracked trials, what changed, or one trial's history.
 
-    As the registries stood at the last gather, or at that of another issue (--issue).
+    They are shown as the registries had them at the last gather, or at the gather for another issue (--issue).
     """
     from pipeline.flow.trials import Question, look_up
     from pipeline.report.trials import show

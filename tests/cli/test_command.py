@@ -79,6 +79,6 @@ def test_all_pending_items_of_a_section_are_decided_at_once(at):
     said = room.hope("hold", "--section", "research")
     assert said.out.splitlines() == [f"{each}: pending -> hold" for each in pending]
     assert said.err.count("To undo: hope pend") == len(pending)
-    assert room.hope("hold", pending[0].rpartition("/")[2]).out == f"{pending[0]}: hold as before\n"
+    assert room.hope("hold", pending[0].rpartition("/")[2]).out == f"{pending[0]}: hold (no change)\n"
     assert room.hope("hold", "--section", "research").code == 2
     assert room.hope("hold").code == 2

@@ -68,7 +68,7 @@ def test_every_decision_is_one_word_in_the_file_and_says_how_to_undo_it(at):
         assert (said.code, said.out) == (0, f"{item.id}: {was} -> {status}\n")
         assert "To undo: hope" in said.err
         assert room.queue_file.read_text() == old.replace("  status: pending", f"  status: {status}", 1)
-    assert "as before" in room.hope("pend", item.slug).out
+    assert "(no change)" in room.hope("pend", item.slug).out
 
 
 def test_a_rejection_needs_a_reason_and_keeps_it(at):
@@ -164,7 +164,7 @@ def test_signing_twice_writes_once(at):
     item, before = room.some(Status.APPROVED), room.files()
     said = room.hope("sign", item.id, "--as", "anna")
     assert said.code == 0
-    assert "was signed by Anna Example" in said.out
+    assert "already signed by Anna Example" in said.out
     assert room.files() == before
 
 
