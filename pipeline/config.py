@@ -11,7 +11,7 @@ from pipeline.errors import Fault, InputError
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Source
 from pipeline.text import nearest, safe_link
-from pipeline.yamltext import Marked, parse, read, spell
+from pipeline.yamltext import Document, parse, read, spell
 
 Options = Mapping[str, type | None]
 """What each kind of source takes besides the common fields, as a frozen dataclass, or None for nothing."""
@@ -26,72 +26,72 @@ def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ..
     `kinds` are the kinds of source there are, with the type of their own fields; `conditions` the names of
     conditions that topics may be narrowed to (empty: any name goes).
     """
-    marked = parse(text, name)
-    value = marked.value
+    document = parse(text, name)
+    value = document.value
     if not isinstance(value, dict):
         raise InputError(
-            [marked.fault((), "this is not a sources file", "It has two parts: “newsletter:” and “sources:”.")]
+            [document.fault((), "this is not a sources file", "It has two parts: “newsletter:” and “sources:”.")]
         )
     for key in value:
         if key not in ("newsletter", "sources"):
-            marked.faults.append(_stray(marked, key))
-    newsletter = _newsletter(marked, value.get("newsletter"), conditions)
+            document.faults.append(_stray(document, key))
+    newsletter = _newsletter(document, value.get("newsletter"), conditions)
     listed = value.get("sources")
     if listed is not None and not isinstance(listed, list):
-        marked.faults.append(
-            marked.fault(("sources",), "a list of sources belongs here", "Each starts with “- key: …”.")
+        document.faults.append(
+            document.fault(("sources",), "a list of sources belongs here", "Each starts with “- key: …”.")
         )
         listed = []
-    sources = [_source(marked, n, each, kinds) for n, each in enumerate(listed or [])]
-    _unique(marked, listed or [])
-    if marked.faults or newsletter is None:
-        raise InputError(marked.faults)
+    sources = [_source(document, n, each, kinds) for n, each in enumerate(listed or [])]
+    _unique(document, listed or [])
+    if document.faults or newsletter is None:
+        raise InputError(document.faults)
     return Config(newsletter=newsletter, sources=tuple(s for s in sources if s))
 
 
-def _stray(marked: Marked, key: str) -> Fault:
-    place = marked.keys[(key,)]
+def _stray(document: Document, key: str) -> Fault:
+    place = document.keys[(key,)]
     if key in {each.name for each in fields(Newsletter)}:
         hint = f"Move it below “newsletter:” and begin its lines two spaces further in: “  {key}:”."
-        return Fault(marked.name, place.line, place.column, key, f"“{key}” belongs inside “newsletter”", hint)
+        return Fault(document.name, place.line, place.column, key, f"“{key}” belongs inside “newsletter”", hint)
     hint = nearest(key, ["newsletter", "sources"])
-    return Fault(marked.name, place.line, place.column, key, f"“{key}” is not a name this file knows", hint)
+    return Fault(document.name, place.line, place.column, key, f"“{key}” is not a name this file knows", hint)
 
 
-def _newsletter(marked: Marked, value: Any, conditions: tuple[str, ...]) -> Newsletter | None:
+def _newsletter(document: Document, value: Any, conditions: tuple[str, ...]) -> Newsletter | None:
     if not isinstance(value, dict):
         hint = "It names the newsletter and its people."
-        marked.faults.append(marked.fault(("newsletter",), "the “newsletter:” part is missing", hint))
+        document.faults.append(document.fault(("newsletter",), "the “newsletter:” part is missing", hint))
         return None
     topics = value.get("topics")
     if isinstance(topics, dict) and topics.get("conditions") in ("all", "All", ["all"]):
         value = value | {"topics": {k: v for k, v in topics.items() if k != "conditions"}}
         topics = value["topics"]
-    made = read(marked, Newsletter, value, ("newsletter",))
+    made = read(document, Newsletter, value, ("newsletter",))
     named = topics.get("conditions") if isinstance(topics, dict) else None
     for n, condition in enumerate(named if conditions and isinstance(named, list) else []):
         if condition not in (*conditions, "all"):
             path = ("newsletter", "topics", "conditions", n)
             hint = nearest(str(condition), list(conditions))
-            marked.faults.append(marked.fault(path, f"“{condition}” is not a condition we know", hint))
-    _address(marked, value)
-    _people(marked, value, made)
+            document.faults.append(document.fault(path, f"“{condition}” is not a condition we know", hint))
+    _address(document, value)
+    _people(document, value, made)
     return made
 
 
-def _address(marked: Marked, value: dict[str, Any]) -> None:
+def _address(document: Document, value: dict[str, Any]) -> None:
     """The newsletter's own addresses must be addresses."""
     web, mail = value.get("base_url"), value.get("sender")
     if isinstance(web, str) and (safe_link(web) is None or not web.endswith("/")):
         hint = "For example https://news.example.org/"
         path = ("newsletter", "base_url")
-        marked.faults.append(marked.fault(path, "this must be a web address that ends in “/”", hint))
+        document.faults.append(document.fault(path, "this must be a web address that ends in “/”", hint))
     if isinstance(mail, str) and not re.search(r"[^\s@<>]+@[^\s@<>]+", mail):
         hint = "For example Measured Hope <editors@news.example.org>"
-        marked.faults.append(marked.fault(("newsletter", "sender"), "this must hold an e-mail address", hint))
+        document.faults.append(document.fault(("newsletter", "sender"), "this must hold an e-mail address", hint))
 
 
-def _people(marked: Marked, value: dict[str, Any], made: Newsletter | None) -> None:
+def _people(document: Document, value: dict[str, Any], made: Newsletter | None) -> None:
     """Keys are unique; each role that signs must be filled, and by different people."""
     people = value.get("people")
     seen: set[str] = set()
@@ -99,18 +99,20 @@ def _people(marked: Marked, value: dict[str, Any], made: Newsletter | None) -> N
         key = person.get("key") if isinstance(person, dict) else None
         if key in seen:
             at = ("newsletter", "people", n, "key")
-            marked.faults.append(marked.fault(at, f"“{key}” stands for two people", "Give one of them another key."))
+            document.faults.append(
+                document.fault(at, f"“{key}” stands for two people", "Give one of them another key.")
+            )
         seen |= {key} if isinstance(key, str) else set()
     if made is None:
         return
     path = ("newsletter", "sign_off")
     if not made.sign_off:
         hint = "Nothing prints that a person did not sign."
-        marked.faults.append(marked.fault(path, "at least one person must sign", hint))
+        document.faults.append(document.fault(path, "at least one person must sign", hint))
     # Without any people a newsroom can still gather; nothing of it can be signed or built.
     elif made.people and not _filled(made):
         message = f"{', '.join(made.sign_off)} must sign, each a different person, and people doesn't name enough"
-        marked.faults.append(marked.fault(path, message, "Add people with these roles, or ask for fewer roles."))
+        document.faults.append(document.fault(path, message, "Add people with these roles, or ask for fewer roles."))
 
 
 def _filled(made: Newsletter) -> bool:
@@ -129,38 +131,38 @@ def _filled(made: Newsletter) -> bool:
     return all(place(role, set()) for role in range(len(made.sign_off)))
 
 
-def _source(marked: Marked, n: int, value: Any, kinds: Options) -> Source | None:
+def _source(document: Document, n: int, value: Any, kinds: Options) -> Source | None:
     path = ("sources", n)
     if not isinstance(value, dict):
         hint = "It starts with “- key: …”."
-        marked.faults.append(marked.fault(path, "a source is a block of “name: value” lines", hint))
+        document.faults.append(document.fault(path, "a source is a block of “name: value” lines", hint))
         return None
-    before = len(marked.faults)
+    before = len(document.faults)
     kind = value.get("kind")
     if isinstance(kind, str) and kind not in kinds:
         hint = nearest(kind, sorted(kinds))
-        marked.faults.append(marked.fault((*path, "kind"), f"“{kind}” is not a kind of source", hint))
+        document.faults.append(document.fault((*path, "kind"), f"“{kind}” is not a kind of source", hint))
     own = kinds.get(str(kind))
     own_names = {f.name for f in fields(own)} if own else set()
     common = {k: v for k, v in value.items() if k not in own_names and k != "options"}
     common |= {"name": value.get("name") or value.get("key") or "?", "url": value.get("url") or ""}
-    _days(marked, n, common)
+    _days(document, n, common)
     if "options" in value:
-        place = marked.keys[(*path, "options")]
+        place = document.keys[(*path, "options")]
         fault = Fault(
-            marked.name, place.line, place.column, spell((*path, "options")), _NO_OPTIONS, "Write its names here."
+            document.name, place.line, place.column, spell((*path, "options")), _NO_OPTIONS, "Write its names here."
         )
-        marked.faults.append(fault)
-    options = read(marked, own, {k: value[k] for k in own_names if k in value}, path) if own else None
-    made = read(marked, Source, common, path)
-    _sensible(marked, n, value)
-    if made is None or len(marked.faults) > before:
+        document.faults.append(fault)
+    options = read(document, own, {k: value[k] for k in own_names if k in value}, path) if own else None
+    made = read(document, Source, common, path)
+    _sensible(document, n, value)
+    if made is None or len(document.faults) > before:
         return None
     plain: dict[str, object] = {f.name: getattr(options, f.name) for f in fields(own)} if own and options else {}
     return Source(**{f.name: getattr(made, f.name) for f in fields(Source) if f.name != "options"}, options=plain)
 
 
-def _days(marked: Marked, n: int, common: dict[str, Any]) -> None:
+def _days(document: Document, n: int, common: dict[str, Any]) -> None:
     """Turn “2 weeks” into 14."""
     every = common.get("every")
     if not isinstance(every, str):
@@ -169,15 +171,15 @@ def _days(marked: Marked, n: int, common: dict[str, Any]) -> None:
     days = int(match[1] or 1) * {"day": 1, "week": 7, "month": 30, "year": 365}[match[2]] if match else 0
     if not days and not (every.isdigit() and 0 < int(every[:6]) < 10_000):
         hint = "Write “7 days”, “2 weeks” or “3 months”."
-        marked.faults.append(marked.fault(("sources", n, "every"), f"“{every}” is not a length of time", hint))
+        document.faults.append(document.fault(("sources", n, "every"), f"“{every}” is not a length of time", hint))
     common["every"] = days or (int(every[:6]) if every.isdigit() else 30)
 
 
-def _sensible(marked: Marked, n: int, value: dict[str, Any]) -> None:
+def _sensible(document: Document, n: int, value: dict[str, Any]) -> None:
     """Faults between a source's values, told whether or not the others are in order."""
 
     def fault(name: str, message: str, hint: str) -> None:
-        marked.faults.append(marked.fault(("sources", n, name), message, hint))
+        document.faults.append(document.fault(("sources", n, name), message, hint))
 
     key, url, off = value.get("key"), value.get("url") or "", str(value.get("enabled") or "").lower() == "false"
     if isinstance(key, str) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", key):
@@ -189,14 +191,14 @@ def _sensible(marked: Marked, n: int, value: dict[str, Any]) -> None:
         fault("enabled", "say why this source is off", "Add “because: …” so that the next editor knows.")
 
 
-def _unique(marked: Marked, listed: list[Any]) -> None:
+def _unique(document: Document, listed: list[Any]) -> None:
     seen: dict[str, int] = {}
     for n, value in enumerate(listed):
         key = value.get("key") if isinstance(value, dict) else None
         if isinstance(key, str) and key in seen:
-            line = marked.keys[("sources", seen[key], "key")].line
-            marked.faults.append(
-                marked.fault(
+            line = document.keys[("sources", seen[key], "key")].line
+            document.faults.append(
+                document.fault(
                     ("sources", n, "key"),
                     f"“{key}” is the key of the source in line {line} too",
                     "Give one of them another key.",

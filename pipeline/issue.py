@@ -142,16 +142,16 @@ def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, .
     """Read the glossary's terms and definitions; an absent glossary has none."""
     if text is None:
         return ()
-    marked = parse(text, name)
-    terms = marked.value.get("terms") if isinstance(marked.value, dict) else None
+    document = parse(text, name)
+    terms = document.value.get("terms") if isinstance(document.value, dict) else None
     words = []
     for n, term in enumerate(terms if isinstance(terms, list) else []):
         kept = {k: term.get(k) for k in ("term", "definition", "aliases", "de")} if isinstance(term, dict) else None
-        word = read(marked, Word, kept, ("terms", n))
+        word = read(document, Word, kept, ("terms", n))
         if word:
             words.append(word)
-    if marked.faults:
-        raise InputError(marked.faults)
+    if document.faults:
+        raise InputError(document.faults)
     return tuple(words)
 
 

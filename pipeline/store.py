@@ -251,7 +251,7 @@ def _of_its_folder(queue: QueueText) -> QueueText:
     folder = queue.name.split("/")[-2]
     if queue.queue.issue != folder:
         message = f"this says “{queue.queue.issue}”, but the file lies in the folder of {folder}"
-        raise InputError([queue.marked.fault(("issue",), message, f"Write “issue: {folder}”.")])
+        raise InputError([queue.document.fault(("issue",), message, f"Write “issue: {folder}”.")])
     return queue
 
 

@@ -18,8 +18,7 @@ from pipeline.model.item import WORDS, Fact, Queue, Signature
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
 from pipeline.text import nearest
-from pipeline.yamltext import Marked, Place, parse, read
-from pipeline.yamltext.splice import Add, Put, Wish, change, moved
+from pipeline.yamltext import Add, Document, Edit, Place, Put, change, moved, parse, read
 
 INTRO = "intro"
 """What the opening is called where items are named."""
@@ -32,7 +31,7 @@ class QueueText:
     name: str
     text: str
     queue: Queue
-    marked: Marked
+    document: Document
 
     @property
     def lines(self) -> list[str]:
@@ -55,9 +54,9 @@ class QueueText:
         """Line and column (from 1) of a character of a field in the file; without an id, of the issue's own field."""
         head = ("items", self._at(item_id)) if item_id else ()
         path = (*head, *(int(p) if p.isdigit() else p for p in field.split(".") if p))
-        while path and path not in self.marked.places:
+        while path and path not in self.document.places:
             path = path[:-1]
-        at = self.marked.places.get(path)
+        at = self.document.places.get(path)
         if at is None:
             return (1, 1)
         if at.style in ("block", "flow") or (start == 0 and at.style not in ("|", ">")):
@@ -73,11 +72,11 @@ class QueueText:
         return next((n for n, each in enumerate(self.queue.items) if each.id == item_id), -1)
 
     def _key(self, path: tuple[Any, ...]) -> tuple[int, int]:
-        key = self.marked.keys.get(path)
+        key = self.document.keys.get(path)
         return (key.line, key.column) if key else (1, 1)
 
     def _value(self, path: tuple[Any, ...]) -> str:
-        value: Any = self.marked.value
+        value: Any = self.document.value
         for part in path:
             value = value[part]
         return str(value)
@@ -88,27 +87,27 @@ def read_queue(text: str, name: str) -> QueueText:
     return _read(parse(text, name))
 
 
-def _read(marked: Marked) -> QueueText:
-    queue = read(marked, Queue)
-    if isinstance(marked.value, dict):
-        marked.faults.extend(_semantic(marked))
-    if marked.faults or queue is None:
+def _read(document: Document) -> QueueText:
+    queue = read(document, Queue)
+    if isinstance(document.value, dict):
+        document.faults.extend(_semantic(document))
+    if document.faults or queue is None:
         raise InputError(
-            marked.faults or [marked.fault((), "this is not a queue file", "It starts with “issue: 2026-12”.")]
+            document.faults or [document.fault((), "this is not a queue file", "It starts with “issue: 2026-12”.")]
         )
-    return QueueText(marked.name, marked.text, queue, marked)
+    return QueueText(document.name, document.text, queue, document)
 
 
 def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: str | None = None) -> QueueText:
     """Give items a status, and a reason where there is one."""
-    wishes: list[Wish] = []
+    edits: list[Edit] = []
     for at in dict.fromkeys(source.index(each) for each in item_ids):
         item = source.queue.items[at]
         if item.status is not status:
-            wishes.append(Put(("items", at, "status"), str(status)))
+            edits.append(Put(("items", at, "status"), str(status)))
         if reason is not None and item.reason != reason:
-            wishes.append(Put(("items", at, "reason"), reason))
-    return changed(source, wishes)
+            edits.append(Put(("items", at, "reason"), reason))
+    return changed(source, edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +129,7 @@ def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueT
 
     The id `INTRO` stands for the issue's opening.
     """
-    wishes: list[Wish] = []
+    edits: list[Edit] = []
     queue = source.queue
     places = dict.fromkeys(None if each == INTRO else source.index(each) for each in item_ids)
     for at in places:
@@ -140,8 +139,8 @@ def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueT
             continue
         element = layout.signature(signing.of(text))
         path = ("signed",) if at is None else ("items", at, "signed")
-        wishes.append(Add(path, (element,), layout.one_liners(element)))
-    return changed(source, wishes)
+        edits.append(Add(path, (element,), layout.one_liners(element)))
+    return changed(source, edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +155,7 @@ class Written:
 
 def fill(source: QueueText, written: Mapping[str, Written]) -> QueueText:
     """Write editors' words into fields of items, one line each; `written` goes by item id."""
-    wishes: list[Wish] = []
+    edits: list[Edit] = []
     for item_id, each in written.items():
         at = source.index(item_id)
         words = dict(each.words)
@@ -164,11 +163,11 @@ def fill(source: QueueText, written: Mapping[str, Written]) -> QueueText:
             words["status"] = str(each.status)
         if each.reason:
             words["reason"] = each.reason
-        wishes += [Put(("items", at, *name.split(".")), value) for name, value in words.items()]
+        edits += [Put(("items", at, *name.split(".")), value) for name, value in words.items()]
         if each.facts:
             elements = tuple(layout.fact(fact) for fact in each.facts)
-            wishes.append(Add(("items", at, "facts"), elements, layout.one_liners(*elements)))
-    return changed(source, wishes)
+            edits.append(Add(("items", at, "facts"), elements, layout.one_liners(*elements)))
+    return changed(source, edits)
 
 
 def fill_head(source: QueueText, words: Mapping[str, str]) -> QueueText:
@@ -184,27 +183,27 @@ def reorder(source: QueueText, item_ids: Sequence[str]) -> QueueText:
     order = [source.index(each) for each in item_ids]
     if sorted(order) != list(range(len(source.queue.items))):
         raise UsageError("To put items in another order, name every one of them once.")
-    return _read(moved(source.marked, ("items",), order)) if order != sorted(order) else source
+    return _read(moved(source.document, ("items",), order)) if order != sorted(order) else source
 
 
-def changed(source: QueueText, wishes: Sequence[Wish]) -> QueueText:
+def changed(source: QueueText, edits: Sequence[Edit]) -> QueueText:
     """Make changes to a queue file and read it anew."""
-    marked = change(source.marked, wishes)
-    return source if marked.text == source.text else _read(marked)
+    document = change(source.document, edits)
+    return source if document.text == source.text else _read(document)
 
 
-def _semantic(marked: Marked) -> list[Fault]:
+def _semantic(document: Document) -> list[Fault]:
     """Faults the model can't see: ids must be unique and plain, and no word may be lost behind a “#”."""
-    faults: list[Fault] = [*_lost(marked)]
+    faults: list[Fault] = [*_lost(document)]
     seen: dict[str, int] = {}
-    items = marked.value.get("items") if isinstance(marked.value, dict) else None
+    items = document.value.get("items") if isinstance(document.value, dict) else None
     for n, item in enumerate(items if isinstance(items, list) else []):
         item_id = item.get("id") if isinstance(item, dict) else None
         if not isinstance(item_id, str):
             continue
         if item_id in seen:
             faults.append(
-                marked.fault(
+                document.fault(
                     ("items", n, "id"),
                     f"“{item_id}” is the id of item {seen[item_id] + 1} too",
                     "Give one of the two another id.",
@@ -213,7 +212,7 @@ def _semantic(marked: Marked) -> list[Fault]:
         seen.setdefault(item_id, n)
         if not _plain_id(item_id):
             faults.append(
-                marked.fault(
+                document.fault(
                     ("items", n, "id"),
                     f"“{item_id}” can't be an id",
                     "Small letters, digits and hyphens, as in 2026-12/some-words.",
@@ -222,17 +221,19 @@ def _semantic(marked: Marked) -> list[Fault]:
     return faults
 
 
-def _lost(marked: Marked) -> list[Fault]:
+def _lost(document: Document) -> list[Fault]:
     """Words cut off by YAML's comment sign: “Patient #1 had” reads as “Patient” when it is not in quotes."""
     faults = []
-    for path, place in marked.places.items():
+    for path, place in document.places.items():
         if path and path[-1] in (*WORDS, "title", "reason", "intro") and not place.style and place.end > place.start:
-            line = marked.text[place.end :].split("\n", 1)[0]
+            line = document.text[place.end :].split("\n", 1)[0]
             if re.match(r"[ \t]+#[^\s#]", line):
                 rest = line.strip()
                 message = f"everything from “{rest[:20]}” on is lost here: “#” starts a comment"
                 faults.append(
-                    marked.fault(path, message, "Put the text in quotes. For a comment, leave a space behind the “#”.")
+                    document.fault(
+                        path, message, "Put the text in quotes. For a comment, leave a space behind the “#”."
+                    )
                 )
     return faults
 

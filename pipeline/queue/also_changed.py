@@ -16,7 +16,7 @@ from pipeline.model.names import Section, Status
 from pipeline.model.story import About, Change, Story
 from pipeline.queue import layout
 from pipeline.trials.change_types import Weight, weight_order
-from pipeline.yamltext.edits import Add, Put, Swap, Wish
+from pipeline.yamltext import Add, Edit, Put, Swap
 
 OWN = 14
 """Trials an issue tells of one by one before what matters less is folded; with "also changed", fifteen items."""
@@ -82,7 +82,7 @@ def folded(issue: str, stories: Sequence[Story], drafts: Drafts | None) -> Item:
     )
 
 
-def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str], drafts: Drafts | None) -> list[Wish]:
+def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str], drafts: Drafts | None) -> list[Edit]:
     """Bring the item of small news up to date: `stories` come in or anew, trials in `gone` go out."""
     met = {s.trial.number for s in stories if s.trial}
     kept = tuple(c for c in item.change if c.number not in gone and c.number not in met)
@@ -92,16 +92,16 @@ def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str],
     if _said(new) == _said(item.change):
         return []
     left = tuple(dict.fromkeys(c.number for c in kept if c.number))
-    wishes = [_list(n, new)]
+    edits = [_list(n, new)]
     draft = _also_draft(item.draft or "", stories, left, drafts)
-    return [*wishes, Put(("items", n, "draft"), draft)] if draft and draft != item.draft else wishes
+    return [*edits, Put(("items", n, "draft"), draft)] if draft and draft != item.draft else edits
 
 
-def refreshed(n: int, old: Item, new: Item) -> list[Wish]:
+def refreshed(n: int, old: Item, new: Item) -> list[Edit]:
     """Bring a trial's own item up to date where its story moved on; the editors' half stays as it is."""
     if _said(old.change) == _said(new.change) and (old.change or _standing(old) == _standing(new)):
         return []
-    wishes: list[Wish] = [_list(n, new.change)] if new.change else []
+    edits: list[Edit] = [_list(n, new.change)] if new.change else []
     pairs = (("trial", layout.trial(old), layout.trial(new)), ("evidence", layout.evidence(old), layout.evidence(new)))
     for name, was, now in pairs:
         if not was:
@@ -109,27 +109,27 @@ def refreshed(n: int, old: Item, new: Item) -> list[Wish]:
         for key, value in now.items():
             path = ("items", n, name, key)
             if isinstance(value, str) and was.get(key) != value:
-                wishes.append(Put(path, value))
+                edits.append(Put(path, value))
             elif isinstance(value, list) and key in was and was[key] != value:
-                wishes.append(Swap(path, tuple(value), layout.words(*value)))
+                edits.append(Swap(path, tuple(value), layout.words(*value)))
     if new.published and new.published != old.published:
-        wishes.append(Put(("items", n, "published"), new.published))
+        edits.append(Put(("items", n, "published"), new.published))
     if new.section is Section.STOPPED and old.section is Section.TRIALS:
-        wishes.append(Put(("items", n, "section"), str(new.section)))
+        edits.append(Put(("items", n, "section"), str(new.section)))
     if new.draft and new.draft != old.draft:
-        wishes.append(Put(("items", n, "draft"), new.draft))
-    return wishes
+        edits.append(Put(("items", n, "draft"), new.draft))
+    return edits
 
 
-def taken_back(items: Sequence[Item], unmoved: frozenset[str]) -> list[tuple[int, Wish]]:
+def taken_back(items: Sequence[Item], unmoved: frozenset[str]) -> list[tuple[int, Edit]]:
     """Say at items whose changes the registry has undone that there is nothing left to tell."""
-    wishes: list[tuple[int, Wish]] = []
+    edits: list[tuple[int, Edit]] = []
     for n, item in enumerate(items):
         if item.change and item.ids.number in unmoved and not any(x.kind == TAKEN_BACK for x in item.notices):
             text = "The registry entry says again what it said before this month. There is nothing left to tell."
             plain = (layout.notice(Notice(kind=TAKEN_BACK, text=text)),)
-            wishes.append((n, Add(("items", n, "notices"), plain, layout.one_liners(*plain))))
-    return wishes
+            edits.append((n, Add(("items", n, "notices"), plain, layout.one_liners(*plain))))
+    return edits
 
 
 _SECTIONS = (Section.TRIALS, Section.STOPPED)
@@ -167,7 +167,7 @@ def _also_draft(old: str, stories: Sequence[Story], left: tuple[str, ...], draft
     return "\n\n".join([drafts.also(len(kept) + len(lines)), *kept, *lines.values()])
 
 
-def _list(n: int, changes: tuple[Change, ...]) -> Wish:
+def _list(n: int, changes: tuple[Change, ...]) -> Edit:
     plain = tuple(layout.change(each) for each in changes)
     return Swap(("items", n, "change"), plain, layout.one_liners(*plain))
 

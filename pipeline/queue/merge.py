@@ -24,10 +24,9 @@ from pipeline.queue.also_changed import (
 )
 from pipeline.queue.making import also_of, item_of, said, slug_of
 from pipeline.trials.change_types import Weight
-from pipeline.yamltext import parse
-from pipeline.yamltext.splice import Add, Wish
+from pipeline.yamltext import Add, Edit, parse
 
-_BEFELL = {
+_INTEGRITY = {
     "retraction-notice": "retracted",
     "retracted-publication": "retracted",
     "expression-of-concern": "expression-of-concern",
@@ -79,8 +78,8 @@ def merge(source: QueueText, stories: Sequence[Story], background: Background) -
         merging.carry(item, background.kept.get(item.id, ()))
     for story in stories:
         merging.put(story)
-    wishes, renewed = merging.wishes(background.unmoved)
-    return Merged(changed(source, wishes), tuple(item.id for item in merging.fresh), renewed, merging.texts)
+    edits, renewed = merging.edits(background.unmoved)
+    return Merged(changed(source, edits), tuple(item.id for item in merging.fresh), renewed, merging.texts)
 
 
 class _Merging:
@@ -103,7 +102,7 @@ class _Merging:
         self._own = own_weights(self._items)
         self._small: list[Story] = []
         self._gone: set[str] = set()
-        self._wishes: dict[int, list[Wish]] = {}
+        self._edits: dict[int, list[Edit]] = {}
 
     def carry(self, item: Item, texts: tuple[SourceText, ...]) -> None:
         """Take an item along from the issue before."""
@@ -116,7 +115,7 @@ class _Merging:
         """Find a story's place: an item that is there, the small news, or an item of its own."""
         for n, notice in _notices(story, self._items):
             plain = (layout.notice(notice),)
-            self._wish(n, Add(("items", n, "notices"), plain, layout.one_liners(*plain)))
+            self._edit(n, Add(("items", n, "notices"), plain, layout.one_liners(*plain)))
         place = self._place(story)
         if place is not None and place == self._also and story.trial:
             self._put_folded(story, story.trial.number)
@@ -125,22 +124,22 @@ class _Merging:
         elif place is None and not _is_seen(story, self._seen):
             self._add(story)
 
-    def wishes(self, unmoved: frozenset[str]) -> tuple[list[Wish], tuple[str, ...]]:
+    def edits(self, unmoved: frozenset[str]) -> tuple[list[Edit], tuple[str, ...]]:
         """All changes to make to the file, and the ids of the items there that learned something new."""
         gone = frozenset(self._gone | (unmoved & self._within))
         if self._also is not None and (self._small or gone):
             item = self._items[self._also]
-            self._wish(self._also, *refolded(self._also, item, self._small, gone, self._drafts))
+            self._edit(self._also, *refolded(self._also, item, self._small, gone, self._drafts))
         elif self._small:
             self.fresh.append(folded(self._issue, self._small, self._drafts))
             self.texts[self.fresh[-1].id] = tuple(said(s.lead) for s in self._small)
-        for n, wish in taken_back(self._items, unmoved):
-            self._wish(n, wish)
-        renewed = tuple(self._items[n].id for n in sorted(self._wishes) if self._wishes[n])
-        return [*_added(self.fresh), *(w for n in sorted(self._wishes) for w in self._wishes[n])], renewed
+        for n, edit in taken_back(self._items, unmoved):
+            self._edit(n, edit)
+        renewed = tuple(self._items[n].id for n in sorted(self._edits) if self._edits[n])
+        return [*_added(self.fresh), *(each for n in sorted(self._edits) for each in self._edits[n])], renewed
 
-    def _wish(self, n: int, *wishes: Wish) -> None:
-        self._wishes.setdefault(n, []).extend(wishes)
+    def _edit(self, n: int, *edits: Edit) -> None:
+        self._edits.setdefault(n, []).extend(edits)
 
     def _place(self, story: Story) -> int | None:
         known = next((self._known[k] for k in story.keys() if k in self._known), None)
@@ -161,9 +160,9 @@ class _Merging:
         item = self._items[n]
         if alsos := _unknown(story, item):
             plain = tuple(layout.also(each) for each in alsos)
-            self._wish(n, Add(("items", n, "also"), plain, layout.one_liners(*plain)))
+            self._edit(n, Add(("items", n, "also"), plain, layout.one_liners(*plain)))
         if story.trial and item.trial and story.trial.number == item.ids.number:
-            self._wish(n, *refreshed(n, item, item_of(story, self._sources, item.id, self._drafts)))
+            self._edit(n, *refreshed(n, item, item_of(story, self._sources, item.id, self._drafts)))
 
     def _add(self, story: Story) -> None:
         if self._drafts and small(story, self._own):
@@ -208,9 +207,9 @@ def _unknown(story: Story, item: Item) -> list[Also]:
 
 
 def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
-    """What befell papers that stand in this queue: retracted, corrected, doubted."""
+    """What happened to papers that stand in this queue: retracted, corrected, doubted."""
     lead = story.lead
-    kind = next((_BEFELL[t] for t in lead.types if t in _BEFELL), "retracted" if lead.retracts else None)
+    kind = next((_INTEGRITY[t] for t in lead.types if t in _INTEGRITY), "retracted" if lead.retracts else None)
     doi = lead.retracts or (lead.ids.doi if kind and "retraction-notice" not in lead.types else None)
     if kind is None or doi is None:
         return []
@@ -224,7 +223,7 @@ def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
     ]
 
 
-def _added(fresh: Sequence[Item]) -> list[Wish]:
+def _added(fresh: Sequence[Item]) -> list[Edit]:
     """Write new items under the last one."""
     if not fresh:
         return []

@@ -1,4 +1,4 @@
-"""What may be wished of a queue file: a text put in its place, elements added to a list, a list written anew."""
+"""What can be changed in a document: a text put in its place, elements added to a list, a list written anew."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.yamltext import Path
 
-Layout = Callable[[int], Sequence[str]]
+Block = Callable[[int], Sequence[str]]
 """Lines of a new block element for the column its dash or key stands in."""
 
 
@@ -29,7 +29,7 @@ class Add:
 
     path: Path
     elements: tuple[Any, ...]
-    layout: Layout
+    layout: Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Swap:
 
     path: Path
     elements: tuple[Any, ...]
-    layout: Layout
+    layout: Block
 
 
-Wish = Put | Add | Swap
+Edit = Put | Add | Swap

@@ -11,7 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from pipeline.errors import Fault, InputError
 from pipeline.text import clip
 from pipeline.yamltext import quick
-from pipeline.yamltext.places import Marked, Path, Place, Plain, spell
+from pipeline.yamltext.document import Document, Path, Place, Plain, spell
 
 Node = Any
 """A node of ruamel's or of PyYAML's: different classes with the same attributes."""
@@ -36,12 +36,12 @@ _PLAINLY = (
 """What the reader of YAML says -> what it means to somebody who writes, and what to do."""
 
 
-def parse(text: str, name: str) -> Marked:
+def parse(text: str, name: str) -> Document:
     """Read one YAML document; raises InputError with line and column when it is not YAML at all.
 
     Duplicate keys, anchors, aliases and tags are gathered in `faults`: they are legal YAML but not ours.
     """
-    marked = Marked(name, text)
+    document = Document(name, text)
     if conflicts := _conflicts(text, name):
         raise InputError(conflicts)
     try:
@@ -56,43 +56,43 @@ def parse(text: str, name: str) -> Marked:
     except RecursionError:
         raise InputError([Fault(name, 1, 1, "", "nested far too deeply to read", "")]) from None
     if node is not None:
-        marked.value = _build(marked, node, (), set())
-    return marked
+        document.value = _build(document, node, (), set())
+    return document
 
 
-def _build(marked: Marked, node: Node, path: Path, met: set[int]) -> Plain:
+def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
     """Walk the node tree, noting places. A node met before is an alias: told once, not walked again."""
     if id(node) in met:
-        at = marked.keys.get(path)
+        at = document.keys.get(path)
         line, column = (at.line, at.column) if at else (node.start_mark.line + 1, node.start_mark.column + 1)
-        marked.faults.append(Fault(marked.name, line, column, spell(path), _NO_ALIAS, "Write the value out."))
+        document.faults.append(Fault(document.name, line, column, spell(path), _NO_ALIAS, "Write the value out."))
         return None
     met.add(id(node))
     if getattr(node, "anchor", None):  # nodes of the quick reader have none
-        marked.faults.append(_node_fault(marked, node, path, _NO_ALIAS, "Write the value out."))
-    marked.places[path] = _place(node)
+        document.faults.append(_node_fault(document, node, path, _NO_ALIAS, "Write the value out."))
+    document.places[path] = _place(node)
     if _is_scalar(node):
         if not _known_tag(node):
             message = f"tags ({_tag(node)}) are not used here"
-            marked.faults.append(_node_fault(marked, node, path, message, "Take the tag away."))
+            document.faults.append(_node_fault(document, node, path, message, "Take the tag away."))
         if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
             return None
-        return _whole(marked, node, path)
+        return _whole(document, node, path)
     if node.id == "sequence":
-        return [_build(marked, child, (*path, i), met) for i, child in enumerate(node.value)]
+        return [_build(document, child, (*path, i), met) for i, child in enumerate(node.value)]
     out: dict[str, Any] = {}
     for key, child in node.value:
         name = str(key.value) if _is_scalar(key) else "?"
         if name in out:
             message = f"“{name}” stands here twice"
-            marked.faults.append(_node_fault(marked, key, (*path, name), message, "Keep one of the two."))
+            document.faults.append(_node_fault(document, key, (*path, name), message, "Keep one of the two."))
             continue
-        marked.keys[(*path, name)] = _place(key)
-        out[name] = _build(marked, child, (*path, name), met)
+        document.keys[(*path, name)] = _place(key)
+        out[name] = _build(document, child, (*path, name), met)
     return out
 
 
-def _whole(marked: Marked, node: Node, path: Path) -> str:
+def _whole(document: Document, node: Node, path: Path) -> str:
     """A scalar's text; an emoji that was escaped as JSON does, in two halves, is put together."""
     value = str(node.value)
     try:
@@ -102,7 +102,7 @@ def _whole(marked: Marked, node: Node, path: Path) -> str:
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
             message = "half a character stands here, as \\ud83d"
-            marked.faults.append(_node_fault(marked, node, path, message, "Write the character itself."))
+            document.faults.append(_node_fault(document, node, path, message, "Write the character itself."))
     return value
 
 
@@ -136,9 +136,9 @@ def _known_tag(node: Node) -> bool:
     return tag.startswith("tag:yaml.org,2002:") and not tag.startswith("tag:yaml.org,2002:python")
 
 
-def _node_fault(marked: Marked, node: Node, path: Path, message: str, hint: str) -> Fault:
+def _node_fault(document: Document, node: Node, path: Path, message: str, hint: str) -> Fault:
     mark = node.start_mark
-    return Fault(marked.name, mark.line + 1, mark.column + 1, spell(path), message, hint)
+    return Fault(document.name, mark.line + 1, mark.column + 1, spell(path), message, hint)
 
 
 def _plainly(why: str, text: str, line: int) -> tuple[str, str]:

@@ -11,18 +11,18 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.errors import Fault
 from pipeline.text import nearest
-from pipeline.yamltext.places import Marked, Path, spell
+from pipeline.yamltext.document import Document, Path, spell
 
 T = TypeVar("T")
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
-def read(marked: Marked, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
-    """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which are added to `marked`."""
+def read(document: Document, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
+    """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which are added to the document."""
     try:
-        return adapter(kind).validate_python(_filled(marked.value if value is None else value, kind, ()))
+        return adapter(kind).validate_python(_filled(document.value if value is None else value, kind, ()))
     except ValidationError as error:
-        marked.faults.extend(_explain(marked, prefix, e, kind) for e in error.errors(include_url=False))
+        document.faults.extend(_explain(document, prefix, e, kind) for e in error.errors(include_url=False))
         return None
 
 
@@ -33,7 +33,7 @@ def adapter(kind: type[T]) -> TypeAdapter[T]:
     return _ADAPTERS[kind]
 
 
-def _explain(marked: Marked, prefix: Path, error: Any, kind: type) -> Fault:
+def _explain(document: Document, prefix: Path, error: Any, kind: type) -> Fault:
     """Turn one pydantic error into a sentence with line, path and the nearest valid word."""
     loc: Path = (
         *prefix,
@@ -42,10 +42,10 @@ def _explain(marked: Marked, prefix: Path, error: Any, kind: type) -> Fault:
     code, given, ctx = str(error["type"]), error.get("input"), error.get("ctx", {})
     if code in ("unexpected_keyword_argument", "extra_forbidden"):
         known = [n for n in _fields(kind, loc[len(prefix) : -1]) if n != "options"]
-        place = marked.keys.get(loc)
+        place = document.keys.get(loc)
         line, column = (place.line, place.column) if place else (1, 1)
         return Fault(
-            marked.name,
+            document.name,
             line,
             column,
             spell(loc),
@@ -53,18 +53,18 @@ def _explain(marked: Marked, prefix: Path, error: Any, kind: type) -> Fault:
             nearest(str(loc[-1]), known),
         )
     if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return marked.fault(loc, f"“{loc[-1]}” is missing", "")
+        return document.fault(loc, f"“{loc[-1]}” is missing", "")
     if code == "enum":
         known = [w.strip(" '") for w in re.split(r",| or ", str(ctx.get("expected", "")))]
-        return marked.fault(
+        return document.fault(
             loc, f"“{given}” is not one of the words allowed here", nearest(str(given), [k for k in known if k])
         )
     said = _SAID.get(code)
     if said:
-        return marked.fault(loc, said.format(given=_short(given)), "")
+        return document.fault(loc, said.format(given=_short(given)), "")
     message = str(error["msg"]).removeprefix("Value error, ")
     main, _, hint = message.partition(" | ")
-    return marked.fault(loc, main, hint)
+    return document.fault(loc, main, hint)
 
 
 _SAID = {

@@ -15,7 +15,7 @@ from pipeline.language.shipped import ShippedFileError, Value, quick
 from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, NumberWord, Product, SignPart, Terms
 from pipeline.model.names import Therapy
 from pipeline.text import nearest
-from pipeline.yamltext import Marked, Path, parse
+from pipeline.yamltext import Document, Path, parse
 
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
@@ -55,11 +55,11 @@ def terms() -> Terms:
 
 def parse_terms(text: str, name: str, to: Terms) -> Terms:
     """Read a newsroom's own terms and put them behind those there are; raises InputError with all faults."""
-    marked = parse(text, name)
-    value = marked.value if marked.value is not None else {}
+    document = parse(text, name)
+    value = document.value if document.value is not None else {}
     made, troubles = _made(value) if isinstance(value, dict) else (Terms(), [((), "this is no file of terms", _SHAPE)])
     troubles += [*_misspelt(value), *_twice(value, to)] if isinstance(value, dict) else []
-    if faults := marked.faults + [marked.fault(*each) for each in troubles]:
+    if faults := document.faults + [document.fault(*each) for each in troubles]:
         raise InputError(faults)
     return to.plus(made)
 
@@ -74,8 +74,8 @@ _SHAPE = "It has parts such as “diseases:” and “products:”, each a list 
 
 
 def _fault(name: str, text: str, trouble: Trouble) -> object:
-    marked: Marked = parse(text, name)
-    return marked.fault(*trouble)
+    document: Document = parse(text, name)
+    return document.fault(*trouble)
 
 
 def _made(value: Mapping[str, Any]) -> tuple[Terms, list[Trouble]]:

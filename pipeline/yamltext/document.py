@@ -1,4 +1,4 @@
-"""A YAML text with its values, and where each stands."""
+"""A YAML document: its text, its values, and where each stands."""
 
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ class Place:
 
 
 @dataclass(slots=True)
-class Marked:
-    """A YAML text with its values and their places."""
+class Document:
+    """A YAML document that knows its places: `parse` makes it, `read` takes values out, `change` puts edits in.
+
+    `keys` are the places of the names, `faults` all that was found wrong so far.
+    """
 
     name: str
     text: str
