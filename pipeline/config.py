@@ -176,7 +176,7 @@ def _days(document: Document, n: int, common: dict[str, Any]) -> None:
 
 
 def _sensible(document: Document, n: int, value: dict[str, Any]) -> None:
-    """Faults between a source's values, told whether or not the others are in order."""
+    """Faults between a source's values, reported whether or not the others are in order."""
 
     def fault(name: str, message: str, hint: str) -> None:
         document.faults.append(document.fault(("sources", n, name), message, hint))

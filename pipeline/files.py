@@ -79,13 +79,13 @@ class Folder:
 
         Raises PipelineError when the disk won't take it; then the old file still stands.
         """
-        with _told(name):
+        with _report_errors(name):
             return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)
 
     def remove(self, name: str, sha256: str) -> None:
         """Take a file away if it is there and holds just what has this hash; and its folder when that is empty then."""
         path = self.root / name
-        with _told(name):
+        with _report_errors(name):
             if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
                 path.unlink()
                 with contextlib.suppress(OSError):  # not empty: somebody else's files stay
@@ -128,7 +128,7 @@ class Folder:
 
         What a program that was killed left behind half written is taken away first: only then is it nobody's.
         """
-        with _told("outbox"):
+        with _report_errors("outbox"):
             self.outbox.mkdir(parents=True, exist_ok=True)
             handle = (self.outbox / ".lock").open("a+")
         with handle:
@@ -155,19 +155,19 @@ class BodyCache:
     def get(self, url: str) -> Kept | None:
         """Find what is kept for an address; anything broken counts as nothing."""
         try:
-            head, _, body = self._path(url).read_bytes().partition(b"\n")
-            told = json.loads(head)
-            if told["url"] != url or told["sha256"] != hashlib.sha256(body).hexdigest():
+            line, _, body = self._path(url).read_bytes().partition(b"\n")
+            head = json.loads(line)
+            if head["url"] != url or head["sha256"] != hashlib.sha256(body).hexdigest():
                 return None
             return Kept(
-                body=body, etag=told["etag"], last_modified=told["last_modified"], content_type=told["content_type"]
+                body=body, etag=head["etag"], last_modified=head["last_modified"], content_type=head["content_type"]
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def put(self, url: str, kept: Kept) -> None:
         """Keep a body with its validators; a cache that can't be written is no reason to stop."""
-        told = {
+        head = {
             "url": url,
             "sha256": hashlib.sha256(kept.body).hexdigest(),
             "etag": kept.etag,
@@ -175,7 +175,7 @@ class BodyCache:
             "content_type": kept.content_type,
         }
         with contextlib.suppress(OSError):
-            replace_file(self._path(url), json.dumps(told).encode() + b"\n" + kept.body, sync=False)
+            replace_file(self._path(url), json.dumps(head).encode() + b"\n" + kept.body, sync=False)
 
     def page(self, key: str) -> bytes | None:
         """Find what was read from a body the last time."""
@@ -189,8 +189,8 @@ class BodyCache:
         with contextlib.suppress(OSError):
             replace_file(self._path(key, "pages"), content, sync=False)
 
-    def _path(self, key: str, shelf: str = "bodies") -> Path:
-        return self.folder / shelf / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def _path(self, key: str, kind: str = "bodies") -> Path:
+        return self.folder / kind / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def shipped() -> Traversable:
@@ -263,8 +263,8 @@ def _text(path: Traversable, name: str) -> str:
 
 
 @contextlib.contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Tell in a sentence what the disk refused."""
+def _report_errors(name: str) -> Iterator[None]:
+    """Say in a sentence what the disk refused."""
     try:
         yield
     except OSError as error:

@@ -32,7 +32,7 @@ UNREACHED = frozenset(
         State.EMPTY,
     }
 )
-"""The states in which a source told us nothing new, though it should have."""
+"""The states in which a source brought nothing new, though it should have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +60,8 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
     stories = tuple(i for i in queue.items if i.status is Status.APPROVED)
     count = {status: sum(i.status is status for i in queue.items) for status in Status}
     word = next((w for w in terms if queue.word and w.term.casefold() == queue.word.casefold()), None)
-    told = used((text for i in stories for name in WORDS if (text := getattr(i, name))), terms)
-    told += used((queue.intro or "",), terms)
+    explained = used((text for i in stories for name in WORDS if (text := getattr(i, name))), terms)
+    explained += used((queue.intro or "",), terms)
     masthead = Masthead(**{name: getattr(letter, name) for name in Masthead.__slots__})
     return Issue(
         key=queue.issue,
@@ -71,7 +71,7 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         signed=queue.signed,
         stories=stories,
         word=word,
-        glossary=tuple(w for w in terms if w == word or w in told),
+        glossary=tuple(w for w in terms if w == word or w in explained),
         credits=_credits(stories, letter),
         colophon=Colophon(
             looked_at=len(queue.items),
@@ -98,11 +98,11 @@ def dump(issue: Issue) -> bytes:
 def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
     """Write the SHA-256 and size of every file of an edition, by path below the outbox's folders."""
 
-    def told(content: bytes) -> dict[str, object]:
+    def entry(content: bytes) -> dict[str, object]:
         return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
 
     parts = {"edition": files, "site": site}
-    plain = {part: {path: told(content) for path, content in sorted(some.items())} for part, some in parts.items()}
+    plain = {part: {path: entry(content) for path, content in sorted(some.items())} for part, some in parts.items()}
     return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
 
 
@@ -178,12 +178,12 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
 
 
 def _trouble(source: Source, seen: Health) -> str:
-    """Say why a source told nothing; of a registry, since when, because its trials stand as they were then."""
-    told = f"{seen.standing}: {seen.note}".rstrip(": ")
+    """Say why a source brought nothing; of a registry, since when, because its trials stand as they were then."""
+    reason = f"{seen.standing}: {seen.note}".rstrip(": ")
     if source.tier is not Tier.REGISTRY or seen.standing not in _SILENT:
-        return told
+        return reason
     day = seen.last_ok
-    return f"not reached since {day.day} {day:%B %Y} ({told})" if day else f"never reached yet ({told})"
+    return f"not reached since {day.day} {day:%B %Y} ({reason})" if day else f"never reached yet ({reason})"
 
 
 _SILENT = frozenset({State.PAGE, State.GONE, State.BLOCKED, State.FAILED})

@@ -140,8 +140,8 @@ def _asked(given: dict[str, Any]) -> dict[str, Any]:
     if "people" not in given:
         asked["people"] = _people(given.get("sign_off", (PersonRole.EDITOR, PersonRole.MEDICAL)))
     if "conditions" not in given:
-        told = click.prompt("Diseases to follow, with commas between", default="all")
-        asked["conditions"] = tuple(each.strip() for each in told.split(",") if each.strip())
+        named = click.prompt("Diseases to follow, with commas between", default="all")
+        asked["conditions"] = tuple(each.strip() for each in named.split(",") if each.strip())
     return asked
 
 
@@ -164,14 +164,14 @@ def _letter(pattern: Newsletter | None, given: dict[str, Any]) -> Newsletter:
     """Put what was given over the settings to start from."""
     from pipeline.model.settings import Newsletter, Topics
 
-    told = {name: value for name, value in given.items() if name != "conditions"}
+    values = {name: value for name, value in given.items() if name != "conditions"}
     if pattern is None:
-        sender = str(told["sender"])
-        told |= {"about": "CAR-T and emerging options in autoimmune disease"}
-        told |= {"contact": sender.partition("<")[2].rstrip("> ") or sender}
+        sender = str(values["sender"])
+        values |= {"about": "CAR-T and emerging options in autoimmune disease"}
+        values |= {"contact": sender.partition("<")[2].rstrip("> ") or sender}
         pattern = Newsletter(name="", base_url="", sender="")
     if "conditions" in given:
         named = tuple(given["conditions"])
         topics = Topics(therapies=pattern.topics.therapies, conditions=() if named == ("all",) else named)
-        told |= {"topics": topics}
-    return replace(pattern, **told)
+        values |= {"topics": topics}
+    return replace(pattern, **values)

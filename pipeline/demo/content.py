@@ -171,18 +171,18 @@ class _File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """All of `content.yml`, with the entries and events that June is told moved to June."""
+    """All of `content.yml`, with the entries and events of June moved to June."""
 
     banner: str
     publishers: tuple[Publisher, ...]
-    told: tuple[DemoEntry, ...]
+    entries: tuple[DemoEntry, ...]
     events: tuple[Event, ...]
     studies: tuple[Study, ...]
     plans: Mapping[str, FeedPlan]
 
     def listed(self, source: str, month: str) -> tuple[DemoEntry, ...]:
         """What a source's feed lists in a month, newest first: the month's own entries and all earlier ones."""
-        found = [t for t in self.told if t.feed.source_id == source and t.month <= month]
+        found = [t for t in self.entries if t.feed.source_id == source and t.month <= month]
         return tuple(sorted(found, key=lambda t: (t.feed.published[:10], t.demo_id), reverse=True))
 
 
@@ -195,19 +195,19 @@ def world() -> World:
     return World(
         banner=str(read.meta["banner"]),
         publishers=read.sources,
-        told=tuple(_told(t, moved) for t in (*read.items, *read.more_items)),
+        entries=tuple(_in_june(t, moved) for t in (*read.items, *read.more_items)),
         events=tuple(sorted((_event(e, moved) for e in (*read.trial_events, *read.more_trial_events)), key=_when)),
         studies=read.trials,
         plans=read.demo.feeds,
     )
 
 
-def _told(told: DemoEntry, moved: Mapping[str, str]) -> DemoEntry:
+def _in_june(entry: DemoEntry, moved: Mapping[str, str]) -> DemoEntry:
     """Give an entry its month: a moved one its new date and the month of it."""
-    if told.demo_id not in moved:
-        return told
-    published = moved[told.demo_id]
-    return replace(told, month=published[:7], feed=replace(told.feed, published=published))
+    if entry.demo_id not in moved:
+        return entry
+    published = moved[entry.demo_id]
+    return replace(entry, month=published[:7], feed=replace(entry.feed, published=published))
 
 
 def _event(event: Event, moved: Mapping[str, str]) -> Event:

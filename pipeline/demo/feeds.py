@@ -39,17 +39,17 @@ class FeedBytes:
 
 def document(source: str, month: str) -> FeedBytes:
     """Write a publisher's feed as it stands in a month, "2026-05" or "2026-06"."""
-    told = world()
-    publisher = next(p for p in told.publishers if p.id == source)
-    dialect = told.plans[source].dialect
-    entries = told.listed(source, month)
+    fiction = world()
+    publisher = next(p for p in fiction.publishers if p.id == source)
+    dialect = fiction.plans[source].dialect
+    entries = fiction.listed(source, month)
     writer = {"rdf": _rdf, "wordpress": _wordpress, "latin1": _latin1, "atom": _atom, "json": _json}.get(dialect, _rss)
     return FeedBytes(writer(publisher, entries), TYPES[dialect], max(_utc(e) for e in entries))
 
 
-def plain_text(told: DemoEntry) -> str:
+def plain_text(entry: DemoEntry) -> str:
     """Return what an entry says, title and text, without markup; what the words about it are held against."""
-    return f"{told.feed.title}. {unescape(sub('<[^>]+>', ' ', told.feed.summary)).strip()}"
+    return f"{entry.feed.title}. {unescape(sub('<[^>]+>', ' ', entry.feed.summary)).strip()}"
 
 
 def _rdf(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
@@ -101,8 +101,8 @@ def _latin1(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
     return _rss(publisher, entries, encoding="ISO-8859-1")
 
 
-def _content(told: DemoEntry) -> str:
-    return f"<content:encoded><![CDATA[{told.feed.summary}]]></content:encoded>\n"
+def _content(entry: DemoEntry) -> str:
+    return f"<content:encoded><![CDATA[{entry.feed.summary}]]></content:encoded>\n"
 
 
 def _atom(publisher: Publisher, entries: Sequence[DemoEntry]) -> bytes:
@@ -152,5 +152,5 @@ def _home(publisher: Publisher) -> str:
     return "/".join(publisher.feed.split("/")[:3]) + "/"
 
 
-def _utc(told: DemoEntry) -> datetime:
-    return datetime.fromisoformat(told.feed.published).astimezone(UTC).replace(microsecond=0)
+def _utc(entry: DemoEntry) -> datetime:
+    return datetime.fromisoformat(entry.feed.published).astimezone(UTC).replace(microsecond=0)

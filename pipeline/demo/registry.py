@@ -141,8 +141,8 @@ def _dated(day: str, updated: date) -> Json:
 
 
 def _summary(study: Study, past: list[Event]) -> str:
-    told = [study.summaries[e.event_id] for e in past if e.event_id in study.summaries]
-    return told[-1] if told else study.summary
+    summaries = [study.summaries[e.event_id] for e in past if e.event_id in study.summaries]
+    return summaries[-1] if summaries else study.summary
 
 
 def _design(study: Study, now: Mapping[str, Value]) -> Json:

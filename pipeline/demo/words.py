@@ -114,7 +114,7 @@ def _month(month: str) -> Month:
 
 
 def _with_keys(month: Month) -> Month:
-    known = {k: t for t in world().told for k in t.keys()}
+    known = {k: t for t in world().entries for k in t.keys()}
     return replace(month, decisions=tuple(replace(d, other_keys=_others(d.key, known)) for d in month.decisions))
 
 

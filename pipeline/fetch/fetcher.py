@@ -139,7 +139,7 @@ class Fetcher:
         headers |= _conditions(question.kept) if conditional else {"Cache-Control": b"no-cache"}
         call = Call(url=trail.url, own=question.own, headers=headers, body=body)
         self._wire.open(own=question.own)
-        async with self._pace.turn(trail.host, free=question.own), question.budget.spend():
+        async with self._pace.slot(trail.host, free=question.own), question.budget.spend():
             return await self._wire.exchange(call)
 
     def _answer(self, question: _Question, trail: Trail, reply: Reply) -> Answer:

@@ -44,7 +44,7 @@ class _Host:
 
 
 class Pace:
-    """Hands out turns: at most `at_once` in all, `per_host` a host, `pause` seconds between two starts on a host.
+    """Hands out slots: at most `at_once` in all, `per_host` a host, `pause` seconds between two starts on a host.
 
     A host that rests longer than `patience` seconds is not waited for.
     """
@@ -57,8 +57,8 @@ class Pace:
         self._hosts: dict[str, _Host] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, *, free: bool = False) -> AsyncIterator[None]:
-        """Wait for a turn on a host; `free` minds the overall bound alone (the own machine)."""
+    async def slot(self, host: str, *, free: bool = False) -> AsyncIterator[None]:
+        """Wait for a slot on a host; `free` minds the overall bound alone (the own machine)."""
         if free:
             async with self._all:
                 yield

@@ -1,4 +1,4 @@
-"""What ended a request early, as a value to be told and not an error to be met."""
+"""What ended a request early, as a value to report and not an error to raise."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class _News:
 
 
 def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _Start:
-    """Read what a gather starts from; a fault in a file is told before anyone is asked."""
+    """Read what a gather starts from; a fault in a file is reported before anyone is asked."""
     built = newsroom.built
     _refuse_built(built, issue)
     before = built.before(issue)

@@ -196,7 +196,7 @@ class _Run:
         self.pages.append(replace(page, entries=()))
         self.asked.append(_name(request))
         self.longest = max(self.longest, request.page)
-        if request.marks:
+        if request.stamped:
             self.stamps[request] = page.stamp
 
 
@@ -268,7 +268,7 @@ async def _read(source: Source, request: Request, answer: Answer, session: _Sess
 
 
 def _name(request: Request) -> str:
-    """What a request is told from others by: its address, and what is sent there."""
+    """What tells a request from others: its address, and what is sent there."""
     return request.url if request.body is None else f"{request.url}#{hashlib.sha256(request.body).hexdigest()[:16]}"
 
 

@@ -129,8 +129,8 @@ def _person(each: Person) -> list[str]:
 def _fetching(fetching: Fetching) -> list[str]:
     """Write what differs from the program's own values."""
     own = Fetching()
-    told = {f.name: str(getattr(fetching, f.name)) for f in fields(Fetching)}
-    moved = [f"{name}: {scalar(value)}" for name, value in told.items() if value != str(getattr(own, name))]
+    own_values = {f.name: str(getattr(fetching, f.name)) for f in fields(Fetching)}
+    moved = [f"{name}: {scalar(value)}" for name, value in own_values.items() if value != str(getattr(own, name))]
     return [f"  fetching: {{{', '.join(moved)}}}"] if moved else []
 
 

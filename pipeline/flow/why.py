@@ -35,7 +35,7 @@ def why(newsroom: Newsroom, what: str) -> str:
         for entry in remembered(newsroom.folder.cache, source):
             keys = (*entry.ids.keys(), f"link:{canonical_link(entry.link)}" if entry.link else "")
             if not wanted.isdisjoint(keys) or what == entry.title:
-                lines += _told(Judged(entry, judge(entry, source, config.newsletter.topics, newsroom.terms)), source)
+                lines += _verdict(Judged(entry, judge(entry, source, config.newsletter.topics, newsroom.terms)), source)
     if lines and not queued and any(line.startswith("  Kept:") for line in lines):
         lines.append(
             "It is in no queue, though: it came before the time this issue looks at, or it is a trial that has not\n"
@@ -54,7 +54,7 @@ def _keys(item: Item) -> set[str]:
     return {*item.keys(), *item.ids.keys()}
 
 
-def _told(judged: Judged, source: Source) -> list[str]:
+def _verdict(judged: Judged, source: Source) -> list[str]:
     entry, verdict = judged.entry, judged.verdict
     head = f"From {source.name} ({source.tier}, {source.role}), {entry.day or 'no date we can trust'}:"
     about: Verdict = verdict

@@ -87,15 +87,15 @@ class ArmEvents:
 class Trial:
     """What a registry says of one study; the registry's own words, None where it did not say.
 
-    `number` is the one in its own `registry`: an NCT number, an EU CT number, an ISRCTN number; `other_ids` are those it
-    has elsewhere, `former_ids` those it had there before. `status` is in the words of ClinicalTrials.gov where a
+    `number` is the one in its own `registry`: an NCT number, an EU CT number, an ISRCTN number; `other_ids` are those
+    it has elsewhere, `former_ids` those it had there before. `status` is in the words of ClinicalTrials.gov where a
     registry's own word (`status_said`) means just that, else the registry's own in capitals. Dates are ISO, cut to what
-    the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED. `sites` are "facility, city, country";
-    `site_statuses` those whose own status is another than the study's, with ": STATUS" behind.
-    `criteria` is a hash of who may join; `retracted` are the PubMed numbers of linked papers that were retracted;
-    `expanded_access` is the number of such a programme, or "listed"; `violations` are notices of noncompliance, as their
-    type and date; `results_delayed` is the day a certificate for later results was posted. `read_from` is the source, and
-    the day of the registry's data where that is known; `checked` the ISO day it was last read.
+    the registry gave. `enrollment_type` and the date types are ACTUAL or ESTIMATED. `sites` are "facility, city,
+    country"; `site_statuses` those whose own status is another than the study's, with ": STATUS" behind. `criteria` is
+    a hash of who may join; `retracted` are the PubMed numbers of linked papers that were retracted; `expanded_access`
+    is the number of such a programme, or "listed"; `violations` are notices of noncompliance, as their type and date;
+    `results_delayed` is the day a certificate for later results was posted. `read_from` is the source, and the day of
+    the registry's data where that is known; `checked` the ISO day it was last read.
     """
 
     number: str

@@ -50,7 +50,7 @@ class Request:
     `cached` False asks without validators and keeps nothing (a registry's page with a token). `page` counts the pages
     of one list: those behind the first hang on it, so when one can't be had or read all is asked again from the start.
     `instead` is what to ask when the server does not like how we ask, or the answer is too large. `optional`: that
-    there is no such thing (404) is an answer too. `marks`: its page's `stamp` names the state of the data, and is
+    there is no such thing (404) is an answer too. `stamped`: its page's `stamp` names the state of the data, and is
     looked at again when a list took several pages, because pages of two states must not be mixed.
     """
 
@@ -63,7 +63,7 @@ class Request:
     page: int = 1
     instead: Request | None = None
     optional: bool = False
-    marks: bool = False
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

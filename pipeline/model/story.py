@@ -93,5 +93,5 @@ class Story:
 
 
 def change_key(number: str, changes: tuple[Change, ...]) -> str:
-    """Name a move of a trial, so that the same move is told once and the next one is told again."""
+    """Name a move of a trial, so that the same move is reported once and the next one again."""
     return f"change:{number}:{digest(*(f'{c.field}={c.after}' for c in sorted(changes, key=lambda c: c.field)))}"

@@ -87,8 +87,8 @@ def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str],
     met = {s.trial.number for s in stories if s.trial}
     kept = tuple(c for c in item.change if c.number not in gone and c.number not in met)
     order = {number: at for at, number in enumerate(dict.fromkeys(c.number for c in item.change))}
-    told = sorted((c for s in stories for c in _named(s)), key=lambda c: order.get(c.number, len(order)))
-    new = tuple(sorted((*kept, *told), key=lambda c: order.get(c.number, len(order))))
+    current = sorted((c for s in stories for c in _named(s)), key=lambda c: order.get(c.number, len(order)))
+    new = tuple(sorted((*kept, *current), key=lambda c: order.get(c.number, len(order))))
     if _said(new) == _said(item.change):
         return []
     left = tuple(dict.fromkeys(c.number for c in kept if c.number))

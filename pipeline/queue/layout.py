@@ -84,8 +84,8 @@ def notice(each: Notice) -> dict[str, Any]:
 
 def change(each: Change) -> dict[str, Any]:
     """The plain mapping of a change; where an item tells of several trials, the trial's number comes first."""
-    told = _some(nct=each.number, field=each.field, before=each.before, after=each.after, date=each.date)
-    return told | _some(reason=each.reason, reverses=each.reverses)
+    plain = _some(nct=each.number, field=each.field, before=each.before, after=each.after, date=each.date)
+    return plain | _some(reason=each.reason, reverses=each.reverses)
 
 
 def fact(each: Fact) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _facts(trial: Trial, story: Story) -> TrialFacts:
 
 
 def _ages(trial: Trial) -> str | None:
-    """Who may join by age; a limit on one side alone is told as such."""
+    """Who may join by age; a limit on one side alone is given as such."""
     if trial.minimum_age and trial.maximum_age:
         return f"{trial.minimum_age} to {trial.maximum_age}"
     if trial.minimum_age:

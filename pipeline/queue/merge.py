@@ -83,7 +83,7 @@ def merge(source: QueueText, stories: Sequence[Story], background: Background) -
 
 
 class _Merging:
-    """The queue as it fills: what is known, what is new, and what the known items must still be told."""
+    """The queue as it fills: what is known, what is new, and what is still to be added to known items."""
 
     def __init__(self, source: QueueText, background: Background) -> None:
         self.fresh: list[Item] = []
@@ -120,7 +120,7 @@ class _Merging:
         if place is not None and place == self._also and story.trial:
             self._put_folded(story, story.trial.number)
         elif place is not None and place >= 0:
-            self._tell(place, story)
+            self._update(place, story)
         elif place is None and not _is_seen(story, self._seen):
             self._add(story)
 
@@ -156,7 +156,7 @@ class _Merging:
         else:
             self._small.append(story)
 
-    def _tell(self, n: int, story: Story) -> None:
+    def _update(self, n: int, story: Story) -> None:
         item = self._items[n]
         if alsos := _unknown(story, item):
             plain = tuple(layout.also(each) for each in alsos)

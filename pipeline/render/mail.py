@@ -9,7 +9,7 @@ from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, lay_out
 from pipeline.render.message import compose
 from pipeline.render.press import Press
-from pipeline.render.wrap import fold
+from pipeline.render.wrap import wrap
 from pipeline.text import clip, plain
 
 BUDGET = 90_000
@@ -31,7 +31,7 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
     text = html = ""
     for level in _LEVELS:
         values = _values(layout, level, tracked=tracked)
-        text = fold(press.print("email/issue.txt", **values))
+        text = wrap(press.print("email/issue.txt", **values))
         if level == "full" and len(text.split()) > WORDS:
             continue
         html = inline(press.print("email/issue.html", **values))

@@ -15,7 +15,7 @@ from pipeline.render.glossary_links import Linker, all_words
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links
 from pipeline.render.press import Press
-from pipeline.render.trials.pages import SPREAD, days_of, print_tracker, write_spread
+from pipeline.render.trials.pages import TRIALS_CSV, days_of, print_tracker, write_trials_csv
 from pipeline.render.trials.tracker import Tracker
 
 _FEED_LENGTH = 60
@@ -74,7 +74,7 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     pages["robots.txt"] = press.print("web/robots.txt", web=web, **front)
     pages["style.css"] = _style(archive.newest, press)
     files = {path: text.encode() for path, text in sorted(pages.items())}
-    return files | ({SPREAD: write_spread(tracker, press, web)} if tracker.trials else {})
+    return files | ({TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {})
 
 
 def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:

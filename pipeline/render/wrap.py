@@ -8,7 +8,7 @@ import textwrap
 _LEAD = re.compile(r"\s*(?:[-*] |\d+\. |#+ )?")
 
 
-def fold(text: str, width: int = 72) -> str:
+def wrap(text: str, width: int = 72) -> str:
     """Wrap lines at `width` columns, hanging under bullet or heading; addresses stay whole, blank lines single."""
     lines: list[str] = []
     for line in text.splitlines():

@@ -126,5 +126,5 @@ def _numbered(findings: Iterable[Finding]) -> Iterable[tuple[Finding, int]]:
 
 def _fingerprint(finding: Finding, nth: int) -> str:
     """Know a finding again when lines above it have moved."""
-    told = "\x1f".join([finding.rule, finding.item, finding.field, finding.message, *([str(nth)] if nth else [])])
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    identity = "\x1f".join([finding.rule, finding.item, finding.field, finding.message, *([str(nth)] if nth else [])])
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]

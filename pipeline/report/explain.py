@@ -78,8 +78,8 @@ def _changes(case: Item, sample: Item) -> list[tuple[str, str]]:
     changed = [n for n in names if getattr(case, n) != getattr(sample, n)]
     changes = [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
     if case.signed != sample.signed:
-        signs = [f"{s.by} as {s.role}{'' if case.text_hash.holds(s.text) else ' (fallen)'}" for s in case.signed]
-        changes.append(("signed", ", ".join(signs) or "nobody"))
+        sign_offs = [f"{s.by} as {s.role}{'' if case.text_hash.holds(s.text) else ' (fallen)'}" for s in case.signed]
+        changes.append(("signed", ", ".join(sign_offs) or "nobody"))
     return changes
 
 
@@ -91,6 +91,6 @@ def _compact(value: object, beside: object = None) -> str:
         return ", ".join(_compact(v) for v in value)
     if is_dataclass(value) and not isinstance(value, type):
         own = zip(fields(value), as_written(value), strict=True)
-        told = [(name, each, getattr(beside, f.name, f.default)) for f, (name, each) in own]
-        return ", ".join(f"{name} {_compact(v)}" for name, v, was in told if v != was) or "(empty)"
+        parts = [(name, each, getattr(beside, f.name, f.default)) for f, (name, each) in own]
+        return ", ".join(f"{name} {_compact(v)}" for name, v, was in parts if v != was) or "(empty)"
     return str(value)

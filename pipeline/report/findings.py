@@ -115,11 +115,11 @@ def _total(findings: tuple[Finding, ...]) -> str:
     if not findings:
         return "Nothing to remark on."
     open_ = [f for f in findings if not f.waived]
-    told = {severity: sum(f.severity is severity for f in open_) for severity in Severity}
+    counts = {severity: sum(f.severity is severity for f in open_) for severity in Severity}
     parts = [
-        f"{told[Severity.BLOCK]} to settle before printing",
-        f"{told[Severity.WARN]} worth a look",
-        count(told[Severity.NOTE], "note"),
+        f"{counts[Severity.BLOCK]} to settle before printing",
+        f"{counts[Severity.WARN]} worth a look",
+        count(counts[Severity.NOTE], "note"),
         f"{len(findings) - len(open_)} waived",
     ]
     shown = [part for part in parts if not part.startswith("0 ")]

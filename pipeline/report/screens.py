@@ -94,7 +94,7 @@ def queue(shown: ShownQueue) -> str:
         return f"Issue {whole.issue}: no {f'{shown.only} ' if shown.only else ''}items."
     lines = [f"Issue {whole.issue}: {count(len(items), 'item')}"]
     if whole.intro:
-        signed = _signs(whole.signed, whole.intro_hash, config)
+        signed = _sign_offs(whole.signed, whole.intro_hash, config)
         lines.append(f"\nintro\n    {plain(whole.intro, 74)}\n    {signed}")
     for status in (Status.APPROVED, Status.PENDING, Status.HOLD, Status.REJECTED):
         some = [i for i in items if i.status is status]
@@ -241,22 +241,22 @@ def _item(item: Item, config: Config) -> list[str]:
     evidence = f"{item.evidence.stage}" + (
         f", {item.evidence.participants} {_counted(item)}" if item.evidence.participants else ""
     )
-    signs = _signs(item.signed, item.text_hash, config if item.status == "approved" else None)
+    sign_offs = _sign_offs(item.signed, item.text_hash, config if item.status == "approved" else None)
     reason = f"  reason: {plain(item.reason, 66)}" if item.reason else ""
     lines = [
         f"  {item.id}",
         f"    {plain(item.headline or item.title, 74)}",
-        f"    {section}; {evidence}; {words}; {signs}",
+        f"    {section}; {evidence}; {words}; {sign_offs}",
     ]
     return [*lines, f"  {reason}"] if reason else lines
 
 
-def _signs(signed: Iterable[Signature], text: TextHash, config: Config | None) -> str:
+def _sign_offs(signed: Iterable[Signature], text: TextHash, config: Config | None) -> str:
     """Who signed, which sign-offs have fallen with their text, and, where a config is given, which are missing."""
-    told = [f"{s.role}{'' if text.holds(s.text) else ' (fallen)'}" for s in signed]
+    roles = [f"{s.role}{'' if text.holds(s.text) else ' (fallen)'}" for s in signed]
     due = config.newsletter.sign_off if config else ()
     missing = [r for r in due if not any(s.role is r and text.holds(s.text) for s in signed)]
-    return f"signed: {', '.join(told) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")
+    return f"signed: {', '.join(roles) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")
 
 
 SOURCES: Mapping[Format, Callable[[ShownSources], str]] = {Format.TEXT: sources, Format.JSON: sources_json}

@@ -53,10 +53,10 @@ def _counted(rule: Rule, found: list[tuple[str, Finding]]) -> Tally:
 
 def as_table(tallies: Iterable[Tally], issues: int) -> str:
     """Show the counts, and which rules to look at again."""
-    told = tuple(tallies)
-    rows = [f"{t.rule:<5}{t.name:<24}{t.hits:>7}{t.waived:>8}{t.items:>7}{t.issues:>8}" for t in told if t.hits]
-    silent = [t.rule for t in told if not t.hits]
-    doubtful = [f"{t.rule} {t.name}" for t in told if t.doubtful]
+    counted = tuple(tallies)
+    rows = [f"{t.rule:<5}{t.name:<24}{t.hits:>7}{t.waived:>8}{t.items:>7}{t.issues:>8}" for t in counted if t.hits]
+    silent = [t.rule for t in counted if not t.hits]
+    doubtful = [f"{t.rule} {t.name}" for t in counted if t.doubtful]
     parts = [
         f"Over {count(issues, 'issue')}:",
         "\n".join([f"{'rule':<29}{'hits':>7}{'waived':>8}{'items':>7}{'issues':>8}", *rows])

@@ -32,7 +32,7 @@ def show(answer: TrialList | OneTrial | TrialChanges | TrialHistory, form: Forma
         case TrialChanges(issue, before, moved):
             return moves(moved, issue, before, form)
         case TrialHistory(number, stages):
-            return told(number, stages, form)
+            return history(number, stages, form)
 
 
 def table(trials: Sequence[Trial], issue: str, form: str) -> str:
@@ -97,13 +97,14 @@ def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> 
     trials = count(len({m.number for m in moved}), "trial")
     lines = [f"{count(len(rows), 'change')} of {trials} between {before} and {issue}"]
     lines += [
-        f"{m.number:<14} {m.what:<16} {plain(m.before or '-', 60)} -> {plain(m.after or '-', 60)} ({m.date or 'no date'})"
+        f"{m.number:<14} {m.what:<16} {plain(m.before or '-', 60)} -> {plain(m.after or '-', 60)} "
+        f"({m.date or 'no date'})"
         for m in moved
     ]
     return "\n".join(lines)
 
 
-def told(number: str, stages: Sequence[Stage], form: str) -> str:
+def history(number: str, stages: Sequence[Stage], form: str) -> str:
     """Tell a trial's history as the issues' records have it."""
     if form != "text":
         return _written(

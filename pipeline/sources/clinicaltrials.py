@@ -58,7 +58,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})
     chunks = [watched[n : n + IDS] for n in range(0, len(watched), IDS)]
     return (
-        Request(f"{_api(source)}/version", accept="application/json", step="version", marks=True),
+        Request(f"{_api(source)}/version", accept="application/json", step="version", stamped=True),
         _ask(source, "studies", {"query.cond": conditions, "query.intr": therapies}),
         _ask(source, "products", {"query.term": products}),
         *(_ask(source, "watched", {"filter.ids": ",".join(chunk)}) for chunk in chunks),

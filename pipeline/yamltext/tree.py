@@ -61,7 +61,7 @@ def parse(text: str, name: str) -> Document:
 
 
 def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
-    """Walk the node tree, noting places. A node met before is an alias: told once, not walked again."""
+    """Walk the node tree, noting places. A node met before is an alias: reported once, not walked again."""
     if id(node) in met:
         at = document.keys.get(path)
         line, column = (at.line, at.column) if at else (node.start_mark.line + 1, node.start_mark.column + 1)

@@ -18,7 +18,7 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def read(document: Document, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
-    """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which are added to the document."""
+    """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which the document gathers."""
     try:
         return adapter(kind).validate_python(_filled(document.value if value is None else value, kind, ()))
     except ValidationError as error:
@@ -90,7 +90,7 @@ _SAID = {
 def _filled(value: object, kind: type, path: Path) -> object:
     """Drop names that were left empty, so that an emptied field is the same as one not written.
 
-    A name nobody knows stays, empty or not: it is a slip of the pen, to be told before something is written there.
+    A name nobody knows stays, empty or not: it is a slip of the pen, to be reported before something is written there.
     """
     if isinstance(value, dict):
         known = _fields(kind, path)

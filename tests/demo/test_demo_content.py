@@ -30,7 +30,7 @@ SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "content" / "sample_it
 GLOSSARY = read_glossary((FOLDER.parents[1] / "glossary.yml").read_text(encoding="utf-8"))
 MAY, JUNE = MONTHS
 APPROVED = [(m, d) for m in MONTHS for d in decisions(m) if d.status is Status.APPROVED]
-BY_KEY = {k: t for t in world().told for k in t.keys()}
+BY_KEY = {k: t for t in world().entries for k in t.keys()}
 SPELLED = dict(
     zip(
         "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty".split(),
@@ -76,7 +76,7 @@ def test_every_part_of_the_sample_is_kept_word_for_word():
 
 
 def test_all_items_and_events_reach_the_demo_with_their_labels():
-    told = {t.demo_id: t for t in world().told}
+    told = {t.demo_id: t for t in world().entries}
     assert {f"demo-{n:03}" for n in (0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 12)} <= told.keys()
     assert {"demo-003a", "demo-003b", "demo-003c", "demo-011a", "demo-011b"} <= told.keys()
     assert {f"ev-0{n}" for n in range(1, 9)} | {"ev-09-noise"} <= {e.event_id for e in world().events}
@@ -85,7 +85,7 @@ def test_all_items_and_events_reach_the_demo_with_their_labels():
 
 
 def test_every_entry_is_listed_by_its_feed_in_its_month_and_stays():
-    for told in world().told:
+    for told in world().entries:
         months = [m for m in MONTHS if told in world().listed(told.feed.source_id, m)]
         assert months == [m for m in MONTHS if m >= told.month]
         assert told.feed.published[:7] == told.month
@@ -179,7 +179,7 @@ def test_every_entry_and_study_of_a_month_is_decided_on_or_known_to_stay_out(mon
 
 def test_what_the_sample_calls_irrelevant_never_enters():
     out = {k for m in MONTHS for k in never(m)}
-    for told in world().told:
+    for told in world().entries:
         if told.expected.get("relevant") is False:
             assert not out.isdisjoint(told.keys())
             assert decision_for(told.keys(), [d for m in MONTHS for d in decisions(m)]) is None
@@ -282,7 +282,7 @@ def test_what_may_holds_june_settles_with_a_reason():
     held = {d.key for d in decisions(MAY) if d.status is Status.HOLD and not d.optional}
     settled = {d.key: d.status for d in decisions(JUNE)}
     assert {settled[key] for key in held} == {Status.REJECTED}
-    for told in world().told:
+    for told in world().entries:
         if told.primary_of:
             report = decision_for(told.keys(), decisions(JUNE))
             assert report.status is Status.APPROVED

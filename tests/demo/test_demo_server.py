@@ -115,7 +115,7 @@ def test_junes_journal_still_lists_mays_papers_beside_the_retraction():
     june = {t.demo_id for t in world().listed("jei", JUNE)}
     assert may < june
     assert "demo-010" in june - may
-    told = next(t for t in world().told if t.demo_id == "demo-010")
+    told = next(t for t in world().entries if t.demo_id == "demo-010")
     printed = {k for d in decisions(MAY) if d.status is Status.APPROVED for k in d.keys}
     assert f"doi:{told.retracts['doi']}" in printed
 

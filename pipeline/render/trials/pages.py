@@ -9,7 +9,7 @@ from pipeline.render.archive import Archive
 from pipeline.render.links import Links
 from pipeline.render.press import Press
 from pipeline.render.trials.tracker import Followed, Tracker
-from pipeline.render.trials.trials_csv import spread
+from pipeline.render.trials.trials_csv import trials_csv
 
 PAGE = 100
 """Trials on a page of the list."""
@@ -17,7 +17,7 @@ PAGE = 100
 ROWS = 400
 """Trials on a page of the table, and at most on one by status, disease or country: some 200 KB."""
 
-SPREAD = "trials.csv"
+TRIALS_CSV = "trials.csv"
 
 Turns = tuple[tuple[int, str], ...]
 
@@ -48,10 +48,10 @@ def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str,
     return pages
 
 
-def write_spread(tracker: Tracker, press: Press, web: str) -> bytes:
+def write_trials_csv(tracker: Tracker, press: Press, web: str) -> bytes:
     """Write the list for download, in the order of the numbers."""
     said = {f.track.trial.number: press.print("web/trial_stand.txt", f=f).strip() for f in tracker.trials}
-    return spread(
+    return trials_csv(
         (f.track.trial, said[f.track.trial.number], f.link, web + f.path.removesuffix("index.html"))
         for f in sorted(tracker.trials, key=_number)
     )

@@ -12,7 +12,7 @@ from pipeline.text import plain
 _LIMIT = 2_000
 
 
-def spread(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
+def trials_csv(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
     """Write trials, each with its status in plain words, its registry link and its page, a line each (RFC 4180, UTF-8).
 
     Cells that a spreadsheet would run as a formula begin with an apostrophe; lists in a cell are parted by " | ".
