@@ -97,7 +97,7 @@ def test_a_short_rest_is_waited_for() -> None:
         pace = Pace(at_once=1, per_host=1, pause=0, patience=1)
         pace.rest("a", 0.2)
         started = monotonic()
-        async with pace.turn("a"):
+        async with pace.slot("a"):
             return monotonic() - started
 
     assert 0.19 < asyncio.run(run()) < 0.6

@@ -10,7 +10,7 @@ from pipeline.render.card import picture
 from pipeline.render.colour import HOUSE, accent
 from pipeline.render.dates import say_day
 from pipeline.render.layout import way
-from pipeline.render.wrap import fold
+from pipeline.render.wrap import wrap
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_contact_links_only_to_what_is_safe(setting: str, href: str | None) ->
 
 
 def test_folding_keeps_words_addresses_and_bullets() -> None:
-    text = fold("- " + "word " * 30 + "\n\n\n\nhttps://x.example/" + "a" * 90 + "\n")
+    text = wrap("- " + "word " * 30 + "\n\n\n\nhttps://x.example/" + "a" * 90 + "\n")
     assert text.count("word") == 30
     assert "https://x.example/" + "a" * 90 in text
     assert "\n\n\n" not in text

@@ -31,7 +31,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Feed:
     """What a feed document held. `link` is the place it belongs to, for relative links."""
 
     version: str

@@ -13,7 +13,7 @@ from pipeline.model.entry import Entry, Ids, When
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
 from pipeline.sources.parts.dates import read_date
-from pipeline.sources.parts.draft import LINK, NAME, Document, Draft
+from pipeline.sources.parts.draft import LINK, NAME, Draft, Feed
 from pipeline.text import canonical_link, clip, digest, plain, safe_link
 
 KEPT = 500
@@ -21,7 +21,7 @@ TITLE = 500
 SUMMARY = 2_000
 
 
-def make_entries(document: Document, source: Source, today: date) -> tuple[tuple[Entry, ...], str]:
+def make_entries(document: Feed, source: Source, today: date) -> tuple[tuple[Entry, ...], str]:
     """Make the entries of a document, in its order; second is a note on what was left out or is ambiguous."""
     base = _absolute(document.link, source.url) or source.url
     drafts = _newest(document.drafts, today)

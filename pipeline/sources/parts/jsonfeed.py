@@ -6,10 +6,10 @@ import json
 from html import escape
 
 from pipeline.errors import SourceError
-from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Document, Draft
+from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Draft, Feed
 
 
-def read_json(text: str) -> Document:
+def read_json(text: str) -> Feed:
     """Read a JSON Feed; raises SourceError for other JSON and for what is no JSON."""
     try:
         found = json.loads(text)
@@ -22,7 +22,7 @@ def read_json(text: str) -> Document:
     version = found.get("version")
     if not isinstance(version, str) or "jsonfeed.org/version/" not in version:
         raise SourceError("not a feed: JSON that does not call itself a JSON Feed")
-    return Document(
+    return Feed(
         version=f"json{version.rsplit('/', 1)[-1][:8]}",
         title=_text(found, "title", TITLE),
         link=_text(found, "home_page_url", LINK),

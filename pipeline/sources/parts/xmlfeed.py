@@ -12,7 +12,7 @@ import feedparser.api
 
 from pipeline.errors import SourceError
 from pipeline.sources.parts import expat
-from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Document, Draft
+from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Draft, Feed
 
 # Both are feedparser's own settings. It makes a bare guid ("1") an address of whatever xml:base says, but an identity
 # must stay as it stood.
@@ -21,7 +21,7 @@ for _parser in (feedparser.api.StrictFeedParser, feedparser.api.LooseFeedParser)
     _parser.can_be_relative_uri = _parser.can_be_relative_uri - {"id"}
 
 
-def read_xml(text: str, root: str) -> Document:
+def read_xml(text: str, root: str) -> Feed:
     """Read an XML feed; one that is not well-formed keeps its entries and says so in `degraded`.
 
     Raises SourceError for what feedparser itself breaks on and for XML that is no feed.
@@ -40,7 +40,7 @@ def read_xml(text: str, root: str) -> Document:
     if not version and not entries:
         raise SourceError(f"not a feed: an XML document <{root}> without entries")
     about = dict(parsed["feed"])
-    return Document(
+    return Feed(
         version=version or root,
         title=_text(about.get("title"), TITLE),
         link=_text(about.get("link"), LINK),
