@@ -48,7 +48,7 @@ def test_an_old_record_of_trials_is_read_and_written_as_it_was(newsroom, month):
 
 @pytest.mark.parametrize("month", [MAY, JUNE])
 def test_an_old_issue_is_read_and_written_as_it_was(newsroom, month):
-    (issue,) = (each for each in newsroom.archive.issues if each.key == month)
+    (issue,) = (each for each in newsroom.built.issues if each.key == month)
     assert any(change.field for item in issue.stories for change in item.change) == (month == JUNE)
     assert dump(issue) == (OLD / "outbox" / month / "issue.json").read_bytes()
 
