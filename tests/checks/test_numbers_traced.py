@@ -125,7 +125,7 @@ def test_a_small_number_changed_on_either_side_of_its_quote_blocks():
 
 
 def test_outlets_that_differ_are_shown_side_by_side():
-    told = {t.demo_id: feeds.plain_text(t) for t in world().told}
+    told = {t.demo_id: feeds.plain_text(t) for t in world().entries}
     both = [f for f in found(item(), told["demo-003a"], told["demo-003c"]) if f.rule == "N06"]
     assert len(both) == 1
     assert "7 of 9" in both[0].message
@@ -259,7 +259,7 @@ def test_a_number_in_the_company_of_another_ones_words_is_noticed():
 
 def test_forty_items_with_their_sources_are_traced_in_about_a_tenth_of_a_second():
     """The demo's printed items with their facts; every text is read for the first time."""
-    told = {k: feeds.plain_text(t) for t in world().told for k in t.keys()}
+    told = {k: feeds.plain_text(t) for t in world().entries for k in t.keys()}
     made = [d for month in MONTHS for d in decisions(month) if d.status is Status.APPROVED and d.key in told]
 
     def fresh(n: int) -> tuple[Item, Context]:
