@@ -7,15 +7,15 @@ few hundred documents. The parsers are loaded there alone.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from importlib import import_module
+from multiprocessing.context import SpawnContext, SpawnProcess
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -47,6 +47,7 @@ class Reader:
         self._workers = workers
         self._memory = memory
         self._pool: ProcessPool | None = None
+        self._children = _Children()
         self._moved = 0.0
 
     def __enter__(self) -> Self:
@@ -116,7 +117,7 @@ class Reader:
                 max_tasks=DOCUMENTS,
                 initializer=_prepare,
                 initargs=(self._memory,),
-                context=multiprocessing.get_context("spawn"),
+                context=self._children,
             )
         return self._pool
 
@@ -129,7 +130,30 @@ class Reader:
         if pool is not None and pool is self._pool:
             self._pool = None
             pool.stop()  # type: ignore[no-untyped-call]
+            self._children.end()
             pool.join()
+
+
+class _Children(SpawnContext):
+    """Starts children afresh, and ends them; those that are still starting too.
+
+    The pool takes its locks away before it ends its children: one that is still on its way to them says so with a
+    traceback, into the terminal of whoever pressed Ctrl-C.
+    """
+
+    def __init__(self) -> None:
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *args: Any, **named: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a child, as the pool asks for one."""
+        self._started = [*(each for each in self._started if each.is_alive()), SpawnProcess(*args, **named)]
+        return self._started[-1]
+
+    def end(self) -> None:
+        """End all children, whatever they are at."""
+        for each in self._started:
+            if each.is_alive():
+                each.terminate()
 
 
 def _read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import psutil
 import pytest
 from feed_samples import WINDOW, item, rss, source
+from newsrooms import REPO
 
 from pipeline.errors import SourceError
 from pipeline.flow.parse_pool import Reader
@@ -124,6 +125,31 @@ def test_no_child_is_started_for_nothing_and_none_is_left_behind():
     while children() and time.monotonic() < until:
         time.sleep(0.05)
     assert children() == []
+
+
+STARTED_AND_ENDED = """
+import time
+from pipeline.flow.parse_pool import Reader
+if __name__ == "__main__":
+    for n in range(16):
+        with Reader(timeout=5.0, workers=4) as reader:
+            reader.start()
+            time.sleep(0.02 * n)
+"""
+
+
+def test_children_that_are_still_starting_end_without_a_word(tmp_path):
+    script = tmp_path / "started.py"
+    script.write_text(STARTED_AND_ENDED)
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(REPO)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_parent_never_loads_the_parsers():
