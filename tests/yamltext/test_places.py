@@ -100,7 +100,7 @@ def test_an_item_that_was_not_looked_at_is_no_clean_bill(at):
     room = at("gathered")
     pending = room.items[0]
     said = room.hope("check", "--item", pending.id)
-    assert (said.code, f"{pending.id} is pending, so it was not looked at" in said.err) == (0, True)
+    assert (said.code, f"{pending.id} is pending, so it was not checked" in said.err) == (0, True)
 
 
 @pytest.mark.parametrize("told", ["E04", "e04", "E4", "e4", "harms"])
