@@ -89,7 +89,9 @@ def unsaid(text: str | None) -> bool:
 def duration(text: str | None) -> bool:
     """Whether the words name a length or a point of time: "after 6 months", "at week 24", "since 2023"."""
     words = _read(text)
-    return _SPAN.search(words) is not None or any(number.kind is Sort.DURATION for number in read(words))
+    return _SPAN.search(words) is not None or any(
+        number.kind is Sort.DURATION and not number.implied for number in read(words)
+    )
 
 
 def counted(text: str | None) -> bool:

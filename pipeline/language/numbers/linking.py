@@ -16,6 +16,7 @@ _RANGE = frozenset("- to bis through".split())
 _AND = frozenset("and und".split())
 _BETWEEN = frozenset("between zwischen".split())
 _OF = frozenset("of von".split())
+_OF_GERMAN = ("der",)  # "drei der acht"; elsewhere it is an article
 _FILLING = frozenset(
     "the these those all its their a an total every each den der diesen allen only just insgesamt".split()
 )
@@ -35,12 +36,15 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
         ):
             made[n] = (at, number._replace(of=number.value))
         later = real[n]
-        if later is None or found[later][0] - at > 7 or (number.implied and number.value != 1):
+        if later is None or found[later][0] - at > 7 or (number.implied and number.value > 1):
             continue
         where, whole = found[later]
         words = [p.text for p in cut[at + 1 : where]]
         if _part(words, number, whole, glued=cut[where].start - cut[at].end == 1):
             of = whole.value
+            if number.implied and not number.value:  # "none of the nine" says how many there were as "the nine" does
+                made[n] = (at, number._replace(of=of))
+                continue
             made[n] = (at, number._replace(kind=Sort.RATIO, of=of, noun=number.noun or whole.noun, implied=False))
             made[later] = (where, made[later][1]._replace(kind=Sort.RATIO, whole=True))
         elif not number.implied and _range(words, word(cut, at - 1)):
@@ -98,8 +102,8 @@ def _part(words: list[str], number: Number, whole: Number, *, glued: bool) -> bo
         return glued
     if words in (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["aus"]):
         return True
-    of = [n for n, word in enumerate(words) if word in _OF]
-    if not of or (number.implied and words[0] not in _OF):
+    of = [n for n, word in enumerate(words) if word in _OF] or [0] * (words[0] in _OF_GERMAN)
+    if not of or (number.implied and of[0] > 0):
         return False
     before, after = words[: of[0]], words[of[0] + 1 :]
     return (
@@ -125,6 +129,8 @@ def _shares_kind(
     if not (number.bare or interval) or other.bare:
         return False
     if back and other.kind is not Sort.STATISTIC and word(cut, last - len(between) - 2) not in TIME:
+        return False
+    if back and number.implied:  # "one at month nine and one at month 14"
         return False
     if other.kind is Sort.COUNT:
         return between in (["or"], ["to"], ["-"])

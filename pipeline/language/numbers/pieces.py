@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.language.numbers.spelling import ARTICLES, PARTS, SCALES, begins, cardinal
+from pipeline.language.numbers.spelling import ARTICLES, NTH, PARTS, SCALES, begins, cardinal, glued
+from pipeline.language.numbers.units import BODY, THINGS, TIME
 
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
@@ -31,6 +32,7 @@ _NAME = (
     r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"
     r"(?<![\w.])[A-Za-zα-ωµ][A-Za-z]*\d[\w]*(?:[-/]\w*\d\w*)*|"
     r"(?<![\w.,])\d+(?:\.\d+)?(?!(?i:" + _GLUED_UNITS + r")\b)[A-Za-z]\w*|"
+    r"\b(?:[Rr]oom|Raum|Zimmer|Saal) \d+(?:\.\d+)?[a-z]?\b|"
     rf"\b(?:{_LABELS})\.? "
     r"(?:\d+[a-d]?|[IVX]+[ab]?)(?:(?: ?[-/] ?| (?:or|and|to|und|oder|bis) )(?:\d+[a-d]?|[IVX]+[ab]?))*\b(?![.,]\d|%)"
 )
@@ -44,7 +46,9 @@ _PIECE = re.compile(
     r"(?P<digits>(?<!\d)\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d%]|[.,]\d)|\d+(?:[.,·']\d+)*|(?<![\w.])\.\d+)|"
     r"(?P<part>[^\W\d_]+)|(?P<sign>[^\s\w]))\s*",
 )
-_GERMAN_UNIT = re.compile(r"(\w{3,}?)(jährig|monatig|wöchig|tägig|stündig)\w*")
+EVERY = frozenset("every jede jeder jedes jeden jedem".split())
+"""Words that make a share of an ordinal: "every fifth person"."""
+
 _ORDER = frozenset("first second third latter last other later erste ersten zweite zweiten".split())
 _ONE_OF = frozenset("of der des von the as".split())
 # "A third died" is a share, "a third was added" most likely another one.
@@ -60,6 +64,7 @@ _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
 _HAS_RAISED = re.compile(f"[{_RAISED}]")
 _LOWERED = str.maketrans(_RAISED, "0123456789")
 _UNLIKE_A_FOOTNOTE = 4  # after a 10, as in "10⁶"; "10²" is the second note on ten
+_TIMES = frozenset("x × · *".split())
 _LONGEST = 14
 _MOST_DIGITS = 20
 
@@ -103,7 +108,9 @@ def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] 
     at = 0
     while at < len(cut):
         piece, used = cut[at], 1
-        if piece.sort == "num" or (piece.sort == "word" and begins(piece.text)):
+        if piece.text in EVERY and (shared := _every(cut, at)):
+            piece, used = shared
+        elif piece.sort == "num" or (piece.sort == "word" and begins(piece.text)):
             piece, used = _numeral(cut, at, made[-1] if made else None, german=german)
         made.append(piece)
         at += used
@@ -168,7 +175,7 @@ def _lowered(cut: Sequence[Piece]) -> Iterator[Piece]:
             held = held._replace(end=piece.end, raw=held.raw + piece.raw)
             continue
         if held:
-            times = held.text in ("x", "×", "·", "*")
+            times = held.text in _TIMES
             yield held
         held = piece._replace(text=bare) if piece.sort == "word" and (begins(bare) or bare in SCALES) else piece
     if held:
@@ -200,9 +207,11 @@ def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -
     words = [cut[n].text for n in run]
     found = cardinal(words, german=german)
     if found is None:
-        return _german_unit(piece, german=german) or _fraction(cut, at, before) or (piece, 1)
+        return _german_unit(piece) or _fraction(cut, at, before) or (piece, 1)
     value, used = found
     last = run[used - 1]
+    if 0 < value < 1 and used == 1 and word(cut, last + 1) not in TIME:  # "halbe" is half of whatever follows
+        return piece, 1
     return _with_fraction(cut, _spelled(cut, at, last, value), last, at)
 
 
@@ -229,8 +238,10 @@ def _spelled(cut: list[Piece], first: int, last: int, value: Decimal) -> Piece:
 
 
 def _digits_and_words(cut: list[Piece], at: int) -> tuple[Piece, int]:
-    """Read "2.5 million", "2½", "2 thirds"; digits by themselves else."""
+    """Read "2.5 million", "2½", "2 thirds", "1 × 10⁶", "10^6"; digits by themselves else."""
     piece = cut[at]
+    if power := _power(cut, at):
+        return power
     after = cut[at + 1] if at + 1 < len(cut) else None
     if after is not None and after.sort == "num" and after.parts and after.start == piece.end and piece.parts is None:
         return piece._replace(value=_value(piece) + _value(after), end=after.end, raw=piece.raw + after.raw), 2
@@ -238,6 +249,22 @@ def _digits_and_words(cut: list[Piece], at: int) -> tuple[Piece, int]:
         scaled = piece._replace(value=_value(piece) * SCALES[after.text], end=after.end, raw=f"{piece.raw} {after.raw}")
         return scaled, 2
     return _with_fraction(cut, piece, at, at)
+
+
+def _power(cut: list[Piece], at: int) -> tuple[Piece, int] | None:
+    """Read a power of ten, and what it multiplies."""
+    piece = cut[at]
+    times = word(cut, at + 1) in _TIMES and at + 2 < len(cut)
+    ten = at + 2 if times else at
+    if cut[ten].raw == "10" and word(cut, ten + 1) == "^" and word(cut, ten + 2).isdecimal():
+        value, last = Decimal(10) ** min(int(cut[ten + 2].text), _MOST_DIGITS), ten + 2
+    elif times and _HAS_RAISED.search(cut[ten].raw) and cut[ten].sort == "num" and _value(cut[ten]) > 10:
+        value, last = _value(cut[ten]), ten
+    else:
+        return None
+    value = value * _value(piece) if times else value
+    raw = " ".join(p.raw for p in cut[at : last + 1])
+    return piece._replace(value=value, end=cut[last].end, raw=raw), last - at + 1
 
 
 def _with_fraction(cut: list[Piece], piece: Piece, last: int, first: int) -> tuple[Piece, int]:
@@ -286,17 +313,21 @@ def _enumerates(cut: list[Piece], at: int) -> bool:
     return False
 
 
-def _german_unit(piece: Piece, *, german: bool) -> tuple[Piece, int] | None:
-    """Read "sechsmonatige" and "siebenundvierzigjährige" as a numeral with its unit."""
-    found = _GERMAN_UNIT.fullmatch(piece.text)
-    number = (
-        cardinal([found[1].removesuffix("s") if found[1].endswith("ns") else found[1]], german=german)
-        if found
-        else None
-    )
-    if found is None or number is None:
+def _german_unit(piece: Piece) -> tuple[Piece, int] | None:
+    """Read "sechsmonatige", "Viertelstunde" and "achtmal" as a numeral, with its unit if it has one."""
+    found = glued(piece.text)
+    return found and (piece._replace(sort="num", value=found[0], unit=found[1] or None, spelled=True), 1)
+
+
+def _every(cut: list[Piece], at: int) -> tuple[Piece, int] | None:
+    """Read "every fifth person" and "jeder Zehnte" as one in so many; "every second week" and "after every third person" are none."""
+    if at + 1 >= len(cut) or word(cut, at - 1) in ("after", "nach") or (whole := NTH.get(cut[at + 1].text, 0)) < 2:
         return None
-    return piece._replace(sort="num", value=number[0], unit=found[2], spelled=True), 1
+    people = THINGS.get(word(cut, at + 2)) in BODY
+    if not (people or (cut[at].text != "every" and cut[at + 1].raw[0].isupper())):
+        return None
+    share = _spelled(cut, at, at + 1, 1 / Decimal(whole))
+    return share._replace(parts=(1, whole)), 2
 
 
 def _value(piece: Piece) -> Decimal:

@@ -5,6 +5,7 @@ The words themselves are terms (`terms/number_words.yml`); here is how they are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -52,20 +53,21 @@ _JOINED = sorted(_table("joined", _SCALE).items(), key=lambda scale: -scale[1])
 _INDEFINITE = frozenset({"a", *ARTICLES})
 _BEGINNINGS = frozenset({*_ENGLISH, *_GERMAN, *_GERMAN_ONLY, *_table("joined", _SCALE), *PARTS, *_INDEFINITE})
 _HALF = "einhalb"
-_TIMES = "mal"
-_ADJECTIVES = tuple(
+_TEL = "tel"
+# "Sechsmonatige", "Viertelstunde", "achtmal": a number and what it counts in one German word.
+_GLUED = re.compile(r"(\w{3,}?)(?:s(?=jahr))?(jährig|monatig|wöchig|tägig|stündig|stunde|jahr|mal)(?:e[mnrs]?|n|s)?")
+_GLUED_ENDS = tuple(
     f"{unit}{end}"
-    for unit in ("jährig", "monatig", "wöchig", "tägig", "stündig")
-    for end in ("", "e", "en", "er", "es", "em")
+    for units, ends in (("jährig monatig wöchig tägig stündig", " e em en er es"), ("stunde jahr mal", " e en es n s"))
+    for unit in units.split()
+    for end in ends.split(" ")
 )
 
 
 @lru_cache(maxsize=65536)
 def begins(word: str) -> bool:
     """Whether a lower-case word may begin a number or a fraction; quick, as it is asked of every word."""
-    return word in _BEGINNINGS or (
-        len(word) > 6 and (word.endswith((*_ADJECTIVES, _TIMES)) or _german(word) is not None)
-    )
+    return word in _BEGINNINGS or (len(word) > 6 and (word.endswith(_GLUED_ENDS) or _german(word) is not None))
 
 
 def cardinal(words: Sequence[str], *, german: bool = False) -> tuple[Decimal, int] | None:
@@ -80,6 +82,26 @@ def cardinal(words: Sequence[str], *, german: bool = False) -> tuple[Decimal, in
         return _with_an_article(words)
     value, used = _group(words, german=german)
     return _scaled(value, used, words) if used else None
+
+
+def glued(word: str) -> tuple[Decimal, str] | None:
+    """Read a number that is one German word with its unit: "sechsmonatige", "Viertelstunde"; "mal" is no unit."""
+    found = _GLUED.fullmatch(word)
+    if found is None or word in IMPLIED:
+        return None
+    value = _part(found[1]) if found[2] != "mal" else None
+    if value is None and found[2] not in ("stunde", "jahr"):
+        value = _german(found[1]) or _GERMAN_ONLY.get(found[1])
+    return (value, found[2].removesuffix("mal")) if value else None
+
+
+def _part(word: str) -> Decimal | None:
+    """Read "halb", "viertel" and "dreiviertel", as a longer word begins with them."""
+    if word == "halb":
+        return Decimal("0.5")
+    part = next((each for each in PARTS if each.endswith(_TEL) and word.endswith(each)), "")
+    many = _ONES.get(word.removesuffix(part)) if word != part else Decimal(1)
+    return many / PARTS[part] if part and many else None
 
 
 def number_of(word: str) -> int | None:

@@ -14,12 +14,19 @@ from functools import lru_cache
 from pipeline.language.normalise import Folded, fold
 from pipeline.language.numbers.linking import JOINS, pair, spread
 from pipeline.language.numbers.number import Number, Sort
-from pipeline.language.numbers.pieces import Piece, pieces, word
-from pipeline.language.numbers.spelling import IMPLIED, begins
-from pipeline.language.numbers.units import BODY, DOSE, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
+from pipeline.language.numbers.pieces import EVERY, Piece, pieces, word
+from pipeline.language.numbers.spelling import ARTICLES, IMPLIED, NTH, SCALES, begins
+from pipeline.language.numbers.units import BODY, DOSE, LASTING, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.language.sentences import sentences
 
-_GERMAN = re.compile(r"\b(?:und|der|die|das|mit|nicht|wurden?|bei|nach|eine[rnms]?|Jahren?|Monaten?|Wochen?)\b")
+_GERMAN = re.compile(
+    r"\b(?:und|der|die|das|dem|des|mit|nicht|wurden?|werden|bei|beim|nach|eine[rnms]?|[Ii]m|vom|zum|zur|von|für|auf|"
+    r"sich|sind|hatten?|waren|Jahren?|Monaten?|Wochen?|Tagen?|Personen|Menschen|Patient(?:en|innen)|Prozent)\b"
+)
+_ENGLISH = re.compile(
+    r"\b(?:[Tt]he|of|and|with|were|to|for|at|by|from|had|is|are|that|[Aa]n?|who|after|people|patients|years?|months?|"
+    r"weeks?|days?|per cent)\b"
+)
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
 _STOPS = frozenset(
@@ -27,9 +34,12 @@ _STOPS = frozenset(
     "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
 )
 _ONE_AFTER = frozenset("had has was died needed relapsed developed got fell hatte starb".split())
+_DECADES = range(20, 100, 10)
 _GRADE = frozenset("grade grades grad grads".split())
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WORTH_READING = frozenset(IMPLIED) | frozenset(_ROMAN)
+_BY_WHAT_FOLLOWS = ARTICLES | frozenset(NTH)
+_MAKES_A_NUMBER = EVERY | PERCENT | frozenset(SCALES)
 _ORDINAL_END = frozenset("st nd rd th".split())
 
 
@@ -48,7 +58,7 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
     cut = pieces(folded.text, german=looks_german(text) if german is None else german, spans=spans)
     found: list[tuple[int, Number]] = []
     for at, piece in enumerate(cut):
-        if piece.sort in ("num", "date") or piece.text in _WORTH_READING:
+        if piece.sort in ("num", "date") or piece.text in _WORTH_READING or piece.text in _BY_WHAT_FOLLOWS:
             found += [(at, number) for number in _numbers(cut, at, piece)]
     linked = spread(cut, pair(cut, found))
     return tuple(_placed(linked, n, folded, text) for n in range(len(linked)))
@@ -56,13 +66,16 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
 
 def looks_german(text: str) -> bool:
     """Whether a text is German rather than English, by its small words."""
-    return len(_GERMAN.findall(text[:600])) > 2
+    beginning = text[:600]
+    german = len(_GERMAN.findall(beginning))
+    return german > 0 and german > len(_ENGLISH.findall(beginning))
 
 
 def _may_hold_numbers(text: str) -> bool:
     """Whether a text is worth reading: most fields on money and access hold no number."""
     return _DIGIT.search(text) is not None or any(
-        w in _WORTH_READING or begins(w) for w in _WORDS.findall(text.lower())
+        w in _WORTH_READING or w in _MAKES_A_NUMBER or (begins(w) and w not in ARTICLES and w != "a")
+        for w in _WORDS.findall(text.lower())
     )
 
 
@@ -84,10 +97,25 @@ def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
         return [Number(value, Sort.COUNT, piece.start, piece.end, piece.raw, noun=_noun(cut, at), implied=True)]
     if piece.sort == "word" and piece.text in _ROMAN and word(cut, at - 1) in _GRADE and len(piece.text) < 4:
         return [Number(Decimal(_ROMAN[piece.text]), Sort.ORDINAL, piece.start, piece.end, piece.raw, unit="grade")]
+    if piece.sort == "word" and piece.text in _BY_WHAT_FOLLOWS:
+        return _by_what_follows(cut, at, piece)
     if piece.sort != "num" or piece.value is None:
         return []
     number = Number(piece.value, Sort.COUNT, piece.start, piece.end, piece.raw, parts=piece.parts)
     return [_kinded(cut, at, piece, number)]
+
+
+def _by_what_follows(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
+    """Read "einem Prozent", "einer von 1000", "am dritten Tag": these words alone say no number."""
+    after = word(cut, at + 1)
+    number = Number(Decimal(NTH.get(piece.text, 1)), Sort.COUNT, piece.start, piece.end, piece.raw, implied=True)
+    if piece.text in NTH:
+        timed = after in TIME and len(after) > 2
+        return [number._replace(kind=Sort.DURATION, unit=TIME[after])] if timed else []
+    if after in PERCENT and len(after) > 1:
+        return [number._replace(kind=Sort.PERCENT, implied=False)]
+    whole = at + (3 if word(cut, at + 2) in ("den", "diesen") else 2)
+    return [number] if after in ("von", "der") and whole < len(cut) and cut[whole].sort == "num" else []
 
 
 def _kinded(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Number:
@@ -97,6 +125,8 @@ def _kinded(cut: Sequence[Piece], at: int, piece: Piece, number: Number) -> Numb
         return number._replace(kind=Sort.PERCENT)
     if piece.unit or after in TIME:
         return _timed(cut, at, next_at, number)
+    if after == "uhr":
+        return number._replace(kind=Sort.DATE)
     if after in _ORDINAL_END and next_at == at + 1 and cut[next_at].start == piece.end:
         return number._replace(kind=Sort.ORDINAL)
     if (after in ("a", "an") and piece.parts) and word(cut, next_at + 1) in TIME:
@@ -113,6 +143,7 @@ def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Numbe
         or (later == "of" and word(cut, unit_at + 2) == "age")
         or said.startswith("jährig")
     )
+    old = old and later not in LASTING
     aged = old or (unit == "year" and word(cut, at - 1) in ("aged", "age", "ages"))
     return number._replace(kind=Sort.AGE if aged else Sort.DURATION, unit=unit, parts=None)
 
@@ -124,6 +155,8 @@ def _by_what_is_before(cut: Sequence[Piece], at: int, number: Number) -> Number 
         return number._replace(kind=Sort.DURATION, unit=TIME[before])
     if _graded(cut, at):
         return number._replace(kind=Sort.ORDINAL, unit="grade")
+    if before == "mitte" and cut[at].spelled and number.value in _DECADES:
+        return number._replace(value=number.value + 5, kind=Sort.AGE, unit="year")
     if before in ("aged", "age", "ages"):
         return number._replace(kind=Sort.AGE, unit="year")
     after = word(cut, at + 1) if word(cut, at + 1) != "." else word(cut, at + 2)

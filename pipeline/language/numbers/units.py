@@ -9,13 +9,17 @@ def _table(**words: str) -> dict[str, str]:
     return {word: name for name, each in words.items() for word in each.split()}
 
 
-TIME = _table(
+_TIME_ADJECTIVES = {"stündig": "hour", "tägig": "day", "wöchig": "week", "monatig": "month", "jährig": "year"}
+
+TIME = {
+    f"{stem}{end}": unit for stem, unit in _TIME_ADJECTIVES.items() for end in ("", *"e en er es em".split())
+} | _table(
     minute="minute minutes min mins minuten",
-    hour="hour hours hr hrs h stunde stunden stündig",
-    day="day days d tag tage tagen tages tägig",
-    week="week weeks wk wks wochen woche wöchig",
-    month="month months mo mos monat monate monaten monats monatig",
-    year="year years yr yrs y jahr jahre jahren jahres jährig jähriger jährige jährigen jähriges",
+    hour="hour hours hr hrs h stunde stunden",
+    day="day days d tag tage tagen tages",
+    week="week weeks wk wks wochen woche",
+    month="month months mo mos monat monate monaten monats",
+    year="year years yr yrs y jahr jahre jahren jahres",
     decade="decade decades jahrzehnt jahrzehnte jahrzehnten",
 )
 """Units of time."""
@@ -56,7 +60,12 @@ DOSE = _table(
 )
 """Units of dose and measure."""
 
-PERCENT = frozenset("% percent pct prozent percentage".split())
+LASTING = frozenset(
+    "studie untersuchung beobachtung nachbeobachtung behandlung therapie phase pause laufzeit dauer verlauf".split()
+)
+"""German nouns that make "zweijährige" a length of time and no age."""
+
+PERCENT = frozenset("% percent pct prozent percentage prozentpunkt prozentpunkte prozentpunkten".split())
 
 THINGS = _table(
     people="people person persons patient patients participant participants adult adults child children woman women man men "
@@ -86,7 +95,7 @@ STATED = frozenset("confidence interval intervals ratio difference konfidenzinte
 MONTHS = {
     name: n
     for n, names in enumerate(
-        "january jan januar;february feb februar;march mar märz;april apr;may mai;june jun juni;july jul juli;august aug;"
+        "january jan januar jänner;february feb februar;march mar märz;april apr;may mai;june jun juni;july jul juli;august aug;"
         "september sep sept;october oct oktober okt;november nov;december dec dezember dez".split(";"),
         1,
     )
