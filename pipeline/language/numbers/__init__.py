@@ -1,1 +1,1 @@
-"""Numbers in running text: read with their kind and place, compared in any normal form, and traced to where they stand."""
+"""Numbers in running text: read with their sort and place, compared in any normal form, traced to where they stand."""

@@ -18,12 +18,13 @@ _WORDS = [w for n in _NUMBERS for w in (*n.en, *n.de, *n.in_german)]
 _WITHIN = [w for n in _NUMBERS for w in n.joined]
 _SCALES = [w for n in terms().numbers if n.sort == "scale" for w in (*n.en, *n.de, *n.joined)]
 _ALONE = [w for n in terms().numbers if n.sort == "scale" for w in (*n.en, *n.de) if w not in n.joined]
+_SCALE = f"(?:{_either(_SCALES)})"
 _FIRST = "".join(sorted({w[0] for w in (*_WORDS, *_WITHIN, *_SCALES)} | {"a"}))
 
 # One word after the other, glued as number words are: that they make sense together is not asked here.
 SPELLED = (
-    rf"(?:(?=[{_FIRST}])(?:(?:(?:half )?an?|{_ARTICLES}) (?={_either(_SCALES)})|(?!{_either(_ALONE)}))"
-    rf"(?:(?:{_either(_WORDS)}|(?:{_either(_WITHIN)})(?=und|einhalb|{_either(_SCALES)})|(?:{_either(_SCALES)})(?: and)?)"
+    rf"(?:(?=[{_FIRST}])(?:(?:(?:half )?an?|{_ARTICLES}) (?={_SCALE})|(?!{_either(_ALONE)}))"
+    rf"(?:(?:{_either(_WORDS)}|(?:{_either(_WITHIN)})(?=und|einhalb|{_SCALE})|{_SCALE}(?: and)?)"
     r"(?:[- ]|und|einhalb)?)+(?<![- ])(?<! and))"
 )
 """A number in words, as a part of larger patterns."""

@@ -1,4 +1,4 @@
-"""Parts of a group and what is said of them: "7 of the 9", "all nine", "none of the nine", each with the words of its clause.
+"""Parts of a group and what is said of them: "7 of the 9", "all nine", each with the words of its clause.
 
 The value alone doesn't tell "6 of 9 had a fever" from "6 of 9 were well"; the words beside it do.
 """
@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.language.numbers.number import Number, Sort
+from pipeline.language.numbers.spelling import WORDS
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY, THINGS, TIME
 
@@ -37,13 +38,14 @@ _ACT = re.compile(
     re.IGNORECASE,
 )
 _EMPTY = frozenset(
-    "the and were was with for that this from have had has are who which than there their them been not they these those "
-    "between after before into more most other such only also both each very all one two und der die das den dem des mit von "
-    "bei nach eine einer nicht wurde wurden war waren out got did does its car about nearly almost first last any few none "
-    "three four five six seven eight nine ten eleven twelve hundred half third quarter thirds every everyone everybody nobody "
-    "because when where what still later early earlier new age aged old ages per cent percent prozent median mean hatten hatte "
-    "small large effect effects side reaction reactions serious severe mild study studies trial trials hospital's group groups people's treated".split()
-) | {word for word, thing in THINGS.items() if thing in ("people", "study", "point")} | set(TIME)  # fmt: skip
+    "the and were was with for that this from have had has are who which than there their them been not they these "
+    "those between after before into more most other such only also both each very all one two und der die das den "
+    "dem des mit von bei nach eine einer nicht wurde wurden war waren out got did does its car about nearly almost "
+    "first last any few none every everyone everybody nobody because when where what still later early earlier new age aged old ages per cent "
+    "percent prozent median mean hatten hatte small large effect effects side reaction reactions serious severe mild "
+    "study studies trial trials hospital's group groups people's treated".split()
+)
+_EMPTY |= WORDS | set(TIME) | {word for word, thing in THINGS.items() if thing in ("people", "study", "point")}
 
 
 class Portion(NamedTuple):

@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline.language.numbers.spelling import ARTICLES, NTH, PARTS, SCALES, begins, cardinal, glued
 from pipeline.language.numbers.units import BODY, THINGS, TIME
 
 _VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
-    "⅙": (1, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
-_GLUED_UNITS = (
-    "mg|g|kg|mcg|ug|µg|μg|ng|ml|l|dl|mmol|mol|cm|mm|m|km|mmhg|h|hr|hrs|min|mins|s|d|wk|wks|mo|mos|yr|yrs|y|x|k|mu|iu|u|"
-    "million|st|nd|rd|th|er|s"
+    sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10).as_integer_ratio() for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
+}
+_GLUED_UNITS = "|".join(
+    "mg g kg mcg ug µg μg ng ml l dl mmol mol cm mm m km mmhg h hr hrs min mins s d wk wks mo mos yr yrs y x k mu iu u "
+    "million st nd rd th er".split()
 )
 # Spelled with both first letters, as ignoring case would make the pattern slow.
-_LABELS = (
-    "[Pp]hases?|PHASES?|[Tt]ypes?|[Tt]yp|[Ss]tages?|[Cc]lass|[Ff]actor|[Ii]nterleukin|[Vv]itamin|[Vv]ersion|[Tt]able|"
-    "[Ff]igure|[Ff]ig|[Cc]hapter|[Aa]ppendix|[Ss]ection"
+_LABELS = "PHASES?|" + "|".join(
+    f"[{word[0].upper()}{word[0]}]{word[1:]}"
+    for word in "phases? types? typ stages? class factor interleukin vitamin version table figure fig chapter appendix "
+    "section".split()
 )
+_NUMBERS = r"(?:\d+[a-d]?|[IVX]+[ab]?)"
+_NO_NAMES = "Week Day Month Year Age Mid Pre Post Over Under Non Grade Woche Tag Monat Jahr".replace(" ", "|")
 # Names that hold digits: nothing in them is a number of people, days or per cent.
-_NAME = (
-    r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+|"
-    r"(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)|"
-    r"(?<![\w.])(?!(?:Week|Day|Month|Year|Age|Mid|Pre|Post|Over|Under|Non|Grade|Woche|Tag|Monat|Jahr)-)"
-    r"[A-Z][A-Za-z]*(?:-[A-Za-z]+){0,3}-\d+[A-Za-z]*(?:[-/]\d+)*\b|"
-    r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b|"
-    r"(?<![\w.])[A-Za-zα-ωµ][A-Za-z]*\d[\w]*(?:[-/]\w*\d\w*)*|"
-    r"(?<![\w.,])\d+(?:\.\d+)?(?!(?i:" + _GLUED_UNITS + r")\b)[A-Za-z]\w*|"
-    r"\b(?:[Rr]oom|Raum|Zimmer|Saal) \d+(?:\.\d+)?[a-z]?\b|"
-    rf"\b(?:{_LABELS})\.? "
-    r"(?:\d+[a-d]?|[IVX]+[ab]?)(?:(?: ?[-/] ?| (?:or|and|to|und|oder|bis) )(?:\d+[a-d]?|[IVX]+[ab]?))*\b(?![.,]\d|%)"
+_NAME = "|".join(
+    (
+        r"\b24/7\b(?![/\d])|https?://\S+|www\.\S+|\bdoi:? ?10\.\S+|(?<![\w.])10\.\d{4,9}/\S+|\bPMID:? ?\d+",
+        r"(?<!\d)\d{4}-\d{6}-\d{2}(?:-\d{2})?(?!\d)",
+        rf"(?<![\w.])(?!(?:{_NO_NAMES})-)[A-Z][A-Za-z]*(?:-[A-Za-z]+){{0,3}}-\d+[A-Za-z]*(?:[-/]\d+)*\b",
+        r"\b(?:omega|interleukin|factor|covid|cd)-\d+\b|(?<![\d.,])\d{1,2}-[A-Z][A-Z0-9]{0,3}\b",
+        r"(?<![\w.])[A-Za-zα-ωµ][A-Za-z]*\d[\w]*(?:[-/]\w*\d\w*)*",
+        rf"(?<![\w.,])\d+(?:\.\d+)?(?!(?i:{_GLUED_UNITS})\b)[A-Za-z]\w*",
+        r"\b(?:[Rr]oom|Raum|Zimmer|Saal) \d+(?:\.\d+)?[a-z]?\b",
+        rf"\b(?:{_LABELS})\.? {_NUMBERS}(?:(?: ?[-/] ?| (?:or|and|to|und|oder|bis) ){_NUMBERS})*\b(?![.,]\d|%)",
+    )
 )
 # Most words are just words; telling them first makes reading twice as fast. No name goes on in any other way.
 _JUST_A_WORD = r"[^\W\d_]+(?![\w-]|\.?:? ?[\dIVX]|:/|\.\w)"
 # White space is taken along, as trying all of this at each space took as long as reading the words.
+_DATE = r"(?<![\d.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))(?![\d/])"
+_DIGITS = r"(?<!\d)\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d%]|[.,]\d)|\d+(?:[.,·']\d+)*|(?<![\w.])\.\d+"
 _PIECE = re.compile(
-    rf"(?:(?P<vulgar>[{''.join(_VULGAR)}])|(?P<word>{_JUST_A_WORD})|"
-    rf"(?P<name>{_NAME})|"
-    r"(?P<date>(?<![\d.])(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))(?![\d/]))|"
-    r"(?P<digits>(?<!\d)\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d%]|[.,]\d)|\d+(?:[.,·']\d+)*|(?<![\w.])\.\d+)|"
-    r"(?P<part>[^\W\d_]+)|(?P<sign>[^\s\w]))\s*",
+    rf"(?:(?P<vulgar>[{''.join(_VULGAR)}])|(?P<word>{_JUST_A_WORD})|(?P<name>{_NAME})|"
+    rf"(?P<date>{_DATE})|(?P<digits>{_DIGITS})|(?P<part>[^\W\d_]+)|(?P<sign>[^\s\w]))\s*",
 )
 EVERY = frozenset("every jede jeder jedes jeden jedem".split())
 """Words that make a share of an ordinal: "every fifth person"."""
@@ -53,8 +56,8 @@ _ORDER = frozenset("first second third latter last other later erste ersten zwei
 _ONE_OF = frozenset("of der des von the as".split())
 # "A third died" is a share, "a third was added" most likely another one.
 _DID = frozenset(
-    "had have died relapsed needed developed got were improved responded recovered worsened stopped withdrew did could felt met "
-    "reached went lost reported experienced suffered stayed remained fell".split()
+    "had have died relapsed needed developed got were improved responded recovered worsened stopped withdrew did "
+    "could felt met reached went lost reported experienced suffered stayed remained fell".split()
 )
 _GERMAN_PART = "tel"
 _COUNTED_OFF = frozenset("first second another other former two".split())
@@ -70,7 +73,7 @@ _MOST_DIGITS = 20
 
 
 class Piece(NamedTuple):
-    """A part of a text, a tuple as texts hold thousands: `sort` is num, word, sign, name or date; words are in lower case.
+    """A part of a text, a tuple as texts hold thousands; `sort` is num, word, sign, name or date, words in lower case.
 
     Of a numeral, `value` is what it says and `parts` are the two numbers of a written-out fraction. `unit` is set where
     the numeral and its unit are one word. `raw` is the piece as written.
@@ -320,7 +323,7 @@ def _german_unit(piece: Piece) -> tuple[Piece, int] | None:
 
 
 def _every(cut: list[Piece], at: int) -> tuple[Piece, int] | None:
-    """Read "every fifth person" and "jeder Zehnte" as one in so many; "every second week" and "after every third person" are none."""
+    """Read "every fifth person", "jeder Zehnte"; "every second week" and "after every third person" are no share."""
     if at + 1 >= len(cut) or word(cut, at - 1) in ("after", "nach") or (whole := NTH.get(cut[at + 1].text, 0)) < 2:
         return None
     people = THINGS.get(word(cut, at + 2)) in BODY

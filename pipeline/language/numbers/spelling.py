@@ -52,6 +52,9 @@ _ONES = _GERMAN | _table("joined", _PLAIN)
 _JOINED = sorted(_table("joined", _SCALE).items(), key=lambda scale: -scale[1])
 _INDEFINITE = frozenset({"a", *ARTICLES})
 _BEGINNINGS = frozenset({*_ENGLISH, *_GERMAN, *_GERMAN_ONLY, *_table("joined", _SCALE), *PARTS, *_INDEFINITE})
+WORDS = _BEGINNINGS | frozenset(SCALES)
+"""All single words that say a number, or begin one."""
+
 _HALF = "einhalb"
 _TEL = "tel"
 # "Sechsmonatige", "Viertelstunde", "achtmal": a number and what it counts in one German word.

@@ -19,19 +19,20 @@ from pipeline.language.numbers.spelling import ARTICLES, IMPLIED, NTH, SCALES, b
 from pipeline.language.numbers.units import BODY, DOSE, LASTING, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.language.sentences import sentences
 
-_GERMAN = re.compile(
-    r"\b(?:und|der|die|das|dem|des|mit|nicht|wurden?|werden|bei|beim|nach|eine[rnms]?|[Ii]m|vom|zum|zur|von|für|auf|"
-    r"sich|sind|hatten?|waren|Jahren?|Monaten?|Wochen?|Tagen?|Personen|Menschen|Patient(?:en|innen)|Prozent)\b"
+_GERMAN = frozenset(
+    "und der die das dem des mit nicht wurde wurden werden bei beim nach eine einen einer einem Im im vom zum zur von "
+    "für auf sich sind hatte hatten waren Jahr Jahre Jahren Monat Monate Monaten Woche Wochen Tagen Personen Menschen "
+    "Patienten Patientinnen Prozent".split()
 )
-_ENGLISH = re.compile(
-    r"\b(?:[Tt]he|of|and|with|were|to|for|at|by|from|had|is|are|that|[Aa]n?|who|after|people|patients|years?|months?|"
-    r"weeks?|days?|per cent)\b"
+_ENGLISH = frozenset(
+    "The the of and with were to for at by from had is are that A a an who after people patients year years month "
+    "months week weeks day days cent".split()
 )
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
 _STOPS = frozenset(
-    "of in with to and or had has have was were is are at after for on by from who whose that which than per met von mit "
-    "und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
+    "of in with to and or had has have was were is are at after for on by from who whose that which than per met von "
+    "mit und oder nach bei im hatten hatte wurden war waren die der das against while but as between".split()
 )
 _ONE_AFTER = frozenset("had has was died needed relapsed developed got fell hatte starb".split())
 _DECADES = range(20, 100, 10)
@@ -66,9 +67,9 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
 
 def looks_german(text: str) -> bool:
     """Whether a text is German rather than English, by its small words."""
-    beginning = text[:600]
-    german = len(_GERMAN.findall(beginning))
-    return german > 0 and german > len(_ENGLISH.findall(beginning))
+    words = _WORDS.findall(text[:600])
+    german = sum(word in _GERMAN for word in words)
+    return german > 0 and german > sum(word in _ENGLISH for word in words)
 
 
 def _may_hold_numbers(text: str) -> bool:

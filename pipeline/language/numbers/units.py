@@ -69,12 +69,13 @@ PERCENT = frozenset("% percent pct prozent percentage prozentpunkt prozentpunkte
 
 THINGS = _table(
     people="people person persons patient patients participant participants adult adults child children woman women man men "
-    "infant infants baby babies newborn newborns volunteer volunteers individual individuals recipient recipients girl girls "
-    "boy boys mother mothers father fathers students teenager teenagers adolescent adolescents respondent respondents "
-    "menschen person personen patienten patientin patientinnen erwachsene erwachsenen kinder kind frau frauen mann männer "
-    "betroffene betroffenen teilnehmende teilnehmenden teilnehmer teilnehmerinnen",
+    "infant infants baby babies newborn newborns volunteer volunteers individual individuals recipient recipients "
+    "girl girls boy boys mother mothers father fathers students teenager teenagers adolescent adolescents respondent "
+    "respondents menschen person personen patienten patientin patientinnen erwachsene erwachsenen kinder kind frau "
+    "frauen mann männer betroffene betroffenen teilnehmende teilnehmenden teilnehmer teilnehmerinnen",
     study="study studies trial trials rct rcts paper papers publication publications studie studien",
-    place="hospital hospitals centre centres center centers site sites country countries clinic clinics klinik kliniken zentren länder",
+    place="hospital hospitals centre centres center centers site sites country countries clinic clinics "
+    "klinik kliniken zentren länder",
     animal="mouse mice rat rats animal animals monkey monkeys mäuse tiere",
     dose="dose doses infusion infusions injection injections tablet tablets dosen infusionen",
     point="point points punkt punkte punkten",
@@ -95,8 +96,8 @@ STATED = frozenset("confidence interval intervals ratio difference konfidenzinte
 MONTHS = {
     name: n
     for n, names in enumerate(
-        "january jan januar jänner;february feb februar;march mar märz;april apr;may mai;june jun juni;july jul juli;august aug;"
-        "september sep sept;october oct oktober okt;november nov;december dec dezember dez".split(";"),
+        "january jan januar jänner;february feb februar;march mar märz;april apr;may mai;june jun juni;july jul juli;"
+        "august aug;september sep sept;october oct oktober okt;november nov;december dec dezember dez".split(";"),
         1,
     )
     for name in names.split()
