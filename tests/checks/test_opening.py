@@ -74,7 +74,7 @@ def test_a_person_signs_it_on_the_command_line_and_the_list_shows_who_did(at):
     said = room.hope("sign", "intro", "--as", "anna")
     assert (said.code, "intro: signed by Anna Example as editor" in said.out) == (0, True)
     assert room.queue.queue.signed[0].text == room.queue.queue.intro_hash
-    assert "was signed by" in room.hope("sign", "intro", "--as", "anna").out
+    assert "already signed by" in room.hope("sign", "intro", "--as", "anna").out
     assert "signed: editor; missing: medical, patient" in room.hope("queue").out
 
 
