@@ -126,3 +126,13 @@ def test_every_step_of_the_walk_is_there(file, name):
 
 def test_the_walk_goes_all_the_way():
     assert len(WALK) > 15
+
+
+NAMES = re.findall(r"`([A-Z]\w+)`", ARCHITECTURE.partition("## Names in the code")[2])
+
+
+def test_the_names_of_the_code_are_classes_of_it():
+    files = (REPO / "pipeline").rglob("*.py")
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    assert [name for name in NAMES if not re.search(rf"(?m)^(?:class {name}\b|{name} = )", text)] == []
+    assert len(NAMES) > 15

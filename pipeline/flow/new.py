@@ -77,7 +77,7 @@ def settings(letter: Newsletter) -> str:
     topics = letter.topics
     lines = [
         "newsletter:",
-        *(_line(name, getattr(letter, name), why) for name, why in _WHY.items()),
+        *(_line(name, getattr(letter, name), why) for name, why in Newsletter.lines()),
         *([_line("fictional", letter.fictional, "a banner on every page")] if letter.fictional else []),
         "  topics:",
         f"    therapies: [{', '.join(topics.therapies)}]",
@@ -95,22 +95,6 @@ def settings(letter: Newsletter) -> str:
         f"  deny: {_list(letter.deny)}",
     ]
     return "\n".join(lines)
-
-
-_WHY = {
-    "name": "",
-    "about": "what it is about, in a few words",
-    "language": "",
-    "accent": "the colour of its headings and links",
-    "base_url": "where the web archive will stand; ends in “/”",
-    "sender": "",
-    "contact": "readers write here; sources are told it too, so that they can reach you",
-    "publisher": "who publishes it, as the law of your country may ask",
-    "address": "the publisher's postal address",
-    "funding": "in one sentence: who pays, and that no company does, if that is so",
-    "unsubscribe": "where a reader leaves the list",
-}
-"""The settings of one line each, and what is said of them."""
 
 
 def _line(name: str, value: str, why: str) -> str:

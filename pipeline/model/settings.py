@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Annotated, Any
 
 from annotated_types import Ge, Le
 
@@ -54,6 +55,14 @@ class Fetching:
     contact: str = ""
 
 
+_SAID = "said"
+
+
+def _line(said: str = "", *, default: Any = MISSING) -> Any:
+    """Make a setting that `hope new` writes in a line, with what is said of it there."""
+    return field(default=default, metadata={_SAID: said})
+
+
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter:
@@ -62,23 +71,28 @@ class Newsletter:
     `fictional` is a banner printed on every page; `deny` are domains that nothing may lead to, as `cells.example`.
     """
 
-    name: str
-    base_url: str
-    sender: str
-    about: str = ""
-    language: str = "en"
-    accent: str = "#0b4f9c"
-    publisher: str = ""
-    address: str = ""
-    funding: str = ""
-    contact: str = ""
-    unsubscribe: str = ""
+    name: str = _line()
+    about: str = _line("what it is about, in a few words", default="")
+    language: str = _line(default="en")
+    accent: str = _line("the colour of its headings and links", default="#0b4f9c")
+    base_url: str = _line("where the web archive will stand; ends in “/”")
+    sender: str = _line()
+    contact: str = _line("readers write here; sources are told it too, so that they can reach you", default="")
+    publisher: str = _line("who publishes it, as the law of your country may ask", default="")
+    address: str = _line("the publisher's postal address", default="")
+    funding: str = _line("in one sentence: who pays, and that no company does, if that is so", default="")
+    unsubscribe: str = _line("where a reader leaves the list", default="")
     fictional: str = ""
     topics: Topics = Topics()
     people: tuple[Person, ...] = ()
     sign_off: tuple[PersonRole, ...] = (PersonRole.EDITOR, PersonRole.MEDICAL)
     fetching: Fetching = Fetching()
     deny: tuple[str, ...] = ()
+
+    @classmethod
+    def lines(cls) -> Iterator[tuple[str, str]]:
+        """Give the settings of one line each, in the order in which they are written, and what is said of them."""
+        return ((each.name, each.metadata[_SAID]) for each in fields(cls) if _SAID in each.metadata)
 
     def person(self, key: str) -> Person | None:
         """Find a person by key."""

@@ -11,9 +11,10 @@ from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
 from pipeline.render.colour import accent
-from pipeline.render.glossary_links import Linker, all_words
+from pipeline.render.glossary_links import Linker
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links
+from pipeline.render.pages import Site, page_kinds
 from pipeline.render.press import Press
 from pipeline.render.trials.pages import TRIALS_CSV, days_of, print_tracker, write_trials_csv
 from pipeline.render.trials.tracker import Tracker
@@ -40,22 +41,14 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     web = _web(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
     shared: dict[str, object] = {"archive": archive, "newest": archive.newest}
-    pages: dict[str, str] = {}
     front = _common(archive.newest, tracker) | shared
-    pages["index.html"] = press.print(
-        "web/home.html", links=Links(path="index.html", root="", web=web), layouts=layouts, terms=Linker(), **front
-    )
-    pages["corrections/index.html"] = press.print(
-        "web/corrections.html", links=Links(path="corrections/index.html", root="../", web=web), **front
-    )
-    pages["glossary/index.html"] = press.print(
-        "web/glossary.html",
-        links=Links(path="glossary/index.html", root="../", web=web),
-        words=all_words(archive.issues),
-        **front,
-    )
+    pages = {
+        path: press.print(kind.template, **front, **own, links=Links.at(path, web))
+        for kind in page_kinds()
+        for path, own in kind.pages(Site(archive, layouts, tracker))
+    }
     for layout in layouts.values():
-        links = Links(path=f"{layout.issue.key}/index.html", root="../", web=web)
+        links = Links.at(f"{layout.issue.key}/index.html", web)
         pages |= _print_issue(layout, archive, press, links, tracker)
     days = {path: _touched(path, archive) for path in pages}
     if tracker.trials:
