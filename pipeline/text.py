@@ -37,10 +37,14 @@ def clip(text: str, limit: int) -> str:
     return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:") + "…"
 
 
+def unaccented(text: str) -> str:
+    """Keep the ASCII letters and signs of a text, accents taken off."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
 def slug(text: str, words: int = 8) -> str:
     """Make the last part of an address: ASCII letters, digits and hyphens, at most `words` words."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", folded)
+    parts = re.findall(r"[a-z0-9]+", unaccented(text.replace("ß", "ss")).lower())
     return "-".join(parts[:words])[:80].strip("-") or "item"
 
 

@@ -1,6 +1,6 @@
 """Reading an editor's words: placeholders, numbers of people, durations, and the honest "not reported".
 
-English, as the editors write. Every function reads folded text, so that typographic hyphens, quotes and spaces don't
+English, as the editors write. Every function reads plain text, so that typographic hyphens, quotes and spaces don't
 hide a word, and offsets stay those of the field.
 """
 
@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.normalise import fold as folded
+from pipeline.language.normalise import fold, plain_signs
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY
 from pipeline.language.phrase_list import pack
 
-_FOLD = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
-    | dict.fromkeys("\u2018\u2019\u02bc", "'")
-    | dict.fromkeys("\u201c\u201d\u201e", '"')
-    | dict.fromkeys("\u00a0\u2007\u2009\u202f\n\r\t", " ")
-)
 _PACK = pack(__name__)
 _PLACEHOLDER = _PACK["placeholder"]
 # "Funding: see above" and "Summary: TODO Anna": the name of the field is no word on it.
@@ -56,14 +50,9 @@ _COUNTING = frozenset(("one", "both", "beide", "beiden"))
 _NOT_EVEN = ("no ", "no-", "not ")
 
 
-def fold(text: str) -> str:
-    """Make hyphens, quotes and spaces plain, one character for one, so that offsets stay."""
-    return text.translate(_FOLD)
-
-
 def _read(text: str | None) -> str:
     """Make a text plain for reading, where no place in it is asked for: a soft hyphen must not hide a word."""
-    return folded(text or "").text
+    return fold(text or "").text
 
 
 def missing(text: str | None) -> bool:
@@ -78,7 +67,7 @@ def note(text: str | None) -> re.Match[str] | None:
     """Find a note to oneself among words: "TODO", "(TBC)", "XX of 9"."""
     if not text or not (any(sign in text for sign in "[<{(?") or _CAPITALS.search(text) or "lorem" in text.lower()):
         return None
-    return _NOTE.search(fold(text or ""))
+    return _NOTE.search(plain_signs(text or ""))
 
 
 def unsaid(text: str | None) -> bool:
@@ -106,7 +95,7 @@ def counted(text: str | None) -> bool:
 
 def says_people(text: str | None, people: int) -> bool:
     """Whether the words give this number of people, in digits or spelled, and not as a week, phase or dose."""
-    words = fold(text or "")
+    words = plain_signs(text or "")
     if people == 1:
         return _ONE_PERSON.search(words) is not None
     return any(n.value == people and n.kind in (Sort.COUNT, Sort.RATIO) and n.noun in _PEOPLE for n in read(words))

@@ -28,6 +28,9 @@ _UNEVEN = late(
     r"[\ufb00-\ufb06\u2026\uff01-\uff0c\uff0e-\uff5e\u2100-\u214f\U0001d400-\U0001d7ff]",
     re.DOTALL,
 )
+# "12³ patients" is 12 with a footnote, "10⁶" a million, "1½" no 11.
+_NUMERIC_SIGNS = late(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
+_COMPARABLE = _SAME | str.maketrans("×", "x", _DROPPED)
 _BREAK = late(r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 
 
@@ -74,6 +77,23 @@ def fold(raw: str) -> Folded:
     at += range(last, len(raw) + 1)
     text = "".join(parts)
     return Folded(text, tuple(at), tuple(_folded_offset(at, b) for b in breaks), small_letters(text))
+
+
+def plain_signs(text: str) -> str:
+    """Make hyphens, quotes and spaces plain, one character for one, so that offsets stay."""
+    return text.translate(_SAME)
+
+
+def comparable(text: str) -> str:
+    """Make a source's text comparable: plain signs and letters (NFKC), no soft hyphens, single spaces; case is kept.
+
+    Raised digits and fractions stay: the number reader knows what they say.
+    """
+    if not text.isascii():
+        parts = _NUMERIC_SIGNS.split(text)
+        text = "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(parts))
+        text = text.translate(_COMPARABLE)
+    return " ".join(text.split())
 
 
 def small_letters(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Plain text folded for mail tools that don't fold it themselves."""
+"""Plain text wrapped for mail tools that don't wrap it themselves."""
 
 from __future__ import annotations
 

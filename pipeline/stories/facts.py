@@ -33,7 +33,7 @@ class Facts:
 
 
 def facts(judged: Judged, title: str, summary: str) -> Facts:
-    """Read an entry's facts from its verdict and its folded words."""
+    """Read an entry's facts from its verdict and its comparable words."""
     entry, about = judged.entry, judged.verdict.about
     title = _in_digits(title)
     text = f"{title}. {_in_digits(summary)}"

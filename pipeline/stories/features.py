@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.language.entry_words import fold
+from pipeline.language.normalise import comparable
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
 from pipeline.model.names import Role, Tier
@@ -72,8 +72,8 @@ def features_of(judged: Judged, source: Source | None) -> Features:
     """Read off an entry what merging looks at. A source nobody knows is trusted least."""
     entry, tier = judged.entry, source.tier if source else Tier.COMPANY
     role = source.role if source else Role.LEAD
-    title = fold(entry.title)
-    summary = fold(entry.summary[:_LIMIT])
+    title = comparable(entry.title)
+    summary = comparable(entry.summary[:_LIMIT])
     own = _own(judged, tier)
     mentioned = {d.rstrip(".").lower() for d in _DOI.findall(f"{title} {summary}")}
     return Features(

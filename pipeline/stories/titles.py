@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from rapidfuzz.distance import OSA
 from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.numbers.spelling import number_of
+from pipeline.text import unaccented
 
 
 class Likeness(IntEnum):
@@ -49,9 +49,8 @@ class Title:
 
 def title_of(text: str) -> Title:
     """Take a title as its words: no accents, British spelling as American, plural as singular, no stop words."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     stop = _words("stop")
-    found = [w for w in re.findall(r"[A-Za-z0-9%]+", plain) if w.lower() not in stop]
+    found = [w for w in re.findall(r"[A-Za-z0-9%]+", unaccented(text)) if w.lower() not in stop]
     loud = frozenset(_word(w) for w in found if sum(c.isupper() for c in w) >= 2)
     words = tuple(sorted(_word(w) for w in found))
     return Title(words, frozenset(words), loud)

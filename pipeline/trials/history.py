@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.language.conditions import conditions_in
-from pipeline.language.entry_words import Words, fold
+from pipeline.language.entry_words import Words
+from pipeline.language.normalise import comparable
 from pipeline.model.entry import Trial
 from pipeline.model.story import Change
 from pipeline.model.track import Sighting, Track, Tracks
@@ -84,5 +85,5 @@ def old_number(trial: Trial, known: Collection[str], here: Collection[str]) -> s
 def _conditions(trial: Trial) -> tuple[str, ...]:
     """Name what a trial's title and its field of conditions are about; a summary names what else there is."""
     titles = " | ".join(t for t in (trial.title, trial.official_title) if t)
-    found = conditions_in(Words(title=fold(titles), named=fold(" | ".join(trial.conditions))))
+    found = conditions_in(Words(title=comparable(titles), named=comparable(" | ".join(trial.conditions))))
     return found.ours or found.off

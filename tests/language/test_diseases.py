@@ -15,7 +15,8 @@ from package_copy import copy_package, run_in
 from pipeline.checks import prose_findings
 from pipeline.issue import read_glossary
 from pipeline.language.conditions import conditions_in
-from pipeline.language.entry_words import Words, fold
+from pipeline.language.entry_words import Words
+from pipeline.language.normalise import comparable
 from pipeline.language.scope import diseases
 from pipeline.language.terms import Disease, terms
 from pipeline.model.names import Role, Tier
@@ -62,7 +63,7 @@ def names(disease: Disease) -> list[str]:
 
 
 def found(title: str) -> tuple[str, ...]:
-    read = conditions_in(Words(title=fold(title)))
+    read = conditions_in(Words(title=comparable(title)))
     return read.ours + read.off
 
 
@@ -113,7 +114,7 @@ def answers(words: list[str], name: str) -> bool:
 
 
 def plain(text: str) -> str:
-    return fold(text).lower().replace("'s", "").replace("'", "").replace("ç", "c").replace("é", "e")
+    return comparable(text).lower().replace("'s", "").replace("'", "").replace("ç", "c").replace("é", "e")
 
 
 @each
@@ -149,6 +150,7 @@ from datetime import date
 from pipeline.checks import prose_findings
 from pipeline.language.conditions import conditions_in, plain_conditions
 from pipeline.language.entry_words import Words
+from pipeline.language.normalise import comparable
 from pipeline.language.scope import diseases
 from pipeline.language.terms import terms
 print("xylophone disease" in plain_conditions(), *conditions_in(Words(title="CAR-T in XyD")).ours,

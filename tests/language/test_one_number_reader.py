@@ -9,12 +9,12 @@ from measures.traced_numbers import spell
 
 from pipeline.checks.wording import counted
 from pipeline.language.counts import follow_up, participants
-from pipeline.language.entry_words import fold
+from pipeline.language.normalise import comparable
 from pipeline.language.numbers.tokens import read
 
 
 def triage(text: str) -> int | None:
-    found = participants("", fold(text))
+    found = participants("", comparable(text))
     return found.number if found else None
 
 
@@ -33,13 +33,15 @@ def test_a_footnote_or_a_long_number_word_makes_no_other_number_of_people(text: 
 
 
 def test_the_words_of_a_count_are_those_of_the_text() -> None:
-    found = participants("", fold("Of sixty-two screened, two hundred and five patients were treated in twenty days."))
+    found = participants(
+        "", comparable("Of sixty-two screened, two hundred and five patients were treated in twenty days.")
+    )
     assert found is not None
     assert found.words.startswith("two hundred and five patients")
 
 
 def test_a_fraction_of_a_year_is_a_length_of_follow_up() -> None:
-    assert follow_up(fold("They were treated, with a follow-up of 1½ years.")) == "1.5 years"
+    assert follow_up(comparable("They were treated, with a follow-up of 1½ years.")) == "1.5 years"
 
 
 @pytest.mark.parametrize("text", ["Siebenundvierzig Personen hatten Fieber.", "Zwölf von zwanzig hatten Fieber."])

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 
 from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.wording import fold, says_people
+from pipeline.checks.wording import says_people
+from pipeline.language.normalise import plain_signs
 from pipeline.language.nouns import ILLNESS
 from pipeline.language.numbers.in_patterns import NUMBER, SPELLED
 from pipeline.model.finding import Remark
@@ -88,7 +89,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing number of people, and on percentages without their counts."""
     yield from _people(item)
     for field in _FIELDS:
-        text = fold(getattr(item, field) or "")
+        text = plain_signs(getattr(item, field) or "")
         for found in _PERCENT.finditer(text):
             if _share(text, found) and not _OF.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
                 yield Remark(

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 from pipeline.checks.due import access
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.wording import fold, missing
+from pipeline.checks.wording import missing
 from pipeline.language.context import denied
 from pipeline.language.hit import find
+from pipeline.language.normalise import plain_signs
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -43,7 +44,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             suggestion="“Only inside studies.”, “Not on the market; cost not reported.”, or where it is approved and who pays.",
         )
         return
-    span = None if _COST.stands(fold(item.access or "")) else _had(item)
+    span = None if _COST.stands(plain_signs(item.access or "")) else _had(item)
     if span:
         yield Remark(
             field="access",
@@ -62,7 +63,7 @@ def _had(item: Item) -> tuple[int, int] | None:
     for hit in find(_OFFERED, item.access):
         if not denied(hit) and not _INSIDE.stands(hit.sentence.text):
             return hit.span
-    text = fold(item.access or "")
+    text = plain_signs(item.access or "")
     placed = item.evidence.stage is Stage.REGULATORY_DECISION or _PLACE.opens(text)
     return (0, len(text)) if placed and not _INSIDE.stands(text) and not _SHUT.stands(text) else None
 

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.wording import fold
 from pipeline.language.hit import find
+from pipeline.language.normalise import plain_signs
 from pipeline.model.evidence import FLAG_SENTENCES, Flag
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -69,7 +69,7 @@ def _says_so(item: Item) -> Iterable[Remark]:
         return
     for flag, pattern in _TOLD_BY.items():
         for field in ("title", "excerpt"):
-            text = fold(getattr(item, field) or "")
+            text = plain_signs(getattr(item, field) or "")
             found = pattern.search(text)
             if found and flag not in item.evidence.flags and not _WHOLE_STUDY.stands(text):
                 yield Remark(
@@ -85,7 +85,7 @@ def _says_so(item: Item) -> Iterable[Remark]:
 def _unlabelled(item: Item) -> Iterable[Remark]:
     """Remark on a preprint that is told as if it had been checked: its server is named, and nothing says what that means."""
     named = list(hits(item, _SERVER, excuse=lambda _: False))
-    if named and not _UNCHECKED.stands(fold(told(item))):
+    if named and not _UNCHECKED.stands(plain_signs(told(item))):
         yield remark(
             *named[0],
             "“{}”: few readers know that other experts have not checked what stands there.",

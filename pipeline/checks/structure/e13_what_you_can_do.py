@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.wording import fold, missing
+from pipeline.checks.wording import missing
+from pipeline.language.normalise import plain_signs
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -26,7 +27,7 @@ _COMFORT = _PACK["comfort"]
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing next step."""
-    parts = [words for part in re.split(r"[.;!?,]+", fold(item.you_can or "")) if (words := part.strip(" \"'-"))]
+    parts = [words for part in re.split(r"[.;!?,]+", plain_signs(item.you_can or "")) if (words := part.strip(" \"'-"))]
     if missing(item.you_can) or all(map(_COMFORT.whole, parts)):
         yield Remark(
             field="you_can",
