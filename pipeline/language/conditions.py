@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.entry_words import Grounds, Words
-from pipeline.language.terms import Disease, Terms, abbreviations, either
+from pipeline.language.late import late
+from pipeline.language.phrase_list import Keys, keys
+from pipeline.language.terms import Disease, Spellings, Terms, abbreviations, either
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
 
@@ -74,14 +76,15 @@ def counted_in(words: Words, terms: Terms | None = None) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """How a condition is written: `words` in lower-case text, `capitals` in the text as it stands."""
+    """How a condition is written: `words` in lower-case text, known by their `letters`, `capitals` in the text as it is."""
 
     words: re.Pattern[str]
+    letters: Keys
     capitals: re.Pattern[str] | None = None
     gives_way: tuple[str, ...] = ()
 
     def search(self, part: _Part, *, shorts: bool = True) -> re.Match[str] | None:
-        found = self.words.search(part.lower)
+        found = self.words.search(part.lower) if any(each in part.lower for each in self.letters) else None
         return found or (self.capitals.search(part.words) if shorts and self.capitals else None)
 
 
@@ -155,10 +158,10 @@ def _signs(terms: Terms) -> _Signs:
     return _Signs(
         ours=by_follow["always"],
         off=by_follow["named"],
-        general=_Sign(re.compile(rf"(?:{general})\w*")),
-        cancer=_Sign(re.compile(rf"(?:{either(terms.cancers)})\w*")),
-        speciality=re.compile(rf"(?:{either(terms.specialities)})\w*", re.IGNORECASE),
-        shorts=re.compile(rf"\b(?:{either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))})\b"),
+        general=_named((general,)),
+        cancer=_named(terms.cancers),
+        speciality=late(rf"(?:{either(terms.specialities)})\w*", re.IGNORECASE),
+        shorts=late(rf"\b(?:{either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))})\b"),
     )
 
 
@@ -170,5 +173,9 @@ def _hit(found: re.Match[str], place: str, part: _Part) -> Grounds:
 
 def _sign(disease: Disease) -> _Sign:
     short = abbreviations(disease.capitals, disease.company)
-    words = re.compile(rf"(?:{either(disease.spellings)})\w*")
-    return _Sign(words, re.compile(short) if short else None, disease.gives_way)
+    return replace(_named(disease.spellings), capitals=late(short) if short else None, gives_way=disease.gives_way)
+
+
+def _named(spellings: Spellings) -> _Sign:
+    words = rf"(?:{either(spellings)})\w*"
+    return _Sign(late(words), keys(words))

@@ -112,8 +112,8 @@ def _illness(terms: Terms) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _known(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Each form, then each disease, by all it is called."""
-    forms = ((form, re.compile(form)) for d in terms.diseases for form in d.forms)
-    return (*forms, *((d.key, re.compile(_all_names(d))) for d in terms.diseases))
+    forms = ((form, late(form)) for d in terms.diseases for form in d.forms)
+    return (*forms, *((d.key, late(_all_names(d))) for d in terms.diseases))
 
 
 def _all_names(disease: Disease) -> str:

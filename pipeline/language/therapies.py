@@ -181,7 +181,7 @@ def _signs(terms: Terms) -> _TherapySigns:
     return _TherapySigns(
         terms=terms,
         patterns={
-            key: re.compile(whole(either(signs)), re.IGNORECASE if case == "any" else 0)
+            key: late(whole(either(signs)), re.IGNORECASE if case == "any" else 0)
             for key, signs, case in named
             if signs
         },

@@ -8,10 +8,15 @@ from pipeline.language.late import late
 from pipeline.language.terms.kinds import Disease, Spellings, Terms
 
 # What makes "MS" a disease, and "LC-MS/MS" none.
-_BEFORE = r"(?:in|with|for|has|have|had|refractory|relapsing|progressive|generali[sz]ed|severe|active|resistant|mit|bei|gegen)"
+_BEFORE = (
+    r"(?:in|with|for|has|have|had|refractory|relapsing|progressive|generali[sz]ed|severe|active|resistant|"
+    r"mit|bei|gegen)"
+)
 _AFTER = r"(?:[Pp]atient\w*|people|relapses?|flares?|disease|activity|remission|treatment|therapy|Betroffene\w*)"
 # "Sjögren's disease", "lupus", "myasthenic syndrome".
 _ENDING = r"\w*(?:'s?)?(?: (?:disease|syndrome))?"
+_END = late(_ENDING)
+_PLAIN = late(r"[\w -]+")
 _BRACKET = late(r"(?<!\\)\((?!\?)")
 
 
@@ -28,7 +33,7 @@ def abbreviations(capitals: Spellings, company: Spellings) -> str:
 
 
 def in_prose(disease: Disease) -> str:
-    """Write what a sentence calls a disease as one pattern, in small letters; its forms and short forms are not in it."""
+    """Write what a sentence calls a disease as one pattern, in small letters, without its forms and short forms."""
     return f"(?:{either((*_keys(disease), *_stems(disease)))}){_ENDING}"
 
 
@@ -48,5 +53,15 @@ def _stems(disease: Disease) -> Spellings:
 def _keys(disease: Disease) -> Spellings:
     """Its key, where that is more than a stem with an ending."""
     key = disease.key.replace("’", "'").lower()
-    covered = re.fullmatch(f"(?:{either(_stems(disease))}){_ENDING}", key)
-    return () if covered else (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)
+    return (
+        ()
+        if any(_covers(stem, key) for stem in _stems(disease))
+        else (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)
+    )
+
+
+def _covers(stem: str, key: str) -> bool:
+    """Whether a key is a stem with an ending; most stems are plain letters and need no pattern of their own."""
+    if _PLAIN.fullmatch(stem):
+        return key.startswith(stem) and _END.fullmatch(key, len(stem)) is not None
+    return re.fullmatch(f"(?:{either((stem,))}){_ENDING}", key) is not None

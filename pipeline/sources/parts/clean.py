@@ -67,17 +67,16 @@ def neutral(line: str) -> str:
 
 # Content of these is never a reader's text.
 _DROPPED = {"script", "style", "iframe", "object", "template", "svg", "noembed", "noframes", "textarea", "select"}
-# HTML's elements, old ones included; what else looks like a tag is one only with a name in small letters and attributes.
-_KNOWN = "|".join(
-    (
-        "a abbr acronym address applet area aside audio b base bdi bdo big blink blockquote body br button canvas caption "
-        "center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset figcaption figure font footer form "
-        "frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins isindex kbd label legend li link main "
-        "map mark marquee math meta nav noembed noframes noscript object ol option p param picture plaintext pre q s samp "
-        "script section select small source span strike strong style sub summary sup svg table tbody td template textarea "
-        "tfoot th thead time title tr track tt u ul var video wbr xml xmp"
-    ).split()
+# HTML's elements, old ones included. What else looks like a tag has a name in small letters, and attributes.
+_ELEMENTS = (
+    "a abbr acronym address applet area aside audio b base bdi bdo big blink blockquote body br button canvas "
+    "caption center cite code col colgroup dd del details dfn dir div dl dt em embed fieldset figcaption figure "
+    "font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins isindex kbd label "
+    "legend li link main map mark marquee math meta nav noembed noframes noscript object ol option p param picture "
+    "plaintext pre q s samp script section select small source span strike strong style sub summary sup svg table "
+    "tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xml xmp"
 )
+_KNOWN = "|".join(_ELEMENTS.split())
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>=]+))*\s*/?"""
 _TAG_BODY = rf"/?(?:(?i:{_KNOWN})(?=[\s/>\"'])[^<>]*|[a-z][a-z0-9-]{{0,30}}(?::[a-zA-Z][\w-]{{0,30}})?{_ATTRIBUTES})>"
 _TAG = late(rf"<{_TAG_BODY}|<!--")
