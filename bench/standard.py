@@ -32,7 +32,7 @@ from pipeline.config import parse_config
 from pipeline.demo.newsroom import sources_yml
 from pipeline.demo.words import decisions
 from pipeline.issue import Printing, dump, freeze
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import WORDS, Item, Queue, Signature, SourceText
@@ -64,7 +64,7 @@ def said() -> dict[str, tuple[str, ...]]:
     told += [{n: text for n in WORDS if (text := getattr(item, n))} for item in (*samples().values(), *cases)]
     for words in told:
         for name, text in words.items():
-            whole = (s.text.strip() for s in sentences(fold(text)) if len(s.text) < 400)
+            whole = (s.text.strip() for s in sentences(normalise(text)) if len(s.text) < 400)
             pool[name] |= {s: None for s in whole if not GERMAN.search(s)}  # an issue is in one language
     return {name: tuple(texts) for name, texts in pool.items()}
 

@@ -9,7 +9,7 @@ from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Context
 from pipeline.checks.sourced import texts
 from pipeline.language.harm_words import harms
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.phrase_list import pack
@@ -51,7 +51,7 @@ def _told(item: Item, context: Context) -> Iterator[str]:
             if listed:
                 yield from (line for _ in _POSTED.finditer(line))
             elif reports and line.strip() != item.title:
-                yield from (s.text for s in sentences(fold(line)) if _tells(s.text))
+                yield from (s.text for s in sentences(normalise(line)) if _tells(s.text))
 
 
 def _tells(sentence: str) -> bool:

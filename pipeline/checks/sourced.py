@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.checks.rule import Context
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.numbers.match import Fit, Stock, fit, natural, stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
@@ -150,7 +150,7 @@ def _gap(text: str, one: Number, other: Number) -> str:
 
 
 def _flat(text: str) -> str:
-    return _SPACES.sub(" ", fold(text).text).strip().casefold()
+    return _SPACES.sub(" ", normalise(text).text).strip().casefold()
 
 
 def _filled(text: str | None) -> bool:

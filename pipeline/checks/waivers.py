@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline.checks.rule import Raised
 from pipeline.checks.wording import missing
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item, Waiver
@@ -36,7 +36,7 @@ def holds(waiver: Waiver, today: date, newsletter: Newsletter) -> bool:
 
 def argued(note: str | None) -> bool:
     """Whether a note says anything: two words, twelve characters, and no placeholder."""
-    words = fold(note or "").text.strip(" .,;:!?-*…()[]\"'")
+    words = normalise(note or "").text.strip(" .,;:!?-*…()[]\"'")
     several = len(re.findall(r"[^\W\d_]{2,}", words)) >= _FEWEST
     return several and len(words) >= _SHORTEST and not missing(words) and not _PLACEHOLDER.whole(words)
 
@@ -47,7 +47,7 @@ def twice(waivers: tuple[Waiver, ...], n: int) -> bool:
 
 
 def _key(waiver: Waiver) -> tuple[str, str]:
-    return waiver.rule, " ".join(fold(waiver.span or "").lower.split())
+    return waiver.rule, " ".join(normalise(waiver.span or "").lower.split())
 
 
 def covers(waiver: Waiver, item: Item, raised: Raised) -> bool:
@@ -75,12 +75,12 @@ def _meets(span: str, text: str, remark: Remark) -> bool:
 
     Both are read as rules read them: typography, white space and case make no difference.
     """
-    sought = fold(span).lower.split()
+    sought = normalise(span).lower.split()
     if not sought:
         return False
-    folded = fold(text)
-    for found in re.finditer(r"\s+".join(map(re.escape, sought)), folded.lower):
-        start, end = folded.span(*found.span())
+    plain = normalise(text)
+    for found in re.finditer(r"\s+".join(map(re.escape, sought)), plain.lower):
+        start, end = plain.span(*found.span())
         if remark.end <= remark.start or (start < remark.end and remark.start < end):
             return True
     return False

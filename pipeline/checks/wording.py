@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.normalise import fold, plain_signs
+from pipeline.language.normalise import normalise, plain_signs
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY
@@ -52,7 +52,7 @@ _NOT_EVEN = ("no ", "no-", "not ")
 
 def _read(text: str | None) -> str:
     """Make a text plain for reading, where no place in it is asked for: a soft hyphen must not hide a word."""
-    return fold(text or "").text
+    return normalise(text or "").text
 
 
 def missing(text: str | None) -> bool:

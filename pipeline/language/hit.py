@@ -7,16 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.language.normalise import Folded, fold
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.phrase_list import PhraseList
 from pipeline.language.sentences import Sentence, sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span of a folded text within one sentence; offsets are those of the folded text."""
+    """A span of a plain text within one sentence; offsets are those of the plain text."""
 
-    folded: Folded
+    plain: PlainText
     sentence: Sentence
     start: int
     end: int
@@ -24,55 +24,55 @@ class Hit:
     @property
     def text(self) -> str:
         """The words found."""
-        return self.folded.text[self.start : self.end]
+        return self.plain.text[self.start : self.end]
 
     @property
     def before(self) -> str:
         """The sentence up to the words found."""
-        return self.folded.text[self.sentence.start : self.start]
+        return self.plain.text[self.sentence.start : self.start]
 
     @property
     def after(self) -> str:
         """The sentence from the words found on."""
-        return self.folded.text[self.end : self.sentence.end]
+        return self.plain.text[self.end : self.sentence.end]
 
     @property
     def marked(self) -> str:
         """The sentence in small letters, the words found between marks: "not a ‹cure› yet"."""
-        small, within = self.folded.lower, self.sentence
+        small, within = self.plain.lower, self.sentence
         return f"{small[within.start : self.start]}‹{small[self.start : self.end]}›{small[self.end : within.end]}"
 
     @property
     def following(self) -> str:
         """The next sentence, empty at the end."""
-        among = sentences(self.folded)
+        among = sentences(self.plain)
         n = bisect_left(among, self.sentence.end, key=lambda s: s.start)
         return among[n].text if n < len(among) else ""
 
     @property
     def preceding(self) -> str:
         """The sentence before, empty at the beginning."""
-        among = sentences(self.folded)
+        among = sentences(self.plain)
         n = bisect_left(among, self.sentence.start, key=lambda s: s.start)
         return among[n - 1].text if n else ""
 
     @property
     def span(self) -> tuple[int, int]:
         """Where the words stand in the raw field."""
-        return self.folded.span(self.start, self.end)
+        return self.plain.span(self.start, self.end)
 
 
 def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterator[Hit]:
     """Find a pattern in a raw field, each hit with its sentence; a hit that crosses sentences belongs to its first."""
     if not raw:
         return
-    folded = fold(raw)
-    hits = list(pattern.finditer(folded.lower if isinstance(pattern, PhraseList) else folded.text))
+    plain = normalise(raw)
+    hits = list(pattern.finditer(plain.lower if isinstance(pattern, PhraseList) else plain.text))
     if not hits:
         return
-    among = sentences(folded)
+    among = sentences(plain)
     n = 0
     for found in hits:
         while n < len(among) - 1 and among[n].end <= found.start():
             n += 1
-        yield Hit(folded, among[n], found.start(), found.end())
+        yield Hit(plain, among[n], found.start(), found.end())

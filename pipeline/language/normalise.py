@@ -1,6 +1,6 @@
-"""Text made plain for reading, with the way back: every folded character knows where it stood.
+"""Text made plain for reading, with the way back: every plain character knows where it stood.
 
-Typographic hyphens hide "cutting‑edge" from a word list and a curly apostrophe hides the "not" in "doesn’t". Folding
+Typographic hyphens hide "cutting‑edge" from a word list and a curly apostrophe hides the "not" in "doesn’t". Normalising
 undoes both, and findings still point at the editor's own characters.
 """
 
@@ -35,7 +35,7 @@ _BREAK = late(r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class PlainText:
     """A plain text, and for each of its characters (and its end) the offset in the raw one.
 
     `breaks` are offsets in `text` where the raw text begins a new paragraph or list entry; `lower` is `text` in small
@@ -48,21 +48,21 @@ class Folded:
     lower: str = ""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of the folded text stands in the raw one; both ends as Python slices."""
+        """Where a span of the plain text stands in the raw one; both ends as Python slices."""
         whole = end <= start or self.at[end] > self.at[end - 1]
         return self.at[start], self.at[end] if whole else self.at[end] + 1
 
 
 @lru_cache(maxsize=4096)
-def fold(raw: str) -> Folded:
-    """Fold a text: plain hyphens, quotes and spaces, letters composed, soft hyphens gone, line breaks as spaces.
+def normalise(raw: str) -> PlainText:
+    """Make a text plain: hyphens, quotes and spaces, letters composed, soft hyphens gone, line breaks as spaces.
 
     Fractions and raised digits stay as they are: "2½" and "10²" must not become other numbers.
     """
     breaks = [m.end() for m in _BREAK.finditer(raw)]
     if not _UNEVEN.search(raw):
         text = raw.translate(_SAME)
-        return Folded(text, range(len(raw) + 1), tuple(breaks), small_letters(text))
+        return PlainText(text, range(len(raw) + 1), tuple(breaks), small_letters(text))
     parts: list[str] = []
     at: list[int] = []
     last = 0
@@ -76,7 +76,7 @@ def fold(raw: str) -> Folded:
     parts.append(raw[last:].translate(_SAME))
     at += range(last, len(raw) + 1)
     text = "".join(parts)
-    return Folded(text, tuple(at), tuple(_folded_offset(at, b) for b in breaks), small_letters(text))
+    return PlainText(text, tuple(at), tuple(_offset(at, b) for b in breaks), small_letters(text))
 
 
 def plain_signs(text: str) -> str:
@@ -112,7 +112,7 @@ def _plain(odd: str) -> str:
     return unicodedata.normalize("NFKC", odd).translate(_SAME)
 
 
-def _folded_offset(at: list[int], raw: int) -> int:
+def _offset(at: list[int], raw: int) -> int:
     low, high = 0, len(at) - 1
     while low < high:
         middle = (low + high) // 2

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.language.conditions import GENERIC
 from pipeline.language.cue_list import cues
 from pipeline.language.late import late
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.reading.syllables import known
 from pipeline.language.terms import Country, Disease, Terms, either, in_prose, named_in_prose
 from pipeline.language.terms import terms as shipped_terms
@@ -42,7 +42,7 @@ _ADJECTIVES = late(r"^(?:severe |refractory |active |autoimmune )+(?=\w)")
 
 def places(text: str, *, ruler: str = "", terms: Terms | None = None) -> tuple[Named, ...]:
     """Name the countries of a text; `ruler` are words before "has approved", whose subject may be a country."""
-    text, ruler = fold(text).text, fold(ruler).text
+    text, ruler = normalise(text).text, normalise(ruler).text
     known = _rulers_over(terms or shipped_terms())
     found = {key: m.group() for key, each in known.items() if (m := each.search(f"{text} | {ruler}"))}
     for name in (*_within(text), *_rulers(ruler)):
@@ -55,7 +55,7 @@ def diseases(text: str, terms: Terms | None = None) -> tuple[Named, ...]:
     """Name the diseases of a text."""
     terms = terms or shipped_terms()
     found: dict[str, str] = {}
-    for each in _illness(terms).finditer(fold(text).text):
+    for each in _illness(terms).finditer(normalise(text).text):
         found.setdefault(_disease(each.group(), terms), each.group())
     return tuple(Named(key, words) for key, words in found.items())
 
@@ -68,7 +68,7 @@ def borne_out(place: Named, notice: str, terms: Terms | None = None) -> bool:
     if place.key in held or unions & held:
         return True
     told = rf"\b{re.escape(place.key)}\b"
-    return place.key not in _rulers_over(terms) and re.search(told, fold(notice).text) is not None
+    return place.key not in _rulers_over(terms) and re.search(told, normalise(notice).text) is not None
 
 
 @lru_cache(maxsize=8)

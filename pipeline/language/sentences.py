@@ -1,4 +1,4 @@
-"""Sentences of a folded text, found without stumbling over decimals, abbreviations, initials and quoted questions.
+"""Sentences of a plain text, found without stumbling over decimals, abbreviations, initials and quoted questions.
 
 A splitter that ends a sentence at every decimal point turns readability upside down (textstat does), and a negation
 must not reach into the sentence after it.
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from pipeline.language.cue_list import cues
 from pipeline.language.late import late
-from pipeline.language.normalise import Folded
+from pipeline.language.normalise import PlainText
 
 _END = late(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
 _WORD_BEFORE = late(r"[\w.&'/-]*$")
@@ -27,7 +27,7 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence and where it stands in the folded text."""
+    """One sentence and where it stands in the plain text."""
 
     start: int
     end: int
@@ -61,9 +61,9 @@ def _within_reach(text: str, ends: list[int]) -> Iterator[int]:
         start = end
 
 
-def sentences(folded: Folded) -> tuple[Sentence, ...]:
-    """Split a folded text; offsets are those of its `text`, and nothing but space lies between two sentences."""
-    return _split(folded.text, folded.breaks)
+def sentences(plain: PlainText) -> tuple[Sentence, ...]:
+    """Split a plain text; offsets are those of its `text`, and nothing but space lies between two sentences."""
+    return _split(plain.text, plain.breaks)
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:

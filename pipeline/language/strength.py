@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from pipeline.language.cue_list import Passage, cues
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 
 
@@ -31,8 +31,8 @@ _STATED = ("stated", "stated in the past", "stated in the infinitive", "stated i
 
 def strength(text: str) -> Strength:
     """Judge the strongest claim of a text, usually one sentence."""
-    folded = fold(text)
-    return max((_of(s.text) for s in sentences(folded)), default=Strength.NONE)
+    plain = normalise(text)
+    return max((_of(s.text) for s in sentences(plain)), default=Strength.NONE)
 
 
 def _of(text: str) -> Strength:

@@ -31,7 +31,7 @@ class Therapies:
 
 
 def may_name_therapy(text: str, terms: Terms | None = None) -> bool:
-    """Take a quick first look at folded text: False means no therapy can be in it."""
+    """Take a quick first look at a comparable text: False means no therapy can be in it."""
     if "CAR" in text:
         return True
     lower = text.lower()

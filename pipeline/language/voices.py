@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.language.cue_list import cues
 from pipeline.language.hit import Hit
 from pipeline.language.late import late
-from pipeline.language.normalise import Folded
+from pipeline.language.normalise import PlainText
 from pipeline.language.sentences import sentences
 
 
@@ -29,7 +29,7 @@ class Speaker(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation and who speaks; offsets are those of the folded text, without the marks."""
+    """A quotation and who speaks; offsets are those of the plain text, without the marks."""
 
     start: int
     end: int
@@ -42,18 +42,18 @@ _CUES = cues(__name__)
 
 
 @lru_cache(maxsize=2048)
-def _quotes(folded: Folded) -> tuple[Quote, ...]:
-    return tuple(_read(folded))
+def _quotes(plain: PlainText) -> tuple[Quote, ...]:
+    return tuple(_read(plain))
 
 
-def quotes(folded: Folded) -> tuple[Quote, ...]:
+def quotes(plain: PlainText) -> tuple[Quote, ...]:
     """Find the quotations of a text, each with its speaker; single words in scare quotes are none."""
-    return _quotes(folded) if '"' in folded.text or "'" in folded.text else ()
+    return _quotes(plain) if '"' in plain.text or "'" in plain.text else ()
 
 
 def speaker(hit: Hit) -> Speaker | None:
     """Whose words a hit stands in; None when they are the editors' own."""
-    inside = next((q for q in quotes(hit.folded) if q.start <= hit.start and hit.end <= q.end), None)
+    inside = next((q for q in quotes(hit.plain) if q.start <= hit.start and hit.end <= q.end), None)
     if inside:
         return inside.speaker
     return Speaker.PATIENT if _CUES["indirect"].stands(hit.before) else None
@@ -64,19 +64,19 @@ def balanced(*texts: str | None) -> bool:
     return any(_CUES["independent"].stands(text) for text in texts if text)
 
 
-def _read(folded: Folded) -> Iterator[Quote]:
-    among = sentences(folded)
-    for found in _QUOTE.finditer(folded.text):
+def _read(plain: PlainText) -> Iterator[Quote]:
+    among = sentences(plain)
+    for found in _QUOTE.finditer(plain.text):
         n = 1 if found.group(1) is not None else 2
         start, end = found.span(n)
         if len(found.group(n).split()) < 3:
             continue
         first = max((s.start for s in among if s.start <= start), default=0)
-        last = min((s.end for s in among if s.end >= found.end()), default=len(folded.text))
-        before = folded.text[max(first, start - 160) : found.start()]
-        around = f"{before} | {folded.text[found.end() : min(last, end + 160)]}"
+        last = min((s.end for s in among if s.end >= found.end()), default=len(plain.text))
+        before = plain.text[max(first, start - 160) : found.start()]
+        around = f"{before} | {plain.text[found.end() : min(last, end + 160)]}"
         if "- " not in around and not _CUES["says"].stands(around):
-            tail = folded.text[found.end() : found.end() + 60]
+            tail = plain.text[found.end() : found.end() + 60]
             around += tail if tail.lstrip().startswith("-") else ""
         yield Quote(start, end, _who(around))
 

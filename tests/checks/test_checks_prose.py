@@ -1,4 +1,4 @@
-"""Reading text right: folded without losing places, split without stumbling, and words weighed by their context."""
+"""Reading text right: plain without losing places, split without stumbling, and words weighed by their context."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.checks.cases import cases_of
 from pipeline.language import context
 from pipeline.language.hit import find
 from pipeline.language.names import named
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import keys, pack, words
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
@@ -56,24 +56,26 @@ def one(text: str, word: str):
     return next(iter(find(words(re.escape(word)), text)))
 
 
-# --- folding ---------------------------------------------------------------------------------------------------------
+# --- normalising ---------------------------------------------------------------------------------------------------------
 
 
 def test_folding_makes_typography_plain():
-    assert fold("cut\u00adting‑edge “isn’t”\u00a0a\u2009ﬁx – yet\r\n").text == 'cutting-edge "isn\'t" a fix - yet  '
-    assert fold("A\u0308rzte").text == "Ärzte"
-    assert fold("2½ of 10² ½").text == "2½ of 10² ½"
+    assert (
+        normalise("cut\u00adting‑edge “isn’t”\u00a0a\u2009ﬁx – yet\r\n").text == 'cutting-edge "isn\'t" a fix - yet  '
+    )
+    assert normalise("A\u0308rzte").text == "Ärzte"
+    assert normalise("2½ of 10² ½").text == "2½ of 10² ½"
 
 
 @given(st.text(st.sampled_from("ab .\n\r\u00ad\u200b‑’“”\u00a0ﬁ…a\u0308İß½−"), max_size=40))
 def test_every_folded_character_knows_where_it_stood(raw):
-    folded = fold(raw)
-    assert len(folded.at) == len(folded.text) + 1
-    assert len(folded.lower) == len(folded.text)
-    assert list(folded.at) == sorted(folded.at)
-    assert folded.at[-1] == len(raw)
-    for n, letter in enumerate(folded.text):
-        start, end = folded.span(n, n + 1)
+    plain = normalise(raw)
+    assert len(plain.at) == len(plain.text) + 1
+    assert len(plain.lower) == len(plain.text)
+    assert list(plain.at) == sorted(plain.at)
+    assert plain.at[-1] == len(raw)
+    for n, letter in enumerate(plain.text):
+        start, end = plain.span(n, n + 1)
         assert 0 <= start < end <= len(raw)
         if letter in "ab" and len(raw[start:end].strip("\u00ad\u200b")) == 1:
             assert raw[start:end].strip("\u00ad\u200b") == letter
@@ -109,11 +111,11 @@ def test_a_remark_points_at_the_editors_own_characters():
 )
 def test_sentences_end_where_a_reader_ends_them(text):
     due = text.split("|")
-    assert [s.text for s in sentences(fold(" ".join(due)))] == [fold(s).text for s in due]
+    assert [s.text for s in sentences(normalise(" ".join(due)))] == [normalise(s).text for s in due]
 
 
 def test_a_new_paragraph_or_list_entry_begins_a_sentence():
-    assert [s.text for s in sentences(fold("Key risks\n\nFever\n- seizures\n- 2. stroke\nand more"))] == [
+    assert [s.text for s in sentences(normalise("Key risks\n\nFever\n- seizures\n- 2. stroke\nand more"))] == [
         "Key risks",
         "Fever",
         "- seizures",
@@ -123,11 +125,11 @@ def test_a_new_paragraph_or_list_entry_begins_a_sentence():
 
 @given(st.text(st.sampled_from('abA .!?"\n1e.gDr'), max_size=60))
 def test_sentences_cover_everything_but_space(raw):
-    folded = fold(raw)
-    among = sentences(folded)
+    plain = normalise(raw)
+    among = sentences(plain)
     inside = {n for s in among for n in range(s.start, s.end)}
-    assert all(folded.text[n].isspace() for n in range(len(folded.text)) if n not in inside)
-    assert all(folded.text[s.start : s.end] == s.text for s in among)
+    assert all(plain.text[n].isspace() for n in range(len(plain.text)) if n not in inside)
+    assert all(plain.text[s.start : s.end] == s.text for s in among)
 
 
 # --- context ---------------------------------------------------------------------------------------------------------
@@ -172,7 +174,7 @@ def test_a_quotation_knows_who_speaks():
         "“I can walk to school again,” said the patient.": Speaker.PATIENT,
     }
     for text, who in said.items():
-        assert [q.speaker for q in quotes(fold(text))] == [who]
+        assert [q.speaker for q in quotes(normalise(text))] == [who]
 
 
 # --- the rules -------------------------------------------------------------------------------------------------------
@@ -287,7 +289,7 @@ def read_texts():
         for item in (*cases_of(rule).bad, *cases_of(rule).good)
         for n in (*WORDS, "title", "excerpt")
     ]
-    small = sorted({fold(text).lower for text in (*own, *filter(None, cases_), TONE)})[::2]
+    small = sorted({normalise(text).lower for text in (*own, *filter(None, cases_), TONE)})[::2]
     # A rule looks at what stands beside the words it found, too; here every fifth word was found.
     return small, [re.sub(r"((?:\w+\W+){4})(\w+)", r"\1‹\2›", text) for text in small]
 

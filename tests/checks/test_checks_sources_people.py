@@ -8,7 +8,7 @@ import pytest
 from samples import DECISION, GLOSSARY, STUDY, case, checked
 
 from pipeline.checks.waivers import argued
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.reading.abbreviations import abbreviations
 from pipeline.language.reading.plain_words import clinic_words
 from pipeline.language.scope import borne_out, diseases, places
@@ -233,14 +233,14 @@ def test_the_advice_on_a_statistic_is_true_of_it(words, advice):
 
 @pytest.mark.parametrize("short", ["DM", "MI", "BP", "IIM", "ALL"])
 def test_two_letters_are_a_short_form_and_no_roman_number(short):
-    assert [a.text for a in abbreviations(fold(f"Two had {short} before."))] == [short]
+    assert [a.text for a in abbreviations(normalise(f"Two had {short} before."))] == [short]
 
 
 @pytest.mark.parametrize(
     "text", ["CD4 and B12 fell", "BMS GmbH and UCB Pharma paid", "NO ONE DIED", "an ECG at the NIH"]
 )
 def test_names_of_bodies_and_shouted_words_are_no_short_forms(text):
-    assert list(abbreviations(fold(text))) == []
+    assert list(abbreviations(normalise(text))) == []
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_names_of_bodies_and_shouted_words_are_no_short_forms(text):
     ],
 )  # fmt: skip
 def test_a_plain_word_can_stand_where_the_clinics_word_stood(word, plain):
-    assert [told for *_, told in clinic_words(fold(f"It was {word} here."))] == [plain]
+    assert [told for *_, told in clinic_words(normalise(f"It was {word} here."))] == [plain]
 
 
 def test_one_dreadful_sentence_is_named_though_easy_ones_stand_around_it():

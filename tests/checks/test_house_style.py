@@ -13,7 +13,7 @@ from newsrooms import REPO
 from samples import checked
 
 from pipeline.issue import read_glossary
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import Item, Queue
 from pipeline.model.names import Section, Severity, Status, Therapy
@@ -141,7 +141,7 @@ def test_the_findings_are_those_that_were_agreed(file):
 
 
 def _told(text: str, finding) -> str:
-    span = fold(text[finding.start : finding.end]).text if finding.field == "summary" else ""
+    span = normalise(text[finding.start : finding.end]).text if finding.field == "summary" else ""
     words = " ".join(span.split()[:4])
     return f"{finding.rule} {finding.severity} {finding.field}{f': {words}' if words else ''}"
 

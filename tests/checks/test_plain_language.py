@@ -10,7 +10,7 @@ import pytest
 from samples import CONFIG, GLOSSARY, TRIAL, case, checked
 
 from pipeline.language.glossary import anchor, uses
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.reading.abbreviations import abbreviations
 from pipeline.language.reading.measure import measure
 from pipeline.language.reading.plain_words import clinic_words, plain_words
@@ -91,7 +91,7 @@ def test_a_hard_sentence_hides_no_other_finding_in_it():
     ],
 )  # fmt: skip
 def test_an_abbreviation_that_nobody_explains_is_found(text, short):
-    assert [(a.text, a.told) for a in abbreviations(fold(text))] == [(short, False)]
+    assert [(a.text, a.told) for a in abbreviations(normalise(text))] == [(short, False)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_abbreviation_that_nobody_explains_is_found(text, short):
     ],
 )  # fmt: skip
 def test_an_abbreviation_told_beside_it_is_told(text):
-    assert [a.told for a in abbreviations(fold(text))] == [True]
+    assert [a.told for a in abbreviations(normalise(text))] == [True]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_abbreviation_told_beside_it_is_told(text):
     ["DNA and an MRI in the UK", "BioNTech and AbbVie", "STOP and THINK", "type II, NCT99990003, CAR-T", "at 5 PM"],
 )
 def test_names_and_what_everybody_knows_are_no_abbreviations_to_explain(text):
-    assert list(abbreviations(fold(text))) == []
+    assert list(abbreviations(normalise(text))) == []
 
 
 def test_an_abbreviation_is_found_once_at_its_first_use_and_explaining_it_later_is_too_late():
@@ -121,9 +121,9 @@ def test_an_abbreviation_is_found_once_at_its_first_use_and_explaining_it_later_
 
 def test_every_plain_word_is_offered_for_a_word_it_stands_for():
     said = "Physicians saw neutropenia, renal pyrexia, oedema, dyspnoea, hypotension and prophylaxis with concomitant biopsies."
-    assert next(plain for *_, plain in clinic_words(fold(said))) == "doctors"
-    assert len(list(clinic_words(fold(said)))) == 10
-    assert not [w for w in plain_words().values() if list(clinic_words(fold(w))) and w != "sign of the disease"]
+    assert next(plain for *_, plain in clinic_words(normalise(said))) == "doctors"
+    assert len(list(clinic_words(normalise(said)))) == 10
+    assert not [w for w in plain_words().values() if list(clinic_words(normalise(w))) and w != "sign of the disease"]
 
 
 def test_a_glossary_term_is_found_in_the_ways_people_write_it():

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pipeline.language.cue_list import cues
 from pipeline.language.harm_words import harms
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 
 
 class Topic(StrEnum):
@@ -26,7 +26,7 @@ class Topic(StrEnum):
 
 def speaks(text: str, topic: Topic) -> bool:
     """Whether any word of the text touches the topic."""
-    plain = fold(text).text
+    plain = normalise(text).text
     if topic is Topic.HARMS:
         words = harms("named", "death", "general", "worry", "safety")
         return re.search(rf"\b{words}\b", plain, re.IGNORECASE) is not None

@@ -66,7 +66,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 def _other(hit: Hit) -> bool:
     """Whether the words mean a measured outcome or a craft."""
     start = max(hit.sentence.start, hit.start - 45)
-    around = hit.folded.text[start : hit.end + 50]
+    around = hit.plain.text[start : hit.end + 50]
     return any(m.start() <= hit.start - start < m.end() for m in _OTHER.finditer(around))
 
 

@@ -18,7 +18,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.nouns import PEOPLE
 from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.sentences import sentences
@@ -96,7 +96,7 @@ def _people_too(item: Item) -> Iterable[Remark]:
     """Remark on what people are promised because it was seen in animals, or may take for theirs."""
     if item.evidence.stage is not Stage.PRECLINICAL:  # whose own sentence is printed
         for field, hit in hits(item, _IN_ANIMALS, _FIELDS):
-            if not _NOT_FOR_PEOPLE.stands(fold(told(item)).text):
+            if not _NOT_FOR_PEOPLE.stands(normalise(told(item)).text):
                 yield remark(
                     field,
                     hit,
@@ -138,7 +138,7 @@ def _conclusion(item: Item, context: Context) -> Strength:
     kept = context.texts.get(item.id, ())
     if not kept:
         return Strength.NONE
-    found = [s.text for s in sentences(fold(kept[0].text))]
+    found = [s.text for s in sentences(normalise(kept[0].text))]
     last = [s for s in found if _CONCLUDES.stands(s)] or found[-2:]
     return max((strength(s) for s in last), default=Strength.NONE)
 

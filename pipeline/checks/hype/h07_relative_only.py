@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
-from pipeline.language.normalise import Folded, fold
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
@@ -38,7 +38,7 @@ _OF_A_THING = _PACK["of-a-thing"]
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a relative figure while the item holds no pair of absolute ones."""
     found = list(hits(item, _PATTERN))
-    if not found or _both_given(fold(told(item))):
+    if not found or _both_given(normalise(told(item))):
         return
     for field, hit in found:
         if not _dose(hit) and not re.search(r"\b(?:not|never|nicht)\b|n't\b", hit.text):
@@ -50,9 +50,9 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             )
 
 
-def _both_given(folded: Folded) -> bool:
+def _both_given(plain: PlainText) -> bool:
     """Whether two absolute figures stand together, in a sentence and the one after it."""
-    among = [s.text for s in sentences(folded)]
+    among = [s.text for s in sentences(plain)]
     return any(
         _PAIR.search(two) or len({m.group() for m in _ABSOLUTE.finditer(two)}) >= 2
         for two in map(" ".join, zip(among, [*among[1:], ""], strict=bool(among)))

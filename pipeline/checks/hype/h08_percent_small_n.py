@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.nouns import PEOPLE
 from pipeline.language.numbers.in_patterns import COUNT
 from pipeline.language.numbers.spelling import number_of
@@ -71,7 +71,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _without_whole(item: Item) -> Iterable[Remark]:
     """Remark on people who did well, when nothing tells of how many they were."""
-    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(fold(told(item)).text)
+    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(normalise(told(item)).text)
     for field, hit in () if whole else hits(item, _DID_WELL, ("headline", "summary")):
         yield remark(field, hit, "“{}”: of how many?", "Say it: “14 of 30 people”, and how long after.", Severity.WARN)
 
@@ -121,7 +121,7 @@ def _of_people(hit: Hit) -> bool:
 
 def _smallest(hit: Hit) -> int | None:
     sizes = [
-        _number(m) for m in _SIZE.finditer(hit.folded.text[max(hit.sentence.start, hit.start - 120) : hit.end + 120])
+        _number(m) for m in _SIZE.finditer(hit.plain.text[max(hit.sentence.start, hit.start - 120) : hit.end + 120])
     ]
     return min((s for s in sizes if s), default=None) if sizes else None
 

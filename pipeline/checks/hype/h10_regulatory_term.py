@@ -17,7 +17,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, denied, warned
 from pipeline.language.hit import Hit
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.nouns import ILLNESS
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -42,7 +42,7 @@ _SCOPED = _PACK["scoped"]
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a regulator's label that nothing in the item explains, and on a bare "approved"."""
     labels = list(hits(item, _LABEL, excuse=_excused))
-    if labels and not _EXPLAINED.stands(fold(told(item)).text):
+    if labels and not _EXPLAINED.stands(normalise(told(item)).text):
         for field, hit in labels:
             yield remark(
                 field,

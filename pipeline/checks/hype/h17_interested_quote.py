@@ -14,7 +14,7 @@ from pipeline.checks.hits import pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import countered, denied
 from pipeline.language.hit import Hit, find
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.voices import Quote, Speaker, balanced, quotes
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -31,8 +31,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         raw = getattr(item, field)
         if not raw:
             continue
-        spans = [(q.start, q.end) for q in quotes(fold(raw)) if _interested(q)]
-        spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(fold(raw).lower)]
+        spans = [(q.start, q.end) for q in quotes(normalise(raw)) if _interested(q)]
+        spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(normalise(raw).lower)]
         praised = list(find(_PRAISE, raw)) if spans else []
         for start, end in spans:
             within = (h for h in praised if start <= h.start and h.end <= end)

@@ -18,7 +18,7 @@ from pipeline.checks.hits import told as prose
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.numbers.in_patterns import SPELLED
 from pipeline.language.numbers.match import Fit, Stock
 from pipeline.language.numbers.number import Number, Sort
@@ -86,7 +86,7 @@ def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Re
 def _one_died(kept: tuple[SourceText, ...]) -> Iterator[tuple[str, str]]:
     """The sentences that tell of a death without a numeral: "A patient died"."""
     for each in kept:
-        for sentence in sentences(fold(each.text)) if _ONE_DIED.stands(each.text) else ():
+        for sentence in sentences(normalise(each.text)) if _ONE_DIED.stands(each.text) else ():
             if _ONE_DIED.stands(sentence.text):
                 yield each.source, sentence.text
 
@@ -159,11 +159,11 @@ def _given(number: Number, said: Stock) -> bool:
 
 def _sentences(each: SourceText) -> Iterator[tuple[str, list[tuple[int, int, Number]]]]:
     """The sentences of a text that hold numbers; each number with where its sentence begins and ends in the raw text."""
-    folded = fold(each.text)
+    plain = normalise(each.text)
     numbers = read(each.text)
     places = [n.start for n in numbers]
-    for sentence in sentences(folded):
-        start, end = folded.span(sentence.start, sentence.end)
+    for sentence in sentences(plain):
+        start, end = plain.span(sentence.start, sentence.end)
         if within := [(start, end, n) for n in numbers[bisect_left(places, start) : bisect_left(places, end)]]:
             yield sentence.text, within
 

@@ -3,7 +3,7 @@
 A quote is the proof a reader is shown beside the number. One that was typed from memory proves nothing; one whose number
 is no longer in the words shows that somebody changed the one and not the other.
 
-Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared after folding:
+Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:
 hyphens, quotes, spaces and case don't count.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import stands, texts, told
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.numbers.match import Fit, stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
@@ -82,7 +82,7 @@ def _one(number: Number, item: Item) -> bool:
 def _nearest(quote: str, kept: tuple[SourceText, ...]) -> str:
     """Show the sentence of the sources that shares most words with a quote."""
     words = set(re.findall(r"\w+", quote.casefold()))
-    known = [s.text for each in kept for s in sentences(fold(each.text))]
+    known = [s.text for each in kept for s in sentences(normalise(each.text))]
     near = max(known, key=lambda s: len(words & set(re.findall(r"\w+", s.casefold()))), default="")
     shared = len(words & set(re.findall(r"\w+", near.casefold())))
     return f" The nearest: “{clip(near, 160)}”" if shared * 2 >= len(words) and near else ""

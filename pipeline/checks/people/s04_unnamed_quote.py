@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -56,7 +56,7 @@ _SUBJECT = _PACK["subject"]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A quotation with the words on both sides, folded; `plain` is it in small letters."""
+    """A quotation with the words on both sides, plain; `plain` is it in small letters."""
 
     words: str
     before: str
@@ -94,7 +94,7 @@ def _read(words: str, found: re.Match[str]) -> _Said:
     credit = rest.lstrip().startswith(("—", "–", "-")) or not rest.startswith("\n")
     after = rest.lstrip("\n").partition("\n")[0] if credit else ""
     inside = next(group for group in found.groups() if group is not None)
-    return _Said(fold(inside).text.strip(), fold(before).text, fold(after).text)
+    return _Said(normalise(inside).text.strip(), normalise(before).text, normalise(after).text)
 
 
 def _speech(quote: _Said) -> bool:
@@ -158,7 +158,7 @@ def _first(quote: _Said) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(text).text.lower().split()).strip(" .,;")
+    return " ".join(normalise(text).text.lower().split()).strip(" .,;")
 
 
 RULE = Rule(

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pipeline.checks.body import texts
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.glossary import uses
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.reading.abbreviations import abbreviations
 from pipeline.language.reading.measure import measure
 from pipeline.model.finding import Remark
@@ -33,9 +33,9 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     open_: dict[str, tuple[str, int, int]] = {}
     named = _names(item, context)
     for name, words in (*texts(item), *texts(item, ("headline",))):
-        folded = fold(words)
-        terms = [range(use.start, use.end) for use in uses(folded.text, context.glossary)]
-        for found in abbreviations(folded):
+        plain = normalise(words)
+        terms = [range(use.start, use.end) for use in uses(plain.text, context.glossary)]
+        for found in abbreviations(plain):
             short = found.text
             if short in named or short in told or short in open_ or (name == "funding" and _payer(short)):
                 continue
@@ -44,7 +44,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             if found.told:
                 told[short] = name
             else:
-                open_[short] = (name, *folded.span(found.start, found.end))
+                open_[short] = (name, *plain.span(found.start, found.end))
     for short, place in open_.items():
         yield _remark(short, *place)
     yield from _load(item, tuple(told), context)
@@ -62,9 +62,9 @@ def _remark(short: str, name: str, start: int, end: int) -> Remark:
 
 def _names(item: Item, context: Context) -> frozenset[str]:
     """What is a name and no short form: products as the source's title writes them, and our sources."""
-    products = {each.text for each in abbreviations(fold(item.title)) if any(c.isdigit() for c in each.text)}
+    products = {each.text for each in abbreviations(normalise(item.title)) if any(c.isdigit() for c in each.text)}
     sources = " ".join(source.name for source in context.config.sources)
-    return frozenset(products | {each.text for each in abbreviations(fold(sources))})
+    return frozenset(products | {each.text for each in abbreviations(normalise(sources))})
 
 
 def _payer(short: str) -> bool:

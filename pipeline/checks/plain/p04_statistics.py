@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.body import texts
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
@@ -71,13 +71,13 @@ _CAPITALS = ("CI", "CrI", "KI", "SD", "SEM", "IQR", "HR", "OR", "RR", "NN", "AUC
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on statistics left as symbols."""
     for name, words in texts(item, WORDS):
-        folded = fold(words)
-        if not any(c in folded.lower for c in _CUES) and not any(c in folded.text for c in _CAPITALS):
+        plain = normalise(words)
+        if not any(c in plain.lower for c in _CUES) and not any(c in plain.text for c in _CAPITALS):
             continue
-        found = [(match, _of_chance(match)) for match in _P.finditer(folded.text)]
-        found += [(match, what) for pattern, what in _TRY.items() for match in pattern.finditer(folded.text)]
+        found = [(match, _of_chance(match)) for match in _P.finditer(plain.text)]
+        found += [(match, what) for pattern, what in _TRY.items() for match in pattern.finditer(plain.text)]
         for match, suggestion in found:
-            start, end = folded.span(match.start(), match.end())
+            start, end = plain.span(match.start(), match.end())
             yield Remark(
                 field=name,
                 start=start,

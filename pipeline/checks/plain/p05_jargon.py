@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pipeline.checks.body import english, texts
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.glossary import uses
-from pipeline.language.normalise import Folded, fold
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.reading.abbreviations import explained
 from pipeline.language.reading.plain_words import clinic_words
 from pipeline.language.reading.syllables import known, syllables
@@ -36,22 +36,22 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         return
     met: set[str] = set()
     for name, words in texts(item, WORDS):
-        folded = fold(words)
-        terms = [range(use.start, use.end) for use in uses(folded.text, context.glossary)]
-        for start, end, why, suggestion in _hard(folded):
-            word = folded.text[start:end].lower()
+        plain = normalise(words)
+        terms = [range(use.start, use.end) for use in uses(plain.text, context.glossary)]
+        for start, end, why, suggestion in _hard(plain):
+            word = plain.text[start:end].lower()
             if word in met or any(start in term or end - 1 in term for term in terms):
                 continue
             met.add(word)
-            first, last = folded.span(start, end)
+            first, last = plain.span(start, end)
             yield Remark(field=name, start=first, end=last, why=f"“{words[first:last]}” {why}", suggestion=suggestion)
 
 
-def _hard(folded: Folded) -> list[tuple[int, int, str, str]]:
-    text = folded.text
+def _hard(plain: PlainText) -> list[tuple[int, int, str, str]]:
+    text = plain.text
     found = [
-        (start, end, "is a word of the clinic, and the glossary doesn't explain it.", f"Try “{plain}”.")
-        for start, end, plain in clinic_words(folded)
+        (start, end, "is a word of the clinic, and the glossary doesn't explain it.", f"Try “{word}”.")
+        for start, end, word in clinic_words(plain)
         if not explained(text, end)
     ]
     taken = {start for start, *_ in found}

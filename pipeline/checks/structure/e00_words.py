@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing, note
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -64,7 +64,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
             suggestion=_TRY["headline"],
         )
     kept = [_flat(text) for text in (item.excerpt or "", *(each.text for each in context.texts.get(item.id, ())))]
-    each = [(_flat(sentence.text), sentence.text) for sentence in sentences(fold(summary))]
+    each = [(_flat(sentence.text), sentence.text) for sentence in sentences(normalise(summary))]
     taken = [raw for flat, raw in each if len(flat.split()) >= _LONG and any(flat in text for text in kept)]
     if 2 * sum(map(len, taken)) > len(summary.strip()):
         yield Remark(
@@ -77,7 +77,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
 
 def _flat(text: str) -> str:
     """Keep the words alone, in small letters, with a space on both sides."""
-    words = " ".join(fold(text).lower.translate(_SIGNS).split())
+    words = " ".join(normalise(text).lower.translate(_SIGNS).split())
     return f" {words} " if words else ""
 
 

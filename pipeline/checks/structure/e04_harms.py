@@ -112,7 +112,7 @@ def _calming(harms: str) -> tuple[int, int] | None:
 
 def _borne_out(hit: Hit) -> bool:
     """Whether praise is denied or doubted, stands beside a count of harms, or gives people and time itself."""
-    words = hit.folded.text
+    words = hit.plain.text
     start, end = next((c.span() for c in _CLAUSE.finditer(words) if c.end() >= hit.end), (0, len(words)))
     said = words[start:end]
     if denied(hit) or unsaid(said) or _DOUBTED.stands(said):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.finding import Remark
@@ -108,7 +108,7 @@ def _says_so(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return fold(text).text if "\n" not in text else "\n".join(fold(line).text for line in text.splitlines())
+    return normalise(text).text if "\n" not in text else "\n".join(normalise(line).text for line in text.splitlines())
 
 
 def _details(notice: Notice | None) -> str:

@@ -17,7 +17,7 @@ from pipeline.checks.hits import pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import denied
 from pipeline.language.hit import Hit, find
-from pipeline.language.normalise import fold
+from pipeline.language.normalise import normalise
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity, Therapy
@@ -54,7 +54,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _calming(text: str | None) -> Iterator[Hit]:
     """Find the words that calm about later cancers, each place once."""
-    if not _CANCERS.search(fold(text or "").lower):
+    if not _CANCERS.search(normalise(text or "").lower):
         return  # the patterns below are long, and most fields speak of something else
     end = 0
     signals = (h for h in find(_CALM, text) if any(map(_LATER_CANCER.stands, (h.sentence.text, h.preceding))))
@@ -68,7 +68,7 @@ def _calming(text: str | None) -> Iterator[Hit]:
 def _warned(item: Item) -> bool:
     """Whether the warning is told: by its name, or by the cancers it is about, unless they are denied."""
     text = told(item)
-    return _WARNING.stands(fold(text).text) or any(
+    return _WARNING.stands(normalise(text).text) or any(
         not denied(hit) and not any(d.start <= hit.start < d.end for d in find(_DENIES_CANCER, text))
         for hit in find(_T_CELLS, text)
     )

@@ -94,7 +94,7 @@ _make = tuple.__new__  # half the time of naming the fields, for thousands of wo
 
 
 def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] = ()) -> list[Piece]:
-    """Cut a folded text, or some spans of it, into pieces; a number of several words is one numeral."""
+    """Cut a plain text, or some spans of it, into pieces; a number of several words is one numeral."""
     cut = [
         _make(
             Piece,

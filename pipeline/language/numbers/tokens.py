@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.language.normalise import Folded, fold
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.numbers.linking import JOINS, pair, spread
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import EVERY, Piece, pieces, word
@@ -50,19 +50,19 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
 
     `german` is told for decimals and words that mean something else in English; None lets the text tell.
     """
-    folded = fold(text)
-    among = sentences(folded)
+    plain = normalise(text)
+    among = sentences(plain)
     # Most sentences hold no number, and what stands in one tells nothing of a number in the next.
     spans = [(s.start, s.end) for s in among if _may_hold_numbers(s.text)]
     if not spans:
         return ()
-    cut = pieces(folded.text, german=looks_german(text) if german is None else german, spans=spans)
+    cut = pieces(plain.text, german=looks_german(text) if german is None else german, spans=spans)
     found: list[tuple[int, Number]] = []
     for at, piece in enumerate(cut):
         if piece.sort in ("num", "date") or piece.text in _WORTH_READING or piece.text in _BY_WHAT_FOLLOWS:
             found += [(at, number) for number in _numbers(cut, at, piece)]
     linked = spread(cut, pair(cut, found))
-    return tuple(_placed(linked, n, folded, text) for n in range(len(linked)))
+    return tuple(_placed(linked, n, plain, text) for n in range(len(linked)))
 
 
 def looks_german(text: str) -> bool:
@@ -80,10 +80,10 @@ def _may_hold_numbers(text: str) -> bool:
     )
 
 
-def _placed(linked: list[tuple[int, Number]], n: int, folded: Folded, text: str) -> Number:
+def _placed(linked: list[tuple[int, Number]], n: int, plain: PlainText, text: str) -> Number:
     """A number with its place in the raw text; a bare one that is the end of a range is called so."""
     number = linked[n][1]
-    start, end = folded.span(number.start, number.end)
+    start, end = plain.span(number.start, number.end)
     ranged = number.bare and (number.to is not None or (n > 0 and linked[n - 1][1].to == number.value))
     return number._replace(kind=Sort.RANGE if ranged else number.kind, start=start, end=end, raw=text[start:end])
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.language.cue_list import cues
 from pipeline.language.late import late
-from pipeline.language.normalise import Folded
+from pipeline.language.normalise import PlainText
 from pipeline.language.reading.syllables import spelled_out
 
 _ABBREVIATION = late(
@@ -24,7 +24,7 @@ _CUES = cues(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """An abbreviation by characters of the folded text; `told` when the words beside it say what it is."""
+    """An abbreviation by characters of the plain text; `told` when the words beside it say what it is."""
 
     text: str
     start: int
@@ -32,9 +32,9 @@ class Abbreviation:
     told: bool
 
 
-def abbreviations(folded: Folded) -> Iterator[Abbreviation]:
+def abbreviations(plain: PlainText) -> Iterator[Abbreviation]:
     """Find the abbreviations of a text, those that everybody knows aside."""
-    text = folded.text
+    text = plain.text
     for found in _ABBREVIATION.finditer(text):
         word = found.group()
         if (

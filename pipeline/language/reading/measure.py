@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pipeline.language.glossary import uses
 from pipeline.language.late import late
-from pipeline.language.normalise import Folded, fold
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.reading.syllables import syllables
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Word
@@ -66,25 +66,25 @@ def reckon(words: int, sentences_: int, syllables_: int) -> float:
 
 def measure(raw: str, glossary: tuple[Word, ...] = ()) -> Measure:
     """Measure a text sentence by sentence, with the terms of the glossary masked."""
-    return _measure(raw, _mask(fold(raw), glossary))
+    return _measure(raw, _mask(normalise(raw), glossary))
 
 
 @lru_cache(maxsize=4096)
 def _measure(raw: str, masked: str) -> Measure:
-    folded = fold(raw)
+    plain = normalise(raw)
     lengths = []
-    for sentence in sentences(folded):
+    for sentence in sentences(plain):
         words = [m.group() for m in _WORD.finditer(masked, sentence.start, sentence.end)]
         terms = masked.count(_TERM, sentence.start, sentence.end)
         if words or terms:
-            start, end = folded.span(sentence.start, sentence.end)
+            start, end = plain.span(sentence.start, sentence.end)
             lengths.append(Length(start, end, len(words) + terms, sum(map(_spoken, words)) + terms))
     return Measure(tuple(lengths))
 
 
-def _mask(folded: Folded, glossary: tuple[Word, ...]) -> str:
+def _mask(plain: PlainText, glossary: tuple[Word, ...]) -> str:
     """Put one sign in the place of each term, and spaces for the rest of it, so that offsets stay."""
-    text = folded.text
+    text = plain.text
     for use in uses(text, glossary):
         text = f"{text[: use.start]}{_TERM}{' ' * (use.end - use.start - 1)}{text[use.end :]}"
     return text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.language.cue_list import cues
-from pipeline.language.normalise import Folded
+from pipeline.language.normalise import PlainText
 from pipeline.language.phrase_list import PhraseList, words
 
 _ENDINGS = ("e", "es", "ed", "ing", "(at)?ion", r"\w+")
@@ -26,10 +26,10 @@ def plain_words() -> dict[str, str]:
     }
 
 
-def clinic_words(folded: Folded) -> Iterator[tuple[int, int, str]]:
-    """Find words of the clinic in a folded text: start, end, and the plain words to try."""
+def clinic_words(plain: PlainText) -> Iterator[tuple[int, int, str]]:
+    """Find words of the clinic in a plain text: start, end, and the plain words to try."""
     sayings = tuple(plain_words().values())
-    for n, found in _any_word().numbered(folded.lower):
+    for n, found in _any_word().numbered(plain.lower):
         yield found.start(), found.end(), sayings[n]
 
 
