@@ -1,4 +1,4 @@
-"""The cues of context: read as YAML reads them, each where the code can look, and found as one pattern would find them."""
+"""Cues: read as YAML reads them, each where the code can look, and found as one pattern would find them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 from newsrooms import REPO
+from package_copy import copy_package, run_in
 from ruamel.yaml import YAML
 
 from pipeline.language.context import _WHERE
@@ -73,3 +74,40 @@ def test_cues_are_found_from_the_left_and_none_within_another():
 def test_a_list_that_is_not_there_is_named():
     with pytest.raises(ShippedFileError, match="sooner"):
         Cues({})["sooner"].search("no sooner")
+
+
+ASK_CUE = """
+from pipeline.model.names import Tier
+from pipeline.triage.events import event_in
+found = event_in("Maker mothballs its lupus trial", "", Tier.NEWS)
+print(found.because if found else "no event")
+"""
+
+
+def test_a_cue_is_added_in_one_file(tmp_path):
+    copy_package(tmp_path)
+    assert run_in(tmp_path, ASK_CUE) == "no event"
+    file = tmp_path / "pipeline/triage/events.yml"
+    file.write_text(
+        file.read_text("utf-8").replace("stopped:\n  en:\n", "stopped:\n  en:\n  - mothballs\n", 1), "utf-8"
+    )
+    assert run_in(tmp_path, ASK_CUE) == "“mothballs”"
+
+
+NEW_PLACE = """places:
+- key: Atlantis
+  region: europe
+  en: [atlantis, atlantean]
+"""
+ASK_PLACE = """
+from pipeline.language.scope import places
+print([place.key for place in places("The Atlantean regulator approved it.")])
+"""
+
+
+def test_a_place_is_added_in_one_file(tmp_path):
+    copy_package(tmp_path)
+    assert run_in(tmp_path, ASK_PLACE) == "[]"
+    file = tmp_path / "pipeline/language/terms/places.yml"
+    file.write_text(file.read_text("utf-8").replace("places:\n", NEW_PLACE, 1), "utf-8")
+    assert run_in(tmp_path, ASK_PLACE) == "['Atlantis']"
