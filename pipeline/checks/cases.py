@@ -62,7 +62,7 @@ def cases_of(rule: Rule) -> Cases:
     for side, number in (("bad", len(found.bad + found.bad_issues)), ("good", len(found.good + found.good_issues))):
         if number < _FEWEST:
             raise RuleError(
-                f"{rule.stem}.yml: {number} {side} cases; at least two are due, so that the rule is tried on both sides."
+                f"{rule.stem}.yml: {number} {side} cases; at least two are needed, so that the rule is tested on both sides."
             )
     return found
 

@@ -110,7 +110,7 @@ def _finding(item: Item, raised: Raised, context: Context, place: Place) -> Find
     severity = remark.severity or rule.severity
     message = plain(remark.why)
     if item.status is not Status.APPROVED:
-        message += " Once the item is approved, this blocks." if severity is Severity.BLOCK else ""
+        message += " This will block once the item is approved." if severity is Severity.BLOCK else ""
         severity = Severity.NOTE
     waiver = waived_by(item, raised, context.today, context.config.newsletter)
     line, column = place(item.id, remark.field, remark.start)

@@ -30,7 +30,7 @@ def compute(formula: str) -> tuple[Decimal, tuple[Decimal, ...]]:
     except (DivisionByZero, InvalidOperation, Overflow) as error:
         raise FormulaError("it divides by zero") from error
     if calculator.left:
-        raise FormulaError(f"“{calculator.left[0]}” stands where it makes no sense")
+        raise FormulaError(f"“{calculator.left[0]}” makes no sense here")
     return result, tuple(p for p in _pieces(formula.translate(_SIGNS)) if isinstance(p, Decimal))
 
 
@@ -40,7 +40,7 @@ def _pieces(formula: str) -> list[Decimal | str]:
     while at < len(text):
         found = _PIECE.match(text, at)
         if found is None:
-            raise FormulaError(f"“{text[at:].split()[0]}” is no number, sign or bracket")
+            raise FormulaError(f"“{text[at:].split()[0]}” is not a number, a sign or a bracket")
         at = found.end()
         pieces.append(Decimal(found[1].replace(",", ".")) if found[1] else found[3])
         if found[2]:
@@ -83,4 +83,4 @@ class _Calculator:
             if not self.left or self.left.pop(0) != ")":
                 raise FormulaError("a bracket is not closed")
             return value
-        raise FormulaError("it is not complete" if piece is None else f"“{piece}” stands where a number is due")
+        raise FormulaError("it is incomplete" if piece is None else f"“{piece}” is where a number should be")

@@ -72,7 +72,7 @@ def test_with_everything_unapproved_words_are_looked_at_and_never_block(status):
     found = run(replace(BARE, status=status), everything=True)
     assert {f.rule for f in found} == {"E04", "E05", "E08"}
     assert {f.severity for f in found} == {Severity.NOTE}
-    assert "Once the item is approved, this blocks." in found[0].message
+    assert "This will block once the item is approved." in found[0].message
     assert not blocks(found)
 
 

@@ -222,8 +222,8 @@ def test_a_statistic_is_quoted_whole_and_so_is_told_before_its_bare_number():
 @pytest.mark.parametrize(
     ("words", "advice"),
     [
-        ("p = 0.03", "seldom"), ("P<.001", "seldom"), ("p = 0.62", "may well"), ("p > 0.05", "may well"),
-        ("the p value was 0.4", "may well"), ("SD 2.1", "lay apart"), ("IQR 4–14", "lay apart"), ("RR 0.5", "both groups"),
+        ("p = 0.03", "rarely"), ("P<.001", "rarely"), ("p = 0.62", "may well"), ("p > 0.05", "may well"),
+        ("the p value was 0.4", "may well"), ("SD 2.1", "differed"), ("IQR 4–14", "differed"), ("RR 0.5", "both groups"),
     ],
 )  # fmt: skip
 def test_the_advice_on_a_statistic_is_true_of_it(words, advice):

@@ -57,7 +57,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” promises what nobody knows yet. Somebody may stop a medicine because of it.",
+                "“{}” promises what nobody knows yet. Someone may stop taking a medicine because of it.",
                 "Say what was seen, in how many people, and for how long: “no signs of disease in 7 of 9 people at month 6”.",
                 _weight(field, hit),
             )

@@ -58,8 +58,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” tells readers how to feel and not what was found.",
-                "Delete it and read again. If something is missing, put the number there: how many people, how much, how long.",
+                "“{}” tells readers how to feel, not what was found.",
+                "Delete it and reread the sentence. If something is missing, give the number: how many people, how much, how long.",
                 Severity.BLOCK if field == "headline" else None,
             )
 

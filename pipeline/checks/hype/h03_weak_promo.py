@@ -35,24 +35,24 @@ _STATISTIC = re.compile(
     r"\bthan\b|\bversus\b|\bvs\b|\bcontrol\b|\bbetween\b",
     re.IGNORECASE,
 )
-_DELETE = "Delete it and read again; when nothing is lost, leave it out."
+_DELETE = "Delete it and reread the sentence. If nothing is lost, leave it out."
 
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on weak promotional words."""
     for field, hit in hits(item, _PLAIN):
         if not (_feeling(hit) or _book(hit)):
-            yield remark(field, hit, "“{}” praises without telling anything.", _try(hit), _weight(hit))
+            yield remark(field, hit, "“{}” is praise that says nothing.", _try(hit), _weight(hit))
     for field, hit in hits(item, _POWERFUL):
         if not _POWER_OTHER.match(hit.after):
-            yield remark(field, hit, "“{}” praises without telling anything.", _DELETE)
+            yield remark(field, hit, "“{}” is praise that says nothing.", _DELETE)
     for field, hit in hits(item, _SIGNIFICANT):
         if not _STATISTIC.search(hit.sentence.text):
             yield remark(
                 field,
                 hit,
-                "“{}”: readers take “significant” for large; it may only mean unlikely to be chance.",
-                "Say how much, in how many people: “the score was lower by 2 points”.",
+                "“{}”: readers take “significant” to mean large. It may only mean unlikely to be due to chance.",
+                "Say how much, and in how many people: “the score was 2 points lower”.",
             )
 
 
@@ -87,11 +87,11 @@ def _weight(hit: Hit) -> Severity | None:
 def _try(hit: Hit) -> str:
     found = hit.text.lower()
     if "first" in found:
-        return "“First” is a fact to check: name who says so, or write “first reported”."
+        return "“First” is a claim to check: say who makes it, or write “first reported”."
     if "hope" in found:
-        return "Hope is the reader's. Say what was found, and leave the feeling to her."
+        return "Hope belongs to readers. Say what was found, and leave the feelings to them."
     if "result" in found or "data" in found or "line" in found:
-        return "Say what the numbers were and who reports them; without numbers, that no results have been published."
+        return "Give the numbers and say who reports them. If there are none, say that no results have been published."
     return _DELETE
 
 

@@ -79,7 +79,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 yield remark(
                     field,
                     hit,
-                    "“{}” says that the treatment did it; this kind of study can't tell.",
+                    "“{}” says that the treatment did it, but this kind of study can't show that.",
                     f"Try {_LADDER[stage]}.",
                     _weight(item, field),
                 )
@@ -87,8 +87,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 yield remark(
                     field,
                     hit,
-                    "“{}” is stronger than what the source itself concludes.",
-                    "Take the source's own word: “may”, “was linked to”.",
+                    "“{}” goes further than the source's own conclusion.",
+                    "Use the source's own wording: “may”, “was linked to”.",
                 )
 
 
@@ -100,16 +100,16 @@ def _people_too(item: Item) -> Iterable[Remark]:
                 yield remark(
                     field,
                     hit,
-                    "“{}” was seen in animals, and nothing says that people are another matter.",
-                    "Add it: “nobody knows whether it would work in people”.",
+                    "“{}” was seen in animals, and nothing here says that people may be different.",
+                    "Add: “nobody knows whether it would work in people”.",
                     Severity.NOTE,
                 )
     for field, hit in hits(item, _FROM_ANIMALS, _FIELDS):
         yield remark(
             field,
             hit,
-            "“{}” carries what was seen in animals over to people.",
-            "Say it of the animals, and that nobody knows whether it holds in people.",
+            "“{}” applies to people what was only seen in animals.",
+            "Say that it was seen in animals, and that nobody knows whether it holds in people.",
         )
 
 

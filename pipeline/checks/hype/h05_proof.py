@@ -48,8 +48,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” closes a question that the study has only opened.",
-                "Say what was seen: “in this study, 7 of 9 people …”; or how sure one can be: “may”, “it is likely”.",
+                "“{}” settles a question that the study has only raised.",
+                "Say what was seen: “in this study, 7 of 9 people …”; or how sure we can be: “may”, “it is likely”.",
             )
 
 

@@ -44,8 +44,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” is the verdict of a regulator, not the finding of a study.",
-                "Tell both apart, with counts: what got better in how many, and what harms in how many, after how long.",
+                "“{}” is a regulator's verdict, not a study's finding.",
+                "Report them separately, with counts: what got better in how many people, what harms in how many, after how long.",
                 None if item.evidence.stage in _STRONG_STAGES else Severity.BLOCK,
             )
     for field, hit in hits(item, _PATTERN, excuse=_excused):
@@ -53,7 +53,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” doesn't say how many people were watched, or for how long.",
+                "“{}” doesn't say how many people were followed, or for how long.",
                 "“None of the 6 people had … within 12 months; 4 had fever.”",
             )
 

@@ -45,7 +45,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” can be much or next to nothing: without the absolute figures no reader can tell.",
+                "“{}” can mean a lot or next to nothing: without the absolute figures, no reader can tell.",
                 "Give both, with one denominator: “10 of 100 people with it, 20 of 100 without”.",
             )
 

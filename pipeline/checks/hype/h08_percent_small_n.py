@@ -56,16 +56,16 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     for field, hit in hits(item, _ALL):
         if not _SIZE.search(hit.sentence.text):
             yield remark(
-                field, hit, "“{}”: all or most of how many?", "Say the number: “all 5 people”, “7 of 9 people”."
+                field, hit, "“{}”: all or most of how many?", "Give the number: “all 5 people”, “7 of 9 people”."
             )
     for field, hit in hits(item, _MOST_OF_FEW, ("headline", "summary", "harms")):
-        yield remark(field, hit, "“{}” is a handful.", "Count them: “7 of 9 people”.")
+        yield remark(field, hit, "“{}” is only a handful of people.", "Give the count: “7 of 9 people”.")
     yield from _without_whole(item)
     if 0 < (item.evidence.participants or 0) < 10:
         for field, hit in hits(item, _MOST, ("headline", "summary", "harms")):
             if not _SIZE.search(hit.sentence.text):
                 yield remark(
-                    field, hit, "“{}”, where there were fewer than ten, is a handful.", "Count them: “7 of 9 people”."
+                    field, hit, "“{}”, of fewer than ten people, is only a handful.", "Give the count: “7 of 9 people”."
                 )
 
 
@@ -73,7 +73,13 @@ def _without_whole(item: Item) -> Iterable[Remark]:
     """Remark on people who did well, when nothing tells of how many they were."""
     whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(normalise(told(item)).text)
     for field, hit in () if whole else hits(item, _DID_WELL, ("headline", "summary")):
-        yield remark(field, hit, "“{}”: of how many?", "Say it: “14 of 30 people”, and how long after.", Severity.WARN)
+        yield remark(
+            field,
+            hit,
+            "“{}”: of how many?",
+            "Give the count: “14 of 30 people”, and how long afterwards.",
+            Severity.WARN,
+        )
 
 
 def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
@@ -85,31 +91,31 @@ def _share(item: Item, field: str, hit: Hit) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}” of how many? It can be 4 people or 400.",
-            "Count: “all 5 people”, “5 of 8 people”.",
+            "“{}” of how many? It could be 4 people or 400.",
+            "Give the count: “all 5 people”, “5 of 8 people”.",
             None if whole else Severity.WARN,
         )
     elif near is not None and near < 20:
         yield remark(
             field,
             hit,
-            f"“{{}}” stands for a group of {near}: a percentage says more than is known.",
-            "Count: “5 of 8 people”.",
+            f"“{{}}” describes a group of {near}: a percentage suggests more than is known.",
+            "Give the count: “5 of 8 people”.",
             Severity.WARN,
         )
     elif near is None and known is not None and known < 20:
         yield remark(
             field,
             hit,
-            f"“{{}}” in a study of {known}: a percentage says more than is known.",
-            "Count: “5 of 8 people”.",
+            f"“{{}}” in a study of {known}: a percentage suggests more than is known.",
+            "Give the count: “5 of 8 people”.",
         )
     elif re.search(r"\d[.,]\d", value) and (near or known or 1000) < 1000:
         yield remark(
             field,
             hit,
-            "The decimals of “{}” pretend to measure what so few people can't show.",
-            "Whole numbers: “63%”, after the count.",
+            "The decimals in “{}” suggest a precision that so few people can't give.",
+            "Use whole numbers: “63%”, after the count.",
             Severity.WARN,
         )
 

@@ -44,15 +44,15 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}” is a plan, and readers take it for a date.",
-            "Add what can become of it: “that date can slip, and the trial can fail”.",
+            "“{}” is a plan, but readers take it as a fixed date.",
+            "Add what can happen: “that date can slip, and the trial can fail”.",
             Severity.NOTE,
         )
     for field, hit in hits(item, _HURRY, excuse=_no_hurry):
         yield remark(
             field,
             hit,
-            "“{}” hurries the reader. Urgency is a seller's tool and a warning sign.",
+            "“{}” rushes the reader. Urgency is a sales tool and a warning sign.",
             "Say what is open, where and to whom, and that there is time to ask: “Talk it over with your specialist first.”",
         )
 

@@ -47,7 +47,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” reads like a verdict. It is a label for a faster review.",
+                "“{}” reads like a verdict. It is only a label for a faster review.",
                 "Explain it in a sentence: “This speeds up the review; it does not mean that the treatment has been shown to work.”",
                 Severity.BLOCK if field == "headline" and "breakthrough" in hit.text.lower() else None,
             )
@@ -56,7 +56,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}”: where, and for what? Readers take it for their own disease and country.",
+                "“{}”: where, and for what? Readers assume that it means their own disease and country.",
                 "Name both: “approved in the EU for some blood cancers; not approved for lupus”.",
             )
 

@@ -38,8 +38,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}” is a picture told as a fact.",
-            "Say what was seen (“B cells came back after they had been removed”), or name it as an aim: “is meant to …”.",
+            "“{}” is a figure of speech presented as fact.",
+            "Say what was seen (“B cells came back after they had been removed”), or say that it is an aim: “is meant to …”.",
         )
 
 

@@ -34,7 +34,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” frightens, or makes an illness a war that somebody can lose.",
+                "“{}” frightens people, or turns an illness into a war that someone can lose.",
                 "Say it plainly: “a disease that can be life-threatening”, “living with lupus”, “another treatment”.",
             )
 

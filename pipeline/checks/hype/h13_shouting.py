@@ -36,13 +36,14 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on exclamation marks and on shouted words."""
     for field, hit in hits(item, _MARK, excuse=_brand):
         yield remark(
-            field, hit, "“{}” raises the voice.", "End the sentence with a full stop, and let what was found speak."
+            field,
+            hit,
+            "“{}” raises its voice.",
+            "End the sentence with a full stop, and let the findings speak for themselves.",
         )
     for pattern in (_CAPITALS, _EMPHASIS):
         for field, hit in hits(item, pattern, excuse=_abbreviated):
-            yield remark(
-                field, hit, "“{}” in capitals shouts.", "Write it in small letters; if it matters, put it first."
-            )
+            yield remark(field, hit, "“{}” in capitals is shouting.", "Use lower case. If it matters, put it first.")
 
 
 def _brand(hit: Hit) -> bool:

@@ -34,15 +34,15 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "The headline asks what it doesn't know, and readers take the question for a yes.",
-                "Tell what was found, in how many people: “Seven of nine people …”.",
+                "The headline asks a question it can't answer, and readers take it as a yes.",
+                "Say what was found, and in how many people: “Seven of nine people …”.",
             )
     for field, hit in hits(item, _TEASER, ("headline",), _harmless):
         yield remark(
             field,
             hit,
             "“{}” teases: it holds back what readers came for.",
-            "Say what was found in the headline itself.",
+            "In the headline itself, say what was found.",
         )
 
 

@@ -46,8 +46,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}” tells readers what to do; somebody may do it without asking.",
-            "Make it a question to take along (“ask whether …”, “talk with your specialist before …”), or name who advises it: “the agency says …”.",
+            "“{}” tells readers what to do, and someone may do it without asking.",
+            "Make it a question to take along (“ask whether …”, “talk to your specialist before …”), or say who advises it: “the agency says …”.",
         )
 
 

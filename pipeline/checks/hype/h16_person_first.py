@@ -48,7 +48,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}”: “had” says the same and judges nobody.",
+            "“{}”: “had” says the same without judging anyone.",
             "“Two people had a severe infection.”",
             Severity.NOTE,
         )
@@ -57,11 +57,11 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 def _said(words: str) -> tuple[str, str]:
     """Say what a label does, and what to write in its place."""
     if "fail" in words:
-        why = "“{}” makes the person answer for the medicine."
+        why = "“{}” blames the person for what the medicine didn't do."
         return why, "Turn it round: “people for whom rituximab did not work well enough”."
     if re.search(r"wheelchair|bed|house|rollstuhl", words):
-        return "“{}”: what helps a person to get about doesn't bind her.", "“Uses a wheelchair”, “is mostly in bed”."
-    return "“{}” labels a person by an illness.", "“People with lupus”, “she has lupus”."
+        return "“{}”: what helps a person get about doesn't confine them.", "“Uses a wheelchair”, “is mostly in bed”."
+    return "“{}” labels a person by their illness.", "“People with lupus”, “she has lupus”."
 
 
 def _only_named(hit: Hit) -> bool:

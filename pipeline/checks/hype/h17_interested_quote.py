@@ -41,8 +41,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 yield remark(
                     field,
                     inside,
-                    "“{}” is said by somebody who gains from it, and nobody else is heard.",
-                    "Leave the quote out, or let someone who was not involved weigh it, with a number.",
+                    "“{}” comes from someone who stands to gain, and nobody independent is quoted.",
+                    "Leave the quote out, or add what someone not involved makes of it, with a number.",
                 )
 
 

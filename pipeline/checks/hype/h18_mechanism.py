@@ -34,16 +34,16 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield remark(
             field,
             hit,
-            "“{}” sells an idea of how it works as a result, and belittles what people take now.",
-            "Say what was done to which cells, and what became of people.",
+            "“{}” presents an idea of how it works as a result, and belittles what people take now.",
+            "Say what was done to which cells, and what happened to the people.",
         )
     for field, hit in hits(item, _DID, ("headline", "summary"), excused):
         if _sold(field, hit):
             yield remark(
                 field,
                 hit,
-                "“{}” tells what happened to cells, not to people.",
-                "Say it as mechanism, and what became of people beside it: “the B cells were gone; 7 of 9 people had fewer symptoms”.",
+                "“{}” says what happened to cells, not to people.",
+                "Present it as how the treatment works, and add what happened to the people: “the B cells were gone; 7 of 9 people had fewer symptoms”.",
             )
 
 

@@ -43,8 +43,8 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _TRY = (
-    "Mend it if it is a slip. If it is right, add a line to facts that says where it comes from. The source's words: "
-    "{value: “7 of 9”, quote: “7 of 9 met the goal”}. A sum of yours: {value: “78%”, derived: “7/9”}. Another text: "
+    "If it is a slip, correct it. If not, add a line to facts that says where it comes from. The source's words: "
+    "{value: “7 of 9”, quote: “7 of 9 met the goal”}. Your own sum: {value: “78%”, derived: “7/9”}. Another text: "
     "{value: “1 in 2,000”, reason: “national statistics, 2025”}."
 )
 _COUNT = (
@@ -87,7 +87,7 @@ def _loose(item: Item, context: Context) -> Iterator[Remark]:
         text = getattr(item, name) or ""
         for crowd in crowds(text):
             if crowd.raw.lower() not in answered and not crowded(crowd, text, kept):
-                why = f"“{crowd.raw}” is a number too, and no text that this item rests on has one of that size here."
+                why = f"“{crowd.raw}” is a number too, and no text behind this item has one of that size here."
                 yield Remark(field=name, start=crowd.start, end=crowd.end, why=why, suggestion=_COUNT)
         for multiple in multiples(text):
             if multiple.raw.lower() not in answered and not borne(multiple, kept):
@@ -102,12 +102,12 @@ def _off_centre(claimed: tuple[Mention, ...], item: Item, context: Context) -> I
         middle = off_centre(getattr(item, mention.field) or "", number, kept) if number.kind in _TIMES else None
         at = where(middle, item, context) if middle is not None else None
         if middle is not None and at is not None:
-            why = f"“{number.raw}” is the end of a range in the source, and “{middle.raw}” its middle: “{at[1]}”"
+            why = f"“{number.raw}” is one end of a range in the source, and “{middle.raw}” is its middle: “{at[1]}”"
             yield _remark(mention, Severity.WARN, why, "Give the median, or both ends of the range.")
 
 
 def _multiple(field: str, multiple: Loose, pair: tuple[Portion, Portion] | None) -> Remark:
-    why = f"“{multiple.raw}”: the source says no such thing, and no two of its numbers give it."
+    why = f"“{multiple.raw}”: the source doesn't say this, and no two of its numbers give it."
     if pair and pair[0].value and pair[1].value:
         low, high = sorted((pair[0], pair[1]), key=lambda part: part.value)
         times = f"{high.value / low.value:.1f}".removesuffix(".0")
@@ -118,7 +118,7 @@ def _multiple(field: str, multiple: Loose, pair: tuple[Portion, Portion] | None)
         end=multiple.end,
         severity=Severity.WARN,
         why=why,
-        suggestion="Give the two counts and let readers compare; or put the sum into facts: {value: “1.7 times”, derived: “22/13”}.",
+        suggestion="Give the two counts and let readers compare; or add the calculation to facts: {value: “1.7 times”, derived: “22/13”}.",
     )
 
 
@@ -130,8 +130,8 @@ def _unkept(open_: list[Mention]) -> Iterator[Remark]:
             start=first.number.start,
             end=first.number.end,
             severity=Severity.WARN,
-            why=f"The source's text isn't kept, so numbers can't be traced: {listed(open_)}.",
-            suggestion="Attach the words each number came from to facts: value and quote.",
+            why=f"We hold no copy of the source's text, so these numbers can't be traced: {listed(open_)}.",
+            suggestion="Add the words each number came from to facts, as value and quote.",
         )
 
 
@@ -143,14 +143,14 @@ def _traced(mention: Mention, held: Stock, item: Item, context: Context, words: 
         return
     if found is Fit.NEAR and other is not None:
         if told(item).find(other)[0] is not Fit.EXACT:
-            yield _remark(mention, Severity.NOTE, _near(number, other), "Keep the source's own form, or say both.")
+            yield _remark(mention, Severity.NOTE, _near(number, other), "Use the source's own form, or give both.")
     elif found is Fit.OTHER and other is not None:
         at = where(other, item, context)
         beside = f"only here: “{at[1]}”" if at else f"only as “{other.raw}”"
-        yield _remark(mention, Severity.WARN, f"“{number.raw}” stands in the source {beside}", _TRY)
+        yield _remark(mention, Severity.WARN, f"“{number.raw}” is in the source {beside}", _TRY)
     else:
         yield _remark(
-            mention, None, f"“{number.raw}” stands in no text that this item rests on.{_like(number, held)}", _TRY
+            mention, None, f"“{number.raw}” is in none of the texts behind this item.{_like(number, held)}", _TRY
         )
 
 
@@ -160,15 +160,15 @@ def _mixed_up(mention: Mention, item: Item, context: Context) -> Iterator[Remark
     text = getattr(item, mention.field) or ""
     kept = [t.text for t in texts(item, context)]
     if number.value > LARGEST and twin(text, number, kept):
-        why = f"“{number.raw}” is set against itself. The source compares it with another number."
-        yield _remark(mention, Severity.NOTE, why, "Look which of the two is meant.")
+        why = f"“{number.raw}” is compared with itself. The source compares it with another number."
+        yield _remark(mention, Severity.NOTE, why, "Check which of the two is meant.")
         return
     other = rival(text, number, kept) if number.value > LARGEST else None
     at = where(other, item, context) if other is not None else None
     if other is not None and at is not None:
-        why = f"“{number.raw}” is in the source, but beside such words it says “{other.raw}”: “{at[1]}”"
+        why = f"“{number.raw}” is in the source, but next to similar words it says “{other.raw}”: “{at[1]}”"
         yield _remark(
-            mention, Severity.NOTE, why, "Look whether the two were mixed up. A fact with its quote settles it."
+            mention, Severity.NOTE, why, "Check whether the two were mixed up. A fact with its quote settles it."
         )
 
 
@@ -196,7 +196,7 @@ def _like(number: Number, held: Stock) -> str:
         if not n.implied and not n.bare and (n.kind, n.unit, n.noun) == (number.kind, number.unit, number.noun)
     ]
     raws = list(dict.fromkeys(n.raw for n in alike))
-    return f" Of that kind it has {', '.join(f'“{raw}”' for raw in raws)}." if 0 < len(raws) < 5 else ""
+    return f" Its numbers of that kind: {', '.join(f'“{raw}”' for raw in raws)}." if 0 < len(raws) < 5 else ""
 
 
 def _remark(mention: Mention, severity: Severity | None, why: str, suggestion: str) -> Remark:

@@ -46,23 +46,23 @@ def _about(field: str, fact: Fact, item: Item, context: Context) -> Iterator[Rem
     except FormulaError as error:
         yield Remark(
             field=field,
-            why=f"The formula “{formula}” can't be computed: {error}.",
-            suggestion="Numbers, + - * / and brackets, as in “5/8” or “(22-13)/31”.",
+            why=f"The formula “{formula}” can't be worked out: {error}.",
+            suggestion="Use numbers, + - * / and brackets, as in “5/8” or “(22-13)/31”.",
         )
         return
     numbers = [n for n in read(fact.value) if not n.implied] or [n for n in read(fact.value) if n.value]
     if not any(_gives(result, number, went_in) for number in numbers) or _other_share(numbers, result, went_in):
         yield Remark(
             field=field,
-            why=f"“{formula}” gives {_shown(result)}, and the value says “{fact.value}”.",
+            why=f"“{formula}” gives {_shown(result)}, but the value says “{fact.value}”.",
             suggestion=_try(result, numbers, went_in),
         )
     times = any(n.kind in (Sort.DURATION, Sort.AGE) for n in numbers)
     if missing := _unsourced(went_in, _FACTORS | _CALENDAR if times else _FACTORS, item, context):
         yield Remark(
             field=field,
-            why=f"{', '.join(_plain(m) for m in missing)} in the formula “{formula}” stands in no text that this item rests on.",
-            suggestion="Put numbers of the source into the formula.",
+            why=f"{', '.join(_plain(m) for m in missing)} in the formula “{formula}” is in none of the texts behind this item.",
+            suggestion="Use the source's numbers in the formula.",
         )
 
 
@@ -101,10 +101,12 @@ def _try(result: Decimal, numbers: list[Number], went_in: tuple[Decimal, ...]) -
     """Say what would be right, for the two slips that are made most."""
     for n in numbers:
         if n.value == 1 and n.of and 0 < result < 1:
-            return f"The nearest is “1 in {round(1 / result)}”: mend the value and the words, or the formula."
+            return f"The nearest is “1 in {round(1 / result)}”: correct the value and the words, or the formula."
         if n.of and n.of not in went_in and result > 1:
-            return f"Put the whole into the formula too, as in “{_plain(n.value)}/{_plain(n.of)}”, or mend the value."
-    return "One of the two is wrong: mend the value and the words, or the formula."
+            return (
+                f"Put the total into the formula too, as in “{_plain(n.value)}/{_plain(n.of)}”, or correct the value."
+            )
+    return "One of the two is wrong: correct the value and the words, or the formula."
 
 
 def _unsourced(went_in: tuple[Decimal, ...], free: frozenset[Decimal], item: Item, context: Context) -> list[Decimal]:

@@ -80,7 +80,7 @@ def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Re
     )
     if dropped:
         more = f" {len(dropped) - _SHOWN} more like it." if len(dropped) > _SHOWN else ""
-        yield _remark("harms", "A number on harms in the source isn't in the item", list(dropped)[:_SHOWN], more)
+        yield _remark("harms", "A number in the source on harms isn't in the item", list(dropped)[:_SHOWN], more)
 
 
 def _one_died(kept: tuple[SourceText, ...]) -> Iterator[tuple[str, str]]:
@@ -102,11 +102,11 @@ def _people(lead: SourceText, said: Stock, item: Item) -> Iterator[Remark]:
         if n.noun == "people" and n.kind is Sort.COUNT and not n.implied and n.value > 1
     ]
     if counted and not _given(max(counted)[2], said):
-        yield _remark("summary", "A number of people in the source isn't in the item", [(lead.source, max(counted)[1])])
+        yield _remark("summary", "A number in the source on people isn't in the item", [(lead.source, max(counted)[1])])
 
 
 def _watched(lead: SourceText, said: Stock) -> Iterator[Remark]:
-    what = "How long people were watched, in the source, isn't in the item"
+    what = "How long people were followed is in the source, but not in the item"
     for sentence, numbers in _sentences(lead):
         lengths = [n for _, _, n in numbers if n.kind is Sort.DURATION]
         if lengths and _WATCHED.stands(sentence) and not any(_given(n, said) for n in lengths):
@@ -173,7 +173,7 @@ def _remark(field: str, what: str, where: list[tuple[str, str]], more: str = "")
     return Remark(
         field=field,
         why=f"{what}. {shown}{more}",
-        suggestion="Give it, or leave it out knowingly; a note doesn't block.",
+        suggestion="Add it, or leave it out knowingly; a note doesn't block.",
     )
 
 

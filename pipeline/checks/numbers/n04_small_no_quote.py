@@ -36,8 +36,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 field=mention.field,
                 start=number.start,
                 end=number.end,
-                why=f"“{number.raw}” is in the source, but so is nearly every small number: no fact quotes it.",
-                suggestion="Add it to facts: its value, and as quote the source's words.",
+                why=f"“{number.raw}” is in the source, but so is nearly every small number, and no fact quotes it.",
+                suggestion="Add it to facts: the number as value, the source's words as quote.",
             )
 
 

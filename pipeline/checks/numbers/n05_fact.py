@@ -38,8 +38,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         if gone:
             yield Remark(
                 field=field,
-                why=f"“{gone[0].raw}” of this fact is nowhere in the item's words: one of them was changed.",
-                suggestion="Look at the source; mend the words, or take the fact out.",
+                why=f"“{gone[0].raw}” in this fact is nowhere in the item's words: one of the two was changed.",
+                suggestion="Check the source, then correct the words or remove the fact.",
             )
 
 
@@ -50,7 +50,7 @@ def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: C
             yield Remark(
                 field=field,
                 severity=Severity.WARN,
-                why=f"The fact “{fact.value}” has no quote, no formula and no reason: it bears out nothing.",
+                why=f"The fact “{fact.value}” has no quote, no formula and no reason, so it supports nothing.",
                 suggestion="Copy the source's words into quote.",
             )
         return
@@ -58,8 +58,8 @@ def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: C
     if kept and not any(stands(quote, text) for text in (*(each.text for each in kept), item.title)):
         yield Remark(
             field=field,
-            why=f"The quote “{clip(quote, 80)}” stands in no text that this item rests on.{_nearest(quote, kept)}",
-            suggestion="Copy the words from the source as they are, or leave the fact out.",
+            why=f"The quote “{clip(quote, 80)}” is in none of the texts behind this item.{_nearest(quote, kept)}",
+            suggestion="Copy the words from the source exactly, or leave the fact out.",
         )
         return
     held = stock(quote)
@@ -68,8 +68,8 @@ def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: C
     if missing:
         yield Remark(
             field=field,
-            why=f"“{missing[0].raw}” is not in the quote that should bear it out.",
-            suggestion="Quote the words that hold the number; one that was worked out takes its formula: derived: “5/8”.",
+            why=f"“{missing[0].raw}” is not in the quote that should support it.",
+            suggestion="Quote the words with the number in them. If you worked it out, give the formula: derived: “5/8”.",
         )
 
 

@@ -34,8 +34,8 @@ _OTHER_TIME = re.compile(
 _P = re.compile(r"\b[Pp] ?[=<] ?$")
 _MONEY = frozenset({"share", "stock", "price", "reven", "sale"})
 _ASK = {
-    "whole": "Which number of people is right? Those who are missing from the smaller one belong in the item.",
-    "part": "Which of the two is right? The paper or the registry decides; quote it in facts, with the reason.",
+    "whole": "Which number of people is right? The item should account for those missing from the smaller one.",
+    "part": "Which of the two is right? Go by the paper or the registry; quote it in facts, with the reason.",
     "people": "How many people were there? Take it from the paper, and quote it in facts with the reason.",
     "time": "Which length is the median? Take it from the paper.",
     "p": "Take it from the paper; readers need neither.",

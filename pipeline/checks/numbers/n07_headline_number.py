@@ -31,7 +31,7 @@ _SURE, _FAR = 2, 3
 _EVERYONE = re.compile(r"\b(?:all|every\w*|each|alle[nr]?|jede[rns]?)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:none|nobody|no|not|never|without|kein\w*|niemand|nicht)\b|n['’]t\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:in|aus)\b", re.IGNORECASE)  # "one in two" is no group of two
-_TRY = "Many people read the headline alone: give it the number of the summary, with the same words beside it."
+_TRY = "Many people read only the headline: use the number from the summary, with the same words next to it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         if part.of is not None:
             yield from _ratio(part, own, headline)
         elif part.end not in wholes and part.value != 1 and not own.has(numbers[part.start]):
-            yield _remark(part, f"“{part.raw}” stands only in the headline, nowhere else in the item.", Severity.WARN)
+            yield _remark(part, f"“{part.raw}” is in the headline, but nowhere else in the item.", Severity.WARN)
 
 
 def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
@@ -164,7 +164,7 @@ def _clause(text: str, part: Portion) -> str:
 
 def _other(part: Portion, other: Portion, text: str) -> str:
     at = Number(other.value, Sort.COUNT, other.start, other.end, other.raw)
-    beside = "beside such words" if part.shared(other) else "of this group"
+    beside = "next to similar words" if part.shared(other) else "for this group"
     return f"The headline says “{part.raw}”. The item itself says “{other.raw}” {beside}: “{around(text, at)}”"
 
 
@@ -172,7 +172,7 @@ def _absent(part: Portion, other: Portion | None, alike: list[tuple[Portion, str
     if other is not None and other.of is not None:
         return _remark(part, _other(part, other, next(text for p, text in alike if p is other)), None)
     loose = part.value in (0, part.of)
-    why = f"“{part.raw}” stands only in the headline: the item gives no such number of this group."
+    why = f"“{part.raw}” is only in the headline: the item gives no such number for this group."
     return _remark(part, why, Severity.WARN if loose else None)
 
 

@@ -44,7 +44,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 field=f"signed.{n}",
                 severity=Severity.WARN,
                 why=fault,
-                suggestion="Take the line out, or have it signed again.",
+                suggestion="Remove the line, or have the item signed again.",
             )
 
 
@@ -70,7 +70,7 @@ def _fault(signature: Signature, newsletter: Newsletter, text: TextHash) -> str 
     if signature.role not in person.roles:
         return f"{person.name} signed as {signature.role}, a role that sources.yml doesn't give {person.key}."
     if not text.holds(signature.text):
-        return f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed since, so that no longer holds."
+        return f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed since, so the sign-off no longer counts."
     return None
 
 
@@ -95,7 +95,7 @@ def _why(role: PersonRole | None, sound: tuple[Signature, ...], what: str = "the
         return f"Nobody has signed {what} yet."
     same = next((s for s in sound if s.role is role), None)
     if same:
-        return f"{same.by} signed as {role}, but in another role too; each role needs a person of its own."
+        return f"{same.by} signed as {role}, but in another role too; each role needs a different person."
     return f"Nobody has signed {what} as {role} yet."
 
 

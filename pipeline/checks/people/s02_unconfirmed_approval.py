@@ -57,15 +57,15 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” says that a product may be sold, and no regulator's notice in this issue bears that out.",
+                "“{}” says that a product may be sold, but no regulator's notice in this issue supports that.",
                 "Add the agency's own notice (`hope add URL`) and say where, for what and since when; or leave it out.",
             )
         elif beyond:
             yield remark(
                 field,
                 hit,
-                f"“{{}}” is told of {' and '.join(f'“{each.words}”' for each in beyond)}; the regulator's notice in this issue doesn't say that.",
-                "Tell what the notice tells: in which country, for which disease. Or add the other agency's notice (`hope add URL`).",
+                f"“{{}}” is said of {' and '.join(f'“{each.words}”' for each in beyond)}; the regulator's notice in this issue doesn't say that.",
+                "Say what the notice says: in which country, for which disease. Or add the other agency's notice (`hope add URL`).",
             )
     if own and item.evidence.stage is Stage.REGULATORY_DECISION:
         yield from _scope(item, told, context.terms)
@@ -170,10 +170,10 @@ def _scope(item: Item, told: list[tuple[str, Hit]], terms: Terms | None) -> Iter
     said_ = "\n".join(getattr(item, name) or "" for name in fields)
     rulers = [each.before for _, each in told if _PACK["ruling"].opens(each.text)]
     if not places(said_, terms=terms) and not any(places("", ruler=each, terms=terms) for each in rulers):
-        why = "“{}” doesn't say where: an approval holds in one country, or one union of countries."
+        why = "“{}” doesn't say where: an approval holds in one country, or one union of countries such as the EU."
         yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)
     if not diseases(said_, terms) and not _PACK["purpose"].stands(said_):
-        why = "“{}” doesn't say for which disease: nothing is approved as such."
+        why = "“{}” doesn't say for which disease: nothing is approved for everything."
         yield remark(field, hit, why, "“Approved in … for …, and for no other autoimmune disease.”", Severity.WARN)
 
 

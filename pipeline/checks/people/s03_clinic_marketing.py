@@ -27,7 +27,7 @@ _PACK = pack(__name__)
 # What no treatment of lupus is for as well.
 _MARKETING = _PACK["marketing"]
 _HURRY = _PACK["hurry"]
-_SELLS = "Leave it out, or tell of it as a warning sign."
+_SELLS = "Leave it out, or report it as a warning sign."
 _READ = ("title", "excerpt")
 
 
@@ -38,17 +38,19 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         if host:
             yield Remark(
                 field=field,
-                why=f"{host} is among the addresses that this newsletter refuses (deny in sources.yml).",
-                suggestion="Take it out; the news, when it is any, has a paper, a registry or a regulator behind it.",
+                why=f"{host} is on this newsletter's list of refused addresses (deny in sources.yml).",
+                suggestion="Remove it. If it is real news, a paper, a registry or a regulator is behind it.",
             )
     for field, hit in hits(item, _MARKETING):
         yield remark(field, hit, "“{}” is how unproven clinics sell.", _SELLS)
     for field, hit in hits(item, _HURRY):
-        yield remark(field, hit, "“{}” hurries people to buy, as unproven clinics do.", _SELLS)
+        yield remark(field, hit, "“{}” rushes people into buying, as unproven clinics do.", _SELLS)
     for field in _READ:
         sold = (hit for sign in (_MARKETING, _HURRY) for hit in find(sign, getattr(item, field)) if not excused(hit))
         for hit in [*sold][:1]:
-            yield remark(field, hit, "The source sells: “{}”.", "Reject the item, and put its address under deny.")
+            yield remark(
+                field, hit, "The source is selling something: “{}”.", "Reject the item, and add its address to deny."
+            )
 
 
 def denied(link: str | None, deny: tuple[str, ...]) -> str | None:

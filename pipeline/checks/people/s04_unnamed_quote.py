@@ -82,8 +82,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 field=name,
                 start=found.start(),
                 end=found.start() + 1,  # a point: what is wrong within the quote is told beside it
-                why=f"Nobody is named for the quote “{' '.join(quote.words.split()[:_LONG])}{more}”.",
-                suggestion="Name who said it, in what capacity and with what interest, where it can be read; or leave it out.",
+                why=f"It isn't clear who said “{' '.join(quote.words.split()[:_LONG])}{more}”.",
+                suggestion="Say who said it, in what capacity, with what interest, and where it can be read; or leave it out.",
             )
 
 

@@ -32,7 +32,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def _again(waiver: Waiver) -> Remark:
     where = f" on “{waiver.span}”" if waiver.span else ""
-    return _remark(f"The waiver of {waiver.rule}{where} stands here twice.", "Keep one, with the better note.")
+    return _remark(f"The waiver of {waiver.rule}{where} is here twice.", "Keep the one with the better note.")
 
 
 def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
@@ -45,19 +45,17 @@ def _about(waiver: Waiver, item: Item, context: Context) -> Iterable[Remark]:
         yield _remark(
             *(
                 (
-                    f"In a headline {rule.id} {rule.name} can't be waived: most readers see nothing else.",
-                    "Change the headline, and take the waiver out.",
+                    f"{rule.id} {rule.name} can't be waived in a headline: most readers see nothing else.",
+                    "Change the headline and remove the waiver.",
                 )
                 if final.remark.field == "headline"
-                else (f"Here {rule.id} {rule.name} can't be waived. {final.remark.why}", final.remark.suggestion)
+                else (f"{rule.id} {rule.name} can't be waived here. {final.remark.why}", final.remark.suggestion)
             ),
             block=True,
         )
     elif not any(covers(waiver, item, raised) for raised in context.raised):
         where = f" on “{waiver.span}”" if waiver.span else ""
-        yield _remark(
-            f"The waiver of {waiver.rule}{where} is not needed: the rule has nothing to say there.", "Take it out."
-        )
+        yield _remark(f"The waiver of {waiver.rule}{where} is not needed: the rule finds nothing there.", "Remove it.")
 
 
 def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
@@ -65,7 +63,7 @@ def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
     yield from _of_no_rule(waiver, context)
     if waiver.reason not in REASONS:
         yield _remark(
-            f"“{waiver.reason}” is not among the reasons for a waiver.",
+            f"“{waiver.reason}” is not one of the reasons for a waiver.",
             nearest(waiver.reason, list(REASONS)),
             block=True,
         )
@@ -73,13 +71,14 @@ def _unfounded(waiver: Waiver, context: Context) -> Iterable[Remark]:
         yield _unargued(waiver)
     if _over(waiver, context.today):
         yield _remark(
-            f"The waiver of {waiver.rule} ran out on {waiver.until}.", "Look again: mend the item, or set a new date."
+            f"The waiver of {waiver.rule} ran out on {waiver.until}.",
+            "Look again: correct the item, or set a new date.",
         )
     if context.config.newsletter.person(waiver.by or "") is None:
         who = (
             f"The waiver of {waiver.rule} is by “{waiver.by}”, who is"
             if waiver.by
-            else "Nobody stands for the waiver of"
+            else "Nobody is named for the waiver of"
         )
         yield _remark(
             f"{who} not among the people in sources.yml." if waiver.by else f"{who} {waiver.rule}.",
@@ -100,8 +99,8 @@ def _of_no_rule(waiver: Waiver, context: Context) -> Iterable[Remark]:
         )
     elif not rule.waivable:
         yield _remark(
-            f"{rule.id} {rule.name} keeps a promise to readers and can't be waived.",
-            "Take the waiver out and mend the item.",
+            f"{rule.id} {rule.name} keeps a promise to readers, so it can't be waived.",
+            "Remove the waiver and correct the item.",
             block=True,
         )
 
@@ -110,7 +109,7 @@ def _unargued(waiver: Waiver) -> Remark:
     """What to say of a note that is missing, or that says nothing."""
     other, note = waiver.reason == "other", (waiver.note or "").strip()
     why = f"The waiver of {waiver.rule} has no note" if not note else f"The note “{note}” doesn't say why"
-    why += ", and “other” says nothing by itself." if other else "."
+    why += ", and “other” alone says nothing." if other else "."
     return _remark(why, "Say in a sentence why the rule is wrong here: note: …", block=other)
 
 

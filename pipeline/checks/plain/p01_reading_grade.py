@@ -79,7 +79,7 @@ def _at(name: str, sentence: Length, why: str, severity: Severity) -> Remark:
         end=sentence.start,  # a point, not a span: it must not hide what else is wrong in the sentence
         severity=severity,
         why=why,
-        suggestion="One thought a sentence, everyday words, and who did what: “Doctors gave …”, not “administration of … was”.",
+        suggestion="One thought per sentence, everyday words, and who did what: “Doctors gave …”, not “administration of … was”.",
     )
 
 

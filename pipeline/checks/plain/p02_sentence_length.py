@@ -40,7 +40,7 @@ def _remark(name: str, each: Length, why: str) -> Remark:
         start=each.start,
         end=each.start,  # a point, not a span: it must not hide what else is wrong in the sentence
         why=why,
-        suggestion="Make two of it, at “and”, “which”, “while” or a semicolon: one thought each.",
+        suggestion="Split long sentences at “and”, “which”, “while” or a semicolon: one thought each.",
     )
 
 

@@ -55,8 +55,8 @@ def _remark(short: str, name: str, start: int, end: int) -> Remark:
         field=name,
         start=start,
         end=end,
-        why=f"“{short}” isn't explained where it first stands.",
-        suggestion=f"Say it in full first, “… ({short})”, or what sort of thing it is; or take it into glossary.yml.",
+        why=f"“{short}” isn't explained where it first appears.",
+        suggestion=f"Give it in full first, “… ({short})”, or say what sort of thing it is; or add it to glossary.yml.",
     )
 
 
@@ -78,8 +78,8 @@ def _load(item: Item, told: tuple[str, ...], context: Context) -> Iterable[Remar
         yield Remark(
             field="summary",
             severity=Severity.WARN,
-            why=f"{len(told)} abbreviations in {words} words, each explained, are still much to carry: {', '.join(told)}.",
-            suggestion="Keep those that the reader will meet elsewhere; say the others in plain words.",
+            why=f"{len(told)} abbreviations in {words} words are a lot to remember, even when each is explained: {', '.join(told)}.",
+            suggestion="Keep those that readers will meet elsewhere, and put the others in plain words.",
         )
 
 

@@ -51,9 +51,9 @@ _RATIO = re.compile(
 )
 _TRY = {
     _INTERVAL: "Say it as a range: “the true figure may lie anywhere from 5 to 52.”",
-    _SIGNIFICANT: "Give the counts of both groups, and say whether chance alone would often or seldom give such a difference.",
+    _SIGNIFICANT: "Give the counts of both groups, and say whether chance alone would often or rarely give such a difference.",
     _NEEDED: "Say it as people: “of every 4 people treated, one more got better than without it.”",
-    _SPREAD: "Say how far people lay apart: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
+    _SPREAD: "Say how much people differed: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
     _MEANS: "Give the average of both groups instead: “4 points against 9 points, on a scale of 24.”",
     _FIT: "Leave it out, or say how often it was right: “right in 8 of 10 people.”",
     _RATIO: "Give the counts of both groups instead: “12 of 100 people against 20 of 100.”",
@@ -91,11 +91,11 @@ def _of_chance(found: re.Match[str]) -> str:
     """Say what a p means: a small one that chance would seldom do this, a large one that it often does."""
     told = found["number"] or found["told"] or found["bare"]
     if told is None:
-        return "Leave it out, or say whether chance alone would often or seldom give a difference this large."
+        return "Leave it out, or say whether chance alone would often or rarely give a difference this large."
     small = "x" in told or "×" in told or float(told.replace(",", ".")) <= _CHANCE
     above = re.search(r">|≥|above|over|more than", found.group()) is not None
     if small and not above:
-        return "Leave it out, or say what it means: “a difference this large would seldom be seen by chance alone.”"
+        return "Leave it out, or say what it means: “a difference this large would rarely be seen by chance alone.”"
     return "Leave it out, or say what it means: “chance alone may well give a difference like this.”"
 
 

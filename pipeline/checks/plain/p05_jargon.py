@@ -50,7 +50,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 def _hard(plain: PlainText) -> list[tuple[int, int, str, str]]:
     text = plain.text
     found = [
-        (start, end, "is a word of the clinic, and the glossary doesn't explain it.", f"Try “{word}”.")
+        (start, end, "is medical jargon, and the glossary doesn't explain it.", f"Try “{word}”.")
         for start, end, word in clinic_words(plain)
         if not explained(text, end)
     ]
@@ -64,7 +64,7 @@ def _hard(plain: PlainText) -> list[tuple[int, int, str, str]]:
                 match.start(),
                 match.end(),
                 "is a word that few readers will know.",
-                "Say it in everyday words, explain it right there, or take it into glossary.yml.",
+                "Use everyday words, explain it on the spot, or add it to glossary.yml.",
             )
         )
     return sorted(found)

@@ -34,8 +34,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                     field=name,
                     start=part.start(),
                     end=part.start(),
-                    why=f"This paragraph has {length} words; past {_LONG} it looks like work.",
-                    suggestion="Break it with an empty line where the thought turns, or leave something out.",
+                    why=f"This paragraph has {length} words; beyond {_LONG}, it looks like hard work.",
+                    suggestion="Split it with an empty line where the thought changes, or leave something out.",
                 )
         yield from _brackets(name, words, measure(words, context.glossary).words)
 
@@ -47,8 +47,8 @@ def _brackets(name: str, words: str, length: int) -> Iterable[Remark]:
             field=name,
             start=found[-1].start(),
             end=found[-1].end(),
-            why=f"{len(found)} remarks in brackets in {length} words.",
-            suggestion="Make a sentence of each that matters, and drop the others.",
+            why=f"{len(found)} asides in brackets in {length} words.",
+            suggestion="Turn each one that matters into a sentence, and drop the rest.",
         )
 
 

@@ -35,7 +35,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         if missing(getattr(item, field)):
             yield Remark(
                 field=field,
-                why=f"The item is approved but has no {field} yet. Nothing is printed in words that nobody here wrote.",
+                why=f"The item is approved but has no {field} yet. We print only words that somebody here has written.",
                 suggestion=suggestion,
             )
     yield from _borrowed(item, context)
@@ -47,7 +47,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 start=left.start(),
                 end=left.end(),
                 why=f"“{left.group()}” looks like a note to yourself; it would be printed.",
-                suggestion="Fill in what is missing, or take the note out.",
+                suggestion="Fill in what is missing, or remove the note.",
             )
 
 
@@ -60,7 +60,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="headline",
             end=len(headline),
-            why="The headline is the source's own title. It was written for others, and nobody here has chosen its words.",
+            why="The headline is the source's own title. It was written for other readers, and nobody here has chosen its words.",
             suggestion=_TRY["headline"],
         )
     kept = [_flat(text) for text in (item.excerpt or "", *(each.text for each in context.texts.get(item.id, ())))]
@@ -70,8 +70,8 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="summary",
             end=len(summary),
-            why=f"Most of the summary stands in the source word for word: “{taken[0]}”. Abstracts are written for specialists.",
-            suggestion=f"Say it in your own words. {_TRY['summary']}",
+            why=f"Most of the summary is copied word for word from the source: “{taken[0]}”. Abstracts are written for specialists.",
+            suggestion=f"Put it in your own words. {_TRY['summary']}",
         )
 
 

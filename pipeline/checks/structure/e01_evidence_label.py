@@ -40,8 +40,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     evidence = item.evidence
     if evidence.stage is Stage.UNCLEAR:
         yield _remark(
-            "The step of the evidence ladder isn't settled. It decides the sentence that tells readers how far to trust this.",
-            "Set evidence.stage by the study's design, as case-report, phase-1 or phase-2-rct. In doubt, the lower one.",
+            "The step on the evidence ladder isn't settled. It decides the sentence that tells readers how far to trust this.",
+            "Set evidence.stage by the study's design (case-report, phase-1 …). If in doubt, choose the lower step.",
         )
     yield from _contradictions(item)
     yield from _raised(item, context)
@@ -52,19 +52,23 @@ def _contradictions(item: Item) -> Iterable[Remark]:
     """Remark on a step that the item's own fields speak against."""
     evidence, stage = item.evidence, item.evidence.stage
     if stage in _CHANCE and evidence.comparison in _NOT_CHANCE:
-        without = "nobody did without" if evidence.comparison is Comparison.NONE else "the groups came about otherwise"
+        without = (
+            "there was no comparison group"
+            if evidence.comparison is Comparison.NONE
+            else "the groups were formed in another way"
+        )
         yield _remark(
             f"“{stage}” says that chance decided who got what; “comparison: {evidence.comparison}” says that {without}.",
-            "Look at the source. When it stays open, take the lower step.",
+            "Check the source. If it is still unclear, choose the lower step.",
         )
     if stage.treats_people and item.about.population in _NOT_PEOPLE:
         yield _remark(
             f"“{stage}” is a study of people; “population: {item.about.population}” says that none were treated.",
-            "If it was done in animals or cells, the step is preclinical, and the headline says so.",
+            "If it was done in animals or cells, the step is preclinical, and the headline must say so.",
         )
     if stage is Stage.CASE_REPORT and (evidence.participants or 0) > 1:
         yield _remark(
-            f"A case report is of one person; “participants: {evidence.participants}” names more.",
+            f"A case report is about one person, but “participants: {evidence.participants}” says there were more.",
             "Several people without a comparison group are a case-series.",
         )
 
@@ -81,8 +85,8 @@ def _raised(item: Item, context: Context) -> Iterable[Remark]:
         return
     if (item.evidence.stage.rank or 0) > (found.rank or 0):
         yield _remark(
-            f"“{item.evidence.stage}” is above “{found}”, which was read from the source when it was gathered.",
-            "Take the lower step; or, when the source shows more, waive E01 and quote its words in the note.",
+            f"“{item.evidence.stage}” is a higher step than “{found}”, which was read from the source when it was gathered.",
+            "Choose the lower step; or, if the source shows more, waive E01 and quote its words in the note.",
         )
 
 
@@ -98,7 +102,7 @@ def _against_registry(item: Item, context: Context) -> Iterable[Remark]:
     if (stage.rank or 0) > (top.rank or 0):
         yield Remark(
             field="trial" if item.trial else "source",
-            why=f"The registry says “{', '.join(said)}”, and evidence.stage says “{stage}”. A registry's phase can't be overruled.",
+            why=f"The registry says “{', '.join(said)}”, but evidence.stage says “{stage}”. A registry's phase can't be overruled.",
             suggestion=f"Set evidence.stage to {top}, or lower.",
         )
 

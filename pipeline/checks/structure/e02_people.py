@@ -97,7 +97,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                     start=found.start(),
                     end=found.end(),
                     why=f"“{found.group()}” stands alone: readers can't tell whether that is 4 people or 400.",
-                    suggestion="Put the counts first: “5 of 8 people”. The percentage can go when there are fewer than 20.",
+                    suggestion="Give the counts first: “5 of 8 people”. With fewer than 20 people, the percentage can go.",
                 )
 
 
@@ -108,14 +108,14 @@ def _people(item: Item) -> Iterable[Remark]:
     if people is None:
         yield Remark(
             field="evidence",
-            why="How many people were treated isn't given. Without it no reader can weigh what was seen.",
-            suggestion="Take the number from the source into evidence.participants, and into the summary.",
+            why="The number of people treated is missing. Without it, no reader can weigh what was seen.",
+            suggestion="Copy the number from the source into evidence.participants, and give it in the summary.",
         )
     elif not any(says_people(text, people) for text in (item.headline, item.summary)):
         yield Remark(
             field="summary",
-            why=f"Neither headline nor summary says that this is about {count(people, 'person', 'people')}.",
-            suggestion="Name the number where the result is told: "
+            why=f"Neither the headline nor the summary says that this is about {count(people, 'person', 'people')}.",
+            suggestion="Give the number along with the result: "
             + ("“One person …”." if people == 1 else f"“{people} people took part”, “… of {people}”."),
         )
 

@@ -45,8 +45,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if outcomes(item) and not item.evidence.follow_up and not duration(item.headline) and not duration(item.summary):
         yield Remark(
             field="evidence",
-            why="How long people were watched isn't given. A result after weeks and one after years are different news.",
-            suggestion="Take it from the source into evidence.follow_up: “median 9 months (4 to 14)”.",
+            why="How long people were followed is missing. A result after weeks and one after years are different news.",
+            suggestion="Copy it from the source into evidence.follow_up: “median 9 months (4 to 14)”.",
         )
     if item.evidence.stage in _NO_STUDY:
         return
@@ -62,8 +62,8 @@ def _lasting(text: str, field: str, severity: Severity, near: int | None = None)
         yield remark(
             field,
             hit,
-            "“{}” without a time reads as for ever.",
-            "Say how long it was watched: “in remission for a median of 9 months”, “six months after treatment”.",
+            "“{}” without a length of time reads as “for ever”.",
+            "Say for how long: “in remission for a median of 9 months”, “six months after treatment”.",
             severity,
         )
 

@@ -46,9 +46,9 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on harms that are missing, replaced by a calming word, denied against the source, or without any count."""
     harms = item.harms or ""
     if missing(harms):
-        why = "No harms are given. Silence reads as “there were none”, and somebody may decide on it."
+        why = "No harms are given. Silence reads as “there were none”, and someone may base a decision on it."
         if harms.strip():
-            why = f"“{harms.strip()}” leaves open whether there were no harms or nobody told of them."
+            why = f"“{harms.strip()}” doesn't say whether there were no harms or nobody reported them."
         yield Remark(field="harms", end=len(harms), why=why, suggestion=_way_out(item))
     elif silent(harms):
         yield from _not_silent(harms, item, context)
@@ -76,20 +76,20 @@ def _not_silent(harms: str, item: Item, context: Context) -> Iterable[Remark]:
             field="harms",
             end=len(harms),
             why=f"“{clip(harms.strip(), 120)}” says that the source is silent on harms, but it isn't: “{clip(source, 200)}”",
-            suggestion=f"Tell what it says in plain words, with its counts. {_COUNTS}",
+            suggestion=f"Give it in plain words, with its counts. {_COUNTS}",
         )
 
 
 def _calmed(harms: str, start: int, end: int) -> Remark:
     many, long = (
-        "how many people were watched, or for how long",
-        "how long people were watched, or what happened to them",
+        "how many people were followed, or for how long",
+        "how long people were followed, or what happened to them",
     )
     return Remark(
         field="harms",
         start=start,
         end=end,
-        why=f"“{harms[start:end]}” says nothing on {long if counted(harms) else many}.",
+        why=f"“{harms[start:end]}” doesn't say {long if counted(harms) else many}.",
         suggestion=f"“None of the 6 people … within 12 months; 4 had fever.” {_SILENT}",
     )
 

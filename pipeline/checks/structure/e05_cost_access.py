@@ -40,7 +40,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if missing(item.access):
         yield Remark(
             field="access",
-            why="Nothing is said on cost and access. Readers will ask first whether they can get it, and what it takes.",
+            why="Nothing is said about cost and access. Readers will first ask whether they can get it, and what it takes.",
             suggestion="“Only inside studies.”, “Not on the market; cost not reported.”, or where it is approved and who pays.",
         )
         return
@@ -50,7 +50,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             field="access",
             start=span[0],
             end=span[1],
-            why="It can be had somewhere, but what it costs, and who pays, isn't said.",
+            why="It is available somewhere, but the item doesn't say what it costs or who pays.",
             suggestion="Give the price with its source, or say “The cost was not reported.”",
         )
 

@@ -29,7 +29,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         )
         yield Remark(
             field="funding",
-            why="Who paid, and who has an interest, isn't said.",
+            why="The item doesn't say who paid, or who has an interest.",
             suggestion=f"{known} If the source is silent: “The source does not say who paid.”",
         )
 

@@ -35,7 +35,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if access(item) and not missing(words) and not _WHERE.stands(words) and not _THERE.search(words):
         yield Remark(
             field="access",
-            why="The line leaves open whether this can be had outside a study, and where.",
+            why="The line doesn't say whether this is available outside a study, and where.",
             suggestion="Add “Only inside studies.” or “Approved in … for …; not approved in … as of …”.",
         )
 

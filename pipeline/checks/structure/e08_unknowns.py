@@ -31,7 +31,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield Remark(
             field="not_known",
             end=len(text) if text.strip() else 0,
-            why="What is not known yet isn't said. Without it, early news reads as settled.",
+            why="The item doesn't say what is not known yet. Without that, early news reads as settled.",
             suggestion="How long does it last? Who is helped, and who isn't? What may show up later? “Nobody knows yet how long it lasts.”",
         )
 

@@ -35,7 +35,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if safe_link(item.link) is None:
         yield Remark(
             field="link",
-            why="There is no web address to go and see for oneself."
+            why="There is no web address, so readers can't check for themselves."
             if not item.link
             else "The link isn't a plain http or https address.",
             suggestion="Link the primary source: the paper, the registry's page or the regulator's notice.",
@@ -43,15 +43,15 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if not _dated(item):
         yield Remark(
             field="published",
-            why="The source has no date. A reader who finds this in a year can't see how old it is.",
-            suggestion="Look it up at the source and set published, as far as it is given: 2026-05-11, 2026-05 or 2026.",
+            why="The source has no date. A reader who finds this in a year's time can't see how old it is.",
+            suggestion="Look it up at the source and set published, as precisely as it is given: 2026-05-11, 2026-05 or 2026.",
         )
     elif _ahead(item.published or "", context):
         yield Remark(
             field="published",
             end=len(item.published or ""),
-            why=f"“{item.published}” is yet to come; today is {context.today}. Nobody can have read it then.",
-            suggestion="Set the day it came out. For an issue dated ahead, that is the day it went online.",
+            why=f"“{item.published}” is in the future; today is {context.today}. Nobody can have read it yet.",
+            suggestion="Set the day it came out. If the journal issue is dated ahead, use the day it went online.",
         )
     yield from _carried(item, context)
 
@@ -118,10 +118,10 @@ def _why(item: Item, known: tuple[Source, ...], unknown: list[str]) -> str:
         [f"{s.name} ({s.tier}, {s.role})" for s in known] + [f"{key} (not in sources.yml)" for key in unknown]
     )
     if _official(item):
-        return f"This speaks of what a regulator decided or warned of, and no regulator stands behind it: {told}."
+        return f"This reports a regulator's decision or warning, but no regulator is among its sources: {told}."
     if _unnumbered(item) and any(s.tier is Tier.REGISTRY for s in known):
-        return f"These are results, and no DOI, PMID or study number says of which study: {told}."
-    return f"What we have leads to the news but can't carry it alone: {told}."
+        return f"These are results, but no DOI, PMID or study number says which study they come from: {told}."
+    return f"These sources can lead us to the news, but can't support it alone: {told}."
 
 
 def _way_out(item: Item) -> str:

@@ -51,9 +51,9 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if due is not None and due not in flags:
         yield Remark(
             field="evidence",
-            why=f"The source is a {'preprint server' if due is Flag.PREPRINT else 'company'}, and the flag {due} isn't set.",
+            why=f"The source is a {'preprint server' if due is Flag.PREPRINT else 'company'}, but the flag {due} isn't set.",
             suggestion=f"Add {due} to evidence.flags; it prints “{FLAG_SENTENCES[due]}”"
-            + (" Or link the paper itself, if it is out." if _linked(item) else ""),
+            + (" Or link to the paper itself, if it is out." if _linked(item) else ""),
         )
     yield from _says_so(item)
     for flag in flags:
@@ -76,7 +76,7 @@ def _says_so(item: Item) -> Iterable[Remark]:
                     field=field,
                     start=found.start(),
                     end=found.end(),
-                    why=f"The source says “{text[found.start() : found.end()]}”, and the flag {flag} isn't set.",
+                    why=f"The source says “{text[found.start() : found.end()]}”, but the flag {flag} isn't set.",
                     suggestion=f"Add {flag} to evidence.flags; it prints “{FLAG_SENTENCES[flag]}”",
                 )
                 break
@@ -88,8 +88,8 @@ def _unlabelled(item: Item) -> Iterable[Remark]:
     if named and not _UNCHECKED.stands(plain_signs(told(item))):
         yield remark(
             *named[0],
-            "“{}”: few readers know that other experts have not checked what stands there.",
-            "Say so beside it: “a preprint, which other experts have not checked yet”; or set the flag preprint.",
+            "“{}”: few readers know that other experts have not checked what it says.",
+            "Say so next to it: “a preprint, which other experts have not checked yet”; or set the flag preprint.",
             Severity.WARN,
         )
 
@@ -114,8 +114,8 @@ def _contradictions(item: Item, flag: Flag) -> Iterable[Remark]:
                 yield remark(
                     field,
                     hit,
-                    f"“{{}}” stands beside the sentence that the flag {flag} prints: “{FLAG_SENTENCES[flag]}”",
-                    "One of the two is wrong. Look at the source, then change the words or the flag.",
+                    f"“{{}}” doesn't fit the sentence that the flag {flag} prints: “{FLAG_SENTENCES[flag]}”",
+                    "One of the two is wrong. Check the source, then change the words or the flag.",
                 )
 
 

@@ -34,7 +34,7 @@ _LOOK = {
 _FLAGS = {Flag.CONCERN: "expression-of-concern", Flag.CORRECTED: "corrected"}
 
 
-_REJECT = "Reject the item, or tell the withdrawal itself as safety news: what was said, what is known now."
+_REJECT = "Reject the item, or report the withdrawal itself as safety news: what was said, what is known now."
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -121,7 +121,7 @@ def _details(notice: Notice | None) -> str:
 def _way_out(kind: str) -> str:
     if kind == "expression-of-concern":
         return "Hold it until the journal has decided, or say in not_known that the journal has doubts, and why."
-    return "Read the new version against our words; number by number. Then sign again."
+    return "Check our words against the new version, number by number. Then sign again."
 
 
 RULE = Rule(

@@ -47,7 +47,7 @@ def whole(context: Context) -> Iterable[Remark]:
             yield Remark(
                 field="issue",
                 why=f"templates/{name} has no box on how to spot an unproven clinic.",
-                suggestion="Print CLINIC_LEAD and the list CLINIC of web/words.txt, or say it in words of your own.",
+                suggestion="Print CLINIC_LEAD and the list CLINIC from web/words.txt, or say it in words of your own.",
             )
 
 

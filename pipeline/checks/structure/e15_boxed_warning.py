@@ -46,7 +46,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                "“{}” calms about later cancers, and the boxed warning on them is left out.",
+                "“{}” reassures readers about later cancers, but leaves out the boxed warning about them.",
                 "Add: “Approved CAR-T products carry a boxed warning: cancers of T cells have been reported, and people are "
                 "watched for life.” Say how many were watched, and for how long.",
             )
