@@ -17,6 +17,7 @@ from pipeline.queue.also_changed import Drafts
 from pipeline.queue.layout import new_file
 from pipeline.queue.merge import Background, Merged, merge
 from pipeline.render.trials import drafts as words
+from pipeline.sources import registries
 from pipeline.triage.verdict import judge
 from pipeline.trials.diff import changes
 from pipeline.trials.news import moves, unmoved
@@ -87,7 +88,7 @@ def stories(
     baseline: tuple[Trial, ...], *now: Trial, printed: dict[str, tuple[Printed, ...]] | None = None
 ) -> tuple[Story, ...]:
     """What is news between the last issue's record and now."""
-    return moves(judged(*now), {t.number: t for t in baseline}, WINDOW, printed)
+    return moves(judged(*now), {t.number: t for t in baseline}, WINDOW, registries(), printed)
 
 
 def gathered(

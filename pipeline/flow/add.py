@@ -11,64 +11,16 @@ from pipeline.fetch import Fetcher
 from pipeline.flow.gather_sources import MAX_PAGES, SourceResult, agent
 from pipeline.flow.identifiers import Identifier, identify
 from pipeline.flow.parse_pool import Reader
-from pipeline.model.entry import Entry, Ids, Precision, When
+from pipeline.model.entry import Entry, Precision, When
 from pipeline.model.names import Excerpt, Role, Tier
 from pipeline.model.settings import Config
 from pipeline.model.source import Source, Window
 from pipeline.model.story import Story
 from pipeline.queue.merge import Background, Merged, merge
-from pipeline.sources import kind
+from pipeline.sources import kind, kinds, registries
 from pipeline.store import Newsroom
 from pipeline.text import canonical_link, plain, safe_link
 from pipeline.triage.verdict import judge
-
-REGISTERS = (
-    Source(
-        key="clinicaltrials",
-        kind="clinicaltrials",
-        name="ClinicalTrials.gov",
-        url="https://clinicaltrials.gov/api/v2",
-        tier=Tier.REGISTRY,
-        role=Role.EVIDENCE,
-        excerpt=Excerpt.FULL,
-    ),
-    Source(
-        key="crossref",
-        kind="crossref",
-        name="Crossref",
-        url="https://api.crossref.org",
-        tier=Tier.INDEXER,
-        role=Role.INTEGRITY,
-    ),
-    Source(
-        key="ctis",
-        kind="ctis",
-        name="EU Clinical Trials (CTIS)",
-        url="https://euclinicaltrials.eu/ctis-public-api",
-        tier=Tier.REGISTRY,
-        role=Role.EVIDENCE,
-        excerpt=Excerpt.FULL,
-    ),
-    Source(
-        key="isrctn",
-        kind="isrctn",
-        name="ISRCTN, the UK’s register",
-        url="https://www.isrctn.com/api",
-        tier=Tier.REGISTRY,
-        role=Role.EVIDENCE,
-        excerpt=Excerpt.ABSTRACT,
-    ),
-    Source(
-        key="pubmed",
-        kind="pubmed",
-        name="PubMed",
-        url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
-        tier=Tier.INDEXER,
-        role=Role.EVIDENCE,
-        excerpt=Excerpt.ABSTRACT,
-    ),
-)
-"""Where a name is looked up when sources.yml lists no register of that kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +45,8 @@ def add(newsroom: Newsroom, issue: str, what: str, today: date, given: Given) ->
     entry = _with(entry, name, what, given)
     if not entry.title:
         raise UsageError(_untitled(what, name, notes))
-    source = (
-        config.source(entry.source) or next((r for r in REGISTERS if r.key == entry.source), None) or _by_hand(entry)
-    )
+    usual = next((each for each in _usual() if each.key == entry.source), None)
+    source = config.source(entry.source) or usual or _by_hand(entry)
     verdict = judge(entry, source, config.newsletter.topics, newsroom.terms)
     story = Story(lead=entry, also=(), verdict=verdict)
     with newsroom.folder.locked():
@@ -114,8 +65,9 @@ def _name(what: str) -> Identifier:
     """Read what the item is called; raises UsageError for what names nothing that could be looked up."""
     name = identify(what)
     if name.scheme == "text":
+        numbers = ", ".join(each.example for each in registries().every if each.key in kinds())
         raise UsageError(
-            f"“{what}” is no web address, DOI, PubMed number or trial number (NCT…, ISRCTN…, an EU CT number).\n"
+            f"“{what}” is no web address, DOI, PubMed number or trial number (as {numbers}).\n"
             "For example: hope add https://…  or  hope add NCT01234567"
         )
     return name
@@ -129,12 +81,27 @@ def _refuse(given: Given, config: Config) -> None:
 
 
 def _untitled(what: str, name: Identifier, notes: tuple[str, ...]) -> str:
-    asked = "\n".join(notes) or "Nobody is asked about a plain web address."
+    asked = "\n".join(notes) or _unasked(name)
     where = "" if name.scheme == "link" else " --link https://…"
     return (
         f"What {what} is could not be found out.\n{asked}\n"
         f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
     )
+
+
+def _unasked(name: Identifier) -> str:
+    """Say why there is nobody to ask about a thing."""
+    registry = registries().of(name.value) if name.scheme == "nct" else None
+    if registry is None:
+        return "Nobody is asked about a plain web address."
+    if registry.key not in kinds():
+        return "No kind of source reads the registry that this number is of."
+    return f"{name.value} {registry.older_note}."
+
+
+def _usual() -> tuple[Source, ...]:
+    """Where a name is looked up when sources.yml lists no register of that kind."""
+    return tuple(kind.usual for kind in kinds().values() if kind.usual is not None)
 
 
 async def _look_up(newsroom: Newsroom, name: Identifier, window: Window) -> tuple[Entry | None, tuple[str, ...]]:
@@ -146,7 +113,7 @@ async def _look_up(newsroom: Newsroom, name: Identifier, window: Window) -> tupl
     policy = config.newsletter.fetching
     with Reader(timeout=policy.parse_timeout) as reader:
         async with Fetcher(policy, agent=agent(config)) as fetcher:
-            for source in (*own, *(r for r in REGISTERS if r.kind not in taken)):
+            for source in (*own, *(each for each in _usual() if each.kind not in taken)):
                 result = await _one(source, name, window, reader, fetcher)
                 if result.entries:
                     return result.entries[0], tuple(notes)
@@ -179,7 +146,7 @@ def _with(entry: Entry | None, name: Identifier, what: str, given: Given) -> Ent
     link = safe_link(given.link) or (entry.link if entry else None) or safe_link(what)
     if link is None and name.scheme == "doi":
         link = f"https://doi.org/{name.value}"
-    ids = entry.ids if entry else Ids(**{name.scheme: name.value})
+    ids = entry.ids if entry else name.ids
     ids = ids if ids.link or link is None else replace(ids, link=canonical_link(link))
     day = given.published
     when = (

@@ -19,7 +19,7 @@ from pipeline.model.source import Health, Source, Window
 from pipeline.model.story import Judged, Story
 from pipeline.queue.merge import Background, merge
 from pipeline.source_health.health import Reading, assess
-from pipeline.sources import kind
+from pipeline.sources import kind, registries
 from pipeline.store import BuiltIssues, Newsroom
 from pipeline.stories.candidates import merge as merge_entries
 from pipeline.text import count
@@ -185,10 +185,10 @@ async def _asked(
 
 def _news(start: _Start, judged: tuple[Judged, ...], read: set[str]) -> _News:
     """Decide what is news; `read` are the kinds of source that were read to their end."""
-    settled = settle(judged, start.last, read)
-    baseline, judged = renamed(start.baseline, settled.judged)
+    settled = settle(judged, start.last, read, registries())
+    baseline, judged = renamed(start.baseline, settled.judged, registries())
     entries = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, start.printed)))
-    moved = moves(judged, baseline, start.window, printed_changes(start.built))
+    moved = moves(judged, baseline, start.window, registries(), printed_changes(start.built))
     return _News(
         stories=(*merge_entries(entries, {s.key: s for s in start.config.sources}), *moved),
         unmoved=unmoved(judged, baseline),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from pipeline.sources import kinds
+from pipeline.model.entry import Ids
+from pipeline.sources import registries
 from pipeline.sources.parts import ids
 from pipeline.text import canonical_link, safe_link
 
@@ -24,6 +24,11 @@ class Identifier:
     def key(self) -> str:
         """The identity as entries and items carry it."""
         return f"{self.scheme}:{self.value}"
+
+    @property
+    def ids(self) -> Ids:
+        """The identities of a thing of which only this one is known."""
+        return Ids(**{"number" if self.scheme == "nct" else self.scheme: self.value})
 
 
 def identify(what: str) -> Identifier:
@@ -43,12 +48,6 @@ def identify(what: str) -> Identifier:
 
 def _trial_number(what: str, link: str | None) -> str | None:
     """Find a trial's number as its registry writes it; a page elsewhere about a trial is not the trial's own entry."""
-    host = f".{urlsplit(link).hostname}" if link else ""
-    query = re.split(r"[/=&?#]", link) if link else [what]
-    for kind in kinds().values():
-        if kind.number is None or (link and not host.endswith(f".{kind.site}")):
-            continue
-        found = next((m for part in query if (m := kind.number.search(part.upper()))), None)
-        if found:
-            return found[0].replace(" ", "")
-    return None
+    if not link:
+        return next(iter(registries().numbers_in([what])), None) if ids.doi(what) is None else None
+    return registries().number_at(link)

@@ -12,6 +12,7 @@ from pipeline.model.names import Group, Population
 from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats
+from pipeline.sources import registries
 from pipeline.text import safe_link
 from pipeline.trials.change_types import group_of
 
@@ -30,7 +31,6 @@ _SAID = frozenset(
 # Nor does a notice of withdrawal need to say twice that the paper was withdrawn.
 _SAID_FLAGS = frozenset({(Stage.RETRACTION, Flag.RETRACTED)})
 _N_OF_N = re.compile(r"(\d{1,3}) of (?:the )?(\d{1,3})", re.ASCII)
-_NCT = re.compile(r"NCT\d{8}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +204,5 @@ def _registry(item: Item, *, fictional: bool) -> str | None:
     link = safe_link(item.link)
     if link and number and number.lower() in link.lower():
         return link
-    if _NCT.fullmatch(number) and not fictional:
-        return f"https://clinicaltrials.gov/study/{number}"
-    return link if item.trial else None
+    page = None if fictional else registries().page_of(number)
+    return page or (link if item.trial else None)

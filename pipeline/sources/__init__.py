@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import pkgutil
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
 
 from pipeline.errors import UsageError
+from pipeline.model.registries import Registries, Registry
 from pipeline.sources._kind import Kind
 from pipeline.text import nearest
 
-__all__ = ["Kind", "kind", "kinds", "names"]
+__all__ = ["Kind", "kind", "kinds", "names", "registries"]
 
 
 @cache
@@ -39,6 +41,21 @@ def kind(name: str) -> Kind:
     if found.options is not None and not _is_frozen(found.options):
         raise TypeError(f"pipeline/sources/{name}.py: options must be a frozen dataclass")
     return found
+
+
+@cache
+def registries() -> Registries:
+    """List the registries of all kinds, and those that no kind reads."""
+    read = [kind.registry for kind in kinds().values() if kind.registry is not None]
+    unread = [each for each in _UNREAD if each.key not in names()]
+    return Registries((*sorted(read, key=lambda each: each.rank), *unread))
+
+
+_UNREAD = (
+    Registry(key="drks", number=re.compile(r"(?<![A-Z0-9])DRKS ?[0-9]{8}(?![0-9])"), example="DRKS00012345"),
+    Registry(key="chictr", number=re.compile(r"(?<![A-Z0-9])CHICTR[0-9]{10}(?![0-9])"), example="CHICTR2400081234"),
+)
+"""Registries by whose numbers other registries' entries name a study."""
 
 
 def _is_frozen(options: type) -> bool:

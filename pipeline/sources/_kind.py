@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from re import Pattern
 
+from pipeline.model.registries import Registry
 from pipeline.model.source import Page, Request, Source, Window
 
 
@@ -24,10 +24,10 @@ class Kind:
     first: Callable[[Source, Window], tuple[Request, ...]]
     read: Callable[[Source, Request, bytes, Mapping[str, str], Window], Page]
     lookup: Callable[[Source, str], Request | None] | None = None
-    """What to ask for one thing an editor names: a DOI, a PubMed number, an NCT number; None for what it can't ask."""
-    number: Pattern[str] | None = None
-    """The shape of a registry's own numbers, in capitals, found within what an editor typed."""
-    site: str = ""
-    """The domain of the registry's own pages: of addresses, only those are read for a number."""
+    """What to ask for one thing an editor names: a DOI, a PubMed number, a study's; None for what it can't ask."""
+    usual: Source | None = None
+    """Where a thing is looked up when `sources.yml` lists no source of the kind."""
+    registry: Registry | None = None
+    """What numbers, pages and lists the kind's registry of studies has; all else is made from that."""
     windowed: bool = False
     """Whether the kind asks for the window itself, so that all it yields lies inside, whatever its dates."""

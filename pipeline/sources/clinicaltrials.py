@@ -12,12 +12,24 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from pipeline.errors import SourceError
 from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
+from pipeline.model.names import Excerpt, Role, Tier
+from pipeline.model.registries import Registry
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts.expressions import any_of
 from pipeline.sources.parts.listing import make_listing
 from pipeline.text import clip, count, plain
 
+REGISTRY = Registry(
+    key="clinicaltrials",
+    number=re.compile(r"(?<![A-Z0-9])NCT[0-9]{8}(?![0-9])"),
+    example="NCT01234567",
+    page="https://clinicaltrials.gov/study/{number}",
+    site="clinicaltrials.gov",
+    rank=0,
+    posted="studyFirstPostDate",
+    updated="lastUpdatePostDate",
+)
 PAGE_SIZE = 200
 """Studies a page: of the registry's 1,000 a page could weigh more than an answer may; a topic is two pages or three."""
 
@@ -55,7 +67,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
             ("products", terms().alone),
         )
     )
-    watched = sorted({nct.upper() for nct in window.watch if re.fullmatch(r"NCT[0-9]{8}", nct, re.IGNORECASE)})
+    watched = sorted({n.upper() for n in window.watch if REGISTRY.number.fullmatch(n.upper())})
     chunks = [watched[n : n + IDS] for n in range(0, len(watched), IDS)]
     return (
         Request(f"{_api(source)}/version", accept="application/json", step="version", stamped=True),
@@ -86,7 +98,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
 
 def lookup(source: Source, name: str) -> Request | None:
     """Ask for one study by its number."""
-    if not re.fullmatch(r"NCT[0-9]{8}", name):
+    if not REGISTRY.number.fullmatch(name):
         return None
     return Request(f"{_api(source)}/studies/{name}?format=json", accept="application/json", cached=False, step="study")
 
@@ -168,7 +180,7 @@ def _page(source: Source, studies: list[object], window: Window) -> Page:
     strange: list[str] = []
     for study in studies:
         try:
-            trial = make_trial(study)
+            trial = make_trial(study, REGISTRY)
         except ValueError:
             continue
         strange += strange_words(trial)
@@ -196,14 +208,7 @@ def _entry(source: Source, trial: Trial, today: date) -> Entry:
     trial = replace(trial, checked=today.isoformat())
     if pages := str(source.options.get("pages") or ""):
         trial = replace(trial, link=f"{pages.rstrip('/')}/{trial.number}")
-    return make_listing(
-        source,
-        trial,
-        today,
-        posted="studyFirstPostDate",
-        updated="lastUpdatePostDate",
-        summary=trial.summary or "",
-    )
+    return make_listing(source, REGISTRY, trial, today)
 
 
 KIND = Kind(
@@ -213,6 +218,14 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
-    number=re.compile(r"\bNCT[0-9]{8}\b"),
-    site="clinicaltrials.gov",
+    usual=Source(
+        key="clinicaltrials",
+        kind="clinicaltrials",
+        name="ClinicalTrials.gov",
+        url="https://clinicaltrials.gov/api/v2",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.FULL,
+    ),
+    registry=REGISTRY,
 )

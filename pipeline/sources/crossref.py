@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.model.names import Role, Tier
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts import ids
 from pipeline.sources.parts.answer import at, read_object
 
-API = "https://api.crossref.org"
+USUAL = Source(
+    key="crossref",
+    kind="crossref",
+    name="Crossref",
+    url="https://api.crossref.org",
+    tier=Tier.INDEXER,
+    role=Role.INTEGRITY,
+)
 
 
 def first(source: Source, window: Window) -> tuple[Request, ...]:  # noqa: ARG001  (every kind has the same shape)
@@ -26,7 +34,7 @@ def lookup(source: Source, name: str) -> Request | None:
     # A client resolves "." and ".." in a path, so such a name would ask for something else.
     if doi is None or {".", ".."} & set(doi.split("/")):
         return None
-    parts = urlsplit(source.url or API)
+    parts = urlsplit(source.url or USUAL.url)
     path = f"{parts.path.rstrip('/').removesuffix('/works')}/works/{quote(doi, safe='/')}"
     return Request(urlunsplit((parts.scheme, parts.netloc, path, "", "")), accept="application/json")
 
@@ -57,4 +65,5 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
+    usual=USUAL,
 )

@@ -13,12 +13,29 @@ from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 from pipeline.errors import SourceError
 from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Trial
+from pipeline.model.names import Excerpt, Role, Tier
+from pipeline.model.registries import Registry
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts.answer import at, read_object
 from pipeline.sources.parts.listing import make_listing
 from pipeline.text import clip, count
 
+REGISTRY = Registry(
+    key="ctis",
+    number=re.compile(r"(?<![0-9-])20[0-9]{2}-[0-9]{6}-[0-9]{2}-[0-9]{2}(?![0-9-])"),
+    example="2023-501234-12-00",
+    older=re.compile(r"(?<![0-9-])20[0-9]{2}-[0-9]{6}-[0-9]{2}(?![0-9-])"),
+    older_note="is a EudraCT number, of the EU’s register before 2023. No kind of source reads that register, and CTIS "
+    "can’t be asked by it: a study that moved to CTIS has an EU CT number there",
+    page="https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT={number}",
+    site="euclinicaltrials.eu",
+    rank=2,
+    posted="overall decision date",
+    updated="last updated date",
+    asked_by_number=False,  # only the first of them, and by a search
+    lists_all=False,  # what moved last, whether or not it is new
+)
 PAGE_SIZE = 100
 WATCHED = 30
 """Trials we follow that are asked for by number in one run, a request each."""
@@ -64,11 +81,10 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
 
 def lookup(source: Source, name: str) -> Request | None:
     """Ask for one trial by its EU CT number; None for other names, and for EudraCT numbers, which the register doesn't list."""
-    return replace(_rss(source, {"number": name}), cached=False) if _NUMBER.fullmatch(name) else None
+    return replace(_rss(source, {"number": name}), cached=False) if REGISTRY.number.fullmatch(name) else None
 
 
 _TITLE = "CTIS"
-_NUMBER = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}")
 _ACCEPT = "application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -82,7 +98,7 @@ def _listed(source: Source, body: bytes, headers: Mapping[str, str], window: Win
     if sniffed.root == "json":
         raise SourceError("the register answered with JSON instead of its RSS")
     document = xmlfeed.read_xml(sniffed.text, sniffed.root)
-    page = _page(source, (partial(of_draft, draft) for draft in document.drafts), window.today)
+    page = _page(source, (partial(of_draft, draft, REGISTRY) for draft in document.drafts), window.today)
     degraded = "; ".join(part for part in (sniffed.degraded, document.degraded) if part)
     return replace(page, parsed=len(document.drafts), version="ctis-rss", degraded=degraded)
 
@@ -99,7 +115,7 @@ def _found(source: Source, request: Request, answer: dict[str, object], window: 
         raise SourceError("the register’s search gave another page than was asked for")
     if not overviews and paging.get("totalRecords") and request.page == 1:
         raise SourceError("the register’s search counts trials and gives none")
-    page = _page(source, (partial(of_overview, each) for each in overviews), window.today)
+    page = _page(source, (partial(of_overview, each, REGISTRY) for each in overviews), window.today)
     more = paging.get("nextPage") is True and bool(overviews)
     return replace(page, parsed=len(overviews), version="ctis-search", next=_next(request) if more else None)
 
@@ -116,7 +132,7 @@ def _page(source: Source, drafts: Iterable[Callable[[], Trial]], today: date) ->
             continue
         if (trial.status or "").startswith("CODE_"):
             strange.append(f"status {trial.status_said}")
-        entries.append(_entry(source, trial, today))
+        entries.append(make_listing(source, REGISTRY, trial, today, "; ".join(trial.primary_outcomes)))
     remarks = (
         f"{count(lost, 'trial')} could not be read" if lost else "",
         f"new words of the register, kept as they are: {clip(', '.join(dict.fromkeys(strange)), 200)}"
@@ -126,19 +142,8 @@ def _page(source: Source, drafts: Iterable[Callable[[], Trial]], today: date) ->
     return Page(entries=tuple(entries), title=_TITLE, note="; ".join(r for r in remarks if r))
 
 
-def _entry(source: Source, trial: Trial, today: date) -> Entry:
-    return make_listing(
-        source,
-        trial,
-        today,
-        posted="overall decision date",
-        updated="last updated date",
-        summary="; ".join(trial.primary_outcomes),
-    )
-
-
 def _watched(source: Source, window: Window, ask: Callable[[Source, dict[str, str]], Request]) -> tuple[Request, ...]:
-    numbers = sorted(n for n in window.watch if _NUMBER.fullmatch(n))
+    numbers = sorted(n for n in window.watch if REGISTRY.number.fullmatch(n))
     return tuple(ask(source, {"number": number}) for number in numbers[:WATCHED])
 
 
@@ -184,8 +189,14 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
-    number=re.compile(
-        r"(?<![\w./-])[0-9]{4}-[0-9]{6}-[0-9]{2}(?:-[0-9]{2})?(?![\w/-])"
-    ),  # the older, shorter one is EudraCT
-    site="euclinicaltrials.eu",
+    usual=Source(
+        key="ctis",
+        kind="ctis",
+        name="EU Clinical Trials (CTIS)",
+        url="https://euclinicaltrials.eu/ctis-public-api",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.FULL,
+    ),
+    registry=REGISTRY,
 )

@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.language.terms import terms
-from pipeline.model.entry import Entry, Trial
+from pipeline.model.names import Excerpt, Role, Tier
+from pipeline.model.registries import Registry
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts.expressions import any_of
 from pipeline.sources.parts.listing import make_listing
 from pipeline.text import count
 
+REGISTRY = Registry(
+    key="isrctn",
+    number=re.compile(r"(?<![A-Z0-9])ISRCTN ?[0-9]{8}(?![0-9])"),
+    example="ISRCTN12345678",
+    page="https://www.isrctn.com/{number}",
+    site="isrctn.com",
+    rank=1,
+    posted="dateAssigned",
+    updated="lastUpdated",
+)
 LIMIT = 500
 """Trials in one answer; the register knows no pages."""
 
@@ -37,7 +47,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     words = any_of(
         tuple(str(w) for w in given) if isinstance(given, (list, tuple)) and given else terms().means("isrctn")
     )
-    numbers = sorted({n for n in window.watch if _NUMBER.fullmatch(n)})
+    numbers = sorted({n for n in window.watch if REGISTRY.number.fullmatch(n)})
     few = _query(source, words, FEW)
     return (replace(_query(source, words, LIMIT), instead=few), *(_trial(source, number) for number in numbers))
 
@@ -51,8 +61,8 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     # The cleaner costs 20 ms to load; only the process that reads pays.
     from pipeline.sources.parts.isrctn_trial import read_trials  # noqa: PLC0415
 
-    found = read_trials(body, window.today)
-    entries = tuple(_entry(source, trial, window.today) for trial in found.trials)
+    found = read_trials(body, REGISTRY, window.today)
+    entries = tuple(make_listing(source, REGISTRY, trial, window.today) for trial in found.trials)
     lost, left = found.parsed - len(entries), (found.total or 0) - found.parsed
     again = _query(source, request.step.removeprefix("list "), min(found.total or 0, MOST))
     more = left > 0 and request.step.startswith("list ") and again.url != request.url
@@ -72,11 +82,10 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
 
 def lookup(source: Source, name: str) -> Request | None:
     """Ask for one trial by its ISRCTN number."""
-    number = name.strip().upper()
-    return replace(_trial(source, number), cached=False, optional=False) if _NUMBER.fullmatch(number) else None
+    number = name.upper().replace(" ", "")
+    return replace(_trial(source, number), cached=False, optional=False) if REGISTRY.number.fullmatch(number) else None
 
 
-_NUMBER = re.compile(r"ISRCTN[0-9]{8}")
 _ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
 
 
@@ -95,17 +104,6 @@ def _api(source: Source) -> str:
     return urlunsplit((parts.scheme, parts.netloc, re.sub(r"/query(?:/.*)?$", "", parts.path.rstrip("/")), "", ""))
 
 
-def _entry(source: Source, trial: Trial, today: date) -> Entry:
-    return make_listing(
-        source,
-        trial,
-        today,
-        posted="dateAssigned",
-        updated="lastUpdated",
-        summary=trial.summary or "",
-    )
-
-
 KIND = Kind(
     name="isrctn",
     what="Trials of the UK's register ISRCTN, with summaries in plain English.",
@@ -113,6 +111,14 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
-    number=re.compile(r"\bISRCTN ?[0-9]{8}\b"),
-    site="isrctn.com",
+    usual=Source(
+        key="isrctn",
+        kind="isrctn",
+        name="ISRCTN, the UK’s register",
+        url="https://www.isrctn.com/api",
+        tier=Tier.REGISTRY,
+        role=Role.EVIDENCE,
+        excerpt=Excerpt.ABSTRACT,
+    ),
+    registry=REGISTRY,
 )

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
 from pipeline.language.terms import terms
+from pipeline.model.names import Excerpt, Role, Tier
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 from pipeline.sources.parts import ids
@@ -17,7 +18,15 @@ from pipeline.sources.parts.answer import at, items, line, read_object, said
 from pipeline.sources.parts.question import question
 from pipeline.text import count, plain
 
-API = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
+USUAL = Source(
+    key="pubmed",
+    kind="pubmed",
+    name="PubMed",
+    url="https://eutils.ncbi.nlm.nih.gov/entrez/eutils",
+    tier=Tier.INDEXER,
+    role=Role.EVIDENCE,
+    excerpt=Excerpt.ABSTRACT,
+)
 OVERLAP = timedelta(days=15)
 """Asked for again before each window, because PubMed adds papers to days that have passed."""
 
@@ -135,7 +144,7 @@ def _fetch(source: Source, numbers: tuple[str, ...], wanted: str = "") -> Reques
 
 def _api(source: Source) -> str:
     """Give the address of the utilities without query and closing slash."""
-    parts = urlsplit(source.url or API)
+    parts = urlsplit(source.url or USUAL.url)
     path = re.sub(r"/(?:esearch|efetch)\.fcgi$", "", parts.path.rstrip("/"))
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
@@ -159,5 +168,6 @@ KIND = Kind(
     first=first,
     read=read,
     lookup=lookup,
+    usual=USUAL,
     windowed=True,
 )

@@ -39,7 +39,7 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
     text = f"{title}. {_in_digits(summary)}"
     shares = frozenset(_shares(text))
     return Facts(
-        ncts=frozenset(n.upper() for n in (*entry.ncts, *filter(None, (entry.ids.number,)), *_NCT.findall(text))),
+        ncts=frozenset(n.upper() for n in (*entry.ncts, *filter(None, (entry.ids.number,)))),
         phases=frozenset(_phase(p) for p in _PHASE.findall(title)),
         conditions=frozenset(about.conditions),
         therapies=frozenset(about.therapies),
@@ -60,7 +60,6 @@ def same_product(one: str, other: str) -> bool:
 
 
 _I = re.IGNORECASE
-_NCT = re.compile(r"NCT\d{8}\b", _I)
 _PHASE = re.compile(r"phase[- ]?((?:[1-4]|i{1,3}|iv)[ab]?(?: ?[/–-] ?(?:[1-4]|i{1,3}|iv)[ab]?)?)\b", _I)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _COMPOUND = re.compile(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from pipeline.model.entry import Trial
 from pipeline.model.names import Section
+from pipeline.model.registries import Registries
 from pipeline.model.registry import stopped
 from pipeline.model.source import Window
 from pipeline.model.story import Judged, Story
@@ -20,6 +21,7 @@ def moves(
     judged: Iterable[Judged],
     baseline: Mapping[str, Trial],
     window: Window,
+    registries: Registries,
     printed: Mapping[str, Sequence[Printed]] | None = None,
 ) -> tuple[Story, ...]:
     """Make stories of the registry entries that are news, those that matter most first.
@@ -28,8 +30,17 @@ def moves(
     doesn't know is news when the baseline knows its registry, or it was first posted inside the window; on the first
     run of a registry, everything else only becomes the baseline. `printed` is what issues told of each trial.
     """
-    told = printed or {}
-    found = [story for each in judged if (story := _story(each, baseline, window, told)) is not None]
+    partly = frozenset(each.key for each in registries.every if not each.lists_all)
+    whole = frozenset(t.registry for t in baseline.values()) - partly
+    found: list[Story] = []
+    for each in judged:
+        trial = each.entry.trial
+        if trial is None:
+            continue
+        if (before := baseline.get(trial.number)) is not None:
+            found += _moved(each, before, (printed or {}).get(trial.number, ()))
+        elif each.verdict.kept and (trial.registry in whole or _first_posted(trial, window)):
+            found.append(Story(lead=each.entry, also=(), verdict=each.verdict))
     return tuple(sorted(found, key=lambda s: weight_order(s.changes, s.trial.status if s.trial else None)))
 
 
@@ -49,27 +60,15 @@ def known(judged: Iterable[Judged], baseline: Mapping[str, Trial]) -> dict[str, 
     return {**baseline, **now}
 
 
-def _story(
-    judged: Judged, baseline: Mapping[str, Trial], window: Window, printed: Mapping[str, Sequence[Printed]]
-) -> Story | None:
-    entry, verdict, trial = judged.entry, judged.verdict, judged.entry.trial
-    if trial is None:
-        return None
-    before = baseline.get(trial.number)
-    if before is None:
-        fresh = _followed_whole(trial.registry, baseline) or _first_posted(trial, window)
-        return Story(lead=entry, also=(), verdict=verdict) if verdict.kept and fresh else None
-    moved = reversals(changes(before, trial), printed.get(trial.number, ()))
-    if not moved:
-        return None
+def _moved(judged: Judged, before: Trial, printed: Sequence[Printed]) -> tuple[Story, ...]:
+    """Make the story of a trial that moved; none where nothing did."""
+    trial = judged.entry.trial
+    moved = reversals(changes(before, trial), printed) if trial else ()
+    if trial is None or not moved:
+        return ()
     stops = stopped(trial.status) and before.status != trial.status
     section = Section.STOPPED if stops else Section.TRIALS
-    return Story(lead=entry, also=(), verdict=replace(verdict, section=section), changes=moved)
-
-
-def _followed_whole(registry: str, baseline: Mapping[str, Trial]) -> bool:
-    """Whether the last issue knew all that a registry lists of our topic, so that what it didn't know is new there."""
-    return registry != _LISTS_SOME and any(t.registry == registry for t in baseline.values())
+    return (Story(judged.entry, (), replace(judged.verdict, section=section), moved),)
 
 
 def _first_posted(trial: Trial, window: Window) -> bool:
@@ -79,5 +78,3 @@ def _first_posted(trial: Trial, window: Window) -> bool:
 
 
 _LATE = timedelta(days=15)
-_LISTS_SOME = "ctis"
-"""A registry that lists what moved last, whether or not it is new."""

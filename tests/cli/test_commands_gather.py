@@ -167,6 +167,19 @@ def test_add_takes_what_the_editor_gives_where_nobody_can_be_asked(at):
         assert item.link == "https://doi.org/10.5555/unheard.of"
 
 
+@pytest.mark.parametrize(
+    ("number", "because"),
+    [("2010-012345-67", "is a EudraCT number"), ("DRKS00012345", "No kind of source reads the registry")],
+)
+def test_add_says_why_nobody_can_be_asked_for_a_number_and_takes_what_the_editor_gives(at, number, because):
+    room = at("gathered")
+    bare = room.hope("add", number)
+    assert (bare.code, because in bare.err) == (2, True)
+    said = room.hope("add", number, "--title", "CAR-T cells in lupus")
+    assert said.code == 0, said.text
+    assert next(i for i in room.items if i.id == said.out.split()[-1]).ids.number == number
+
+
 @pytest.mark.parametrize("what", ["javascript:alert(1)", "a word", "file:///etc/passwd", ""])
 def test_add_takes_no_name_that_names_nothing(at, what):
     room = at("gathered")

@@ -15,6 +15,7 @@ from trialnews import TRIAL, after, gathered
 from pipeline.files import Folder
 from pipeline.model.entry import Trial
 from pipeline.report.trials import table
+from pipeline.sources.clinicaltrials import REGISTRY
 from pipeline.sources.parts.trial import make_trial
 from pipeline.store import Newsroom
 from pipeline.trials.tracked import history, moved_between, since
@@ -200,9 +201,8 @@ def test_the_changes_of_real_months_are_the_expected_rows():
     days = ("2026-05-08", "2026-05-31", "2026-06-30")
 
     def state(day: str) -> dict[str, Trial]:
-        return {
-            t.number: t for t in map(make_trial, json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"])
-        }
+        studies = json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"]
+        return {t.number: t for t in (make_trial(each, REGISTRY) for each in studies)}
 
     states = [state(day) for day in days]
     found = {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.flow.add import REGISTERS
 from pipeline.flow.identifiers import identify
-from pipeline.sources import kind
+from pipeline.sources import kinds
 
 
 @pytest.mark.parametrize(
@@ -29,7 +28,8 @@ from pipeline.sources import kind
 def test_a_number_is_named_and_asked_for_at_its_own_registry(what, key, asked):
     name = identify(what)
     assert name.key == key
-    given = {r.kind for r in REGISTERS if (ask := kind(r.kind).lookup) and ask(r, name.value)}
+    able = [each for each in kinds().values() if each.usual and each.lookup and each.lookup(each.usual, name.value)]
+    given = {each.name for each in able}
     assert given == asked
 
 

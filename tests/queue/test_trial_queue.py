@@ -19,6 +19,7 @@ from pipeline.queue.also_changed import LESSER, OWN
 from pipeline.queue.layout import new_file
 from pipeline.queue.merge import Background, merge
 from pipeline.render.trials.drafts import accepted
+from pipeline.sources import registries
 from pipeline.triage.verdict import judge
 from pipeline.trials.change_types import Weight, group_of, leading, turn_of
 from pipeline.trials.diff import changes
@@ -234,7 +235,7 @@ def test_real_months_make_five_to_fifteen_items_and_tell_each_change_once():
         return tuple(Judged(e, judge(e, SOURCE, Topics())) for e in page.entries)
 
     def run(queue, now, base):
-        found = moves(now, base, Window(date(2026, 5, 1), date(2026, 6, 30)))
+        found = moves(now, base, Window(date(2026, 5, 1), date(2026, 6, 30)), registries())
         return merge(queue, found, Background(sources=SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS)).queue
 
     states = [state(day) for day in ("2026-05-08", "2026-05-31", "2026-06-30")]

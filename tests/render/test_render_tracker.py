@@ -17,6 +17,7 @@ from tracked import ARCHIVE, DONE, LUPUS, ONE, SILENT, TEMPLATES, THREE, TWO, bu
 
 from pipeline.model.issue import Edition
 from pipeline.render import render
+from pipeline.sources.clinicaltrials import REGISTRY
 from pipeline.sources.parts.trial import make_trial
 from pipeline.trials.history import follow
 
@@ -185,7 +186,7 @@ def test_pages_of_hundreds_of_trials_stay_light_and_lead_to_each_other() -> None
 @pytest.mark.skipif(not REPLAY.is_dir(), reason="needs captures/trials/replay beside the checkout")
 def test_the_real_registrys_months_count_every_trial_that_changed() -> None:
     keys = {ONE: "2026-05-08", TWO: "2026-05-31", THREE: "2026-06-30"}
-    real = {k: [make_trial(s) for s in json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"]] for k, day in keys.items()}  # fmt: skip
+    real = {k: [make_trial(s, REGISTRY) for s in json.loads((REPLAY / f"{day}.json").read_text("utf-8"))["studies"]] for k, day in keys.items()}  # fmt: skip
     rows = [line.split("\t") for line in (REPLAY / "expected_changes.tsv").read_text("utf-8").splitlines()[1:]]
     for until in (TWO, THREE):
         issues = tuple(i for i in ARCHIVE if i.key <= until)

@@ -17,6 +17,7 @@ from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Therapy, Tier
 from pipeline.model.source import Source
 from pipeline.model.story import About, Judged, Story, Verdict
+from pipeline.sources.parts.ids import ncts
 from pipeline.stories.candidates import merge
 from pipeline.text import canonical_link
 
@@ -63,6 +64,7 @@ def told(
     **more,
 ) -> Judged:
     ids = Ids(**{k: more.pop(k) for k in tuple(more) if k in KNOWN}, link=canonical_link(link) if link else None)
+    more.setdefault("ncts", ncts(f"{title} {summary}"))
     entry = Entry(
         source=source,
         title=title,

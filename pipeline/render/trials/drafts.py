@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from pipeline.model.entry import Trial
 from pipeline.model.item import Item
 from pipeline.model.story import Change
 from pipeline.render.press import Press, set_up
+from pipeline.sources import registries
 from pipeline.text import clip, plain
 from pipeline.trials.change_types import TURNS, Turn, heads, turn_of
 
@@ -77,8 +77,6 @@ def accepted(item: Item, templates: Mapping[str, str]) -> dict[str, str]:
 _SAYS = ("The registry entry now says that", "It also says that", "")
 """How the first, the second and each further sentence of a draft begin."""
 
-_REGISTRIES = re.compile(r"NCT\d{8}|ISRCTN\d{8}|20\d\d-\d{6}-\d\d(?:-\d\d)?", re.ASCII)
-
 
 def _told(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, Turn], ...]:
     """The changes with what they amount to, most telling first, without what a weightier one tells already."""
@@ -140,7 +138,7 @@ def _countries(sites: tuple[str, ...]) -> tuple[str, ...]:
 
 def _elsewhere(trial: Trial) -> tuple[str, ...]:
     """The numbers the study has in other registries."""
-    return tuple(i for i in trial.other_ids if _REGISTRIES.fullmatch(i) and i != trial.number)
+    return tuple(i for i in trial.other_ids if registries().of(i) and i != trial.number)
 
 
 def _print(

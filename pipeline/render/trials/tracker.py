@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from pipeline.model.names import Group
 from pipeline.model.registry import STOPPED, TrialStatus
@@ -16,10 +15,10 @@ from pipeline.model.track import Track, Tracks
 from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.trials.drafts import caveats
 from pipeline.render.trials.timeline import Timeline, timeline
+from pipeline.sources import registries
 from pipeline.text import digest, safe_link, slug
 from pipeline.trials.change_types import Turn, leading
 
-_NCT = re.compile(r"NCT\d{8}", re.ASCII)
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}", re.ASCII)
 
 
@@ -231,11 +230,9 @@ def _mentions(archive: Archive) -> dict[str, list[PrintedItem]]:
 def _link(track: Track, *, fictional: bool) -> str | None:
     """Where the registry's own entry can be read; an invented trial never leads to a real registry's page."""
     link, number = safe_link(track.trial.link), track.trial.number
-    if fictional and link and (urlsplit(link).hostname or "").endswith("clinicaltrials.gov"):
-        return None
-    if link is None and not fictional and _NCT.fullmatch(number):
-        return f"https://clinicaltrials.gov/study/{number}"
-    return link
+    if fictional:
+        return None if registries().show(link) else link
+    return link or registries().page_of(number)
 
 
 def _path(number: str) -> str:

@@ -70,7 +70,7 @@ def _identify(draft: Draft, base: str) -> _Facts:
         guid=clean.neutral(guid) or None,
         doi=next((found for f in fields if (found := ids.doi(f))), None),
         pmid=next((found for f in fields if (found := ids.pmid(f))), None),
-        number=next((found for f in (guid, link or "") if f and (found := ids.registry_nct(f))), None),
+        number=next((found for f in (guid, link or "") if f and (found := ids.study(f))), None),
     )
 
 

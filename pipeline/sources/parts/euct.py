@@ -6,13 +6,11 @@ import re
 from collections.abc import Mapping
 
 from pipeline.model.entry import Trial
+from pipeline.model.registries import Registry
 from pipeline.sources.parts.answer import items, line
 from pipeline.sources.parts.clean import text
 from pipeline.sources.parts.draft import Draft
 from pipeline.sources.parts.elsewhere import ages_in, day_first, people_in, phases_in, status_word
-
-PAGE = "https://euclinicaltrials.eu/search-for-clinical-trials/?lang=en&EUCT="
-NUMBER = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}(?![0-9-])")
 
 CODES = {
     1: "Under evaluation",
@@ -31,23 +29,25 @@ CODES = {
 """The public status of a trial and of each of its countries, as the register's own pages write the codes."""
 
 
-def of_draft(draft: Draft) -> Trial:
+def of_draft(draft: Draft, registry: Registry) -> Trial:
     """Make a trial of one item of the RSS; raises ValueError where there is no number or no title."""
     markup = max(draft.texts, key=len, default="")
     said = {_plain(name).casefold(): _plain(value) for name, value in _LABELLED.findall(markup)}
-    number = NUMBER.search(draft.link) or NUMBER.search(draft.guid) or NUMBER.search(said.get("trial number", ""))
+    places = (draft.link, draft.guid, said.get("trial number", ""))
+    number = next((found[0] for place in places if (found := registry.number.search(place))), "")
     title = said.get("trial title") or text(draft.title, 500)
-    return _trial(number[0] if number else "", title, said, "ctis rss")
+    return _trial(number, title, said, registry, "ctis rss")
 
 
-def of_overview(found: object) -> Trial:
+def of_overview(found: object, registry: Registry) -> Trial:
     """Make a trial of one overview of the search; raises ValueError where there is no number or no title."""
     said = {name: text(line(found, key), 2_000) for name, key in _KEYS.items()}
     said["overall trial status"] = status_of(found)
     countries = (_country(c) for c in items(found, "trialCountries") if isinstance(c, str))
     said["status in each country"] = ", ".join(c for c in countries if c)
-    number = NUMBER.fullmatch(line(found, "ctNumber"))
-    return _trial(number[0] if number else "", said["trial title"], said, "ctis search")
+    number = line(found, "ctNumber")
+    fits = registry.number.fullmatch(number)
+    return _trial(number if fits else "", said["trial title"], said, registry, "ctis search")
 
 
 def status_of(found: object) -> str:
@@ -76,7 +76,7 @@ _KEYS = {
 }
 
 
-def _trial(number: str, title: str, said: Mapping[str, str], read_from: str) -> Trial:
+def _trial(number: str, title: str, said: Mapping[str, str], registry: Registry, read_from: str) -> Trial:
     if not number or not title:
         raise ValueError("no number or no title")
     youngest, oldest = ages_in(said.get("age of participants", ""))
@@ -85,7 +85,7 @@ def _trial(number: str, title: str, said: Mapping[str, str], read_from: str) -> 
     outcome, phase = said.get("primary end point", ""), said.get("trial phase", "")
     return Trial(
         number=number,
-        registry="ctis",
+        registry=registry.key,
         title=title[:500],
         status=status_word(status),
         status_said=status or None,
@@ -104,7 +104,7 @@ def _trial(number: str, title: str, said: Mapping[str, str], read_from: str) -> 
         first_posted=day_first(said.get("overall decision date", "")),
         updated=day_first(said.get("last updated date", "")),
         has_results=said.get("results posted", "").casefold() == "yes",
-        link=PAGE + number,
+        link=registry.page_of(number) or "",
         read_from=read_from,
     )
 

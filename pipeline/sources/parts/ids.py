@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
+from pipeline.sources import kind, registries
+
 
 def doi(field: str) -> str | None:
     """Find the DOI in an identifying field: lower case, no resolver, no publisher's or version's suffix.
@@ -34,13 +36,15 @@ def pmid(field: str) -> str | None:
 
 def ncts(text: str) -> tuple[str, ...]:
     """Find NCT numbers in running text, in order."""
-    return tuple(dict.fromkeys(m.upper() for m in _NCT.findall(text))) if "nct" in text.lower() else ()
+    registry = kind("clinicaltrials").registry if "nct" in text.lower() else None
+    return tuple(dict.fromkeys(registry.numbers_in(text))) if registry else ()
 
 
-def registry_nct(field: str) -> str | None:
-    """Find the NCT number where a link or guid is itself the registry's record."""
-    found = _RECORD.search(field[:500])
-    return found[1].upper() if found else None
+def study(field: str) -> str | None:
+    """Find a study's number where a link or guid is itself the registry's record."""
+    field = field[:500].strip()
+    number = field.upper()
+    return number if registries().of(number) else registries().number_at(field)
 
 
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"'<>|\\^`{}]{1,200}")
@@ -53,11 +57,6 @@ _PREPRINT_VERSION = re.compile(
 )
 _PMID = re.compile(
     r"^\s*(?:pubmed|pmid):\s?([0-9]{1,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/([0-9]{1,9})\b|ncbi\.nlm\.nih\.gov/pubmed/([0-9]{1,9})\b",
-    re.IGNORECASE,
-)
-_NCT = re.compile(r"\bNCT[0-9]{8}\b", re.IGNORECASE)
-_RECORD = re.compile(
-    r"^\s*(?:https?://(?:www\.|classic\.)?clinicaltrials\.gov/(?:ct2/show|study|show)/)?(NCT[0-9]{8})(?![0-9])(?:[/?#].*)?\s*$",
     re.IGNORECASE,
 )
 

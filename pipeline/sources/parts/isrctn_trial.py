@@ -10,14 +10,13 @@ from xml.etree import ElementTree as ET
 
 from pipeline.errors import SourceError
 from pipeline.model.entry import Trial
+from pipeline.model.registries import Registry
 from pipeline.model.registry import TrialStatus, stopped
 from pipeline.sources.parts.answer import said
 from pipeline.sources.parts.clean import text
 from pipeline.sources.parts.elsewhere import people_in, phases_in, status_word
 from pipeline.sources.parts.sniff import decode
 from pipeline.text import clip, digest, plain
-
-PAGE = "https://www.isrctn.com/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,14 @@ class Found:
     total: int | None
 
 
-def read_trials(body: bytes, today: date) -> Found:
+def read_trials(body: bytes, registry: Registry, today: date) -> Found:
     """Read a list of trials, or one; raises SourceError for what is not the register's XML."""
     root = _root(body)
     found = [root] if _tag(root) == "fullTrial" else [each for each in root if _tag(each) == "fullTrial"]
     trials = []
     for each in found:
         try:
-            trials.append(_trial(each, today))
+            trials.append(_trial(each, registry, today))
         except ValueError:
             continue
     total = people_in(root.get("totalCount") or "")
@@ -69,12 +68,12 @@ def _root(body: bytes) -> ET.Element:
     return root
 
 
-def _trial(full: ET.Element, today: date) -> Trial:
+def _trial(full: ET.Element, registry: Registry, today: date) -> Trial:
     """Make one trial; raises ValueError where there is no number or no title."""
     trial = full.find("{*}trial")
     if trial is None:
         raise ValueError("no trial")
-    number, title = _number(trial), _line(trial, "trialDescription/title", 500)
+    number, title = _number(trial, registry), _line(trial, "trialDescription/title", 500)
     official = _line(trial, "trialDescription/scientificTitle", 600)
     if number is None or not (title or official):
         raise ValueError("no number or no title")
@@ -86,7 +85,7 @@ def _trial(full: ET.Element, today: date) -> Trial:
     status, words = _status(trial, today)
     return Trial(
         number=number,
-        registry="isrctn",
+        registry=registry.key,
         title=title or official or "",
         official_title=official,
         status=status,
@@ -116,8 +115,8 @@ def _trial(full: ET.Element, today: date) -> Trial:
         updated=_day(trial.get("lastUpdated")),
         has_results=_line(trial, "results/publicationStage", 40) == "Results",
         other_ids=_other_ids(trial),
-        link=PAGE + number,
-        read_from="isrctn",
+        link=registry.page_of(number) or "",
+        read_from=registry.key,
     )
 
 
@@ -146,11 +145,11 @@ def _status(trial: ET.Element, today: date) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _number(trial: ET.Element) -> str | None:
+def _number(trial: ET.Element, registry: Registry) -> str | None:
     """Find the number: in the trial's own attribute, else its element, which holds the digits alone."""
     given = trial.get("publicIdentifierCanonical") or trial.findtext("{*}isrctn") or ""
-    found = re.fullmatch(r"\s*(?:ISRCTN)?([0-9]{8})\s*", given, re.IGNORECASE)
-    return f"ISRCTN{found[1]}" if found else None
+    number = f"ISRCTN{given.strip().upper().removeprefix('ISRCTN')}"
+    return number if registry.number.fullmatch(number) and " " not in number else None
 
 
 def _allocation(trial: ET.Element) -> str | None:

@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterable
 
 from pipeline.model.entry import Trial
+from pipeline.model.registries import Registry
 from pipeline.model.registry import TrialStatus
 from pipeline.sources.parts.answer import at, items
 from pipeline.sources.parts.clean import text
 from pipeline.sources.parts.outcome import events_of, serious, whole
 from pipeline.text import clip, digest
 
-PAGE = "https://clinicaltrials.gov/study/"
-REGISTRY = "clinicaltrials"
 
-
-def make_trial(study: object) -> Trial:
+def make_trial(study: object, registry: Registry) -> Trial:
     """Make a trial of one study's JSON.
 
     What is missing or of another type is None or empty; enum values pass as they are. Raises ValueError where
@@ -26,7 +24,7 @@ def make_trial(study: object) -> Trial:
     identity, status, design = (at(protocol, f"{name}Module") for name in ("identification", "status", "design"))
     arms, eligibility = at(protocol, "armsInterventionsModule"), at(protocol, "eligibilityModule")
     nct = at(identity, "nctId")
-    if not isinstance(nct, str) or not re.fullmatch(r"NCT[0-9]{8}", nct):
+    if not isinstance(nct, str) or not registry.number.fullmatch(nct):
         raise ValueError("no NCT number")
     official = _line(identity, "officialTitle", limit=600)
     title = _line(identity, "briefTitle", limit=500) or official
@@ -95,8 +93,8 @@ def make_trial(study: object) -> Trial:
         retracted=_lines((_retracted(r) for r in items(protocol, "referencesModule", "references")), 40, 60),
         other_ids=_lines((at(i, "id") for i in items(identity, "secondaryIdInfos")), 20, 80),
         former_ids=tuple(i for i in _lines(items(identity, "nctIdAliases"), 10, 20) if i != nct),
-        link=PAGE + nct,
-        read_from=f"{REGISTRY} {data_of}" if isinstance(data_of, str) and _ISO.fullmatch(data_of) else REGISTRY,
+        link=registry.page_of(nct) or "",
+        read_from=f"{registry.key} {data_of}" if isinstance(data_of, str) and _ISO.fullmatch(data_of) else registry.key,
     )
 
 
