@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from pipeline.demo.content import Event, Study, Value, world
+from pipeline.model.registry import TrialStatus
 
 Json = dict[str, object]
 _COUNTRIES = {"NL": "Netherlands", "DE": "Germany"}
@@ -90,7 +91,7 @@ def _fields(study: Study, past: list[Event], future: list[Event]) -> dict[str, V
         now.update(_flat(event.before or {}, study.ellipsis.get("before", "")))
     for event in past:
         now.update(_flat(event.after, study.ellipsis.get("after", "")))
-    if now["statusModule.overallStatus"] == "WITHDRAWN":
+    if now["statusModule.overallStatus"] == TrialStatus.WITHDRAWN:
         now["enrollmentInfo.type"] = "ACTUAL"
     return now
 

@@ -51,7 +51,7 @@ class TrialFacts:
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something that befell the source after it came out: retracted, expression-of-concern, corrected, changed."""
+    """Something that happened to the source after it came out; `kind` as in NoticeKind, or an editor's own word."""
 
     kind: str
     on: str | None = None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.entry import Trial
 from pipeline.model.evidence import Evidence, Stage
+from pipeline.model.integrity import NoticeKind
 from pipeline.model.item import Item, Notice
 from pipeline.model.names import Section, Status
 from pipeline.model.story import About, Change, Story
@@ -27,7 +28,6 @@ LESSER = 4
 ALSO = "also-changed"
 """The last part of the id of the item that small news is folded into."""
 
-TAKEN_BACK = "taken-back"
 
 Draft = Callable[[Trial, tuple[Change, ...]], str]
 
@@ -125,9 +125,13 @@ def taken_back(items: Sequence[Item], unmoved: frozenset[str]) -> list[tuple[int
     """Say at items whose changes the registry has undone that there is nothing left to tell."""
     edits: list[tuple[int, Edit]] = []
     for n, item in enumerate(items):
-        if item.change and item.ids.number in unmoved and not any(x.kind == TAKEN_BACK for x in item.notices):
+        if (
+            item.change
+            and item.ids.number in unmoved
+            and not any(x.kind == NoticeKind.TAKEN_BACK for x in item.notices)
+        ):
             text = "The registry entry says again what it said before this month. There is nothing left to tell."
-            plain = (layout.notice(Notice(kind=TAKEN_BACK, text=text)),)
+            plain = (layout.notice(Notice(kind=NoticeKind.TAKEN_BACK, text=text)),)
             edits.append((n, Add(("items", n, "notices"), plain, layout.one_liners(*plain))))
     return edits
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Stage
+from pipeline.model.integrity import NoticeKind
 from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
@@ -41,7 +42,9 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
         excerpt=clip(lead.summary, room) if room and lead.summary else None,
         trial=_facts(lead.trial, story) if lead.trial else None,
         change=story.changes,
-        notices=(Notice(kind="retracts", on=lead.day, text=lead.retracts, link=lead.link),) if lead.retracts else (),
+        notices=(Notice(kind=NoticeKind.RETRACTS, on=lead.day, text=lead.retracts, link=lead.link),)
+        if lead.retracts
+        else (),
         draft=drafts.item(lead.trial, story.changes) if drafts and lead.trial else None,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pipeline.model.integrity import NOTICES, Integrity, NoticeKind
 from pipeline.model.item import Also, Item, Notice, SourceText
 from pipeline.model.names import Status
 from pipeline.model.source import Source
@@ -25,15 +26,6 @@ from pipeline.queue.also_changed import (
 from pipeline.queue.making import also_of, item_of, said, slug_of
 from pipeline.trials.change_types import Weight
 from pipeline.yamltext import Add, Edit, parse
-
-_INTEGRITY = {
-    "retraction-notice": "retracted",
-    "retracted-publication": "retracted",
-    "expression-of-concern": "expression-of-concern",
-    "correction": "corrected",
-    "corrected-publication": "corrected",
-}
-"""What a marker among an entry's types says of the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +201,9 @@ def _unknown(story: Story, item: Item) -> list[Also]:
 def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
     """What happened to papers that stand in this queue: retracted, corrected, doubted."""
     lead = story.lead
-    kind = next((_INTEGRITY[t] for t in lead.types if t in _INTEGRITY), "retracted" if lead.retracts else None)
-    doi = lead.retracts or (lead.ids.doi if kind and "retraction-notice" not in lead.types else None)
+    said = [kind for each, kind in NOTICES.items() if each in lead.types]
+    kind = next(iter(said), NoticeKind.RETRACTED if lead.retracts else None)
+    doi = lead.retracts or (lead.ids.doi if kind and Integrity.RETRACTION_NOTICE not in lead.types else None)
     if kind is None or doi is None:
         return []
     notice = Notice(kind=kind, on=lead.day, text=lead.title, link=lead.link)

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.model.evidence import Stage
+from pipeline.model.integrity import NoticeKind
 from pipeline.model.issue import Issue
 from pipeline.model.item import Item
 from pipeline.text import canonical_link, slug
@@ -127,7 +128,7 @@ def _withdrawn(printed: PrintedItem) -> frozenset[str]:
     """Every identity the withdrawn paper goes by, in the item's ids and in its notices."""
     keys = set(_keys(printed.item, _PAPER))
     for notice in printed.item.notices:
-        if notice.kind == "retracts":
+        if notice.kind == NoticeKind.RETRACTS:
             words = f"{notice.link or ''} {notice.text or ''}".lower()
             keys |= {f"doi:{doi.rstrip('.,;:)]}')}" for doi in _DOI.findall(words)}
             link = canonical_link(notice.link) if notice.link else None

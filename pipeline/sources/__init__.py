@@ -32,7 +32,7 @@ def kinds() -> Mapping[str, Kind]:
 
 @cache
 def kind(name: str) -> Kind:
-    """Load one kind; raises UsageError with the nearest name where there is none, TypeError for a module that isn't one."""
+    """Load one kind; raises UsageError with the nearest name where there is none, TypeError for what is no kind."""
     if name not in names():
         raise UsageError(f"no kind of source is called “{name}”: {nearest(name, list(names()))}")
     found = getattr(import_module(f"{__name__}.{name}"), "KIND", None)

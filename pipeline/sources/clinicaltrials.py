@@ -77,7 +77,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     )
 
 
-def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read the version, a page of studies, or one study.
 
     Raises SourceError with the registry's own line for an error, and with `page` set for a web page. A study

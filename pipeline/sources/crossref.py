@@ -1,4 +1,4 @@
-"""Crossref's register of DOIs: asked for one paper at a time, and for what befell it."""
+"""Crossref's register of DOIs: asked for one paper at a time, and for what happened to it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ USUAL = Source(
 )
 
 
-def first(source: Source, window: Window) -> tuple[Request, ...]:  # noqa: ARG001  (every kind has the same shape)
+def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Ask for nothing: this register is only looked things up in."""
     return ()
 
@@ -39,7 +39,7 @@ def lookup(source: Source, name: str) -> Request | None:
     return Request(urlunsplit((parts.scheme, parts.netloc, path, "", "")), accept="application/json")
 
 
-def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read one work.
 
     Raises SourceError with Crossref's own words for an error and with `page` set for a web page.

@@ -8,12 +8,12 @@ from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
 
 
-def first(source: Source, window: Window) -> tuple[Request, ...]:  # noqa: ARG001  (every kind has the same shape)
+def first(source: Source, window: Window) -> tuple[Request, ...]:
     """Ask for the document itself."""
     return (Request(source.url, accept=_ACCEPT),)
 
 
-def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read a feed document into entries.
 
     Raises SourceError for whatever is no feed and says what came instead; `page` is set for web pages.

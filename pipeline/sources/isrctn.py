@@ -52,7 +52,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     return (replace(_query(source, words, LIMIT), instead=few), *(_trial(source, number) for number in numbers))
 
 
-def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read a list of trials, or one.
 
     Raises SourceError for what is not the register's XML, with `page` set for a web page. A trial that can't be read

@@ -67,7 +67,7 @@ def lookup(source: Source, name: str) -> Request | None:
     return _search(source, f'"{doi}"[doi]', 5, f"search wanted=doi:{doi}", {})
 
 
-def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:  # noqa: ARG001
+def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read the numbers a search found, or the citations of some of them.
 
     Raises SourceError with PubMed's own words for an error, with `page` set for a web page, and where one paper

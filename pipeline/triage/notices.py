@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.language.cue_list import cues
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
+from pipeline.model.integrity import Integrity
 
 _CUES = cues(__name__)
 
@@ -23,9 +24,14 @@ class PaperNotice:
 def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
     """Tell a notice by publication type, then by the title's first words; the gravest first."""
     types = {t.strip().lower() for t in entry.types}
-    if found := types & {"retraction-notice", "retraction notice", "retraction of publication", "retraction"}:
+    if found := types & {
+        Integrity.RETRACTION_NOTICE.value,
+        "retraction notice",
+        "retraction of publication",
+        "retraction",
+    }:
         return PaperNotice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
-    if found := types & {"retracted-publication", "retracted publication"}:
+    if found := types & {Integrity.RETRACTED.value, "retracted publication"}:
         return PaperNotice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
     if found_words := _CUES["retracted"].search(title):
         return PaperNotice(Flag.RETRACTED, about=False, because=f"“{found_words.words.strip()}” in the title")
@@ -33,16 +39,21 @@ def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
         return notice
     if found := types & {"expression of concern"}:
         return PaperNotice(Flag.CONCERN, about=True, because=f"publication type “{min(found)}”")
-    if found := types & {"published erratum", "correction", "erratum", "corrected and republished article"}:
+    if found := types & {
+        "published erratum",
+        Integrity.CORRECTION_NOTICE.value,
+        "erratum",
+        "corrected and republished article",
+    }:
         return PaperNotice(
             Flag.CORRECTED,
             about="corrected and republished article" not in found,
             because=f"publication type “{min(found)}”",
         )
     # An index says so of the paper itself, by the notices that point at it.
-    if "expression-of-concern" in types:
+    if Integrity.CONCERN in types:
         return PaperNotice(Flag.CONCERN, about=False, because="a notice of concern points at it")
-    if "corrected-publication" in types:
+    if Integrity.CORRECTED in types:
         return PaperNotice(Flag.CORRECTED, about=False, because="a correction points at it")
     return None
 

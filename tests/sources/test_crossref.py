@@ -1,4 +1,4 @@
-"""Crossref: what is asked, and what one work tells of its paper and of what befell it."""
+"""Crossref: what is asked, and what one work tells of its paper and of what happened to it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from pipeline.errors import SourceError
 from pipeline.model.entry import Precision
+from pipeline.model.integrity import Integrity
 from pipeline.model.source import Request, Source, Window
 from pipeline.sources.crossref import first, lookup, read
 
@@ -158,10 +159,15 @@ def test_a_print_date_that_lies_ahead_gives_way():
         ("erratum", "corrected-publication"),
     ],
 )
-def test_what_befell_a_paper_is_marked(kind, mark):
+def test_what_happened_to_a_paper_is_read(kind, mark):
     one = work(**{"updated-by": [update("10.5555/notice", kind)]})
     assert one.types[0] == mark
     assert one.retracts is None
+
+
+def test_a_paper_that_was_taken_down_or_reinstated_says_so():
+    assert Integrity.REMOVED in work(**{"updated-by": [update("10.5555/notice", "removal")]}).types
+    assert work(**{"updated-by": [update("10.5555/notice", "reinstatement")]}).types[0] == Integrity.REINSTATED
 
 
 @pytest.mark.parametrize(
@@ -231,7 +237,7 @@ def test_every_real_work_is_read():
         ("compare_crossref_partial_retraction", "expression-of-concern", None),
     ],
 )
-def test_what_befell_real_papers_is_told(name, mark, retracts):
+def test_what_happened_to_real_papers_is_read(name, mark, retracts):
     one = told((CAPTURES / f"{name}.json").read_bytes())
     assert (one.types[0], one.retracts) == (mark, retracts)
     assert not {"retracted-publication", "retraction-notice"} <= set(one.types)

@@ -1,7 +1,8 @@
 import pytest
 from feed_samples import item, only, read, rss
 
-from pipeline.sources.parts import ids, notices
+from pipeline.model.integrity import Integrity
+from pipeline.sources.parts import ids
 
 
 @pytest.mark.parametrize(
@@ -145,23 +146,23 @@ def test_a_publisher_that_flips_hosts_gives_the_same_first_identity():
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("Retraction: CAR T cells in lupus", notices.NOTICE),
-        ("RETRACTION: CAR T cells in lupus", notices.NOTICE),
-        ("Retraction notice to “CAR T cells in lupus” [J Autoimmun 1 (2024) 1]", notices.NOTICE),
-        ("Retraction Note: CAR T cells", notices.NOTICE),
-        ("Statement of Retraction: CAR T cells", notices.NOTICE),
-        ("Notice of Retraction. CAR T cells", notices.NOTICE),
-        ("RETRACTED: CAR T cells in lupus", notices.RETRACTED),
-        ("[RETRACTED] CAR T cells in lupus", notices.RETRACTED),
-        ("RETRACTED ARTICLE: CAR T cells in lupus", notices.RETRACTED),
-        ("WITHDRAWN: CAR T cells in lupus", notices.RETRACTED),
-        ("Expression of Concern: CAR T cells", notices.CONCERN),
-        ("Editorial Expression of Concern on CAR T cells", notices.CONCERN),
-        ("Correction: CAR T cells", notices.CORRECTION),
-        ("Correction to: CAR T cells", notices.CORRECTION),
-        ("Author Correction: CAR T cells", notices.CORRECTION),
-        ("Corrigendum to “CAR T cells”", notices.CORRECTION),
-        ("Erratum for Muller et al.", notices.CORRECTION),
+        ("Retraction: CAR T cells in lupus", Integrity.RETRACTION_NOTICE),
+        ("RETRACTION: CAR T cells in lupus", Integrity.RETRACTION_NOTICE),
+        ("Retraction notice to “CAR T cells in lupus” [J Autoimmun 1 (2024) 1]", Integrity.RETRACTION_NOTICE),
+        ("Retraction Note: CAR T cells", Integrity.RETRACTION_NOTICE),
+        ("Statement of Retraction: CAR T cells", Integrity.RETRACTION_NOTICE),
+        ("Notice of Retraction. CAR T cells", Integrity.RETRACTION_NOTICE),
+        ("RETRACTED: CAR T cells in lupus", Integrity.RETRACTED),
+        ("[RETRACTED] CAR T cells in lupus", Integrity.RETRACTED),
+        ("RETRACTED ARTICLE: CAR T cells in lupus", Integrity.RETRACTED),
+        ("WITHDRAWN: CAR T cells in lupus", Integrity.RETRACTED),
+        ("Expression of Concern: CAR T cells", Integrity.CONCERN),
+        ("Editorial Expression of Concern on CAR T cells", Integrity.CONCERN),
+        ("Correction: CAR T cells", Integrity.CORRECTION_NOTICE),
+        ("Correction to: CAR T cells", Integrity.CORRECTION_NOTICE),
+        ("Author Correction: CAR T cells", Integrity.CORRECTION_NOTICE),
+        ("Corrigendum to “CAR T cells”", Integrity.CORRECTION_NOTICE),
+        ("Erratum for Muller et al.", Integrity.CORRECTION_NOTICE),
         ("Correction of hyponatremia in lupus", None),
         ("Retraction of the bladder wall", None),
         ("Retraction-assisted surgery in sclerosis", None),
@@ -189,4 +190,4 @@ def test_only_a_retraction_notice_retracts():
 
 def test_a_news_site_s_category_makes_no_notice():
     entry = only(read(rss(item("<category>Retraction</category><category>Retracted Publication</category>"))))
-    assert entry.types == (notices.RETRACTED,)
+    assert entry.types == (Integrity.RETRACTED,)

@@ -231,7 +231,7 @@ def test_a_print_date_that_lies_ahead_is_doubted():
         ("ErratumFor", "correction"),
     ],
 )
-def test_what_befell_a_paper_is_read_from_its_links(kind, mark):
+def test_what_happened_to_a_paper_is_read_from_its_links(kind, mark):
     assert entry(links=link(kind)).types[0] == mark
 
 

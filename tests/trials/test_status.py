@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
+
 import pytest
+from newsrooms import REPO
 
 from pipeline.model.entry import Trial
+from pipeline.model.integrity import Integrity, NoticeKind
 from pipeline.model.names import Group, Section
 from pipeline.model.registry import STOPPED, TrialStatus, plain_status, stopped
 from pipeline.model.story import Change
@@ -55,7 +60,7 @@ def test_the_stops_of_the_european_register(word):
 def test_a_word_with_more_than_one_meaning_stays_the_registrys_own(word):
     status = status_word(word)
     assert status == word.upper().replace(" ", "_")
-    assert TrialStatus.read(status) is None
+    assert TrialStatus.read(status) is (TrialStatus.ENDED if word == "Ended" else None)
     assert not stopped(status)
     assert stand_of(status) is Stand.OTHER
 
@@ -77,3 +82,34 @@ def test_a_study_that_opens_after_a_printed_stop_takes_it_back(word: TrialStatus
     printed = Printed("2026-05", Change("status", "RECRUITING", word.value))
     (now,) = reversals((Change("status", word.value, "RECRUITING"),), (printed,))
     assert now.reverses == "2026-05"
+
+
+HOMES = {"model/registry.py", "model/integrity.py", "model/evidence.py", "model/names.py"}
+SAID = {*TrialStatus, *Integrity, *NoticeKind}
+
+
+def compared(tree: ast.AST) -> set[str]:
+    """The texts that a module compares something with, one by one or as a collection."""
+    sides = [
+        side for node in ast.walk(tree) if isinstance(node, ast.Compare) for side in (node.left, *node.comparators)
+    ]
+    flat = [
+        each for side in sides for each in (side.elts if isinstance(side, ast.Tuple | ast.Set | ast.List) else [side])
+    ]
+    return {each.value for each in flat if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+@pytest.mark.parametrize("path", sorted((REPO / "pipeline").rglob("*.py")), ids=lambda path: path.stem)
+def test_a_status_or_what_happened_to_a_paper_is_named_by_its_enum(path):
+    if path.relative_to(REPO / "pipeline").as_posix() in HOMES:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert compared(tree) & SAID == set()
+    constants = {each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)}
+    assert constants & set(TrialStatus) == set()
+
+
+@pytest.mark.parametrize("path", sorted((REPO / "templates").rglob("*.*")), ids=lambda path: path.name)
+def test_templates_compare_with_no_status_but_by_its_enum(path):
+    if path.name not in ("words.txt", "trial_words.txt"):  # which say each in plain words
+        assert set(re.findall(r"\"([A-Z_]+)\"", path.read_text(encoding="utf-8"))) & set(TrialStatus) == set()

@@ -17,21 +17,21 @@ from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.finding import Remark
+from pipeline.model.integrity import GONE, NoticeKind
 from pipeline.model.item import Item, Notice
 from pipeline.model.names import Section, Severity
 
 _PACK = pack(__name__)
 _RETRACTED_TITLE = _PACK["retracted-title"]
-_TITLE_TELLS = {"expression-of-concern": _PACK["concern-title"], "corrected": _PACK["corrected-title"]}
+_TITLE_TELLS = {NoticeKind.CONCERN: _PACK["concern-title"], NoticeKind.CORRECTED: _PACK["corrected-title"]}
 # A trial that was withdrawn never began; only what was written can be taken back.
 _SAYS_SO = _PACK["says-so"]
-_GONE = frozenset({"retracted", "retraction", "withdrawn", "withdrawal", "removed"})
-_LOOK = {
-    "expression-of-concern": "The journal has said that it has concerns about this paper.",
-    "corrected": "The paper was corrected after it came out.",
-    "changed": "The source changed after this was gathered.",
+_LOOK: dict[str, str] = {
+    NoticeKind.CONCERN: "The journal has said that it has concerns about this paper.",
+    NoticeKind.CORRECTED: "The paper was corrected after it came out.",
+    NoticeKind.CHANGED: "The source changed after this was gathered.",
 }
-_FLAGS = {Flag.CONCERN: "expression-of-concern", Flag.CORRECTED: "corrected"}
+_FLAGS = {Flag.CONCERN: NoticeKind.CONCERN, Flag.CORRECTED: NoticeKind.CORRECTED}
 
 
 _REJECT = "Reject the item, or report the withdrawal itself as safety news: what was said, what is known now."
@@ -62,17 +62,21 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 
 def _told(item: Item) -> dict[str, tuple[str, Notice | None]]:
-    """What befell the source, by kind: the field that tells of it, and the notice if there is one."""
+    """What happened to the source, by kind: the field that tells of it, and the notice if there is one."""
     noticed: dict[str, tuple[str, Notice | None]] = {n.kind: (f"notices.{at}", n) for at, n in enumerate(item.notices)}
-    flagged = {kind: ("evidence", None) for flag, kind in _FLAGS.items() if flag in item.evidence.flags}
-    titled = {kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.opens(_plain(item.title))}
+    flagged: dict[str, tuple[str, Notice | None]] = {
+        kind: ("evidence", None) for flag, kind in _FLAGS.items() if flag in item.evidence.flags
+    }
+    titled: dict[str, tuple[str, Notice | None]] = {
+        kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.opens(_plain(item.title))
+    }
     return {**titled, **flagged, **noticed}
 
 
 def _gone(item: Item, context: Context) -> str | None:
     """Name the field that tells of a withdrawal."""
     for at, notice in enumerate(item.notices):
-        if notice.kind in _GONE:
+        if notice.kind in GONE:
             return f"notices.{at}"
     if Flag.RETRACTED in item.evidence.flags:
         return "evidence"
@@ -86,11 +90,11 @@ def _gone(item: Item, context: Context) -> str | None:
 
 def _withdrawals(item: Item, context: Context) -> Iterator[Item]:
     """Find the items of the issue that take back a paper this item rests on, whatever was decided about them."""
-    if item.evidence.stage is Stage.RETRACTION or any(n.kind == "retracts" for n in item.notices):
+    if item.evidence.stage is Stage.RETRACTION or any(n.kind == NoticeKind.RETRACTS for n in item.notices):
         return
     papers = {_doi(item.ids.doi), *(_doi(other.id) for other in item.also)} - {""}
     for other in context.items:
-        taken = {_doi(n.text) for n in other.notices if n.kind == "retracts"}
+        taken = {_doi(n.text) for n in other.notices if n.kind == NoticeKind.RETRACTS}
         taken |= {_doi(other.ids.doi)} if other.evidence.stage is Stage.RETRACTION else set()
         if other.id != item.id and papers & taken:
             yield other
@@ -119,7 +123,7 @@ def _details(notice: Notice | None) -> str:
 
 
 def _way_out(kind: str) -> str:
-    if kind == "expression-of-concern":
+    if kind == NoticeKind.CONCERN:
         return "Hold it until the journal has decided, or say in not_known that the journal has doubts, and why."
     return "Check our words against the new version, number by number. Then sign again."
 

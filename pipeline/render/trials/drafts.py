@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model.entry import Trial
 from pipeline.model.item import Item
+from pipeline.model.registry import TrialStatus
 from pipeline.model.story import Change
 from pipeline.render.press import Press, set_up
 from pipeline.sources import registries
@@ -144,7 +145,7 @@ def _elsewhere(trial: Trial) -> tuple[str, ...]:
 def _print(
     press: Press, name: str, wanted: tuple[str, ...] = ("headline", "sentence"), /, **values: object
 ) -> dict[str, str]:
-    printed = press.parts(f"trials/{name}.txt", wanted, **values)
+    printed = press.parts(f"trials/{name}.txt", wanted, Status=TrialStatus, **values)
     return {each: _capital(plain(text)) for each, text in printed.items()}
 
 

@@ -81,6 +81,12 @@ class Followed:
     turn: Turn | None
 
     @property
+    def last_known(self) -> str | None:
+        """The last status that its sponsor confirmed, where the present one is unknown."""
+        trial = self.track.trial
+        return trial.last_known_status if trial.status == TrialStatus.UNKNOWN else None
+
+    @property
     def moves(self) -> tuple[Change, ...]:
         """What moved since the record before the newest."""
         return self.chapters[0].changes if self.turn else ()

@@ -1,4 +1,4 @@
-"""PubMed's XML (efetch) as entries: papers and book chapters, with what befell them.
+"""PubMed's XML (efetch) as entries: papers and book chapters, with what happened to them.
 
 Elements follow NLM's own description of its XML (nlm.nih.gov/bsd/licensee/elements_descriptions.html).
 """
@@ -13,10 +13,11 @@ from xml.etree import ElementTree as ET
 
 from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids
+from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
-from pipeline.sources.parts import integrity as fate
 from pipeline.sources.parts.answer import said
+from pipeline.sources.parts.integrity import gravest_first
 from pipeline.sources.parts.issued import dated
 from pipeline.sources.parts.sniff import decode
 from pipeline.text import canonical_link, clip, plain
@@ -43,25 +44,25 @@ def read_citations(body: bytes, source: Source, today: date) -> tuple[tuple[Entr
 
 _SETS = ("PubmedArticleSet", "PubmedBookArticleSet")
 _MARKUP = {"i": "em", "b": "strong", "sup": "sup", "sub": "sub"}
-_TYPE_MARKS = {
-    "retracted publication": fate.RETRACTED,
-    "retraction notice": fate.NOTICE,
-    "retraction of publication": fate.NOTICE,
-    "expression of concern": fate.CONCERN,
-    "published erratum": fate.CORRECTION,
+_OF_TYPE = {
+    "retracted publication": Integrity.RETRACTED,
+    "retraction notice": Integrity.RETRACTION_NOTICE,
+    "retraction of publication": Integrity.RETRACTION_NOTICE,
+    "expression of concern": Integrity.CONCERN,
+    "published erratum": Integrity.CORRECTION_NOTICE,
 }
 # "In" stands on the paper that bears the notice, "Of" and "For" on the notice itself.
-_LINK_MARKS = {
-    "RetractionIn": (fate.RETRACTED,),
-    "RetractedandRepublishedIn": (fate.RETRACTED,),
-    "PartialRetractionIn": (fate.CONCERN, fate.PARTIAL),
-    "ExpressionOfConcernIn": (fate.CONCERN,),
-    "ErratumIn": (fate.CORRECTED,),
-    "CorrectedandRepublishedIn": (fate.CORRECTED,),
-    "RetractionOf": (fate.NOTICE,),
-    "PartialRetractionOf": (fate.CORRECTION, fate.PARTIAL),
-    "ExpressionOfConcernFor": (fate.CONCERN,),
-    "ErratumFor": (fate.CORRECTION,),
+_OF_LINK = {
+    "RetractionIn": (Integrity.RETRACTED,),
+    "RetractedandRepublishedIn": (Integrity.RETRACTED,),
+    "PartialRetractionIn": (Integrity.CONCERN, Integrity.PARTIAL),
+    "ExpressionOfConcernIn": (Integrity.CONCERN,),
+    "ErratumIn": (Integrity.CORRECTED,),
+    "CorrectedandRepublishedIn": (Integrity.CORRECTED,),
+    "RetractionOf": (Integrity.RETRACTION_NOTICE,),
+    "PartialRetractionOf": (Integrity.CORRECTION_NOTICE, Integrity.PARTIAL),
+    "ExpressionOfConcernFor": (Integrity.CONCERN,),
+    "ErratumFor": (Integrity.CORRECTION_NOTICE,),
 }
 # ISO 639-2/B, as PubMed writes languages, to the two letters of ISO 639-1.
 _LANGUAGES = dict(
@@ -130,7 +131,7 @@ def _entry(citation: ET.Element, source: Source, today: date) -> Entry | None:
         types=types,
         language=_language(paper, source),
         ncts=_ncts(paper, f"{title} {abstract}"),
-        retracts=_retracts(core, f"{title} {abstract}", doi) if fate.NOTICE in types else None,
+        retracts=_retracts(core, f"{title} {abstract}", doi) if Integrity.RETRACTION_NOTICE in types else None,
         doubts=(*doubts, *remarks),
     )
 
@@ -173,16 +174,16 @@ def _abstract(paper: ET.Element) -> tuple[str, str]:
 
 
 def _types(core: ET.Element, paper: ET.Element, title: str) -> tuple[str, ...]:
-    """Name what befell it, gravest first, then PubMed's own publication types in lower case.
+    """Name what happened to it, gravest first, then PubMed's own publication types in lower case.
 
     The title's head counts only where PubMed says nothing: notices titled "Retracted: ..." are no papers.
     """
     listed = paper.findall("PublicationTypeList/PublicationType") + paper.findall("PublicationType")
     own = tuple(plain(_text(t), 80).lower() for t in listed[:20])
-    marks = [_TYPE_MARKS[t] for t in own if t in _TYPE_MARKS]
-    marks += [m for name in _link_types(core) for m in _LINK_MARKS.get(name, ())]
-    marks = marks or list(notices.types(title, (), ()))
-    return tuple(dict.fromkeys(t for t in (*fate.gravest_first(marks), *own) if t))
+    said: list[str] = [_OF_TYPE[t] for t in own if t in _OF_TYPE]
+    said += [m for name in _link_types(core) for m in _OF_LINK.get(name, ())]
+    said = said or list(notices.types(title, (), ()))
+    return tuple(dict.fromkeys(t for t in (*gravest_first(said), *own) if t))
 
 
 def _link_types(core: ET.Element) -> list[str]:

@@ -17,8 +17,9 @@ STATUSES = {
     "stopped": TrialStatus.TERMINATED,
     "revoked": TrialStatus.REVOKED,
     "cancelled": TrialStatus.CANCELLED,
+    "ended": TrialStatus.ENDED,
 }
-"""Words of CTIS and ISRCTN with one meaning only. "Ended" may be as planned or early, so it is not among them."""
+"""Words of CTIS and ISRCTN with one meaning only; "Ended" may be as planned or early."""
 
 
 def status_word(said: str) -> str | None:

@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import quote, urljoin
 
 from pipeline.model.entry import Entry, Ids, When
+from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
 from pipeline.sources.parts.dates import read_date
@@ -118,7 +119,7 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
         types=tuple(dict.fromkeys((*types, *_lines(draft.types, 5, 80)))),
         language=source.language,
         ncts=ids.ncts(f"{title} {whole}"),
-        retracts=notices.subject(title, whole, own) if notices.NOTICE in types else None,
+        retracts=notices.subject(title, whole, own) if Integrity.RETRACTION_NOTICE in types else None,
         doubts=doubts,
     )
 

@@ -137,7 +137,7 @@ def _status(trial: ET.Element, today: date) -> tuple[str | None, str | None]:
     dates = f"by its dates: recruitment {start or '?'} to {stop or '?'}, end {end or '?'}"
     now = today.isoformat()
     if end and end < now:
-        return "ENDED", dates
+        return TrialStatus.ENDED.value, dates
     if stop and stop < now:
         return TrialStatus.ACTIVE_NOT_RECRUITING.value, dates
     if start:

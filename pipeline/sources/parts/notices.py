@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.language.late import late
+from pipeline.model.integrity import Integrity
 from pipeline.sources.parts.ids import dois_in
-
-NOTICE = "retraction-notice"
-RETRACTED = "retracted-publication"
-CONCERN = "expression-of-concern"
-CORRECTION = "correction"
 
 
 def types(title: str, declared: tuple[str, ...], categories: tuple[str, ...]) -> tuple[str, ...]:
-    """Name what a title's head or a publication type says; NOTICE is the note, RETRACTED the paper itself.
+    """Name what a title's head or a publication type says; RETRACTION_NOTICE is the note, RETRACTED the paper itself.
 
     A category counts only with its full name: a news site files under "retraction" what is about retractions.
     """
@@ -42,22 +38,22 @@ _ERRATUM = r"(?:corrigendum|corrigenda|erratum|errata)\b"
 _TITLES = tuple(
     (name, late(rf"^\W{{0,3}}(?:{pattern})", re.IGNORECASE))
     for name, pattern in (
-        (NOTICE, f"{_RETRACTION}|{_NOTICE_OF}|{_WITHDRAWAL}"),
-        (RETRACTED, _WITHDRAWN),
-        (CONCERN, _DOUBTED),
-        (CORRECTION, f"{_CORRECTED}|{_ERRATUM}"),
+        (Integrity.RETRACTION_NOTICE, f"{_RETRACTION}|{_NOTICE_OF}|{_WITHDRAWAL}"),
+        (Integrity.RETRACTED, _WITHDRAWN),
+        (Integrity.CONCERN, _DOUBTED),
+        (Integrity.CORRECTION_NOTICE, f"{_CORRECTED}|{_ERRATUM}"),
     )
 )
 _DECLARED = {
-    "retraction": NOTICE,
-    "retraction notice": NOTICE,
-    "retraction note": NOTICE,
-    "retraction of publication": NOTICE,
-    "retracted publication": RETRACTED,
-    "retracted article": RETRACTED,
-    "expression of concern": CONCERN,
-    "correction": CORRECTION,
-    "corrigendum": CORRECTION,
-    "erratum": CORRECTION,
-    "published erratum": CORRECTION,
+    "retraction": Integrity.RETRACTION_NOTICE,
+    "retraction notice": Integrity.RETRACTION_NOTICE,
+    "retraction note": Integrity.RETRACTION_NOTICE,
+    "retraction of publication": Integrity.RETRACTION_NOTICE,
+    "retracted publication": Integrity.RETRACTED,
+    "retracted article": Integrity.RETRACTED,
+    "expression of concern": Integrity.CONCERN,
+    "correction": Integrity.CORRECTION_NOTICE,
+    "corrigendum": Integrity.CORRECTION_NOTICE,
+    "erratum": Integrity.CORRECTION_NOTICE,
+    "published erratum": Integrity.CORRECTION_NOTICE,
 }

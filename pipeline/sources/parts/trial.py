@@ -127,7 +127,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _LIST = re.compile(r"(?:^|\n)[ \t]*(?:[*+-]|#{1,6})[ \t]+")
 _KNOWN = {
-    "status": frozenset(TrialStatus) - {TrialStatus.REVOKED, TrialStatus.CANCELLED},  # those are the EU register's
+    "status": frozenset(TrialStatus)
+    - {TrialStatus.REVOKED, TrialStatus.CANCELLED, TrialStatus.ENDED},  # other registers'
     "phase": frozenset("NA EARLY_PHASE1 PHASE1 PHASE2 PHASE3 PHASE4".split()),
     "study type": frozenset({"INTERVENTIONAL", "OBSERVATIONAL", "EXPANDED_ACCESS"}),
     "allocation": frozenset({"RANDOMIZED", "NON_RANDOMIZED", "NA"}),

@@ -1,4 +1,4 @@
-"""A work of Crossref as an entry, with what befell it (github.com/CrossRef/rest-api-doc, "Work")."""
+"""A work of Crossref as an entry, with what happened to it (github.com/CrossRef/rest-api-doc, "Work")."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from urllib.parse import quote
 
 from pipeline.errors import SourceError
 from pipeline.model.entry import Entry, Ids, When
+from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
-from pipeline.sources.parts import integrity as fate
 from pipeline.sources.parts.answer import items, line
 from pipeline.sources.parts.dates import read_date
+from pipeline.sources.parts.integrity import gravest_first
 from pipeline.text import canonical_link, clip, plain, safe_link
 
 SUMMARY = 4_000
@@ -30,7 +31,7 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
     link = safe_link(f"https://doi.org/{quote(doi, safe='/:;(),')}")
     raw = _html(line(work, "abstract"))
     abstract = clean.abstract(raw)
-    befell, retracts = _befell(work, doi, title)
+    integrity, retracts = _integrity(work, doi, title)
     published, unread = _published(work, today)
     return Entry(
         source=source.key,
@@ -41,7 +42,7 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
         summary=clip(abstract, SUMMARY),
         excerpt_html=clean.excerpt(raw, "") if raw else "",
         authors=_authors(work),
-        types=tuple(dict.fromkeys((*befell, *_types(work)))),
+        types=tuple(dict.fromkeys((*integrity, *_types(work)))),
         language=_language(work, source),
         ncts=_ncts(work, f"{title} {abstract}"),
         retracts=retracts,
@@ -60,16 +61,20 @@ class _Update:
 
 _GONE = frozenset({"retraction", "removal", "withdrawal"})
 _BORNE = {
-    **dict.fromkeys(_GONE, (fate.RETRACTED,)),
-    "partial_retraction": (fate.CONCERN, fate.PARTIAL),
-    "expression_of_concern": (fate.CONCERN,),
-    **dict.fromkeys(("correction", "corrigendum", "erratum", "addendum", "clarification"), (fate.CORRECTED,)),
+    **dict.fromkeys(_GONE, (Integrity.RETRACTED,)),
+    "removal": (Integrity.RETRACTED, Integrity.REMOVED),
+    "reinstatement": (Integrity.REINSTATED,),
+    "partial_retraction": (Integrity.CONCERN, Integrity.PARTIAL),
+    "expression_of_concern": (Integrity.CONCERN,),
+    **dict.fromkeys(("correction", "corrigendum", "erratum", "addendum", "clarification"), (Integrity.CORRECTED,)),
 }
 _GIVEN = {
-    **dict.fromkeys(_GONE, (fate.NOTICE,)),
-    "partial_retraction": (fate.CORRECTION, fate.PARTIAL),
-    "expression_of_concern": (fate.CONCERN,),
-    **dict.fromkeys(("correction", "corrigendum", "erratum", "addendum", "clarification"), (fate.CORRECTION,)),
+    **dict.fromkeys(_GONE, (Integrity.RETRACTION_NOTICE,)),
+    "partial_retraction": (Integrity.CORRECTION_NOTICE, Integrity.PARTIAL),
+    "expression_of_concern": (Integrity.CONCERN,),
+    **dict.fromkeys(
+        ("correction", "corrigendum", "erratum", "addendum", "clarification"), (Integrity.CORRECTION_NOTICE,)
+    ),
 }
 _TAGS = {
     "italic": "em",
@@ -84,8 +89,8 @@ _TAGS = {
 _JATS = re.compile(r"<(/?)(?:jats:)?(italic|bold|title|list-item|list|sup|sub|p)\b[^<>]*>", re.IGNORECASE)
 
 
-def _befell(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str | None]:
-    """Name what befell a paper, or what notice this is; second is the DOI of the paper a retraction notice takes back.
+def _integrity(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str | None]:
+    """Say what happened to a paper, or what notice this is; second is the DOI of the paper a retraction notice takes back.
 
     A publisher may put a notice's link on the paper too, or the wrong way round; a link to itself is the paper's.
     """
@@ -94,12 +99,12 @@ def _befell(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str | 
     given = [u for u in to if u.doi != doi]
     head = notices.types(title, (), ())
     gone, takes = _one_way([u for u in borne if u.kind in _GONE], [u for u in given if u.kind in _GONE], head)
-    marks = [*head]
-    marks += [m for u in borne if u.kind not in _GONE or gone for m in _BORNE.get(u.kind, ())]
-    marks += [m for u in given if u.kind not in _GONE or takes for m in _GIVEN.get(u.kind, ())]
-    befell = fate.gravest_first(marks)
-    retracts = next((u.doi for u in takes if u.doi), None) if fate.NOTICE in befell else None
-    return befell, retracts
+    said = [*head]
+    said += [m for u in borne if u.kind not in _GONE or gone for m in _BORNE.get(u.kind, ())]
+    said += [m for u in given if u.kind not in _GONE or takes for m in _GIVEN.get(u.kind, ())]
+    integrity = gravest_first(said)
+    retracts = next((u.doi for u in takes if u.doi), None) if Integrity.RETRACTION_NOTICE in integrity else None
+    return integrity, retracts
 
 
 def _one_way(gone: list[_Update], takes: list[_Update], head: tuple[str, ...]) -> tuple[list[_Update], list[_Update]]:
@@ -109,8 +114,8 @@ def _one_way(gone: list[_Update], takes: list[_Update], head: tuple[str, ...]) -
     """
     if not gone or not takes:
         return gone, takes
-    if (fate.RETRACTED in head) != (fate.NOTICE in head):
-        return (gone, []) if fate.RETRACTED in head else ([], takes)
+    if (Integrity.RETRACTED in head) != (Integrity.RETRACTION_NOTICE in head):
+        return (gone, []) if Integrity.RETRACTED in head else ([], takes)
     watched = any(u.watched for u in gone), any(u.watched for u in takes)
     if watched[0] != watched[1]:
         return (gone, []) if watched[0] else ([], takes)
