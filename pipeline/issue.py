@@ -171,7 +171,7 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
     notes = []
     for source in config.enabled:
         seen = known.get(source.key)
-        state = seen.standing if seen else None
+        state = seen.diagnosis if seen else None
         trouble = _trouble(source, seen) if seen and state in UNREACHED else ""
         notes.append(SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier), trouble=trouble))
     return tuple(notes)
@@ -179,8 +179,8 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
 
 def _trouble(source: Source, seen: Health) -> str:
     """Say why a source brought nothing; of a registry, since when, because its trials stand as they were then."""
-    reason = f"{seen.standing}: {seen.note}".rstrip(": ")
-    if source.tier is not Tier.REGISTRY or seen.standing not in _SILENT:
+    reason = f"{seen.diagnosis}: {seen.note}".rstrip(": ")
+    if source.tier is not Tier.REGISTRY or seen.diagnosis not in _SILENT:
         return reason
     day = seen.last_ok
     return f"not reached since {day.day} {day:%B %Y} ({reason})" if day else f"never reached yet ({reason})"

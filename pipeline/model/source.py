@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pipeline.model.entry import Entry
 from pipeline.model.names import Excerpt, Role, State, Tier
-from pipeline.model.strict import strict
+from pipeline.model.strict import strict, written_as
 
 
 @strict
@@ -169,17 +169,18 @@ class Attempt:
     note: str = ""
 
 
+@written_as(diagnosis="standing")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """How a source has been: its last state, what stands behind it, and its history, newest first.
 
-    `state` is how the last run ended. `standing` is the judgement that holds while nothing changes:
+    `state` is how the last run ended. `diagnosis` is the judgement that holds while nothing changes:
     a stalled source that answers "unchanged" is still stalled.
     """
 
     key: str
     state: State
-    standing: State
+    diagnosis: State
     entries: int = 0
     new: int = 0
     newest: str | None = None

@@ -42,16 +42,18 @@ def gathered(done: Gathered) -> str:
         named = ", ".join(done.renewed[:3]) + (" …" if len(done.renewed) > 3 else "")
         lines.append(f"  {len(done.renewed):>5} already there, with something new: {named}")
     asked = [h for h in done.health if h.key in done.asked]
-    ill = [h for h in asked if h.standing in _BAD]
-    if ill and len(ill) == len(asked) and done.read == 0 and all(h.standing is State.FAILED for h in ill):
+    ill = [h for h in asked if h.diagnosis in _BAD]
+    if ill and len(ill) == len(asked) and done.read == 0 and all(h.diagnosis is State.FAILED for h in ill):
         return "\n".join([*lines, f"\nNo source answered (first of all: {ill[0].note}).", _OFFLINE])
     if ill:
         need = "1 source needs" if len(ill) == 1 else f"{len(ill)} sources need"
         lines.append(f"\n{need} a look (`hope sources` says what to do):")
-        lines += [f"  {clip(h.key, 24):<24} {h.standing}: {clip(h.note, 80 - 30 - len(h.standing))}" for h in ill[:12]]
+        lines += [
+            f"  {clip(h.key, 24):<24} {h.diagnosis}: {clip(h.note, 80 - 30 - len(h.diagnosis))}" for h in ill[:12]
+        ]
         lines += [f"  … and {len(ill) - 12} more"] if len(ill) > 12 else []
     if not done.added and not done.renewed:
-        unheard = any(h.standing in UNREACHED for h in ill)
+        unheard = any(h.diagnosis in UNREACHED for h in ill)
         who = "Nothing new from the sources that answered" if unheard else "Nothing new"
         lines.append(f"\n{who}: the queue is as you left it.")
     elif done.added:
@@ -67,7 +69,7 @@ def sources(shown: ShownSources) -> str:
     for source in shown.config.enabled:
         seen = known.get(source.key)
         lines.append(_row(source, seen, shown.today))
-        if seen and (help_ := todo(seen, source)) and seen.standing in _BAD:
+        if seen and (help_ := todo(seen, source)) and seen.diagnosis in _BAD:
             todos.append(f"{source.key}: {help_}")
     out = "\n".join(lines)
     if todos:
@@ -195,8 +197,8 @@ def _listed(text: str) -> str:
 
 def _row(source: Source, seen: Health | None, today: date) -> str:
     state = str(seen.state) if seen else "not asked yet"
-    if seen and seen.state is State.UNCHANGED and seen.standing in _BAD:
-        state = f"{seen.standing} (unch.)"
+    if seen and seen.state is State.UNCHANGED and seen.diagnosis in _BAD:
+        state = f"{seen.diagnosis} (unch.)"
     newest = seen.newest if seen and seen.newest else "-"
     name, entries = clip(source.key, 20), seen.entries if seen else 0
     return f"{name:<20} {source.tier:<11} {clip(state, 21):<21} {newest:<10} {_age(newest, today):>6} {entries:>7}"
@@ -217,7 +219,7 @@ def _plain(source: Source, seen: Health | None, today: date) -> dict[str, object
         "role": str(source.role),
         "enabled": source.enabled,
         "state": str(seen.state) if seen else None,
-        "standing": str(seen.standing) if seen else None,
+        "standing": str(seen.diagnosis) if seen else None,
         "newest": seen.newest if seen else None,
         "entries": seen.entries if seen else 0,
         "note": seen.note if seen else source.because,

@@ -41,28 +41,30 @@ class Attempted:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Diagnosis:
     """A state that is never `unchanged`, and the facts behind it in a clause."""
 
     state: State
     note: str
 
 
-def standing(tried: Attempted) -> Standing:
+def diagnose(tried: Attempted) -> Diagnosis:
     """Judge an attempt; the first judge in order of gravity that has something to say decides."""
     return next(found for judge in _JUDGES if (found := judge(tried)) is not None)
 
 
-def _unanswered(tried: Attempted) -> Standing | None:
+def _unanswered(tried: Attempted) -> Diagnosis | None:
     answer, note = tried.answer, tried.answer.note or str(tried.answer.outcome)
     if answer.outcome is Outcome.GONE:
-        return Standing(State.GONE, note)
+        return Diagnosis(State.GONE, note)
     if answer.outcome is Outcome.NOT_FOUND:
         misses = 1 + _misses(tried.old)
-        return Standing(State.GONE, f"{note}, {misses} runs in a row") if misses >= 3 else Standing(State.FAILED, note)
+        return (
+            Diagnosis(State.GONE, f"{note}, {misses} runs in a row") if misses >= 3 else Diagnosis(State.FAILED, note)
+        )
     if answer.outcome is Outcome.BLOCKED or answer.status in (401, 403):
-        return Standing(State.BLOCKED, note)
-    return None if answer.good else Standing(State.FAILED, note)
+        return Diagnosis(State.BLOCKED, note)
+    return None if answer.good else Diagnosis(State.FAILED, note)
 
 
 def _misses(old: Health | None) -> int:
@@ -71,27 +73,27 @@ def _misses(old: Health | None) -> int:
     return next((n for n, a in enumerate(history) if a.outcome != Outcome.NOT_FOUND), len(history))
 
 
-def _unread(tried: Attempted) -> Standing | None:
+def _unread(tried: Attempted) -> Diagnosis | None:
     if tried.trouble is not None and not tried.trouble.page:
-        return Standing(State.FAILED, tried.trouble.what)
+        return Diagnosis(State.FAILED, tried.trouble.what)
     return None
 
 
-def _reserved(tried: Attempted) -> Standing | None:
+def _reserved(tried: Attempted) -> Diagnosis | None:
     # A 304 need not repeat the header that came with the body.
-    was = tried.old is not None and tried.old.standing is State.RESERVED and tried.same
+    was = tried.old is not None and tried.old.diagnosis is State.RESERVED and tried.same
     if (tried.answer.reserved or was) and not tried.source.permission:
-        return Standing(State.RESERVED, "the publisher reserves text-and-data-mining rights")
+        return Diagnosis(State.RESERVED, "the publisher reserves text-and-data-mining rights")
     return None
 
 
-def _page(tried: Attempted) -> Standing | None:
+def _page(tried: Attempted) -> Diagnosis | None:
     if tried.trouble is not None:
-        return Standing(State.PAGE, tried.trouble.what)
-    return Standing(State.FAILED, "nothing was read") if tried.page is None else None
+        return Diagnosis(State.PAGE, tried.trouble.what)
+    return Diagnosis(State.FAILED, "nothing was read") if tried.page is None else None
 
 
-def _wrong(tried: Attempted) -> Standing | None:
+def _wrong(tried: Attempted) -> Diagnosis | None:
     page, expect = _read(tried), tried.source.expect
     if expect:
         if not page.entries:
@@ -99,10 +101,10 @@ def _wrong(tried: Attempted) -> Standing | None:
         texts = [t.casefold() for t in (page.title, *(e.title for e in page.entries))]
         if any(word.casefold() in text for word in expect for text in texts):
             return None
-        return Standing(State.WRONG, f"none of the expected words ({', '.join(expect)}) in any title")
+        return Diagnosis(State.WRONG, f"none of the expected words ({', '.join(expect)}) in any title")
     before = tried.old.title if tried.old else ""
     if before and page.title and not _akin(before, page.title):
-        return Standing(State.WRONG, f"calls itself “{page.title}” now; it was “{before}”")
+        return Diagnosis(State.WRONG, f"calls itself “{page.title}” now; it was “{before}”")
     return None
 
 
@@ -112,19 +114,19 @@ def _akin(one: str, other: str) -> bool:
     return bool(words[0] & words[1]) or fuzz.WRatio(one.casefold(), other.casefold()) >= 50
 
 
-def _empty(tried: Attempted) -> Standing | None:
-    return Standing(State.EMPTY, "read, but no entries in it") if _read(tried).parsed == 0 else None
+def _empty(tried: Attempted) -> Diagnosis | None:
+    return Diagnosis(State.EMPTY, "read, but no entries in it") if _read(tried).parsed == 0 else None
 
 
-def _moved(tried: Attempted) -> Standing | None:
+def _moved(tried: Attempted) -> Diagnosis | None:
     if not tried.answer.moved_to:
         return None
     quiet = _quiet(tried)
     note = f"moved to {tried.answer.moved_to}, update your file"
-    return Standing(State.MOVED, f"{note}; {quiet.note}" if quiet else note)
+    return Diagnosis(State.MOVED, f"{note}; {quiet.note}" if quiet else note)
 
 
-def _quiet(tried: Attempted) -> Standing | None:
+def _quiet(tried: Attempted) -> Diagnosis | None:
     """Quiet for three times its cadence; frozen when that is more than a year as well.
 
     A source without any date we can trust is quiet since its body last changed.
@@ -135,7 +137,7 @@ def _quiet(tried: Attempted) -> Standing | None:
         return None
     what = f"newest entry {tried.newest}" if last else f"no dates; nothing changed since {tried.changed}"
     note = f"{what}, {_age(days)}; expected every {count(tried.source.every, 'day')}"
-    return Standing(State.FROZEN if days > 365 else State.STALLED, note)
+    return Diagnosis(State.FROZEN if days > 365 else State.STALLED, note)
 
 
 def _last_day(day: str) -> date | None:
@@ -155,26 +157,26 @@ def _age(days: int) -> str:
     return f"{count(years, 'year') if years else count(months, 'month') if months >= 2 else count(days, 'day')} old"
 
 
-def _degraded(tried: Attempted) -> Standing | None:
+def _degraded(tried: Attempted) -> Diagnosis | None:
     page, old = _read(tried), tried.old
     if page.degraded:
-        return Standing(State.DEGRADED, page.degraded)
+        return Diagnosis(State.DEGRADED, page.degraded)
     if old is None:
         return None
     if tried.same:
-        return Standing(State.DEGRADED, old.note) if old.standing is State.DEGRADED else None
+        return Diagnosis(State.DEGRADED, old.note) if old.diagnosis is State.DEGRADED else None
     usual = next((a.entries for a in old.history if a.entries), 0)
     if usual >= _FEW and page.parsed < usual * 0.2:
-        return Standing(State.DEGRADED, f"{count(page.parsed, 'entry', 'entries')} where there were {usual}")
+        return Diagnosis(State.DEGRADED, f"{count(page.parsed, 'entry', 'entries')} where there were {usual}")
     listed = len(page.entries)
     if usual >= _FEW and listed >= _FEW and tried.new > listed * 0.8:
         since = f" since {old.last_ok}" if old.last_ok else ""
-        return Standing(State.DEGRADED, f"{tried.new} of {listed} entries are new{since}: a gap or a burst")
+        return Diagnosis(State.DEGRADED, f"{tried.new} of {listed} entries are new{since}: a gap or a burst")
     return None
 
 
-def _fine(tried: Attempted) -> Standing:
-    return Standing(State.FRESH, "" if tried.newest is None else f"newest entry {tried.newest}")
+def _fine(tried: Attempted) -> Diagnosis:
+    return Diagnosis(State.FRESH, "" if tried.newest is None else f"newest entry {tried.newest}")
 
 
 def _read(tried: Attempted) -> Page:

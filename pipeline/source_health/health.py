@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pipeline.errors import SourceError
 from pipeline.model.names import State
 from pipeline.model.source import Answer, Attempt, Health, Outcome, Page, Source
-from pipeline.source_health.diagnosis import FAILURES, Attempted, Standing, standing
+from pipeline.source_health.diagnosis import FAILURES, Attempted, Diagnosis, diagnose
 from pipeline.text import count
 
 HISTORY = 50
@@ -56,53 +56,56 @@ def assess(source: Source, old: Health | None, reading: Reading, *, today: date,
         today=today,
         same=same,
     )
-    stands = standing(tried)
-    state = _state(stands, old, same=same, again=_again(old, today), new=new)
-    failed = stands.state in FAILURES
-    parsed = page.parsed if page is not None and not failed else 0
+    judged = diagnose(tried)
     attempt = Attempt(
         at=now,
-        state=state,
+        state=_state(judged, old, same=same, again=_again(old, today), new=new),
         outcome=str(answer.outcome),
         status=answer.status,
-        entries=parsed,
+        entries=page.parsed if page is not None and judged.state not in FAILURES else 0,
         new=new,
-        note=stands.note,
+        note=judged.note,
     )
-    read = not failed and stands.state is not State.RESERVED
-    health = Health(
-        key=source.key,
-        state=state,
-        standing=stands.state,
-        entries=parsed,
-        new=new,
-        newest=newest if read or old is None else old.newest,
-        note=stands.note,
-        since=old.since if old is not None and old.standing is stands.state and old.since else today,
-        last_ok=today if read else old.last_ok if old else None,
-        changed=changed if body_hash or (old and old.changed) else None,
-        title=_title(stands, old, page),
-        moved_to=answer.moved_to,
+    health = _health(tried, judged, attempt, body_hash)
+    return replace(health, todo=todo(health, source))
+
+
+def _health(tried: Attempted, judged: Diagnosis, attempt: Attempt, body_hash: str) -> Health:
+    """Join what an attempt says of a source with what was known of it."""
+    old, failed = tried.old, judged.state in FAILURES
+    read = not failed and judged.state is not State.RESERVED
+    return Health(
+        key=tried.source.key,
+        state=attempt.state,
+        diagnosis=judged.state,
+        entries=attempt.entries,
+        new=tried.new,
+        newest=tried.newest if read or old is None else old.newest,
+        note=judged.note,
+        since=old.since if old is not None and old.diagnosis is judged.state and old.since else tried.today,
+        last_ok=tried.today if read else old.last_ok if old else None,
+        changed=tried.changed if body_hash or (old and old.changed) else None,
+        title=_title(judged, old, tried.page),
+        moved_to=tried.answer.moved_to,
         failures=(old.failures if old else 0) + 1 if failed else 0,
-        not_before=_not_before(answer, now),
+        not_before=_not_before(tried.answer, attempt.at),
         body_hash=body_hash or (old.body_hash if old else ""),
         history=(attempt, *(old.history if old else ()))[:HISTORY],
     )
-    return replace(health, todo=todo(health, source))
 
 
 def todo(health: Health, source: Source) -> str:
     """Say in a sentence what an editor can do about a source, going by the judgement that stands."""
-    sentence = _TODO[health.standing].format(
+    sentence = _TODO[health.diagnosis].format(
         url=source.url,
         moved=health.moved_to or "the new address",
         days=source.every,
         key=source.key,
         expect=", ".join(source.expect) or "its former name",
     )
-    if health.standing in _RETRY:
+    if health.diagnosis in _RETRY:
         sentence = f"{sentence}{_wait(health)}"
-    if source.fallback and health.standing not in _FINE:
+    if source.fallback and health.diagnosis not in _FINE:
         sentence = f"{sentence} Until then, look by hand: {source.fallback}"
     return sentence
 
@@ -116,22 +119,22 @@ def _same(old: Health | None, answer: Answer, body_hash: str, new: int) -> bool:
 
 def _again(old: Health | None, today: date) -> bool:
     """Whether the attempt before this one was made on the same day and got an answer."""
-    if old is None or not old.history or old.standing in (State.FAILED, State.BLOCKED, State.GONE):
+    if old is None or not old.history or old.diagnosis in (State.FAILED, State.BLOCKED, State.GONE):
         return False
     return old.last_ok == today or old.history[0].at.date() == today
 
 
-def _state(stands: Standing, old: Health | None, *, same: bool, again: bool, new: int) -> State:
+def _state(judged: Diagnosis, old: Health | None, *, same: bool, again: bool, new: int) -> State:
     """Turn the judgement that stands into the state of this run."""
-    asked_twice = same and again and old is not None and stands.state is old.standing
-    nothing_new = old is not None and stands.state is State.FRESH and new == 0
-    return State.UNCHANGED if asked_twice or nothing_new else stands.state
+    asked_twice = same and again and old is not None and judged.state is old.diagnosis
+    nothing_new = old is not None and judged.state is State.FRESH and new == 0
+    return State.UNCHANGED if asked_twice or nothing_new else judged.state
 
 
-def _title(stands: Standing, old: Health | None, page: Page | None) -> str:
+def _title(judged: Diagnosis, old: Health | None, page: Page | None) -> str:
     """Keep the name a source had while another stands in its place, so that it doesn't become the new normal."""
     before = old.title if old else ""
-    if before and stands.state in {State.WRONG, State.RESERVED, *FAILURES}:
+    if before and judged.state in {State.WRONG, State.RESERVED, *FAILURES}:
         return before
     return (page.title if page else "") or before
 
@@ -159,13 +162,20 @@ _TODO: dict[State, str] = {
     State.FRESH: "Nothing to do.",
     State.UNCHANGED: "Nothing to do.",
     State.EMPTY: "Open {url}: if the list is meant to be empty, wait; else look for the feed's new address.",
-    State.STALLED: "Open the source's website: if it still publishes, look for its new feed; else set a longer `every`.",
+    State.STALLED: (
+        "Open the source's website: if it still publishes, look for its new feed; else set a longer `every`."
+    ),
     State.FROZEN: "Nobody fills this feed any more: look for its successor, or disable {key} and say why.",
     State.PAGE: "Open {url}: a web page stands where the feed was; look for the feed's address on it.",
-    State.WRONG: "Open {url}: if it is the right source after all, set `expect` to words it uses (now: {expect}); else disable it.",
+    State.WRONG: (
+        "Open {url}: if it is the right source after all, set `expect` to "
+        "words it uses (now: {expect}); else disable it."
+    ),
     State.MOVED: "Change the url of {key} to {moved}.",
     State.GONE: "The feed was taken down: look for its successor, or disable {key} and say why.",
-    State.BLOCKED: "The publisher keeps programs out: write to them for access, or follow the source by e-mail or an index.",
+    State.BLOCKED: (
+        "The publisher keeps programs out: write to them for access, or follow the source by e-mail or an index."
+    ),
     State.RESERVED: "Ask the publisher for permission and note it under `permission`, or disable {key}.",
     State.DEGRADED: "Look through the entries of {key}: some may be missing or listed twice.",
     State.FAILED: "Open {url}: if it works in a browser, the next gather may get it; else look for its new address.",

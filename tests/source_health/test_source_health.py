@@ -166,7 +166,7 @@ CASES = [
 def test_every_attempt_ends_in_its_state(promise, given_, state):
     health = run(**given_)
     assert health.state is state
-    assert health.standing is (State.FRESH if state is State.UNCHANGED else state)
+    assert health.diagnosis is (State.FRESH if state is State.UNCHANGED else state)
     before = given_["old"].history if "old" in given_ else ()
     assert (health.history[1:], health.history[0].state) == (before, state)
     assert health.todo == todo(health, given_.get("source", SOURCE))
@@ -189,7 +189,7 @@ def test_the_same_content_twice_on_a_day_is_unchanged_and_the_judgement_stands(n
     first = run(**given_)
     second = run(first, **{**given_, "new": 0})
     third = run(second, **{**given_, "new": 0})
-    assert [(h.state, h.standing) for h in (first, second, third)] == [
+    assert [(h.state, h.diagnosis) for h in (first, second, third)] == [
         (State(name), State(name)),
         (State.UNCHANGED, State(name)),
         (State.UNCHANGED, State(name)),
@@ -201,7 +201,7 @@ def test_the_same_content_twice_on_a_day_is_unchanged_and_the_judgement_stands(n
 def test_the_same_trouble_on_a_later_day_is_told_again_and_keeps_its_first_day(name, given_):
     first = run(**given_)
     later = run(first, **{**given_, "new": 0}, today=TODAY + timedelta(days=2))
-    assert (later.state, later.standing, later.since) == (State(name), State(name), TODAY)
+    assert (later.state, later.diagnosis, later.since) == (State(name), State(name), TODAY)
 
 
 def test_a_day_that_is_only_assumed_counts_like_a_real_one():
@@ -221,7 +221,7 @@ def test_a_burst_stays_doubtful_until_something_else_comes():
     burst = run(YESTERDAY, body("2"), new=10)
     same = run(burst, body("2"), today=TODAY + timedelta(days=1))
     other = run(same, body("3"), new=1, today=TODAY + timedelta(days=2))
-    assert [h.standing for h in (burst, same, other)] == [State.DEGRADED, State.DEGRADED, State.FRESH]
+    assert [h.diagnosis for h in (burst, same, other)] == [State.DEGRADED, State.DEGRADED, State.FRESH]
     assert burst.note == same.note == "10 of 10 entries are new since 2026-11-21: a gap or a burst"
 
 
@@ -258,7 +258,7 @@ def test_failures_add_up_keep_what_was_known_and_end_with_an_answer():
         TODAY + timedelta(days=1),
     )
     assert two.todo.endswith("Failed 2 times in a row; try again in 6 hours.")
-    assert (back.state, back.standing, back.last_ok) == (State.UNCHANGED, State.FRESH, TODAY + timedelta(days=3))
+    assert (back.state, back.diagnosis, back.last_ok) == (State.UNCHANGED, State.FRESH, TODAY + timedelta(days=3))
 
 
 def test_waiting_grows_to_a_week():
@@ -313,7 +313,7 @@ def test_a_list_that_came_back_after_an_empty_day_is_measured_by_its_former_leng
 @pytest.mark.parametrize("state", [s for s in State if s is not State.UNCHANGED])
 def test_every_standing_tells_the_editor_something_in_whole_sentences(state):
     source = replace(SOURCE, url="https://x.example/{0}", fallback="Journal[jour]")
-    said = todo(Health(key="jei", state=state, standing=state, failures=1), source)
+    said = todo(Health(key="jei", state=state, diagnosis=state, failures=1), source)
     assert said[0].isupper()
     assert (said.endswith("Journal[jour]")) is (state is not State.FRESH)
 
@@ -339,11 +339,11 @@ def test_whatever_happens_each_attempt_is_one_line_and_the_judgement_is_never_un
         day += timedelta(days=days)
         health = run(health, answer, None if trouble else page, trouble, new=new, newest=newest, today=day)
         assert len(health.history) == n
-        assert health.standing is not State.UNCHANGED
-        assert health.state in (State.UNCHANGED, health.standing)
+        assert health.diagnosis is not State.UNCHANGED
+        assert health.state in (State.UNCHANGED, health.diagnosis)
         assert health.since is not None
         assert health.since <= day
-        assert (health.failures > 0) is (health.standing in {State.FAILED, State.GONE, State.PAGE, State.BLOCKED})
+        assert (health.failures > 0) is (health.diagnosis in {State.FAILED, State.GONE, State.PAGE, State.BLOCKED})
 
 
 def test_history_keeps_the_newest_fifty():
