@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median_low
 
+from cost import FailedError, Measured, cpu_of, measure
 from documents import CAPTURES, documents
-from measure import FailedError, Measured, cpu_of, measure
 
 AT_ONCE = 16
 HERE = Path(__file__).resolve().parent
@@ -124,7 +124,7 @@ def _say_what(feeds: int, delay: float) -> None:
 @contextlib.contextmanager
 def _server(feeds: int, delay: float) -> Iterator[int]:
     """Run the feed server; gives its port."""
-    command = [sys.executable, HERE / "server.py", "--feeds", str(feeds), "--delay", str(delay)]
+    command = [sys.executable, str(HERE / "server.py"), "--feeds", str(feeds), "--delay", str(delay)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         assert server.stdin is not None
@@ -181,7 +181,7 @@ def _command() -> list[str | Path]:
 def _floor(bench: Bench, *options: str) -> Row:
     """Ask for everything and read nothing of it."""
     bench.seen()
-    command = [sys.executable, HERE / "floor.py", str(bench.port), str(bench.feeds), str(AT_ONCE), *options]
+    command = [sys.executable, str(HERE / "floor.py"), str(bench.port), str(bench.feeds), str(AT_ONCE), *options]
     done = measure(command, env=bench.env, folder=bench.folder)
     return Row(json.loads(done.printed)["seconds"], unchanged=int(bench.seen()["unchanged"]))
 

@@ -23,8 +23,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from measure import Measured, cpu_of, measure
+from cost import Measured, cpu_of, measure
 
 from pipeline.checks import rules
 from pipeline.checks.cases import cases_of, samples
@@ -74,7 +75,7 @@ def items(issue: str, number: int) -> Iterator[tuple[Item, SourceText]]:
     luck = random.Random(issue)
     evidence = [d.evidence for d in decisions("2026-05") if d.evidence] or [Evidence()]
     for n in range(number):
-        words = {name: " ".join(luck.sample(said()[name], k)) for name, k in LENGTHS.items()}
+        words: dict[str, Any] = {name: " ".join(luck.sample(said()[name], k)) for name, k in LENGTHS.items()}
         words["summary"] += f" In {issue}, {luck.randint(20, 900)} people were seen at {n + 2} hospitals."
         told = " ".join([words["summary"], words["harms"], *luck.sample(said()["summary"], 4)])
         item = replace(samples()["study"], id=f"{issue}/item-{n}", evidence=luck.choice(evidence), **words)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from measure import Measured, measure
+from cost import Measured, measure
 
 SECONDS, MEGABYTES = 60.0, 500.0
 LINEAR = 1.6

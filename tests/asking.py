@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from typing import Any
 
 from servers import Script, Server, serve
 
@@ -69,10 +70,10 @@ def ask(
     return asyncio.run(run())
 
 
-def ask_one(script: Script, path: str = "/feed", **more: object) -> tuple[Answer, Server]:
+def ask_one(script: Script, path: str = "/feed", **more: Any) -> tuple[Answer, Server]:
     """Serve one script and ask for it."""
     with serve({path: script}) as server:
-        (answer,) = ask(server.url(path), **more)  # type: ignore[arg-type]
+        (answer,) = ask(server.url(path), **more)
     return answer, server
 
 

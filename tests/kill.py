@@ -36,7 +36,7 @@ def watched(seen: Callable[[], None]) -> Iterator[None]:
 
 def _hook() -> None:
     if not getattr(sys, "_hope_hook", False):
-        sys._hope_hook = True  # type: ignore[attr-defined]
+        vars(sys)["_hope_hook"] = True
         sys.addaudithook(_heard)
 
 

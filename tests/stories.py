@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
@@ -14,9 +15,9 @@ WITHDRAWN = "10.5555/demo.2026.0901"
 """The paper that November tells of and December withdraws."""
 
 
-def item(slug: str, section: Section, **words: object) -> Item:
+def item(slug: str, section: Section, **words: Any) -> Item:
     """Make an approved item of December 2026 with every reader's field filled."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "id": f"2026-12/{slug}",
         "status": Status.APPROVED,
         "section": section,
@@ -37,7 +38,7 @@ def item(slug: str, section: Section, **words: object) -> Item:
             Signature(by="dr-m", role=PersonRole.MEDICAL, on=date(2026, 11, 18), text="sha256:0"),
         ),
     }
-    return Item(**(fields | words))  # type: ignore[arg-type]
+    return Item(**(fields | words))
 
 
 def stories() -> tuple[Item, ...]:

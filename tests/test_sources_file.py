@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,7 +23,8 @@ from pipeline.yamltext import parse
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "sources.yml").read_text(encoding="utf-8")
 CONFIG = parse_config(TEXT, "sources.yml", {k: v.options for k, v in kinds().items()}, plain_conditions())
-WRITTEN = {each["key"]: each for each in parse(TEXT, "sources.yml").value["sources"]}  # type: ignore[call-overload,index]
+VALUE: Any = parse(TEXT, "sources.yml").value
+WRITTEN = {each["key"]: each for each in VALUE["sources"]}
 OFF = tuple(s for s in CONFIG.sources if not s.enabled)
 
 GLOSSARY = (ROOT / "glossary.yml").read_text(encoding="utf-8")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline.files import Folder
-from pipeline.model.entry import Entry, Ids, Trial, When
+from pipeline.model.entry import Entry, Ids, Precision, Trial, When
 from pipeline.model.names import Role, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source, Window
@@ -57,9 +58,9 @@ TRIAL = Trial(
 )
 
 
-def after(trial: Trial = TRIAL, **moved: object) -> Trial:
+def after(trial: Trial = TRIAL, **moved: Any) -> Trial:
     """The trial as its entry stands later."""
-    return replace(trial, **({"updated": "2026-05-22"} | moved))  # type: ignore[arg-type]
+    return replace(trial, **{"updated": "2026-05-22", **moved})
 
 
 def said(now: Trial, before: Trial = TRIAL) -> words.Draft:
@@ -75,7 +76,7 @@ def judged(*trials: Trial) -> tuple[Judged, ...]:
             title=t.title,
             ids=Ids(number=t.number),
             link=f"https://registry.example/{t.number}",
-            updated=When(t.updated, "day", t.updated) if t.updated else None,  # type: ignore[arg-type]
+            updated=When(t.updated, Precision.DAY, t.updated) if t.updated else None,
             categories=t.conditions,
             trial=t,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -77,7 +78,8 @@ def test_with_everything_unapproved_words_are_looked_at_and_never_block(status):
 
 
 def test_with_everything_rejected_items_and_items_without_words_stay_out():
-    wordless = replace(BARE, status=Status.PENDING, **dict.fromkeys(WORDS))
+    nothing: dict[str, Any] = dict.fromkeys(WORDS)
+    wordless = replace(BARE, status=Status.PENDING, **nothing)
     assert run(wordless, replace(BARE, status=Status.REJECTED), everything=True) == ()
 
 

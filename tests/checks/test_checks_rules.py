@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import ModuleType
+from typing import Any
 
 import pytest
 from issues import templates
@@ -94,23 +95,28 @@ def test_the_templates_that_come_with_the_program_carry_the_box_on_unproven_clin
 
 
 def test_the_opening_of_an_issue_is_held_to_the_rules_on_language_with_its_own_place():
-    places = []
-    queue = Queue(issue="2026-12", intro="Nine people were treated (p = 0.03).", items=(STUDY,))
-    found = checked(queue, lambda *a: places.append(a) or (3, 5), glossary=GLOSSARY)
+    places: list[tuple[str, str, int]] = []
+    intro = "Nine people were treated (p = 0.03)."
+
+    def place(item: str, field: str, start: int) -> tuple[int, int]:
+        places.append((item, field, start))
+        return 3, 5
+
+    found = checked(Queue(issue="2026-12", intro=intro, items=(STUDY,)), place, glossary=GLOSSARY)
     (told,) = [f for f in found if f.rule == "P04"]
     assert (told.item, told.field, told.line, told.column) == ("2026-12", "intro", 3, 5)
-    assert ("", "intro", queue.intro.index("p =")) in places
+    assert ("", "intro", intro.index("p =")) in places
 
 
 def module(name: str, doc: str | None, rule: object = None) -> ModuleType:
     made = ModuleType(f"pipeline.checks.{name}", doc)
     if rule is not None:
-        made.RULE = rule
+        vars(made)["RULE"] = rule
     return made
 
 
-def made(**changes: object) -> Rule:
-    fields = {
+def made(**changes: Any) -> Rule:
+    fields: dict[str, Any] = {
         "id": "E99",
         "name": "some-thing",
         "severity": Severity.WARN,

@@ -471,7 +471,7 @@ def test_a_fallen_signature_says_who_signed_and_that_the_text_changed():
 def test_roles_are_shared_out_so_that_as_many_as_can_be_are_filled():
     signatures = [
         replace(STUDY.signed[0], by=by, role=role)
-        for by, role in (("eve", "editor"), ("eve", "medical"), ("anna", "editor"))
+        for by, role in (("eve", PersonRole.EDITOR), ("eve", PersonRole.MEDICAL), ("anna", PersonRole.EDITOR))
     ]
     for order in (signatures, signatures[::-1]):
         assert findings(replace(STUDY, signed=tuple(replace(s, role=PersonRole(s.role)) for s in order)), "S01") == ()

@@ -215,7 +215,7 @@ def test_questions_terms_and_words_for_the_readers_mouth_are_nobodys_quotes(fiel
 def test_a_statistic_is_quoted_whole_and_so_is_told_before_its_bare_number():
     item = nine("The risk fell: HR 0.62.")
     (found,) = [f for f in findings(item, "P04", "N01") if f.field == "summary"]
-    assert (found.rule, item.summary[found.start : found.end]) == ("P04", "HR 0.62")
+    assert (found.rule, f"{item.summary}"[found.start : found.end]) == ("P04", "HR 0.62")
     assert "“HR 0.62”" in found.message
 
 

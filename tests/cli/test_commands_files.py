@@ -147,11 +147,11 @@ def test_a_second_command_waits_a_while_and_then_says_so(at):
         said = room.hope("hold", room.items[1].id)
         assert said.code == 2
         assert "Another hope command is at work" in said.err
-        assert room.items[1].status is Status.PENDING
+        assert [i.status for i in room.items[:2]] == [Status.PENDING, Status.PENDING]
         out, err = waiting.communicate(timeout=20)
         assert (waiting.returncode, out) == (2, ""), err
     assert room.hope("hold", room.items[1].id).code == 0
-    assert room.items[1].status is Status.HOLD
+    assert [i.status for i in room.items[:2]] == [Status.PENDING, Status.HOLD]
 
 
 # --- what people's keyboards, terminals and tools do ------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +18,7 @@ from pipeline.config import parse_config
 from pipeline.demo import feeds, registry
 from pipeline.demo.content import MONTHS, TODAY, world
 from pipeline.demo.newsroom import PEOPLE, sources_yml
-from pipeline.demo.words import decision_for, decisions, intro, never, word
+from pipeline.demo.words import Decision, decision_for, decisions, intro, never, word
 from pipeline.issue import read_glossary
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
@@ -50,7 +52,7 @@ def numbers(text: str) -> set[str]:
     return found | {SPELLED[w] for w in re.findall(r"[a-z]+", text.lower()) if w in SPELLED}
 
 
-def nct_of(decision) -> str:
+def nct_of(decision: Decision) -> str:
     return decision.key.removeprefix("nct:")
 
 
@@ -160,7 +162,7 @@ def test_people_and_harms_are_those_the_sample_labels():
     for _, decision in APPROVED:
         if decision.evidence is None:
             continue
-        expected = BY_KEY[decision.key].expected
+        expected: Mapping[str, Any] = BY_KEY[decision.key].expected
         for ours, theirs in labels.items():
             if theirs in expected and getattr(decision.evidence, ours) is not None:
                 assert numbers(str(getattr(decision.evidence, ours))) == numbers(str(expected[theirs]))

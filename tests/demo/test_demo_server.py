@@ -10,6 +10,7 @@ import re
 import socket
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
@@ -166,7 +167,7 @@ def test_version_tells_a_day_within_the_month():
             assert stamp.startswith(month)
 
 
-def moved_fields(nct: str) -> dict[str, tuple[object, object]]:
+def moved_fields(nct: str) -> dict[str, tuple[Any, Any]]:
     """Flatten one study in both months and keep what differs."""
 
     def flat(value, path=""):
@@ -212,5 +213,6 @@ def test_one_study_moves_in_nothing_but_its_dates():
 
 
 def test_posted_results_carry_the_counts_of_harm():
-    group = registry.study("NCT99990006", JUNE)["resultsSection"]["adverseEventsModule"]["eventGroups"][0]
+    study: Any = registry.study("NCT99990006", JUNE)
+    group = study["resultsSection"]["adverseEventsModule"]["eventGroups"][0]
     assert (group["seriousNumAffected"], group["seriousNumAtRisk"]) == (7, 40)

@@ -10,11 +10,11 @@ from servers import Script, Server, redirect, reply, serve, then_close
 from pipeline.model.source import Answer, Kept, Outcome, Request
 
 
-def kept_after(script: Script, shelf: Shelf, url_of: list[str]) -> tuple[Answer, Server]:
+def kept_after(script: Script, shelf: Shelf, urls: list[str]) -> tuple[Answer, Server]:
     """Ask once with what stands on the shelf under the server's address."""
     with serve({"/feed": script}) as server:
         url = server.url("/feed")
-        url_of.append(url)
+        urls.append(url)
         shelf.kept = dict.fromkeys([url], *shelf.kept.values())
         (answer,) = ask(url, cache=shelf, keep=True)
     return answer, server
@@ -36,7 +36,7 @@ def test_a_new_body_is_kept_only_when_told() -> None:
 
 def test_validators_go_back_byte_for_byte() -> None:
     """Odd bytes, a weak tag and a date that is none are sent as they came."""
-    shelf, urls = Shelf({"": replace(OLD, last_modified="not a date; ü")}), []
+    shelf, urls = Shelf({"": replace(OLD, last_modified="not a date; ü")}), list[str]()
     answer, server = kept_after(reply(304), shelf, urls)
     assert server.seen[0].headers["if-none-match"] == 'W/"ä \\ old"'
     assert server.seen[0].headers["if-modified-since"] == "not a date; ü"
@@ -56,7 +56,7 @@ def test_odd_validators_survive_the_whole_way_round() -> None:
 
 def test_not_modified_reads_the_kept_body() -> None:
     """304: the kept body is the answer, with the kept type, and what is kept stays."""
-    shelf, urls = Shelf({"": OLD}), []
+    shelf, urls = Shelf({"": OLD}), list[str]()
     answer, _ = kept_after(reply(304), shelf, urls)
     assert (answer.outcome, answer.status, answer.body, answer.good) == (Outcome.NOT_MODIFIED, 304, FEED, True)
     assert answer.headers["content-type"] == "text/xml"
@@ -65,7 +65,7 @@ def test_not_modified_reads_the_kept_body() -> None:
 
 def test_not_modified_renews_both_validators() -> None:
     """What a 304 says of tag and date is kept; what it does not say stays."""
-    shelf, urls = Shelf({"": OLD}), []
+    shelf, urls = Shelf({"": OLD}), list[str]()
     kept_after(reply(304, ETag='"new"', Last_Modified="later"), shelf, urls)
     assert shelf.kept[urls[0]] == replace(OLD, etag='"new"', last_modified="later")
     kept_after(reply(304, ETag='"newer"'), shelf, urls)
@@ -74,7 +74,7 @@ def test_not_modified_renews_both_validators() -> None:
 
 def test_the_same_body_again_is_unchanged_and_renews_both_validators() -> None:
     """200 with the body we hold is "unchanged", and its validators replace the old ones."""
-    shelf, urls = Shelf({"": OLD}), []
+    shelf, urls = Shelf({"": OLD}), list[str]()
     answer, _ = kept_after(reply(200, FEED, ETag='"new"', Last_Modified="later"), shelf, urls)
     assert (answer.outcome, answer.body, answer.good) == (Outcome.UNCHANGED, FEED, True)
     assert shelf.kept[urls[0]] == Kept(body=FEED, etag='"new"', last_modified="later")
@@ -82,7 +82,7 @@ def test_the_same_body_again_is_unchanged_and_renews_both_validators() -> None:
 
 def test_a_truncated_body_leaves_what_is_kept() -> None:
     """A failure never touches body or validators."""
-    shelf, urls = Shelf({"": OLD}), []
+    shelf, urls = Shelf({"": OLD}), list[str]()
     answer, _ = kept_after(then_close(OK_HEAD + b'ETag: "bad"\r\nContent-Length: 99\r\n\r\nhalf'), shelf, urls)
     assert (answer.outcome, shelf.kept) == (Outcome.NETWORK, {urls[0]: OLD})
 
@@ -107,7 +107,7 @@ def test_an_uncached_question_sends_no_validators() -> None:
 
 def test_a_validator_that_would_break_the_header_is_not_sent() -> None:
     """A cache file that someone tampered with can't inject a header."""
-    shelf, urls = Shelf({"": replace(OLD, etag='"a"\r\nX-Evil: 1', last_modified="☃")}), []
+    shelf, urls = Shelf({"": replace(OLD, etag='"a"\r\nX-Evil: 1', last_modified="☃")}), list[str]()
     answer, server = kept_after(reply(200, FEED), shelf, urls)
     assert answer.outcome is Outcome.UNCHANGED
     assert not {"x-evil", "if-none-match", "if-modified-since"} & set(server.seen[0].headers)

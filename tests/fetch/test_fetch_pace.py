@@ -24,7 +24,8 @@ def test_two_starts_on_a_host_are_a_pause_apart() -> None:
     """Whoever asks: the starts on one host keep their distance; seen where the slots are given, not through a network."""
 
     async def run() -> dict[str, list[float]]:
-        pace, starts = Pace(at_once=16, per_host=2, pause=0.2, patience=1), {"one": [], "two": []}
+        pace = Pace(at_once=16, per_host=2, pause=0.2, patience=1)
+        starts: dict[str, list[float]] = {"one": [], "two": []}
 
         async def start(host: str) -> None:
             async with pace.slot(host):

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 
 import pytest
-from newsrooms import JUNE, MAY
+from newsrooms import JUNE, MAY, Said
 
 from pipeline import channels
 from pipeline.errors import BlockedError
@@ -169,7 +169,7 @@ def test_a_channel_works_while_others_write(at, pigeon):
     """Else they would wait for the lock, and give up in the end."""
     room = at("built")
     pigeon.AT_WORK.append(lambda: at_work.append(room.hope("gather", "--issue", JUNE)))
-    at_work: list = []
+    at_work: list[Said] = []
     with room.served(MAY):
         flow.deliver(newsroom_of(room), MAY, "pigeon", "loft", TODAY)
     assert [said.code for said in at_work] == [0]

@@ -91,7 +91,7 @@ def built(tmp_path_factory) -> Room:
     queue = room.queue
     assert len(queue.queue.items) == len(TITLES), said.text
     kind = next(d for d in decisions("2026-05") if d.key == "doi:10.5555/demo.2026.0507")
-    raw = {item.id: TITLES[item.ids.guid] for item in queue.queue.items}
+    raw = {item.id: TITLES[f"{item.ids.guid}"] for item in queue.queue.items}
     written = {
         item.id: Written(
             words={

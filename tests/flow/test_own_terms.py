@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from pipeline.checks.people.s02_unconfirmed_approval import diseases
 from pipeline.errors import InputError
 from pipeline.files import Folder
 from pipeline.language.conditions import plain_conditions
+from pipeline.language.scope import diseases
 from pipeline.language.terms import terms
 from pipeline.model.names import Role, Tier
 from pipeline.model.source import Source, Window

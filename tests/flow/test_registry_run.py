@@ -7,12 +7,13 @@ import json
 import shutil
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from newsrooms import Room
 from registries import MIRROR, REPLAY, build, gather, mirror, newsroom, record, told
-from servers import Act, Wire, late, reply, serve
+from servers import Act, Script, Wire, late, reply, serve
 
 from pipeline.model.story import Change
 
@@ -84,7 +85,7 @@ def test_the_same_state_on_five_days_then_the_next_tells_the_same_changes_once(t
 TITLE = "CAR-T cells in lupus"
 
 
-def study(number: int, **modules: object) -> dict[str, object]:
+def study(number: int, **modules: object) -> dict[str, Any]:
     """One study with everything a reader would miss."""
     protocol: dict[str, object] = {
         "identificationModule": {"nctId": f"NCT{number:08}", "briefTitle": f"{TITLE} {number}"},
@@ -100,16 +101,14 @@ def study(number: int, **modules: object) -> dict[str, object]:
     return {"protocolSection": {k: v for k, v in (protocol | modules).items() if v is not None}, "hasResults": False}
 
 
-def status(word: str, day: str = "2026-06-02") -> dict[str, object]:
+def status(word: str, day: str = "2026-06-02") -> dict[str, Any]:
     return {"statusModule": {"overallStatus": word, "lastUpdatePostDateStruct": {"date": day}}}
 
 
 class Registry:
     """A registry on the own machine: what it lists, what it knows by number, and how it misbehaves."""
 
-    def __init__(
-        self, *studies: dict[str, object], unlisted: Iterable[dict[str, object]] = (), page: int = 1000
-    ) -> None:
+    def __init__(self, *studies: dict[str, Any], unlisted: Iterable[dict[str, Any]] = (), page: int = 1000) -> None:
         self.listed, self.unlisted, self.page = list(studies), list(unlisted), page
         self.versions = iter(["2026-05-31T09:00:05"] * 1000)
         self.asked: list[dict[str, str]] = []
@@ -149,13 +148,13 @@ class Registry:
             await self.instead(wire)
 
 
-class _Any(dict[str, object]):
+class _Any(dict[str, Script]):
     """Scripts by the path without its query."""
 
     def __init__(self, registry: Registry) -> None:
         super().__init__({"/api/v2/version": registry.version, "/api/v2/studies": registry.studies})
 
-    def get(self, path: str, default: object = None) -> object:
+    def get(self, path: str, default: Any = None) -> Any:
         return super().get(path.partition("?")[0], default)
 
 

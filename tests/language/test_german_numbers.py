@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from newsrooms import REPO
@@ -51,7 +52,7 @@ def says(number: Number, kind: str, value: object) -> bool:
     return number.value == Decimal(str(value))
 
 
-def right(sentence: dict) -> bool:
+def right(sentence: dict[str, Any]) -> bool:
     """Whether every number is read, and nothing beside them that a reader would owe a source for."""
     text, spans = sentence["text"], []
     for want in sentence["numbers"]:
@@ -73,6 +74,7 @@ def right(sentence: dict) -> bool:
 @pytest.mark.skipif(not SENTENCES.exists(), reason="the German sentences lie beside the repository, in ../shared")
 def test_german_numbers_are_read_as_their_author_meant_them():
     # 38 of 60 were, before the reader had seen any of them.
-    sentences = parse(SENTENCES.read_text(encoding="utf-8"), SENTENCES.name).value["gold_numbers"]
+    content: Any = parse(SENTENCES.read_text(encoding="utf-8"), SENTENCES.name).value
+    sentences = content["gold_numbers"]
     assert len(sentences) == 60
     assert {each["id"] for each in sentences if not right(each)} == MISSED

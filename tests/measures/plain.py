@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from measures.row import Row
 from measures.topics import Topic, speaks
@@ -59,7 +60,7 @@ def silences(folder: Path) -> list[Silence]:
     return [_silence(releases, topic) for topic in Topic]
 
 
-def _silence(releases: list[dict], topic: Topic) -> Silence:
+def _silence(releases: list[dict[str, Any]], topic: Topic) -> Silence:
     name, target = CRITERIA[topic]
     rated = [
         (r["criteria"][name]["answer"] == "Not Satisfactory", speaks(f"{r['title']}. {r['text']}", topic))

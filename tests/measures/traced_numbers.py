@@ -101,7 +101,7 @@ def holds(text: str, value: Decimal, *, percent: bool) -> bool:
 
 def plain(text: str) -> str:
     """Make hyphens and spaces plain, one for one."""
-    return text.translate(str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u2009\u202f", " ")))
+    return text.translate(str.maketrans("‐‑‒–—−\u00a0\u2009\u202f", "------   "))
 
 
 def numbers(text: str) -> list[Stated]:
@@ -115,10 +115,10 @@ def numbers(text: str) -> list[Stated]:
             )
     for match in SPELLED.finditer(text):
         words = re.split("[- ]", match.group().lower())
-        value = sum(ONES.index(w) if w in ONES else 10 * TENS.index(w) for w in words)
-        if value > 1 and not NAMED.search(text[max(0, match.start() - 12) : match.start()]):
+        spelled = sum(ONES.index(w) if w in ONES else 10 * TENS.index(w) for w in words)
+        if spelled > 1 and not NAMED.search(text[max(0, match.start() - 12) : match.start()]):
             found.append(
-                Stated(match.start(), match.end(), Decimal(value), bool(re.match(r" per ?cent", text[match.end() :])))
+                Stated(match.start(), match.end(), Decimal(spelled), bool(re.match(r" per ?cent", text[match.end() :])))
             )
     return sorted((n for n in found if n.value >= 2 or n.value % 1), key=lambda n: n.start)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -34,7 +35,7 @@ comments = st.sampled_from(
 gaps = st.sampled_from(["", "", "", "\n", "\n\n", "# between\n", "   # indented\n", "\n# a\n\n# b\n"])
 
 
-def story(n: int, title: str, summary: str = "", **more: object) -> Story:
+def story(n: int, title: str, summary: str = "", **more: Any) -> Story:
     entry = Entry(
         source="jei",
         title=title,
@@ -117,7 +118,7 @@ def queues(draw: st.DrawFn) -> tuple[str, int]:
             )
         )
         head, tail = fields[0], fields[1:]
-        blocks = [[]]
+        blocks: list[list[str]] = [[]]
         for line in tail:  # a dash line belongs to the name above it
             (blocks[-1].append(line) if line.startswith("- ") else blocks.append([line]))
         order = draw(st.permutations([b for b in blocks if b]))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from trialnews import DRAFTS, SOURCE, SOURCES, TEMPLATES, TRIAL, after, gathered, stories
 
+from pipeline.model.entry import Trial
 from pipeline.model.item import Item
 from pipeline.model.names import Group, Section, Status
 from pipeline.model.settings import Topics
@@ -17,7 +19,7 @@ from pipeline.model.story import Change, Judged
 from pipeline.queue import Written, decide, fill, read_queue
 from pipeline.queue.also_changed import LESSER, OWN
 from pipeline.queue.layout import new_file
-from pipeline.queue.merge import Background, merge
+from pipeline.queue.merge import Background, Merged, merge
 from pipeline.render.trials.drafts import accepted
 from pipeline.sources import registries
 from pipeline.triage.verdict import judge
@@ -29,13 +31,13 @@ from pipeline.trials.reversals import Printed
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
 
-def many(n: int, **fields: object) -> tuple:
+def many(n: int, **fields: Any) -> tuple[Trial, ...]:
     return tuple(
         replace(TRIAL, number=f"NCT9999{i:04d}", title=f"CAR-T in lupus, study {i}", **fields) for i in range(n)
     )
 
 
-def items(merged) -> tuple[Item, ...]:
+def items(merged: Merged) -> tuple[Item, ...]:
     return merged.queue.queue.items
 
 
@@ -157,7 +159,7 @@ def test_small_news_that_was_undone_leaves_the_list():
     first = gathered(base, *now).queue
     (also,) = items(gathered(base, now[0], base[1], queue=first))
     assert {c.number for c in also.change} == {base[0].number}
-    assert base[1].number not in also.draft
+    assert base[1].number not in f"{also.draft}"
     assert also.draft.startswith("Also changed in the registry: 1 study\n")
 
 
@@ -193,7 +195,9 @@ def test_a_rejected_item_does_not_hide_what_came_later():
 
 
 def test_a_reversal_of_what_was_printed_leads():
-    told = {TRIAL.number: (Printed("2026-04", Change("status", "NOT_YET_RECRUITING", "RECRUITING")),)}
+    told: dict[str, tuple[Printed, ...]] = {
+        TRIAL.number: (Printed("2026-04", Change("status", "NOT_YET_RECRUITING", "RECRUITING")),)
+    }
     other = replace(TRIAL, number="NCT99990009", title="CAR-T in lupus")
     found = items(
         gathered((TRIAL, other), after(other, status="TERMINATED"), after(status="NOT_YET_RECRUITING"), printed=told)
@@ -209,7 +213,7 @@ def test_a_new_trial_that_moves_within_the_month_is_one_item_with_its_state_of_n
     (item,) = items(gathered(base, base[0], after(), queue=first))
     assert item.change == ()
     assert item.trial.status == "RECRUITING"
-    assert "It is open to new people." in item.draft
+    assert "It is open to new people." in f"{item.draft}"
 
 
 def test_a_silent_early_end_is_told_apart_from_a_stop_that_says_so():
@@ -239,7 +243,7 @@ def test_real_months_make_five_to_fifteen_items_and_tell_each_change_once():
         return merge(queue, found, Background(sources=SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS)).queue
 
     states = [state(day) for day in ("2026-05-08", "2026-05-31", "2026-06-30")]
-    trials = [{j.entry.trial.number: j.entry.trial for j in s} for s in states]
+    trials = [{t.number: t for j in s if (t := j.entry.trial)} for s in states]
     months = [run(read_queue(new_file(f"2026-0{n + 5}"), "q"), states[n + 1], trials[n]) for n in (0, 1)]
     assert [len(m.queue.items) for m in months] == [13, 15]
     queue = read_queue(new_file("2026-05"), "q")

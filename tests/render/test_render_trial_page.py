@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from issues import MASTHEAD, item, quiet_issue, sample_issue
@@ -24,9 +25,9 @@ def made() -> Edition:
     return built()
 
 
-def one(trial: Trial, **changes: object) -> str:
+def one(trial: Trial, **changes: Any) -> str:
     """The page of a single trial in a first record."""
-    changed = replace(trial, **changes)  # type: ignore[arg-type]
+    changed = replace(trial, **changes)
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: (changed,)})).site
     return page(site, changed.number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from trialnews import TEMPLATES, TRIAL, after, judged, said, stories
@@ -168,7 +169,7 @@ def test_every_kind_of_change_has_words_and_no_words_stand_alone():
 
 def some() -> list[Trial]:
     """The trial with each of its texts and numbers gone, one at a time."""
-    gone = {f.name: f.default for f in fields(Trial) if f.name not in ("number", "title")}
+    gone: dict[str, Any] = {f.name: f.default for f in fields(Trial) if f.name not in ("number", "title")}
     return [replace(TRIAL, **{name: value}) for name, value in gone.items()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,8 @@ LINES = [
 ]
 
 
-def finding(**changes):
-    fields = {
+def finding(**changes: Any) -> Finding:
+    fields: dict[str, Any] = {
         "rule": "E03",
         "name": "follow-up",
         "severity": Severity.BLOCK,

@@ -91,6 +91,7 @@ def test_a_token_leads_to_the_next_page_with_all_else_the_same():
         registry(), first, json.dumps({"studies": [study()], "nextPageToken": "NF0+/="}).encode(), {}, WINDOW
     )
     assert query(page.next) == query(first) | {"pageToken": "NF0+/="}
+    assert page.next is not None
     assert (page.next.cached, page.next.step) == (False, "studies")
     last = CTGOV.read(registry(), page.next, b'{"studies": []}', {}, WINDOW)
     assert last.next is None

@@ -74,6 +74,10 @@ def found(*overviews, page=1, more=False, request=None, **paging):
     return CTIS.read(ctis(search=True), request, body, {}, WINDOW)
 
 
+def sent(request):
+    return json.loads(request.body)
+
+
 def criteria(request):
     return json.loads(parse_qs(urlsplit(request.url).query)["search_criteria"][0])
 
@@ -95,7 +99,7 @@ def test_words_and_criteria_of_ones_own_take_the_place_of_the_kinds():
 def test_trials_we_follow_are_asked_for_by_number_and_nobody_elses():
     window = replace(WINDOW, watch=("NCT05030779", "ISRCTN12345678", NUMBER))
     assert criteria(CTIS.first(ctis(), window)[-1]) == {"number": NUMBER}
-    asked = json.loads(CTIS.first(ctis(search=True), window)[-1].body)
+    asked = sent(CTIS.first(ctis(search=True), window)[-1])
     assert asked["searchCriteria"] == {"number": NUMBER}
 
 
@@ -168,7 +172,7 @@ def test_a_code_nobody_knows_passes_and_is_said():
 
 def test_the_search_is_off_unless_asked_for_and_falls_back_to_the_rss():
     first = CTIS.first(ctis(search=True), WINDOW)[0]
-    asked = json.loads(first.body)
+    asked = sent(first)
     assert first.url == f"{API}/search"
     assert asked["pagination"] == {"page": 1, "size": 100}
     assert criteria(first.instead) == asked["searchCriteria"]
@@ -178,7 +182,7 @@ def test_the_search_is_off_unless_asked_for_and_falls_back_to_the_rss():
 def test_pages_count_from_one_and_the_next_asks_for_the_same():
     first = CTIS.first(ctis(search=True), WINDOW)[0]
     page = found(OVERVIEW, more=True, request=first)
-    assert json.loads(page.next.body) == json.loads(first.body) | {"pagination": {"page": 2, "size": 100}}
+    assert sent(page.next) == sent(first) | {"pagination": {"page": 2, "size": 100}}
     assert (page.next.page, page.next.instead) == (2, None)
     assert found(OVERVIEW, page=2, request=page.next).next is None
 

@@ -4,7 +4,7 @@ import json
 import socket
 
 import pytest
-from feed_samples import item, only, read, rss, source, texts
+from feed_samples import WINDOW, item, only, read, rss, source, texts
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +22,7 @@ def refusal(body, headers=None):
 
 def test_a_feed_is_asked_for_at_its_own_address():
     asked = source()
-    (request,) = kind("feed").first(asked, None)
+    (request,) = kind("feed").first(asked, WINDOW)
     assert (request.url, request.body, request.cached) == (asked.url, None, True)
 
 

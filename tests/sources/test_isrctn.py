@@ -83,8 +83,10 @@ def test_words_of_ones_own_take_the_place_of_the_kinds():
 
 
 def test_one_trial_can_be_looked_up():
-    assert ISRCTN.lookup(source("isrctn", API), "isrctn12345678").url == f"{API}/trial/ISRCTN12345678/format/default"
-    assert ISRCTN.lookup(source("isrctn", API), "NCT05030779") is None
+    lookup = ISRCTN.lookup
+    assert lookup is not None
+    assert lookup(source("isrctn", API), "isrctn12345678").url == f"{API}/trial/ISRCTN12345678/format/default"
+    assert lookup(source("isrctn", API), "NCT05030779") is None
 
 
 def test_an_entry_becomes_a_trial_with_its_summary_for_the_public():

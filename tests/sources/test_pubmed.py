@@ -114,6 +114,7 @@ def test_what_pubmed_complains_of_is_told_in_its_words(body):
 def test_a_number_is_looked_up_at_once_and_a_doi_by_a_search():
     number, doi = lookup(SOURCE, "38381673"), lookup(SOURCE, "10.1056/NEJMoa2308917")
     assert asked(number)["id"] == "38381673"
+    assert doi is not None
     assert asked(doi)["term"] == '"10.1056/nejmoa2308917"[doi]'
     following = read(SOURCE, doi, b'{"esearchresult":{"count":"1","idlist":["38381673"]}}', {}, WINDOW).next
     assert asked(following)["id"] == "38381673"
@@ -121,6 +122,7 @@ def test_a_number_is_looked_up_at_once_and_a_doi_by_a_search():
 
 def test_a_paper_that_merely_resembles_the_one_asked_for_is_not_taken():
     doi = lookup(SOURCE, "10.5555/asked.1")
+    assert doi is not None
     following = read(SOURCE, doi, b'{"esearchresult":{"count":"1","idlist":["7"]}}', {}, WINDOW).next
     other = '<ELocationID EIdType="doi" ValidYN="Y">10.5555/{}</ELocationID>'
     right = page(paper(pmid="7", before=other.format("asked.1")), step=following.step)

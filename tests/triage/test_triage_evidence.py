@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipeline.language.counts import follow_up, participants
@@ -28,8 +30,8 @@ def weighed(
     )
 
 
-def evidence(title: str, summary: str = "", *types: str, **more: object) -> Evidence:
-    return weighed(title, summary, *types, **more).evidence  # type: ignore[arg-type]
+def evidence(title: str, summary: str = "", *types: str, **more: Any) -> Evidence:
+    return weighed(title, summary, *types, **more).evidence
 
 
 COUNTS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,10 @@ from pipeline.triage.verdict import judge
 
 
 def verdict(
-    title: str, summary: str = "", tier: Tier = Tier.JOURNAL, topics: Topics | None = None, **more: object
+    title: str, summary: str = "", tier: Tier = Tier.JOURNAL, topics: Topics | None = None, **more: Any
 ) -> Verdict:
     source = Source(key="s", kind="feed", name="A source", url="https://s.example/feed", tier=tier, role=Role.EVIDENCE)
-    entry = Entry(source="s", title=title, summary=summary, ids=Ids(), **more)  # type: ignore[arg-type]
+    entry = Entry(source="s", title=title, summary=summary, ids=Ids(), **more)
     return judge(entry, source, topics or Topics())
 
 
@@ -218,8 +219,8 @@ def test_a_regulators_warning_on_the_therapy_comes_in_whatever_the_disease() -> 
     assert verdict("Approval of a CAR-T for follicular lymphoma", "", Tier.REGULATOR).reason == "oncology-only"
 
 
-def trial_verdict(**fields: object) -> Verdict:
-    trial = Trial(number="NCT99990001", title="A study of a cell product", **fields)  # type: ignore[arg-type]
+def trial_verdict(**fields: Any) -> Verdict:
+    trial = Trial(number="NCT99990001", title="A study of a cell product", **fields)
     return verdict(trial.title, tier=Tier.REGISTRY, trial=trial)
 
 

@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -154,7 +155,7 @@ def test_every_kind_has_its_own_name():
     assert len({k.field for k in KINDS}) == len(KINDS)
 
 
-def read(study: dict) -> Trial:
+def read(study: dict[str, Any]) -> Trial:
     """Read the fields that the dated states carry."""
     p = study["protocolSection"]
     design = p.get("designModule", {})

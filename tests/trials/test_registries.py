@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.evidence import Evidence
@@ -18,7 +19,7 @@ EUDRACT = "2019-000123-45"
 KEPT = Verdict(kept=True, reason="", about=About(), evidence=Evidence(), section=Section.TRIALS)
 
 
-def trial(number: str, registry: str = "clinicaltrials", **fields: object) -> Trial:
+def trial(number: str, registry: str = "clinicaltrials", **fields: Any) -> Trial:
     return Trial(number=number, title=f"Study {number}", registry=registry, **fields)
 
 
@@ -68,7 +69,7 @@ def test_a_follow_up_study_that_names_its_parent_stays_a_study_of_its_own():
 
 
 def test_a_number_that_two_studies_of_one_registry_claim_joins_nothing():
-    claim = {"other_ids": (EUDRACT,)}
+    claim: dict[str, Any] = {"other_ids": (EUDRACT,)}
     found = merge_registries(
         [
             judged(trial("NCT00000001", **claim)),

@@ -22,7 +22,7 @@ from pipeline.trials.change_types import leading
 from pipeline.trials.reversals import Printed, reversals
 
 
-def met(status: str) -> Section:
+def met(status: str | None) -> Section:
     return trial_event(Trial(number="NCT99990001", title="A study", status=status)).section
 
 
@@ -53,7 +53,7 @@ def test_the_stops_of_the_european_register(word):
     assert word in CODES.values()
     status = status_word(word)
     assert met(status) is Section.STOPPED
-    assert moved_to(status) is Group.STOPPED
+    assert moved_to(f"{status}") is Group.STOPPED
 
 
 @pytest.mark.parametrize("word", ["Ended", "Expired", "Not authorised", "Under evaluation"])

@@ -106,7 +106,7 @@ class _Peak(threading.Thread):
 def _resident(process: psutil.Process) -> int:
     """Give a process's resident bytes; none for one that has gone."""
     try:
-        return process.memory_info().rss
+        return int(process.memory_info().rss)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0
 
@@ -114,6 +114,6 @@ def _resident(process: psutil.Process) -> int:
 def _shared(process: psutil.Process) -> int:
     """Give a process's proportional bytes where the system tells them, else the resident ones."""
     try:
-        return process.memory_full_info().pss if sys.platform == "linux" else process.memory_info().rss
+        return int(process.memory_full_info().pss if sys.platform == "linux" else process.memory_info().rss)
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return 0
