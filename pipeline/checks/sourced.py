@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.checks.rule import Context
 from pipeline.language.normalise import normalise
@@ -106,8 +107,8 @@ def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
         return False
     proofs = proven(item)
     return any(
-        n.of and borne_out(n, proofs) and fit(number, n) is Fit.EXACT and _BESIDE.fullmatch(_gap(text, number, n))
-        for n in read(text)
+        borne_out(n, proofs) and fit(number, n) is Fit.EXACT and _BESIDE.fullmatch(_gap(text, number, n))
+        for n in _parts(text)
     )
 
 
@@ -142,6 +143,12 @@ def listed(mentioned: Iterator[Mention] | tuple[Mention, ...] | list[Mention], m
     raws = list(dict.fromkeys(m.number.raw for m in mentioned))
     more = f" and {len(raws) - most} more" if len(raws) > most else ""
     return ", ".join(f"“{raw}”" for raw in raws[:most]) + more
+
+
+@lru_cache(maxsize=64)
+def _parts(text: str) -> tuple[Number, ...]:
+    """The numbers of a text that say what they are part of; kept, as each number of the text asks for them."""
+    return tuple(n for n in read(text) if n.of)
 
 
 def _gap(text: str, one: Number, other: Number) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from growth import LINEAR, growth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from samples import STUDY, TODAY, case, checked, proven
@@ -218,18 +218,14 @@ def test_whatever_editors_write_every_finding_points_inside_its_field(words):
 
 
 def test_a_text_four_times_as_long_takes_no_more_than_its_share():
-    """A pattern that runs wild takes sixteen times as long or never ends; each is measured in this very run."""
+    """A pattern that runs wild takes sixteen times as long or never ends."""
 
-    def took(times: int) -> float:
-        item = replace(
+    def wordy(times: int) -> Item:
+        return replace(
             STUDY,
             summary="no remission 100% of the people; not not safe, " * times,
             harms="“no safe and ‘2 of 9’ – " * times,
             headline="very " * times,
         )
-        start = time.process_time()
-        run(item)
-        return time.process_time() - start
 
-    took(10)
-    assert min(took(1601), took(1602)) < 8 * max(took(400), took(401))
+    assert growth(wordy, run, 400) < LINEAR
