@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.entry_words import Grounds, Words
+from pipeline.language.first_look import Group, letters_of
 from pipeline.language.late import late
-from pipeline.language.phrase_list import Keys, keys
 from pipeline.language.terms import Disease, Spellings, Terms, abbreviations, either
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
@@ -79,7 +79,7 @@ class _Sign:
     """How a condition is written: `words` in lower-case text, known by their `letters`, `capitals` in the text as it is."""
 
     words: re.Pattern[str]
-    letters: Keys
+    letters: Group
     capitals: re.Pattern[str] | None = None
     gives_way: tuple[str, ...] = ()
 
@@ -178,4 +178,4 @@ def _sign(disease: Disease) -> _Sign:
 
 def _named(spellings: Spellings) -> _Sign:
     words = rf"(?:{either(spellings)})\w*"
-    return _Sign(late(words), keys(words))
+    return _Sign(late(words), letters_of(words))

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from pipeline.language.first_look import FirstLook, Look, no_names, small
 from pipeline.language.late import late
 from pipeline.language.normalise import small_letters
-from pipeline.language.phrase_list import CAPITAL, keys
 from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
 
 _INSERTED = late(r"(?<!\(\?)(?<!\?P)<([a-z][a-z-]*)>")
@@ -60,9 +60,9 @@ class CueList:
         )
 
     @cached_property
-    def _keys(self) -> tuple[tuple[str, ...], ...]:
+    def _first(self) -> FirstLook:
         # What all lines begin with tells nothing of any of them.
-        return tuple(tuple(keys(each.replace(_EDGE, "").lower())) for each in self._bare)
+        return FirstLook((Look(each, starts=False, ends=False) for each in self._bare), no_names)
 
     @cached_property
     def _as_written(self) -> bool:
@@ -74,14 +74,10 @@ class CueList:
 
     def _likely(self, text: str) -> Iterator[_Ready]:
         """The lines whose letters stand in a text that is ready."""
-        small = text.lower() if self._as_written else text
-        for n, needed in enumerate(self._keys):
-            for key in needed:
-                if key in small:
-                    if n not in self._compiled:
-                        self._compiled[n] = _Ready(self.patterns[n], as_written=self._as_written)
-                    yield self._compiled[n]
-                    break
+        for n in self._first.likely(text.lower() if self._as_written else text):
+            if n not in self._compiled:
+                self._compiled[n] = _Ready(self.patterns[n], as_written=self._as_written)
+            yield self._compiled[n]
 
     def search(self, text: str, start: int = 0) -> Passage | None:
         """Find the first cue in a text from `start` on."""
@@ -126,7 +122,7 @@ class _Ready:
 
     def __init__(self, pattern: str, *, as_written: bool) -> None:
         self._edge = pattern.startswith(_EDGE)
-        pattern = pattern if as_written else CAPITAL.sub(lambda m: m.group().lower(), pattern)
+        pattern = pattern if as_written else small(pattern)
         self._compiled = re.compile(pattern.removeprefix(_EDGE))
 
     def search(self, text: str, start: int) -> tuple[int, int] | None:

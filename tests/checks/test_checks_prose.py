@@ -16,10 +16,11 @@ import pipeline.checks
 from pipeline.checks import prose_findings, rules
 from pipeline.checks.cases import cases_of
 from pipeline.language import context
+from pipeline.language.first_look import Look, needs, no_names
 from pipeline.language.hit import find
 from pipeline.language.names import named
 from pipeline.language.normalise import normalise
-from pipeline.language.phrase_list import keys, pack, words
+from pipeline.language.phrase_list import pack, words
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
 from pipeline.language.voices import Speaker, quotes
@@ -291,7 +292,7 @@ def test_letters_looked_for_first_hide_no_phrase(path, read_texts):
         if f"<{name}>" in "".join(lines.values()):
             continue  # a part of others
         phrases = lists[name]
-        at_once = re.compile("|".join(("", BEGINS)[one.tied] + one.pattern for one in phrases.phrases))
+        at_once = re.compile("|".join(("", BEGINS)[one.look.starts] + one.pattern for one in phrases.phrases))
         marks = "‹" in lines[name] or "›" in lines[name]
         for text in read_texts[marks]:
             whole = [m.span() for m in at_once.finditer(text)]
@@ -301,21 +302,37 @@ def test_letters_looked_for_first_hide_no_phrase(path, read_texts):
 
 
 @pytest.mark.parametrize(
-    ("pattern", "told"),
+    ("pattern", "due"),
     [
-        ("cures?", {"cure"}),
-        ("a cure|an? end", {"a cure", " end"}),
-        (r"\d+ of", {" of"}),
-        ("(?:very |so )?big", {"big"}),
-        ("(?:wonder|miracle)s? (?:drug|cell)", {"wonder", "miracle"}),
-        ("(?!no)[ab]x+y", {"x"}),
-        (r"no[^.]{0,30}? way", {" way"}),
-        (r"\w+(?: of)?", {""}),
-        ("", {""}),
+        ("cures?", [{"cure"}]),
+        ("a cure|an? end", [{"cure ", "end "}]),
+        ("no sure end", [{"no "}, {"sure "}, {"end "}]),
+        (r"\d+ of", [{"of "}]),
+        ("(very |so )?big", [{"big "}]),
+        ("(an|un)?real", [{"*real"}]),
+        ("(wonder|miracle)s? (drug|cell)", [{"wonder", "miracle"}, {"drug ", "cell "}]),
+        ("(free|rid) of", [{"free ", "rid "}, {"of "}]),
+        ("(free|rid)e?d? of", [{"free", "rid"}, {"of "}]),
+        ("(?!no)[ab]x+y", [{"*x"}, {"*y"}]),
+        (r"\bend\b", [{"end "}]),
+        (r"no[^.]{0,30}? way", [{"no"}, {"way "}]),
+        (r"(a|)(b|)", []),
+        (r"car-t", [{"car "}, {"t "}]),
+        (r" - ", [{"*-"}]),
+        (r"\w+(?: of)?", []),
+        ("", []),
     ],
 )
-def test_the_letters_a_phrase_is_told_by_are_read_off_it(pattern, told):
-    assert keys(pattern) == told
+def test_what_a_text_must_hold_is_read_off_a_phrase(pattern, due):
+    assert [set(group) for group in needs(Look(pattern, starts=True, ends=True), no_names)] == due
+
+
+def test_without_edges_only_what_stands_within_is_a_whole_word():
+    assert [set(group) for group in needs(Look("heal the sick", starts=False, ends=False), no_names)] == [
+        {"*heal"},
+        {"the "},
+        {"sick"},
+    ]
 
 
 def test_a_list_finds_what_comes_first_and_of_two_the_first_of_the_list():

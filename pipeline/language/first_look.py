@@ -1,0 +1,243 @@
+"""What a text must hold before a pattern can match it, read off the pattern, so that most are never tried or compiled.
+
+Letters are told as keys: "cure " is that word, "cur" a word that begins so, "*ure" letters anywhere. A pattern needs
+groups of keys, and of each group a text must hold one. The words of a text are told once, whatever is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+STEP = re.compile(
+    r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}|\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|"
+    r"\(\?(?:P<\w+>|-?[a-z]*:|<?[=!])|\(|\)|(?:[*?+]|\{\d*,?\d*\})\??|[\w ,'-]{2,}(?![*?+{])|.",
+    re.DOTALL,
+)
+"""One step of a pattern: the name of a list or noun, a class, an escaped sign, a bracket, a repeat, or plain signs."""
+
+_REPEAT = re.compile(r"(?:[*?+]|\{\d*,?\d*\})\??")
+_WORD = re.compile(r"\w+")
+_WORDY_CLASS = re.compile(r"\[\^|\\[wdDWS]|[^\W_]")
+_CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
+_OPENS = re.compile(r"(?P<edge>\\b)?(?P<letters>[^\W\d_]+)(?![?*{])")
+_OPENS_EITHER = re.compile(r"(?P<edge>\\b)?(?:\(\?<!-\))?\((?:\?:)?(?P<words>[\w '|-]+)\)(?![?*{])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SPECIAL = frozenset("(.^$<{[\\")
+_NAMED = re.compile(r"<[a-z]|\{[a-z]")
+_LONGEST, _MOST = 12, 400
+
+Group = frozenset[str]
+Groups = tuple[Group, ...]
+Insert = Callable[[str], str]
+"""The pattern that a name stands for; empty for a step that is no name."""
+
+
+def no_names(_step: str) -> str:
+    """Take no step for a name."""
+    return ""
+
+
+_Node = tuple[str, str, str, "_Alternatives", bool]
+"""A part of a pattern: its kind (signs, bracket, name, edge, look, other), repeat, text, what stands in the bracket, and
+whether it begins with what is no letter."""
+
+_Alternatives = tuple[tuple[_Node, ...], ...]
+
+
+class Look(NamedTuple):
+    """A pattern without bars but in brackets; whether it begins where a word may, and ends where none goes on."""
+
+    pattern: str
+    starts: bool
+    ends: bool
+
+
+class FirstLook:
+    """What to try on a text, by number: the patterns of whose groups the text holds a key each.
+
+    `insert` says what a name in a pattern stands for. A pattern that opens with letters is told by these at first, and
+    read whole when a text has a word that begins so.
+    """
+
+    def __init__(self, looks: Iterable[Look], insert: Insert) -> None:
+        self._looks, self._insert = tuple(looks), insert
+        self._needed: dict[int, Groups] = {}
+        self._by_key: dict[str, list[int]] = {}
+        self._anywhere: list[int] = []
+        for n, look in enumerate(self._looks):
+            keys = self._first_keys(n, look)
+            if any(key[0] == "*" for key in keys):
+                self._anywhere.append(n)
+            for key in keys:
+                self._by_key.setdefault(key, []).append(n)
+
+    def likely(self, text: str) -> list[int]:
+        """Tell which to try on a text in small letters, in their order."""
+        there = self._by_key.keys() & words_of(text)
+        tried = {n for key in there for n in self._by_key[key]}.union(self._anywhere)
+        return sorted(n for n in tried if all(holds(text, group) for group in self._groups(n)))
+
+    def _first_keys(self, n: int, look: Look) -> Group:
+        opens = _OPENS.match(look.pattern)
+        if opens and (look.starts or opens["edge"]):
+            return frozenset((opens["letters"][:_LONGEST].lower(),))
+        either = _OPENS_EITHER.match(look.pattern)
+        if either and (look.starts or either["edge"]):
+            letters = [_LETTERS.match(each) for each in either["words"].split("|")]
+            if all(letters):
+                return frozenset(each[0][:_LONGEST].lower() for each in letters if each)
+        return max(self._groups(n), key=weight, default=frozenset(("*",)))
+
+    def _groups(self, n: int) -> Groups:
+        if n not in self._needed:
+            self._needed[n] = needs(self._looks[n], self._insert)
+        return self._needed[n]
+
+
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> frozenset[str]:
+    """Tell the words of a text as keys: each whole, and by each of its beginnings."""
+    found: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        found.add(f"{word} ")
+        found.update(word[:n] for n in range(1, min(len(word), _LONGEST) + 1))
+    return frozenset(found)
+
+
+def holds(text: str, group: Group) -> bool:
+    """Whether a text in small letters holds a key of the group."""
+    return not group.isdisjoint(words_of(text)) or any(key[0] == "*" and key[1:] in text for key in group)
+
+
+def weight(group: Group) -> tuple[int, int]:
+    """How much a group tells: by its shortest key, letters anywhere the least, then by how few there are."""
+    return min(0 if key[0] == "*" else len(key) for key in group), -len(group)
+
+
+def needs(look: Look, insert: Insert) -> Groups:
+    """Tell the groups of keys that any match of a pattern holds."""
+    return _of_any(_parsed(small(look.pattern)), insert, starts=look.starts, ends=look.ends)[0]
+
+
+def letters_of(pattern: str) -> Group:
+    """Tell letters of which any match holds some, wherever they stand; an empty text among them when nothing is told."""
+    best: Group = max(needs(Look(pattern, starts=False, ends=False), no_names), key=weight, default=frozenset(("",)))
+    return frozenset(key.strip("* ") for key in best)
+
+
+def small(pattern: str) -> str:
+    r"""Put a pattern in small letters, but for the names of classes such as \W."""
+    return _CAPITAL.sub(lambda m: m.group().lower(), pattern)
+
+
+def _parsed(pattern: str) -> _Alternatives:
+    return _alternatives(STEP.findall(pattern)[::-1])
+
+
+def _alternatives(steps: list[str]) -> _Alternatives:
+    """Read alternatives up to the bracket's end; `steps` stand the last one first, and are used up."""
+    found: list[tuple[_Node, ...]] = []
+    sequence: list[_Node] = []
+    while steps and (step := steps.pop()) != ")":
+        if step == "|":
+            found.append(tuple(sequence))
+            sequence = []
+        else:
+            sequence.append(_node(step, steps))
+    return (*found, tuple(sequence))
+
+
+def _node(step: str, steps: list[str]) -> _Node:
+    first = step[0]
+    inner = _alternatives(steps) if first == "(" else ()
+    repeat = steps.pop()[0] if steps and steps[-1][0] in "*?+{" and _REPEAT.fullmatch(steps[-1]) else ""
+    if first not in _SPECIAL or step in ("<", "{", "["):
+        return "signs", repeat, step, (), _WORD.match(step) is None
+    if first == "(":
+        return ("look", repeat, "", (), False) if step[-1] in "=!" else ("bracket", repeat, "", inner, False)
+    if step in ("^", "$", r"\b", r"\B"):
+        return "edge", repeat, step, (), False
+    if first in "<{":
+        return "name", repeat, step, (), False
+    if first == "\\" and not step[1].isalnum():
+        return "signs", repeat, step[1], (), True
+    return "other", repeat, "", (), step in (r"\s", r"\W") or (first == "[" and not _WORDY_CLASS.search(step))
+
+
+def _of_name(name: str, insert: Insert, *, starts: bool, ends: bool) -> tuple[Groups, bool]:
+    inserted = insert(name)
+    # What has no names in it is the same for every file.
+    return _of_inserted(inserted, insert if _NAMED.search(inserted) else no_names, starts, ends)
+
+
+@cache
+def _of_inserted(pattern: str, insert: Insert, starts: bool, ends: bool) -> tuple[Groups, bool]:  # noqa: FBT001  cached
+    return _of_any(_parsed(pattern), insert, starts=starts, ends=ends)
+
+
+def _of_any(alternatives: _Alternatives, insert: Insert, *, starts: bool, ends: bool) -> tuple[Groups, bool]:
+    """What each of several alternatives needs, and whether a word begins behind all of them."""
+    read = [_of(each, insert, starts=starts, ends=ends) for each in alternatives]
+    behind = all(then for _, then in read)
+    if len(read) == 1:
+        return read[0][0], behind
+    if not all(groups for groups, _ in read):
+        return (), behind
+    together = frozenset().union(*(max(groups, key=weight) if groups[1:] else groups[0] for groups, _ in read))
+    return ((together,) if len(together) <= _MOST else ()), behind
+
+
+def _of(sequence: tuple[_Node, ...], insert: Insert, *, starts: bool, ends: bool) -> tuple[Groups, bool]:
+    """What a sequence needs; `starts` is whether a word begins before it, `ends` whether none goes on behind it."""
+    groups: list[Group] = []
+    run, known = "", starts
+    for n, node in enumerate(sequence):
+        kind, repeat, text, inner, wordless = node
+        sure = repeat in ("", "+")
+        if kind == "signs" and sure:
+            run += text
+            if not repeat:
+                continue
+        if run:
+            groups += _of_run(run, known=known, whole=kind == "edge")
+            known = not _WORD.match(run[-1])
+            run = ""
+        if kind in ("bracket", "name"):
+            edge = not repeat and _edge(sequence, n, ends=ends)
+            found, behind = (
+                _of_any(inner, insert, starts=known, ends=edge)
+                if kind == "bracket"
+                else _of_name(text, insert, starts=known, ends=edge)
+            )
+            groups += found if sure else ()
+        else:
+            behind = text == r"\b" or (known if kind in ("edge", "look") else wordless)
+        known = behind if sure else behind and known
+    if run:
+        groups += _of_run(run, known=known, whole=ends)
+        known = not _WORD.match(run[-1])
+    return tuple(groups), known
+
+
+def _edge(sequence: tuple[_Node, ...], n: int, *, ends: bool) -> bool:
+    """Whether no word goes on behind a node."""
+    if n + 1 == len(sequence):
+        return ends
+    _, repeat, text, _, wordless = sequence[n + 1]
+    return text in (r"\b", "$") or (wordless and repeat in ("", "+"))
+
+
+def _of_run(run: str, *, known: bool, whole: bool) -> list[Group]:
+    """The keys of signs that follow one another: `known` that a word begins with them, `whole` that none goes on."""
+    found: list[Group] = []
+    for word in _WORD.finditer(run):
+        if word.start() or known:
+            found.append(frozenset((f"{word[0]} " if word.end() < len(run) or whole else word[0][:_LONGEST],)))
+        else:
+            found.append(frozenset((f"*{word[0]}",)))
+    if not found and run.strip():
+        found.append(frozenset((f"*{run.strip()}",)))
+    return found
