@@ -7,24 +7,31 @@ from pipeline.language.numbers.in_patterns import COUNT, FEW, SHARE, SPELLED
 from pipeline.language.terms import named_in_prose, terms
 
 _BY_NAME = named_in_prose(terms(), short=True)
-_BY_KIND = (
-    r"(?:(?:auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|"
-    r"your|my|its|all|underlying) ){0,3}"
-    r"(?:auto-?immun(?:e|ity)|diseases?|illness(?:es)?|conditions?|disorders?|autoimmunkrankheit\w*|krankheit\w*|"
-    r"erkrankung\w*)"
+_OF_THAT_KIND = (
+    r"auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|your|my|"
+    r"its|all|underlying"
 )
+_KIND = (
+    r"auto-?immun(?:e|ity)|diseases?|illness(?:es)?|conditions?|disorders?|autoimmunkrankheit\w*|krankheit\w*|"
+    r"erkrankung\w*"
+)
+_BY_KIND = rf"(?:(?:{_OF_THAT_KIND}) ){{0,3}}(?:{_KIND})"
 ILLNESS = rf"(?:{_BY_NAME}|{_BY_KIND})"
 """A disease of our field, or the word "disease" with what stands before it."""
 
 NAMED_ILLNESS = rf"(?:(?:severe |refractory |active |systemic |autoimmune )?(?:{_BY_NAME}))"
 """A disease by its name."""
 
-TREATMENT = (
-    r"(?:treatments?|therap(?:y|ies)|drugs?|medicines?|infusions?|injections?|antibod(?:y|ies)|CAR[- ]?(?:T|NK|Treg|"
-    r"M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
-    r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells|approach|vaccines?|cell therap(?:y|ies)|immunotherap(?:y|ies)|"
-    r"\w+(?:mab|cel|leucel|nib|cept)|products?|it|they|this|pills?|therapie|behandlung|mittel)"
+_CAR = (
+    r"CAR[- ]?(?:T|NK|Treg|M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
+    r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells"
 )
+_MEANS = r"treatments?|therap(?:y|ies)|drugs?|medicines?|infusions?|injections?|antibod(?:y|ies)"
+_ANY_MEANS = (
+    r"approach|vaccines?|cell therap(?:y|ies)|immunotherap(?:y|ies)|\w+(?:mab|cel|leucel|nib|cept)|products?|it|they|"
+    r"this|pills?|therapie|behandlung|mittel"
+)
+TREATMENT = f"(?:{_MEANS}|{_CAR}|{_ANY_MEANS})"
 """What people are treated with."""
 
 PEOPLE = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.language.counts import Counted
+from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
 from pipeline.model.names import Population
 
@@ -32,22 +33,8 @@ def population_of(words: Words, people: Counted | None) -> tuple[Population | No
     return (Population.HUMAN, human.group()) if human else (None, "")
 
 
-# Patients give background, and cells, to work in animals and dishes; these words are of people who were treated.
-_TRIALLED = re.compile(
-    r"\bphase[ -]?(?:[1-4]|I{1,3}|IV)|\b(?:enrolled|participants?|adverse events?|cytokine release syndrome|CRS|follow-?up|case (?:report|series)|year-old|clinical trial registration|NCT\d{8}"
-    r"|(?:patients?|adults|people|children|women|men|cohort) (?:\w+ )?(?:was|were|who) (?:\w+ )?(?:treated|infused|randomi[sz]ed|given)|one infusion|teilnehmende\w*|nachbeobachtet\w*)\b",
-    re.IGNORECASE,
-)
-ANIMAL = re.compile(
-    r"\b(?:mice|mouse|murine|(?-i:[Rr]ats|rat)|humani[sz]ed mouse|macaques?|monkeys?|non-?human primates?|canine|feline|porcine|zebrafish|animal (?:models?|study|studies|experiments?)|mäusen?|maus\w*|ratten|tiermodell\w*|tierversuch\w*)\b",
-    re.IGNORECASE,
-)
-LAB = re.compile(
-    r"\b(?:in[- ]vitro|cell lines?|patient-derived (?:T[- ])?cells|organoids?|pre-?clinical (?:stud\w+|model\w*|evidence|data|evaluation|development)|zellkultur\w*|im labor|in der petrischale|laboratory study|(?:systems? pharmacology|pharmacokinetic|mathematical|in silico) model\w*"
-    r"|lentivir\w+ production|cytotoxicity assay|manufactur\w+)\b",
-    re.IGNORECASE,
-)
-_HUMAN = re.compile(
-    r"\b(?:patients?(?!-derived)|participants?|adults?|people|persons?|children|women|woman|men|man|subjects|individuals|volunteers|clinical trial|phase [1-4I]|first-in-human|case (?:report|series)|cohort|patient(?:innen|en|in)|erwachsene\w*|betroffene\w*|personen|menschen|kinder)\b",
-    re.IGNORECASE,
-)
+_CUES = cues(__name__)
+_TRIALLED = _CUES.late(r"\bphase[ -]?(?:[1-4]|I{1,3}|IV)|\b<trialled>\b", re.IGNORECASE)
+ANIMAL = _CUES.late(r"\b(?:<animal>|(?-i:[Rr]ats|rat))\b", re.IGNORECASE)
+LAB = _CUES.late(r"\b<lab>\b", re.IGNORECASE)
+_HUMAN = _CUES.late(r"\b<human>\b", re.IGNORECASE)

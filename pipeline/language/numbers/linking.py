@@ -66,7 +66,7 @@ def spread(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[
         if (
             0 < len(between) < 3
             and set(between) <= JOINS
-            and _shares_kind(cut, number, other, between, last, back=there < here)
+            and _shares_kind(number, other, between, word(cut, first - 1), back=there < here)
         ):
             given.add(here)
             implied = number.implied and other.kind is Sort.COUNT
@@ -121,14 +121,12 @@ def _range(between: list[str], before: str) -> bool:
     return core[0] in _RANGE or (core[0] in _AND and before in _BETWEEN)
 
 
-def _shares_kind(
-    cut: Sequence[Piece], number: Number, other: Number, between: list[str], last: int, *, back: bool
-) -> bool:
-    """Whether a number takes the kind of its neighbour after it, or (`back`) before it."""
+def _shares_kind(number: Number, other: Number, between: list[str], before: str, *, back: bool) -> bool:
+    """Whether a number takes the kind of its neighbour after it, or (`back`) before it; `before` both stands a word."""
     interval = number.kind is Sort.STATISTIC and other.kind is Sort.PERCENT and not back
     if not (number.bare or interval) or other.bare:
         return False
-    if back and other.kind is not Sort.STATISTIC and word(cut, last - len(between) - 2) not in TIME:
+    if back and other.kind is not Sort.STATISTIC and before not in TIME:
         return False
     if back and number.implied:  # "one at month nine and one at month 14"
         return False

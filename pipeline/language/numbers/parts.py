@@ -41,9 +41,9 @@ _EMPTY = frozenset(
     "the and were was with for that this from have had has are who which than there their them been not they these "
     "those between after before into more most other such only also both each very all one two und der die das den "
     "dem des mit von bei nach eine einer nicht wurde wurden war waren out got did does its car about nearly almost "
-    "first last any few none every everyone everybody nobody because when where what still later early earlier new age aged old ages per cent "
-    "percent prozent median mean hatten hatte small large effect effects side reaction reactions serious severe mild "
-    "study studies trial trials hospital's group groups people's treated".split()
+    "first last any few none every everyone everybody nobody because when where what still later early earlier new "
+    "age aged old ages per cent percent prozent median mean hatten hatte small large effect effects side reaction "
+    "reactions serious severe mild study studies trial trials hospital's group groups people's treated".split()
 )
 _EMPTY |= WORDS | set(TIME) | {word for word, thing in THINGS.items() if thing in ("people", "study", "point")}
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.language.numbers.spelling import ARTICLES, NTH, PARTS, SCALES, begins, cardinal, glued
@@ -49,9 +50,23 @@ _PIECE = re.compile(
     rf"(?:(?P<vulgar>[{''.join(_VULGAR)}])|(?P<word>{_JUST_A_WORD})|(?P<name>{_NAME})|"
     rf"(?P<date>{_DATE})|(?P<digits>{_DIGITS})|(?P<part>[^\W\d_]+)|(?P<sign>[^\s\w]))\s*",
 )
+_GERMAN = frozenset(
+    "und der die das dem des mit nicht wurde wurden werden bei beim nach eine einen einer einem Im im vom zum zur von "
+    "für auf sich sind hatte hatten waren Jahr Jahre Jahren Monat Monate Monaten Woche Wochen Tagen Personen Menschen "
+    "Patienten Patientinnen Prozent".split()
+)
+_ENGLISH = frozenset(
+    "The the of and with were to for at by from had is are that A a an who after people patients year years month "
+    "months week weeks day days cent".split()
+)
 EVERY = frozenset("every jede jeder jedes jeden jedem".split())
 """Words that make a share of an ordinal: "every fifth person"."""
 
+# "Elf Patienten": beside these the German words that mean something else in English are numbers.
+_GERMAN_NOUNS = frozenset(
+    "jahre jahren monate monaten wochen tage tagen stunden personen menschen patienten patientinnen erwachsene kinder "
+    "frauen männer betroffene teilnehmende teilnehmer teilnehmerinnen probanden prozent".split()
+)
 _ORDER = frozenset("first second third latter last other later erste ersten zweite zweiten".split())
 _ONE_OF = frozenset("of der des von the as".split())
 # "A third died" is a share, "a third was added" most likely another one.
@@ -64,6 +79,10 @@ _COUNTED_OFF = frozenset("first second another other former two".split())
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HAS_SIGN = re.compile(f"[{_RAISED}{''.join(_VULGAR)}]")
 _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
+_STRETCH = re.compile(r"(?:[^.;!?]|[.;!?](?! ))+[.;!?]?")
+_GROUPED = re.compile(r"\d[ '·]\d|\d ?\^")
+_GERMAN_DIGITS = re.compile(r"\d[.,]\d")
+_PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _HAS_RAISED = re.compile(f"[{_RAISED}]")
 _LOWERED = str.maketrans(_RAISED, "0123456789")
 _UNLIKE_A_FOOTNOTE = 4  # after a 10, as in "10⁶"; "10²" is the second note on ten
@@ -120,29 +139,48 @@ def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] 
     return made
 
 
-def in_digits(text: str) -> tuple[str, list[tuple[int, int, int]]]:
-    """Write numbers in words, with a footnote's sign, a power or a fraction's sign in plain digits.
+def looks_german(text: str) -> bool:
+    """Whether a text is German rather than English, by its small words."""
+    words = _WORDS.findall(text[:600])
+    german = sum(word in _GERMAN for word in words)
+    return german > 0 and german > sum(word in _ENGLISH for word in words)
 
-    "Two hundred and five" becomes "205", "1½" 1.5, "12³" 12, "10⁶" 1000000; "one", thirds and compounds with a unit
-    stay. Returns the text, and of each number written anew where it starts and ends there and by how much it shrank.
+
+@lru_cache(maxsize=4096)
+def in_digits(text: str) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """Write every number in plain digits: "two hundred and five", "1½", "12³", "10⁶", "15,5 Monate", "3 dozen".
+
+    Shares in words and numbers that are one word with their unit stay. Returns the text, and of each number written
+    anew where it starts and ends there and by how much it shrank.
     """
-    if not (_HAS_SIGN.search(text) or any(map(begins, _WORDS.findall(text.lower())))):
-        return text, []
+    german = looks_german(text)
+    spans = [part.span() for part in _STRETCH.finditer(text) if _worth_rewriting(part.group(), german=german)]
+    if not spans:
+        return text, ()
     parts: list[str] = []
     moved: list[tuple[int, int, int]] = []
     last = length = 0
-    for piece in pieces(text):
-        if piece.value is None or piece.unit or (piece.parts and piece.spelled) or piece.text == "one":
-            continue
+    for piece in pieces(text, german=german, spans=spans):
         written = text[piece.start : piece.end]
-        if not (piece.spelled or _HAS_SIGN.search(written) or any(map(begins, _WORDS.findall(written.lower())))):
+        plain = _PLAIN.fullmatch(written) and Decimal(written.replace(",", "")) == piece.value
+        if piece.value is None or piece.unit or plain or (piece.parts and piece.spelled):
             continue
         digits = f"{piece.value.normalize():f}"
         parts += [text[last : piece.start], digits]
         length += piece.start - last + len(digits)
         moved.append((length - len(digits), length, len(written) - len(digits)))
         last = piece.end
-    return "".join([*parts, text[last:]]), moved
+    return "".join([*parts, text[last:]]), tuple(moved)
+
+
+def _worth_rewriting(text: str, *, german: bool) -> bool:
+    """Whether a stretch of text may hold a number that isn't in plain digits."""
+    return bool(
+        _HAS_SIGN.search(text)
+        or _GROUPED.search(text)
+        or (german and _GERMAN_DIGITS.search(text))
+        or any(w in SCALES or (begins(w) and w != "a" and w not in ARTICLES) for w in _WORDS.findall(text.lower()))
+    )
 
 
 def word(cut: Sequence[Piece], at: int) -> str:
@@ -208,7 +246,7 @@ def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -
         return piece, 1  # the commonest word that may begin a number, "a hundred", seldom does
     run = list(_run(cut, at))
     words = [cut[n].text for n in run]
-    found = cardinal(words, german=german)
+    found = cardinal(words, german=german or word(cut, at + 1) in _GERMAN_NOUNS)
     if found is None:
         return _german_unit(piece) or _fraction(cut, at, before) or (piece, 1)
     value, used = found

@@ -14,20 +14,11 @@ from functools import lru_cache
 from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.numbers.linking import JOINS, pair, spread
 from pipeline.language.numbers.number import Number, Sort
-from pipeline.language.numbers.pieces import EVERY, Piece, pieces, word
+from pipeline.language.numbers.pieces import EVERY, Piece, looks_german, pieces, word
 from pipeline.language.numbers.spelling import ARTICLES, IMPLIED, NTH, SCALES, begins
 from pipeline.language.numbers.units import BODY, DOSE, LASTING, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
 from pipeline.language.sentences import sentences
 
-_GERMAN = frozenset(
-    "und der die das dem des mit nicht wurde wurden werden bei beim nach eine einen einer einem Im im vom zum zur von "
-    "für auf sich sind hatte hatten waren Jahr Jahre Jahren Monat Monate Monaten Woche Wochen Tagen Personen Menschen "
-    "Patienten Patientinnen Prozent".split()
-)
-_ENGLISH = frozenset(
-    "The the of and with were to for at by from had is are that A a an who after people patients year years month "
-    "months week weeks day days cent".split()
-)
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
 _STOPS = frozenset(
@@ -63,13 +54,6 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
             found += [(at, number) for number in _numbers(cut, at, piece)]
     linked = spread(cut, pair(cut, found))
     return tuple(_placed(linked, n, plain, text) for n in range(len(linked)))
-
-
-def looks_german(text: str) -> bool:
-    """Whether a text is German rather than English, by its small words."""
-    words = _WORDS.findall(text[:600])
-    german = sum(word in _GERMAN for word in words)
-    return german > 0 and german > sum(word in _ENGLISH for word in words)
 
 
 def _may_hold_numbers(text: str) -> bool:

@@ -68,11 +68,12 @@ LASTING = frozenset(
 PERCENT = frozenset("% percent pct prozent percentage prozentpunkt prozentpunkte prozentpunkten".split())
 
 THINGS = _table(
-    people="people person persons patient patients participant participants adult adults child children woman women man men "
-    "infant infants baby babies newborn newborns volunteer volunteers individual individuals recipient recipients "
-    "girl girls boy boys mother mothers father fathers students teenager teenagers adolescent adolescents respondent "
-    "respondents menschen person personen patienten patientin patientinnen erwachsene erwachsenen kinder kind frau "
-    "frauen mann männer betroffene betroffenen teilnehmende teilnehmenden teilnehmer teilnehmerinnen",
+    people="people person persons patient patients participant participants adult adults child children woman "
+    "women man men infant infants baby babies newborn newborns volunteer volunteers individual individuals "
+    "recipient recipients girl girls boy boys mother mothers father fathers students teenager teenagers "
+    "adolescent adolescents respondent respondents menschen person personen patienten patientin "
+    "patientinnen erwachsene erwachsenen kinder kind frau frauen mann männer betroffene betroffenen "
+    "teilnehmende teilnehmenden teilnehmer teilnehmerinnen",
     study="study studies trial trials rct rcts paper papers publication publications studie studien",
     place="hospital hospitals centre centres center centers site sites country countries clinic clinics "
     "klinik kliniken zentren länder",
