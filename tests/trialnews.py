@@ -21,7 +21,7 @@ from pipeline.render.trials import drafts as words
 from pipeline.sources import registries
 from pipeline.triage.verdict import judge
 from pipeline.trials.diff import changes
-from pipeline.trials.news import moves, unmoved
+from pipeline.trials.news import news_of, unmoved
 from pipeline.trials.reversals import Printed
 
 REPO = Path(__file__).resolve().parents[1]
@@ -89,7 +89,7 @@ def stories(
     baseline: tuple[Trial, ...], *now: Trial, printed: dict[str, tuple[Printed, ...]] | None = None
 ) -> tuple[Story, ...]:
     """What is news between the last issue's record and now."""
-    return moves(judged(*now), {t.number: t for t in baseline}, WINDOW, registries(), printed)
+    return news_of(judged(*now), {t.number: t for t in baseline}, WINDOW, registries(), printed)
 
 
 def gathered(

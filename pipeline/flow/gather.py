@@ -25,7 +25,7 @@ from pipeline.stories.candidates import merge as merge_entries
 from pipeline.text import count
 from pipeline.triage.verdict import judge
 from pipeline.trials.identity import renamed, settle
-from pipeline.trials.news import known, moves, unmoved
+from pipeline.trials.news import known, news_of, unmoved
 from pipeline.trials.reversals import printed_changes
 
 Progress = Callable[[Source, int, int], None]
@@ -188,7 +188,7 @@ def _news(start: _Start, judged: tuple[Judged, ...], read: set[str]) -> _News:
     settled = settle(judged, start.last, read, registries())
     baseline, judged = renamed(start.baseline, settled.judged, registries())
     entries = tuple(j for j in judged if not j.entry.trial and (j.verdict.kept or _takes_back(j.entry, start.printed)))
-    moved = moves(judged, baseline, start.window, registries(), printed_changes(start.built))
+    moved = news_of(judged, baseline, start.window, registries(), printed_changes(start.built))
     return _News(
         stories=(*merge_entries(entries, {s.key: s for s in start.config.sources}), *moved),
         unmoved=unmoved(judged, baseline),

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.errors import UsageError
 from pipeline.model.entry import Trial
 from pipeline.store import Newsroom
-from pipeline.trials.tracked import Moved, Stage, find, history, moved_between, since
+from pipeline.trials.history import HistoryStep, Moved, find, history, moved_between, since
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class TrialHistory:
     """One trial through the records of all issues, oldest first."""
 
     number: str
-    stages: tuple[Stage, ...]
+    steps: tuple[HistoryStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +80,10 @@ def look_up(newsroom: Newsroom, question: Question) -> TrialList | OneTrial | Tr
 
 
 def _history(newsroom: Newsroom, number: str) -> TrialHistory:
-    stages = history(number, [(key, newsroom.trials(key)) for key in newsroom.folder.issues()])
-    if not stages:
+    steps = history(number, [(key, newsroom.trials(key)) for key in newsroom.folder.issues()])
+    if not steps:
         raise UsageError(f"{number} is in no issue's record. `hope trials` lists what is tracked.")
-    return TrialHistory(number, stages)
+    return TrialHistory(number, steps)
 
 
 def _latest(newsroom: Newsroom) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -50,37 +49,7 @@ STOPPED = frozenset({
 })  # fmt: skip
 """A study that paused or ended early, or an access programme that ended, whenever we meet it."""
 
-PLAIN_STATUS = {
-    TrialStatus.NOT_YET_RECRUITING: "not open yet",
-    TrialStatus.RECRUITING: "open",
-    TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
-    TrialStatus.ACTIVE_NOT_RECRUITING: "closed",
-    TrialStatus.COMPLETED: "finished",
-    TrialStatus.UNKNOWN: "not confirmed",
-} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, "stopped")
-
-_PHASES = {
-    "EARLY_PHASE1": "early 1",
-    "PHASE1": "1",
-    "PHASE2": "2",
-    "PHASE3": "3",
-    "PHASE4": "4",
-}
-
 
 def stopped(status: str | None) -> bool:
     """Whether a study under this status has stopped."""
     return TrialStatus.read(status) in STOPPED
-
-
-def plain_status(status: str | None) -> str:
-    """Say a status in a word or two; one that is not known goes as it is, in small letters."""
-    known = TrialStatus.read(status)
-    if known is not None and known in PLAIN_STATUS:
-        return PLAIN_STATUS[known]
-    return (status or "not given").lower().replace("_", " ")
-
-
-def plain_phase(phases: Sequence[str]) -> str:
-    """Say phases as "1" or "1/2"; a dash where there are none."""
-    return "/".join(_PHASES[p] for p in sorted(phases) if p in _PHASES) or "-"

@@ -26,6 +26,9 @@ FORMER = {
     "place": "links",
     "told": "printed",
     "nct": "number",
+    "turn": "change_type",
+    "turns": "change_types",
+    "marks": "milestones",
 }
 """What templates called things before: those that a newsroom has of its own go on working."""
 
@@ -71,13 +74,17 @@ class Press:
 
     def print(self, name: str, **values: object) -> str:
         """Print one template."""
-        former = {old: values[new] for old, new in FORMER.items() if new in values}
-        return self._env.get_template(name).render(former | values)
+        return self._env.get_template(name).render(_former(values) | values)
 
     def parts(self, name: str, wanted: tuple[str, ...], **values: object) -> dict[str, str]:
         """Print the named parts that a template sets, each by itself."""
-        module = self._env.get_template(name).make_module(values)
+        module = self._env.get_template(name).make_module(_former(values) | values)
         return {part: str(getattr(module, part)) for part in wanted}
+
+
+def _former(values: Mapping[str, object]) -> dict[str, object]:
+    """Give values by the names that they had before."""
+    return {old: values[new] for old, new in FORMER.items() if new in values}
 
 
 def set_up(templates: Mapping[str, str]) -> Press:

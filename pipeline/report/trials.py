@@ -10,16 +10,34 @@ from collections.abc import Iterable, Sequence
 from pipeline.flow.trials import OneTrial, TrialChanges, TrialHistory, TrialList
 from pipeline.model.entry import Trial
 from pipeline.model.names import Format
-from pipeline.model.registry import plain_phase, plain_status
+from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
 from pipeline.model.strict import as_written
 from pipeline.text import clip, count, plain
-from pipeline.trials.tracked import Moved, Stage
+from pipeline.trials.history import HistoryStep, Moved
 
 COLUMNS = (
     "nct", "status", "registry_status", "phase", "people", "people_type", "countries", "sites", "sponsor", "updated",
     "results", "title", "link",
 )  # fmt: skip
+
+
+PLAIN_STATUS = {
+    TrialStatus.NOT_YET_RECRUITING: "not open yet",
+    TrialStatus.RECRUITING: "open",
+    TrialStatus.ENROLLING_BY_INVITATION: "by invitation",
+    TrialStatus.ACTIVE_NOT_RECRUITING: "closed",
+    TrialStatus.COMPLETED: "finished",
+    TrialStatus.UNKNOWN: "not confirmed",
+} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, "stopped")
+
+_PHASES = {
+    "EARLY_PHASE1": "early 1",
+    "PHASE1": "1",
+    "PHASE2": "2",
+    "PHASE3": "3",
+    "PHASE4": "4",
+}
 
 
 def show(answer: TrialList | OneTrial | TrialChanges | TrialHistory, form: Format) -> str:
@@ -31,8 +49,8 @@ def show(answer: TrialList | OneTrial | TrialChanges | TrialHistory, form: Forma
             return one(trial, issue, form)
         case TrialChanges(issue, before, moved):
             return moves(moved, issue, before, form)
-        case TrialHistory(number, stages):
-            return history(number, stages, form)
+        case TrialHistory(number, steps):
+            return history(number, steps, form)
 
 
 def table(trials: Sequence[Trial], issue: str, form: str) -> str:
@@ -104,20 +122,31 @@ def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> 
     return "\n".join(lines)
 
 
-def history(number: str, stages: Sequence[Stage], form: str) -> str:
+def history(number: str, steps: Sequence[HistoryStep], form: str) -> str:
     """Tell a trial's history as the issues' records have it."""
     if form != "text":
-        return _written(
-            [r for s in stages for r in _stage(s)], ("issue", "nct", "what", "before", "after", "date"), form
-        )
-    if not stages:
+        return _written([r for s in steps for r in _step(s)], ("issue", "nct", "what", "before", "after", "date"), form)
+    if not steps:
         return f"{number} is in no issue's record."
-    lines = [f"{stages[-1].trial.number}  {plain(stages[-1].trial.title, 100)}"]
-    for stage in stages:
-        for r in _stage(stage):
+    lines = [f"{steps[-1].trial.number}  {plain(steps[-1].trial.title, 100)}"]
+    for step in steps:
+        for r in _step(step):
             what = "first met" if r["what"] == "first" else f"{r['what']}: {plain(r['before'] or '-', 70)} ->"
             lines.append(f"  {r['issue']}  {what} {plain(r['after'] or '-', 70)} ({r['date'] or 'no date'})")
     return "\n".join(lines)
+
+
+def plain_status(status: str | None) -> str:
+    """Say a status in a word or two; one that is not known goes as it is, in small letters."""
+    known = TrialStatus.read(status)
+    if known is not None and known in PLAIN_STATUS:
+        return PLAIN_STATUS[known]
+    return (status or "not given").lower().replace("_", " ")
+
+
+def plain_phase(phases: Sequence[str]) -> str:
+    """Say phases as "1" or "1/2"; a dash where there are none."""
+    return "/".join(_PHASES[p] for p in sorted(phases) if p in _PHASES) or "-"
 
 
 def _row(trial: Trial) -> dict[str, object]:
@@ -142,18 +171,18 @@ def _type(trial: Trial) -> str:
     return {"ACTUAL": "in it", "ESTIMATED": "planned"}.get((trial.enrollment_type or "").upper(), "")
 
 
-def _stage(stage: Stage) -> list[dict[str, str | None]]:
-    first = Change("first", None, stage.trial.status, stage.trial.updated)
+def _step(step: HistoryStep) -> list[dict[str, str | None]]:
+    first = Change("first", None, step.trial.status, step.trial.updated)
     return [
         {
-            "issue": stage.issue,
-            "nct": stage.trial.number,
+            "issue": step.issue,
+            "nct": step.trial.number,
             "what": c.field,
             "before": c.before,
             "after": c.after,
             "date": c.date,
         }
-        for c in (stage.changes or (first,))
+        for c in (step.changes or (first,))
     ]
 
 

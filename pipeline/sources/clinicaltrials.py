@@ -41,7 +41,7 @@ IDS = 100
 
 
 @dataclass(frozen=True)
-class Options:
+class ClinicalTrialsOptions:
     """Search words that take the place of the kind's own; none given means the kind's.
 
     `pages` is where a reader finds a study: this, with the study's number behind it.
@@ -214,7 +214,7 @@ def _entry(source: Source, trial: Trial, today: date) -> Entry:
 KIND = Kind(
     name="clinicaltrials",
     what="Studies of the US registry ClinicalTrials.gov, by its API v2.",
-    options=Options,
+    options=ClinicalTrialsOptions,
     first=first,
     read=read,
     lookup=lookup,

@@ -42,7 +42,7 @@ WATCHED = 30
 
 
 @dataclass(frozen=True)
-class Options:
+class CtisOptions:
     """Words for treatment and disease in place of the kind's own; each disease is asked for by itself.
 
     `search` asks the register's search in place of its RSS. It is not documented, may vanish any day, and gives whole
@@ -185,7 +185,7 @@ def _words(source: Source, name: str) -> tuple[str, ...]:
 KIND = Kind(
     name="ctis",
     what="Trials of the EU's register CTIS, by its RSS.",
-    options=Options,
+    options=CtisOptions,
     first=first,
     read=read,
     lookup=lookup,

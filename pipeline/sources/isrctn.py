@@ -35,7 +35,7 @@ FEW = 150
 
 
 @dataclass(frozen=True)
-class Options:
+class IsrctnOptions:
     """Words for treatments in place of the kind's own; what a trial is about is judged later, from its own fields."""
 
     words: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ def _api(source: Source) -> str:
 KIND = Kind(
     name="isrctn",
     what="Trials of the UK's register ISRCTN, with summaries in plain English.",
-    options=Options,
+    options=IsrctnOptions,
     first=first,
     read=read,
     lookup=lookup,

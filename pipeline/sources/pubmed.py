@@ -38,7 +38,7 @@ MOST = 10_000
 
 
 @dataclass(frozen=True)
-class Options:
+class PubmedOptions:
     """A PubMed search in place of the kind's own (empty), and how many of its newest papers are read."""
 
     query: str = ""
@@ -158,13 +158,13 @@ def _query(source: Source) -> str:
 def _limit(source: Source) -> int:
     """Take how many papers are read: at least one, at most what PubMed lists."""
     given = source.options.get("limit")
-    return min(max(given, 1), MOST) if isinstance(given, int) else Options.limit
+    return min(max(given, 1), MOST) if isinstance(given, int) else PubmedOptions.limit
 
 
 KIND = Kind(
     name="pubmed",
     what="Papers in PubMed, by a search or one by one, through its E-utilities.",
-    options=Options,
+    options=PubmedOptions,
     first=first,
     read=read,
     lookup=lookup,

@@ -27,7 +27,7 @@ class Weight(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ChangeType:
     """One kind of change. `fits` is given the change and the status the trial has now."""
 
     name: str
@@ -37,25 +37,25 @@ class Turn:
     fits: Callable[[Change, str], bool]
 
 
-def turn_of(change: Change, status: str | None = None) -> Turn:
+def change_type(change: Change, status: str | None = None) -> ChangeType:
     """Tell what a change amounts to; `status` is the trial's own now, in the registry's word."""
-    return next(turn for turn in TURNS if turn.fits(change, (status or "").upper()))
+    return next(each for each in CHANGE_TYPES if each.fits(change, (status or "").upper()))
 
 
-def turns_of(changes: Iterable[Change], status: str | None = None) -> tuple[Turn, ...]:
+def change_types(changes: Iterable[Change], status: str | None = None) -> tuple[ChangeType, ...]:
     """Tell what changes amount to, in their own order."""
-    return tuple(turn_of(change, status) for change in changes)
+    return tuple(change_type(change, status) for change in changes)
 
 
-def leading(changes: Iterable[Change], status: str | None = None) -> Turn:
-    """The turn that a trial's item is about: of the weightiest, the first of the table. Raises ValueError for none."""
-    return min(turns_of(changes, status), key=lambda turn: (-turn.weight, TURNS.index(turn)))
+def leading(changes: Iterable[Change], status: str | None = None) -> ChangeType:
+    """The type of change that a trial's item is about: of the weightiest, the first of the table. Raises ValueError for none."""
+    return min(change_types(changes, status), key=lambda each: (-each.weight, CHANGE_TYPES.index(each)))
 
 
 def weight_order(changes: Iterable[Change], status: str | None = None) -> tuple[int, int]:
     """A key that sorts trials by how much their news matters, weightiest first; a trial without changes is new."""
-    turn = leading(tuple(changes) or (Change("new", None, status),), status)
-    return -turn.weight, TURNS.index(turn)
+    found = leading(tuple(changes) or (Change("new", None, status),), status)
+    return -found.weight, CHANGE_TYPES.index(found)
 
 
 def group_of(item: Item) -> Group | None:
@@ -129,47 +129,47 @@ _DESIGN = "Without a comparison group a study cannot show whether a treatment do
 _DATES = "Dates often move. Results are usually published months later."
 _H, _M, _L = Weight.HIGH, Weight.MEDIUM, Weight.LOW
 
-TURNS: tuple[Turn, ...] = (
-    Turn("reversed", Group.CORRECTED, _H, "Sponsors write and change registry entries; what we printed was what the entry said then.", lambda c, _: bool(c.reverses)),
-    Turn("results", Group.RESULTS, _H, "Posted results are not peer reviewed.", lambda c, _: c.field == "results" and c.after == "posted"),
-    Turn("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.", _field("results")),
-    Turn("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.", _field("adverse events")),
-    Turn("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status(TrialStatus.WITHDRAWN)),
-    Turn("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
-    Turn("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status(TrialStatus.SUSPENDED)),
-    Turn("status", Group.STOPPED, _H, _ACCESS_ENDED, _status(TrialStatus.NO_LONGER_AVAILABLE)),
-    Turn("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
-    Turn("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING, before=(TrialStatus.NOT_YET_RECRUITING,))),
-    Turn("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),
-    Turn("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.", _silent_stop),
-    Turn("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.", _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
-    Turn("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.", _status(TrialStatus.COMPLETED)),
-    Turn("comparison-lost", Group.REDESIGNED, _H, _DESIGN, _lost),
-    Turn("comparison-gained", Group.REDESIGNED, _H, "A comparison makes a study more telling. It does not say what the study will find.", _gained),
-    Turn("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.", _field("linked paper")),
-    Turn("expanded-access", Group.OTHER, _H, "A doctor must ask the sponsor. Expanded access means that the treatment is not approved.", _field("expanded access")),
-    Turn("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("conditions")),
-    Turn("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("minimum age", "maximum age")),
-    Turn("outcome-late", Group.REDESIGNED, _H, "A change after the end of a study deserves a question. It is not proof of anything.", _measured_late),
-    Turn("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
-    Turn("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.", _status(TrialStatus.ENROLLING_BY_INVITATION)),
-    Turn("unknown", Group.OTHER, _M, "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.", _status(TrialStatus.UNKNOWN)),
-    Turn("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.", _field("status")),
-    Turn("design", Group.REDESIGNED, _M, "A changed design says nothing about results.", _field("design")),
-    Turn("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.", _field("phase")),
-    Turn("interventions", Group.REDESIGNED, _M, "A changed list of treatments says nothing about results.", _field("interventions")),
-    Turn("outcome", Group.REDESIGNED, _M, "What a study measures can change for many reasons.", _field("primary outcome")),
-    Turn("enrollment", Group.REDESIGNED, _M, _SIZE, _replanned),
-    Turn("why-stopped", Group.STOPPED, _M, "The reason is the sponsor's own.", _field("why stopped")),
-    Turn("new", Group.NEW, _M, "", _field("new")),
-    Turn("countries", Group.OTHER, _M, "A place that is listed may not be open yet.", _field("countries")),
-    Turn("notice", Group.OTHER, _M, "This is the registry's own note. It says nothing about the treatment.", _field("violation")),
-    Turn("dates", Group.OTHER, _M, _DATES, _field("primary completion")),
-    Turn("dates", Group.OTHER, _L, _DATES, _field("start", "completion")),
-    Turn("enrollment", Group.REDESIGNED, _L, _SIZE, _field("enrollment")),
-    Turn("sites", Group.OTHER, _L, "A place that is listed may not be open yet.", _field("sites")),
-    Turn("sponsor", Group.OTHER, _L, "A new sponsor says nothing about results.", _field("sponsor")),
-    Turn("title", Group.OTHER, _L, "", _field("title")),
-    Turn("other", Group.OTHER, _L, "", lambda *_: True),
+CHANGE_TYPES: tuple[ChangeType, ...] = (
+    ChangeType("reversed", Group.CORRECTED, _H, "Sponsors write and change registry entries; what we printed was what the entry said then.", lambda c, _: bool(c.reverses)),
+    ChangeType("results", Group.RESULTS, _H, "Posted results are not peer reviewed.", lambda c, _: c.field == "results" and c.after == "posted"),
+    ChangeType("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.", _field("results")),
+    ChangeType("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.", _field("adverse events")),
+    ChangeType("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status(TrialStatus.WITHDRAWN)),
+    ChangeType("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
+    ChangeType("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status(TrialStatus.SUSPENDED)),
+    ChangeType("status", Group.STOPPED, _H, _ACCESS_ENDED, _status(TrialStatus.NO_LONGER_AVAILABLE)),
+    ChangeType("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
+    ChangeType("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING, before=(TrialStatus.NOT_YET_RECRUITING,))),
+    ChangeType("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),
+    ChangeType("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.", _silent_stop),
+    ChangeType("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.", _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
+    ChangeType("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.", _status(TrialStatus.COMPLETED)),
+    ChangeType("comparison-lost", Group.REDESIGNED, _H, _DESIGN, _lost),
+    ChangeType("comparison-gained", Group.REDESIGNED, _H, "A comparison makes a study more telling. It does not say what the study will find.", _gained),
+    ChangeType("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.", _field("linked paper")),
+    ChangeType("expanded-access", Group.OTHER, _H, "A doctor must ask the sponsor. Expanded access means that the treatment is not approved.", _field("expanded access")),
+    ChangeType("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("conditions")),
+    ChangeType("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("minimum age", "maximum age")),
+    ChangeType("outcome-late", Group.REDESIGNED, _H, "A change after the end of a study deserves a question. It is not proof of anything.", _measured_late),
+    ChangeType("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
+    ChangeType("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.", _status(TrialStatus.ENROLLING_BY_INVITATION)),
+    ChangeType("unknown", Group.OTHER, _M, "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.", _status(TrialStatus.UNKNOWN)),
+    ChangeType("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.", _field("status")),
+    ChangeType("design", Group.REDESIGNED, _M, "A changed design says nothing about results.", _field("design")),
+    ChangeType("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.", _field("phase")),
+    ChangeType("interventions", Group.REDESIGNED, _M, "A changed list of treatments says nothing about results.", _field("interventions")),
+    ChangeType("outcome", Group.REDESIGNED, _M, "What a study measures can change for many reasons.", _field("primary outcome")),
+    ChangeType("enrollment", Group.REDESIGNED, _M, _SIZE, _replanned),
+    ChangeType("why-stopped", Group.STOPPED, _M, "The reason is the sponsor's own.", _field("why stopped")),
+    ChangeType("new", Group.NEW, _M, "", _field("new")),
+    ChangeType("countries", Group.OTHER, _M, "A place that is listed may not be open yet.", _field("countries")),
+    ChangeType("notice", Group.OTHER, _M, "This is the registry's own note. It says nothing about the treatment.", _field("violation")),
+    ChangeType("dates", Group.OTHER, _M, _DATES, _field("primary completion")),
+    ChangeType("dates", Group.OTHER, _L, _DATES, _field("start", "completion")),
+    ChangeType("enrollment", Group.REDESIGNED, _L, _SIZE, _field("enrollment")),
+    ChangeType("sites", Group.OTHER, _L, "A place that is listed may not be open yet.", _field("sites")),
+    ChangeType("sponsor", Group.OTHER, _L, "A new sponsor says nothing about results.", _field("sponsor")),
+    ChangeType("title", Group.OTHER, _L, "", _field("title")),
+    ChangeType("other", Group.OTHER, _L, "", lambda *_: True),
 )  # fmt: skip
 """Every kind of change, most telling first; the first row that fits counts."""

@@ -1,7 +1,7 @@
 """What changed in a trial between two states of its registry: one line a field.
 
-A status alone misses the turns that matter most: a study can drop its comparison group under the same number. What a
-change amounts to for readers stands in `model.turn`.
+A status alone misses the changes that matter most: a study can drop its comparison group under the same number. What a
+change amounts to for readers stands in `change_types`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from pipeline.trials.field_diff import (
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of change: the field's name, and how to tell its two states apart; None where nothing moved."""
+class WatchedField:
+    """One field that is watched: its name, and how to tell its two states apart; None where nothing moved."""
 
     field: str
     differ: Callable[[Trial, Trial], Two | None]
@@ -43,36 +43,36 @@ def changes(before: Trial, after: Trial) -> tuple[Change, ...]:
     shrink (countries, sites) tell what was taken away in `before` and what was added in `after`.
     """
     found: list[Change] = []
-    for kind in KINDS:
-        two = kind.differ(before, after)
+    for each in FIELDS:
+        two = each.differ(before, after)
         if two is not None:
-            reason = after.why_stopped if kind.field == "status" else None
-            found.append(Change(field=kind.field, before=two[0], after=two[1], date=after.updated, reason=reason))
+            reason = after.why_stopped if each.field == "status" else None
+            found.append(Change(field=each.field, before=two[0], after=two[1], date=after.updated, reason=reason))
     return tuple(found)
 
 
-KINDS = (
-    Kind("status", text(lambda t: t.status)),
-    Kind("why stopped", why_stopped),
-    Kind("design", design),
-    Kind("results", results),
-    Kind("adverse events", first_told(lambda t: tuple(map(str, t.arms_events)))),
-    Kind("phase", whole(lambda t: t.phases)),
-    Kind("enrollment", enrollment),
-    Kind("minimum age", text(lambda t: t.minimum_age)),
-    Kind("maximum age", text(lambda t: t.maximum_age)),
-    Kind("conditions", whole(lambda t: t.conditions)),
-    Kind("interventions", whole(lambda t: t.interventions)),
-    Kind("primary outcome", whole(lambda t: t.primary_outcomes)),
-    Kind("linked paper", came(lambda t: t.retracted)),
-    Kind("expanded access", new_text(lambda t: t.expanded_access)),
-    Kind("violation", came(lambda t: t.violations)),
-    Kind("primary completion", slipped(lambda t: t.primary_completion)),
-    Kind("completion", slipped(lambda t: t.completion)),
-    Kind("start", slipped(lambda t: t.start)),
-    Kind("sponsor", sponsor),
-    Kind("title", text(lambda t: t.title)),
-    Kind("countries", moved(lambda t: t.countries)),
-    Kind("sites", moved(lambda t: t.sites)),
+FIELDS = (
+    WatchedField("status", text(lambda t: t.status)),
+    WatchedField("why stopped", why_stopped),
+    WatchedField("design", design),
+    WatchedField("results", results),
+    WatchedField("adverse events", first_told(lambda t: tuple(map(str, t.arms_events)))),
+    WatchedField("phase", whole(lambda t: t.phases)),
+    WatchedField("enrollment", enrollment),
+    WatchedField("minimum age", text(lambda t: t.minimum_age)),
+    WatchedField("maximum age", text(lambda t: t.maximum_age)),
+    WatchedField("conditions", whole(lambda t: t.conditions)),
+    WatchedField("interventions", whole(lambda t: t.interventions)),
+    WatchedField("primary outcome", whole(lambda t: t.primary_outcomes)),
+    WatchedField("linked paper", came(lambda t: t.retracted)),
+    WatchedField("expanded access", new_text(lambda t: t.expanded_access)),
+    WatchedField("violation", came(lambda t: t.violations)),
+    WatchedField("primary completion", slipped(lambda t: t.primary_completion)),
+    WatchedField("completion", slipped(lambda t: t.completion)),
+    WatchedField("start", slipped(lambda t: t.start)),
+    WatchedField("sponsor", sponsor),
+    WatchedField("title", text(lambda t: t.title)),
+    WatchedField("countries", moved(lambda t: t.countries)),
+    WatchedField("sites", moved(lambda t: t.sites)),
 )
-"""Every kind of change, most telling first; a new kind is one line here."""
+"""Every field that is watched, most telling first; a new one is one line here."""

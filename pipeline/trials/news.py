@@ -17,7 +17,7 @@ from pipeline.trials.diff import changes
 from pipeline.trials.reversals import Printed, reversals
 
 
-def moves(
+def news_of(
     judged: Iterable[Judged],
     baseline: Mapping[str, Trial],
     window: Window,

@@ -18,7 +18,7 @@ from pipeline.report.trials import table
 from pipeline.sources.clinicaltrials import REGISTRY
 from pipeline.sources.parts.trial import make_trial
 from pipeline.store import Newsroom
-from pipeline.trials.tracked import history, moved_between, since
+from pipeline.trials.history import history, moved_between, since
 
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 NEW = replace(

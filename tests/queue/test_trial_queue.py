@@ -23,9 +23,9 @@ from pipeline.queue.merge import Background, Merged, merge
 from pipeline.render.trials.drafts import accepted
 from pipeline.sources import registries
 from pipeline.triage.verdict import judge
-from pipeline.trials.change_types import Weight, group_of, leading, turn_of
+from pipeline.trials.change_types import Weight, change_type, group_of, leading
 from pipeline.trials.diff import changes
-from pipeline.trials.news import moves, unmoved
+from pipeline.trials.news import news_of, unmoved
 from pipeline.trials.reversals import Printed
 
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
@@ -218,9 +218,9 @@ def test_a_new_trial_that_moves_within_the_month_is_one_item_with_its_state_of_n
 
 def test_a_silent_early_end_is_told_apart_from_a_stop_that_says_so():
     change = Change("enrollment", "123 ESTIMATED", "21 ACTUAL")
-    assert turn_of(change, "ACTIVE_NOT_RECRUITING").name == "early-end"
-    assert turn_of(change, "TERMINATED").name == "enrollment"
-    assert turn_of(Change("enrollment", "123 ESTIMATED", "110 ACTUAL"), "COMPLETED").weight is Weight.LOW
+    assert change_type(change, "ACTIVE_NOT_RECRUITING").name == "early-end"
+    assert change_type(change, "TERMINATED").name == "enrollment"
+    assert change_type(Change("enrollment", "123 ESTIMATED", "110 ACTUAL"), "COMPLETED").weight is Weight.LOW
 
 
 def test_of_several_turns_the_weightiest_leads():
@@ -239,7 +239,7 @@ def test_real_months_make_five_to_fifteen_items_and_tell_each_change_once():
         return tuple(Judged(e, judge(e, SOURCE, Topics())) for e in page.entries)
 
     def run(queue, now, base):
-        found = moves(now, base, Window(date(2026, 5, 1), date(2026, 6, 30)), registries())
+        found = news_of(now, base, Window(date(2026, 5, 1), date(2026, 6, 30)), registries())
         return merge(queue, found, Background(sources=SOURCES, unmoved=unmoved(now, base), drafts=DRAFTS)).queue
 
     states = [state(day) for day in ("2026-05-08", "2026-05-31", "2026-06-30")]

@@ -79,7 +79,7 @@ def test_a_newsrooms_own_templates_may_use_the_names_of_before():
     """Every name that templates were ever given, in all that come with the program: the same files, byte for byte."""
     now = {new: old for old, new in FORMER.items()}
     name = re.compile(
-        r'"[^"]*"|(?<=\.)(?:printed|number)\b|\b(?:layouts?|archive|links)\b'
+        r'"[^"]*"|(?<=\.)(?:printed|number|change_type|milestones)\b|\b(?:layouts?|archive|links|change_types)\b'
     )  # a word in quotes is no name
     code = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
     own = {

@@ -137,7 +137,7 @@ def test_the_picture_of_dates_draws_done_apart_from_planned(made: Edition) -> No
     assert "Main measurements planned to end: June 2028 (may change)" in running
     line = timeline(replace(LUPUS, status="RECRUITING", start_type="ACTUAL", start="2026-09"))
     assert line is not None
-    assert [m.name for m in line.marks] == ["start", "checked", "primary_completion", "completion"]
+    assert [m.name for m in line.milestones] == ["start", "checked", "primary_completion", "completion"]
     assert [s.done for s in line.stretches] == [True, False, False]
 
 
@@ -145,7 +145,7 @@ def test_nothing_counts_as_done_that_the_registry_does_not_call_so() -> None:
     line = timeline(replace(LUPUS, start="2020-01", status="WITHDRAWN"))
     assert line is not None
     assert not any(s.done for s in line.stretches)
-    assert line.marks[0].passed
+    assert line.milestones[0].passed
     unconfirmed = timeline(SILENT)
     assert unconfirmed is not None
     assert [s.done for s in unconfirmed.stretches] == [False, False]
@@ -156,7 +156,7 @@ def test_nothing_counts_as_done_that_the_registry_does_not_call_so() -> None:
 def test_marks_of_one_day_stand_apart_inside_the_picture() -> None:
     line = timeline(replace(DONE, start="2025", primary_completion="2025", completion="2025", completion_type=None))
     assert line is not None
-    xs = [m.x for m in line.marks]
+    xs = [m.x for m in line.milestones]
     assert len(xs) == 4
     assert all(b - a >= 40 for a, b in pairwise(xs))
     assert xs[0] >= 12

@@ -12,8 +12,8 @@ from trialnews import TEMPLATES, TRIAL, after, judged, said, stories
 from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
 from pipeline.render.trials.drafts import accepted, caveats, draft
-from pipeline.trials.change_types import TURNS, turn_of
-from pipeline.trials.diff import KINDS, changes
+from pipeline.trials.change_types import CHANGE_TYPES, change_type
+from pipeline.trials.diff import FIELDS, changes
 from pipeline.trials.news import known
 from pipeline.trials.reversals import Printed, reversals
 
@@ -56,7 +56,7 @@ def test_a_trial_that_goes_back_to_not_open_yet_after_we_said_it_opened():
         "Correction to our issue of May 2026: we wrote then that “Velta CAR-T in lupus nephritis” was open to new people, "
         "as its registry entry said. The entry now says that it is not open yet."
     )
-    assert turn_of(moved[0]).name == "reversed"
+    assert change_type(moved[0]).name == "reversed"
 
 
 def test_a_trial_that_we_listed_as_open_when_it_was_new_is_corrected_too():
@@ -159,11 +159,11 @@ def test_several_changes_make_one_readable_summary():
 
 
 def test_every_kind_of_change_has_words_and_no_words_stand_alone():
-    names = {f"trials/{turn.name}.txt" for turn in TURNS}
+    names = {f"trials/{each.name}.txt" for each in CHANGE_TYPES}
     there = {name for name in TEMPLATES if name.startswith("trials/")}
     assert there - names == {f"trials/{n}.txt" for n in ("_said", "facts", "fixed", "also", "new")} - names
     assert names <= there
-    printed = {turn_of(Change(kind.field, "a", "b")).name for kind in KINDS}
+    printed = {change_type(Change(kind.field, "a", "b")).name for kind in FIELDS}
     assert "other" not in printed
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.story import Change
-from pipeline.trials.diff import KINDS, changes
+from pipeline.trials.diff import FIELDS, changes
 
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
 
@@ -152,7 +152,7 @@ def test_cosmetic_updates_yield_nothing(random):
 
 
 def test_every_kind_has_its_own_name():
-    assert len({k.field for k in KINDS}) == len(KINDS)
+    assert len({k.field for k in FIELDS}) == len(FIELDS)
 
 
 def read(study: dict[str, Any]) -> Trial:

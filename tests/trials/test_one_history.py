@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model.entry import Trial
-from pipeline.trials.history import follow
-from pipeline.trials.tracked import history, moved_between
+from pipeline.trials.history import follow, history, moved_between
 
 OLD = Trial(number="2023-501234-12-00", registry="ctis", title="CAR-T in lupus", status="RECRUITING")
 NEW = replace(OLD, number="2023-501234-12-01", former_ids=(OLD.number,), status="SUSPENDED")

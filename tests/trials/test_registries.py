@@ -11,7 +11,7 @@ from pipeline.model.names import Section
 from pipeline.model.story import About, Judged, Verdict
 from pipeline.sources import registries
 from pipeline.trials.identity import keep_silent, merge_registries, renamed, settle
-from pipeline.trials.news import known, moves
+from pipeline.trials.news import known, news_of
 from pipeline.trials.record import read_trials, write_trials
 
 CTIS = "2024-516838-35-00"
@@ -123,7 +123,7 @@ def test_a_study_that_a_better_registry_lists_now_moves_over_without_a_word():
     baseline, speak = renamed(before, settled.judged, registries())
     from feed_samples import WINDOW
 
-    assert moves(speak, baseline, WINDOW, registries()) == ()
+    assert news_of(speak, baseline, WINDOW, registries()) == ()
     assert list(known(speak, settled.known)) == ["NCT00000001"]
 
 

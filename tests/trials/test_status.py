@@ -11,9 +11,10 @@ from newsrooms import REPO
 from pipeline.model.entry import Trial
 from pipeline.model.integrity import Integrity, NoticeKind
 from pipeline.model.names import Group, Section
-from pipeline.model.registry import STOPPED, TrialStatus, plain_status, stopped
+from pipeline.model.registry import STOPPED, TrialStatus, stopped
 from pipeline.model.story import Change
 from pipeline.render.trials.tracker import Stand, stand_of
+from pipeline.report.trials import plain_status
 from pipeline.sources.parts.elsewhere import status_word
 from pipeline.sources.parts.euct import CODES
 from pipeline.sources.parts.trial import strange_words

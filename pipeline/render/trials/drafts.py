@@ -12,14 +12,14 @@ from pipeline.model.story import Change
 from pipeline.render.press import Press, set_up
 from pipeline.sources import registries
 from pipeline.text import clip, plain
-from pipeline.trials.change_types import TURNS, Turn, heads, turn_of
+from pipeline.trials.change_types import CHANGE_TYPES, ChangeType, change_type, heads
 
 FIXED = ("harms", "not_known", "who", "access", "funding")
 """The editors' fields whose words can follow from registry fields alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class TrialDraft:
     """What a draft says. `caveats` are the fixed sentences that are printed with the item in any case."""
 
     headline: str
@@ -32,12 +32,12 @@ class Draft:
         return f"{self.headline}\n\n{self.summary}" if self.summary else self.headline
 
 
-def draft(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str]) -> Draft:
+def draft(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str]) -> TrialDraft:
     """Write what a trial's registry entry now says; no changes mean that the trial is new to the registry."""
     press = set_up(templates)
     parts = _parts(press, trial, changes)
     facts = _print(press, "facts", ("sentence",), trial=trial, elsewhere=_elsewhere(trial))["sentence"]
-    return Draft(
+    return TrialDraft(
         headline=clip(parts[0]["headline"], 160),
         summary=" ".join(p["sentence"] for p in (*parts, {"sentence": facts}) if p["sentence"]),
         caveats=caveats(changes, trial.status),
@@ -79,10 +79,10 @@ _SAYS = ("The registry entry now says that", "It also says that", "")
 """How the first, the second and each further sentence of a draft begin."""
 
 
-def _told(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, Turn], ...]:
+def _told(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, ChangeType], ...]:
     """The changes with what they amount to, most telling first, without what a weightier one tells already."""
-    told = sorted(((c, turn_of(c, status)) for c in changes), key=lambda each: TURNS.index(each[1]))
-    names = {turn.name for _, turn in told}
+    told = sorted(((c, change_type(c, status)) for c in changes), key=lambda each: CHANGE_TYPES.index(each[1]))
+    names = {kind.name for _, kind in told}
     quiet = {"sites", "title"} if names - {"sites", "title"} else set()
     quiet |= {"enrollment", "countries"} if names & {"terminated", "withdrawn"} else set()
     quiet |= {"countries"} if names & {"opened", "reopened"} else set()
@@ -95,18 +95,18 @@ def _parts(press: Press, trial: Trial, changes: tuple[Change, ...]) -> list[dict
     some = changes or (Change("new", None, trial.status, trial.updated),)
     told, numbers = _told(some, trial.status), _numbers(trial, changes)
     parts = []
-    for n, (change, turn) in enumerate(told):
+    for n, (change, kind) in enumerate(told):
         came, gone = _moved(change)
         parts.append(
             _print(
                 press,
-                turn.name,
+                kind.name,
                 trial=trial,
                 title=title,
                 study=f"“{title}”" if n == 0 else "the study",
                 says=_SAYS[min(n, 2)],
                 change=change,
-                turns=tuple(t.name for _, t in told),
+                change_types=tuple(t.name for _, t in told),
                 came=came,
                 gone=gone,
                 came_countries=_countries(came),

@@ -21,7 +21,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Milestone:
     """One date of a study. `name` is start, primary_completion, completion or checked; `kind` done, planned or unsaid.
 
     `passed` tells that a planned date lay behind us when we looked, and `x` where it is drawn.
@@ -36,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the line between two marks."""
+    """A piece of the line between two milestones."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Stretch:
 class Timeline:
     """The dates in their order, and the line between them."""
 
-    marks: tuple[Mark, ...]
+    milestones: tuple[Milestone, ...]
     stretches: tuple[Stretch, ...]
 
 
@@ -63,31 +63,31 @@ def timeline(trial: Trial) -> Timeline | None:
         ("completion", trial.completion, trial.completion_type),
     )
     looked = trial.checked if _ordinal(trial.checked) else None
-    marks = [_mark(name, day, kind, looked) for name, day, kind in said if day and _ordinal(day)]
-    if len(marks) < 2:
+    milestones = [_milestone(name, day, kind, looked) for name, day, kind in said if day and _ordinal(day)]
+    if len(milestones) < 2:
         return None
-    kinds = {m.name: m.kind for m in marks}
+    kinds = {m.name: m.kind for m in milestones}
     begun = kinds.get("start") != "planned" and "done" in kinds.values()
     ended, runs = kinds.get("completion") == "done", trial.status in _RUNS
     if looked and not ended:
-        marks.append(Mark(name="checked", day=looked, kind="checked"))
-    marks.sort(key=lambda m: _ordinal(m.day) or 0)
-    placed = _placed(marks)
+        milestones.append(Milestone(name="checked", day=looked, kind="checked"))
+    milestones.sort(key=lambda m: _ordinal(m.day) or 0)
+    placed = _placed(milestones)
     solid = [m.x for m in placed if begun and (m.kind == "done" or (m.kind == "checked" and runs))]
     until = max(solid, default=0)
     stretches = tuple(Stretch(a.x, b.x, b.x <= until) for a, b in pairwise(placed))
     return Timeline(placed, stretches)
 
 
-def _mark(name: str, day: str, kind: str | None, looked: str | None) -> Mark:
+def _milestone(name: str, day: str, kind: str | None, looked: str | None) -> Milestone:
     word = {"ACTUAL": "done", "ESTIMATED": "planned"}.get((kind or "").upper(), "unsaid")
     passed = word == "planned" and bool(looked) and day[: len(looked or "")] < (looked or "")[: len(day)]
-    return Mark(name=name, day=day, kind=word, passed=passed)
+    return Milestone(name=name, day=day, kind=word, passed=passed)
 
 
-def _placed(marks: list[Mark]) -> tuple[Mark, ...]:
-    """Spread the marks over the width by their dates, but never so near that their years run into each other."""
-    days = [_ordinal(m.day) or 0 for m in marks]
+def _placed(milestones: list[Milestone]) -> tuple[Milestone, ...]:
+    """Spread the milestones over the width by their dates, but never so near that their years run into each other."""
+    days = [_ordinal(m.day) or 0 for m in milestones]
     span = max(days[-1] - days[0], 1)
     at = [_LEFT + round((day - days[0]) * (_RIGHT - _LEFT) / span) for day in days]
     for n in range(1, len(at)):
@@ -95,7 +95,7 @@ def _placed(marks: list[Mark]) -> tuple[Mark, ...]:
     at[-1] = min(at[-1], _RIGHT)
     for n in range(len(at) - 2, -1, -1):
         at[n] = min(at[n], at[n + 1] - _GAP)
-    return tuple(replace(mark, x=x) for mark, x in zip(marks, at, strict=True))
+    return tuple(replace(each, x=x) for each, x in zip(milestones, at, strict=True))
 
 
 def _ordinal(day: str | None) -> int | None:

@@ -17,7 +17,7 @@ from pipeline.render.trials.drafts import caveats
 from pipeline.render.trials.timeline import Timeline, timeline
 from pipeline.sources import registries
 from pipeline.text import digest, safe_link, slug
-from pipeline.trials.change_types import Turn, leading
+from pipeline.trials.change_types import ChangeType, leading
 
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}", re.ASCII)
 
@@ -67,7 +67,7 @@ class Chapter:
 class Followed:
     """One trial, ready for a template.
 
-    `chapters` and `told` are newest first; `turn` is its weightiest news since the record before the newest, if any.
+    `chapters` and `told` are newest first; `change_type` is its weightiest news since the record before the newest, if any.
     """
 
     track: Track
@@ -78,7 +78,7 @@ class Followed:
     line: Timeline | None
     chapters: tuple[Chapter, ...]
     printed: tuple[PrintedItem, ...]
-    turn: Turn | None
+    change_type: ChangeType | None
 
     @property
     def last_known(self) -> str | None:
@@ -89,7 +89,7 @@ class Followed:
     @property
     def moves(self) -> tuple[Change, ...]:
         """What moved since the record before the newest."""
-        return self.chapters[0].changes if self.turn else ()
+        return self.chapters[0].changes if self.change_type else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +156,15 @@ class Tracker:
     @cached_property
     def news(self) -> tuple[News, ...]:
         """What changed since the record before: each trial once, under its weightiest news, in reading order."""
-        found = ((group, tuple(f for f in self.trials if f.turn and f.turn.group is group)) for group in Group)
+        found = (
+            (group, tuple(f for f in self.trials if f.change_type and f.change_type.group is group)) for group in Group
+        )
         return tuple(
-            News(group, some, tuple(dict.fromkeys(f.turn.caveat for f in some if f.turn and f.turn.caveat)))
+            News(
+                group,
+                some,
+                tuple(dict.fromkeys(f.change_type.caveat for f in some if f.change_type and f.change_type.caveat)),
+            )
             for group, some in found
             if some
         )
@@ -166,7 +172,7 @@ class Tracker:
     @cached_property
     def unchanged(self) -> int:
         """How many trials of the newest record did not change."""
-        return sum(f.track.last == self.newest and f.turn is None for f in self.trials)
+        return sum(f.track.last == self.newest and f.change_type is None for f in self.trials)
 
     @cached_property
     def shelves(self) -> tuple[Shelved, ...]:
@@ -218,7 +224,7 @@ def _follow(
         line=timeline(track.trial),
         chapters=chapters,
         printed=tuple(sorted(mine.values(), key=lambda t: t.key, reverse=True)),
-        turn=leading(news, last.trial.status) if news else None,
+        change_type=leading(news, last.trial.status) if news else None,
     )
 
 

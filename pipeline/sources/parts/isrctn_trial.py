@@ -20,7 +20,7 @@ from pipeline.text import clip, digest, plain
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTrials:
     """The trials of a document, how many it held, and how many the register knows; None where it doesn't say."""
 
     trials: tuple[Trial, ...]
@@ -28,7 +28,7 @@ class Found:
     total: int | None
 
 
-def read_trials(body: bytes, registry: Registry, today: date) -> Found:
+def read_trials(body: bytes, registry: Registry, today: date) -> FoundTrials:
     """Read a list of trials, or one; raises SourceError for what is not the register's XML."""
     root = _root(body)
     found = [root] if _tag(root) == "fullTrial" else [each for each in root if _tag(each) == "fullTrial"]
@@ -39,7 +39,7 @@ def read_trials(body: bytes, registry: Registry, today: date) -> Found:
         except ValueError:
             continue
     total = people_in(root.get("totalCount") or "")
-    return Found(tuple(trials), len(found), total)
+    return FoundTrials(tuple(trials), len(found), total)
 
 
 _TITLE = "ISRCTN"
