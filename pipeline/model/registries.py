@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 class Registry:
     """One registry, by the name of its kind of source.
 
-    `number` is the shape of its numbers within a text in capitals, with an `example`; `older` that of numbers under which
-    its studies can't be asked for, and `older_note` says why not. `page` is the address of a study's page, with `{number}`
-    for its number, and `site` the domain. Of several registries that list a study, the one with the lowest `rank` says
-    most. `posted` and `updated` are its names for the two dates of an entry. One that is `asked_by_number` is asked for
-    each study we follow; one that `lists_all` lists all of a topic.
+    `number` is the shape of its numbers within a text in capitals, with an `example`; `older` that of numbers under
+    which its studies can't be asked for, and `older_note` says why not. `page` is the address of a study's page, with
+    `{number}` for its number, and `site` the domain. Of several registries that list a study, the one with the lowest
+    `rank` says most. `posted` and `updated` are its names for the two dates of an entry. One that is
+    `asked_by_number` is asked for each study we follow; one that `lists_all` lists all of a topic.
     """
 
     key: str

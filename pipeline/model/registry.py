@@ -10,9 +10,9 @@ from typing import Self
 class TrialStatus(StrEnum):
     """A status that we know, named as ClinicalTrials.gov names it (data API, OpenAPI 2.0.3, June 2025).
 
-    REVOKED and CANCELLED are words of the EU's register (CTIS), ENDED one of its and of ISRCTN, where nobody says whether
-    as planned or early. A kind of source gives one of these where its registry means just that; a word that none of them
-    fits is kept as the registry wrote it, and is nobody's member.
+    REVOKED and CANCELLED are words of the EU's register (CTIS), ENDED one of its and of ISRCTN, where nobody says
+    whether as planned or early. A kind of source gives one of these where its registry means just that; a word that
+    none of them fits is kept as the registry wrote it, and is nobody's member.
     """
 
     NOT_YET_RECRUITING = "NOT_YET_RECRUITING"

@@ -48,7 +48,7 @@ def change_types(changes: Iterable[Change], status: str | None = None) -> tuple[
 
 
 def leading(changes: Iterable[Change], status: str | None = None) -> ChangeType:
-    """The type of change that a trial's item is about: of the weightiest, the first of the table. Raises ValueError for none."""
+    """The type of change that a trial's item is about: of the weightiest, the first row. Raises ValueError for none."""
     return min(change_types(changes, status), key=lambda each: (-each.weight, CHANGE_TYPES.index(each)))
 
 
@@ -121,7 +121,10 @@ def _measured_late(change: Change, status: str) -> bool:
     return change.field == "primary outcome" and status in (TrialStatus.COMPLETED, TrialStatus.TERMINATED)
 
 
-_OPEN = "Open to volunteers does not mean the treatment works. Only the study team can say who may join. Sites open at different times."
+_OPEN = (
+    "Open to volunteers does not mean the treatment works. "
+    "Only the study team can say who may join. Sites open at different times."
+)
 _STOP = "Stopping early is not proof of harm or failure. If you take part, ask your study doctor."
 _ACCESS_ENDED = "A programme of expanded access can end for many reasons. We do not guess."
 _SIZE = "Bigger or smaller is not better or worse."
@@ -130,40 +133,67 @@ _DATES = "Dates often move. Results are usually published months later."
 _H, _M, _L = Weight.HIGH, Weight.MEDIUM, Weight.LOW
 
 CHANGE_TYPES: tuple[ChangeType, ...] = (
-    ChangeType("reversed", Group.CORRECTED, _H, "Sponsors write and change registry entries; what we printed was what the entry said then.", lambda c, _: bool(c.reverses)),
-    ChangeType("results", Group.RESULTS, _H, "Posted results are not peer reviewed.", lambda c, _: c.field == "results" and c.after == "posted"),
-    ChangeType("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.", _field("results")),
-    ChangeType("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.", _field("adverse events")),
-    ChangeType("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", _status(TrialStatus.WITHDRAWN)),
+    ChangeType("reversed", Group.CORRECTED, _H,
+        "Sponsors write and change registry entries; what we printed was what the entry said then.",
+        lambda c, _: bool(c.reverses)),
+    ChangeType("results", Group.RESULTS, _H, "Posted results are not peer reviewed.",
+        lambda c, _: c.field == "results" and c.after == "posted"),
+    ChangeType("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.",
+        _field("results")),
+    ChangeType("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.",
+        _field("adverse events")),
+    ChangeType("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.",
+        _status(TrialStatus.WITHDRAWN)),
     ChangeType("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
-    ChangeType("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.", _status(TrialStatus.SUSPENDED)),
+    ChangeType("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.",
+        _status(TrialStatus.SUSPENDED)),
     ChangeType("status", Group.STOPPED, _H, _ACCESS_ENDED, _status(TrialStatus.NO_LONGER_AVAILABLE)),
     ChangeType("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
-    ChangeType("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING, before=(TrialStatus.NOT_YET_RECRUITING,))),
+    ChangeType("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING,
+        before=(TrialStatus.NOT_YET_RECRUITING,))),
     ChangeType("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),
-    ChangeType("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.", _silent_stop),
-    ChangeType("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.", _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
-    ChangeType("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.", _status(TrialStatus.COMPLETED)),
+    ChangeType("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.",
+        _silent_stop),
+    ChangeType("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.",
+        _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
+    ChangeType("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.",
+        _status(TrialStatus.COMPLETED)),
     ChangeType("comparison-lost", Group.REDESIGNED, _H, _DESIGN, _lost),
-    ChangeType("comparison-gained", Group.REDESIGNED, _H, "A comparison makes a study more telling. It does not say what the study will find.", _gained),
-    ChangeType("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.", _field("linked paper")),
-    ChangeType("expanded-access", Group.OTHER, _H, "A doctor must ask the sponsor. Expanded access means that the treatment is not approved.", _field("expanded access")),
+    ChangeType("comparison-gained", Group.REDESIGNED, _H,
+        "A comparison makes a study more telling. It does not say what the study will find.",
+        _gained),
+    ChangeType("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.",
+        _field("linked paper")),
+    ChangeType("expanded-access", Group.OTHER, _H,
+        "A doctor must ask the sponsor. Expanded access means that the treatment is not approved.",
+        _field("expanded access")),
     ChangeType("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("conditions")),
-    ChangeType("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("minimum age", "maximum age")),
-    ChangeType("outcome-late", Group.REDESIGNED, _H, "A change after the end of a study deserves a question. It is not proof of anything.", _measured_late),
+    ChangeType("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.",
+        _field("minimum age", "maximum age")),
+    ChangeType("outcome-late", Group.REDESIGNED, _H,
+        "A change after the end of a study deserves a question. It is not proof of anything.",
+        _measured_late),
     ChangeType("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
-    ChangeType("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.", _status(TrialStatus.ENROLLING_BY_INVITATION)),
-    ChangeType("unknown", Group.OTHER, _M, "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.", _status(TrialStatus.UNKNOWN)),
-    ChangeType("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.", _field("status")),
+    ChangeType("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.",
+        _status(TrialStatus.ENROLLING_BY_INVITATION)),
+    ChangeType("unknown", Group.OTHER, _M,
+        "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.",
+        _status(TrialStatus.UNKNOWN)),
+    ChangeType("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.",
+        _field("status")),
     ChangeType("design", Group.REDESIGNED, _M, "A changed design says nothing about results.", _field("design")),
-    ChangeType("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.", _field("phase")),
-    ChangeType("interventions", Group.REDESIGNED, _M, "A changed list of treatments says nothing about results.", _field("interventions")),
-    ChangeType("outcome", Group.REDESIGNED, _M, "What a study measures can change for many reasons.", _field("primary outcome")),
+    ChangeType("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.",
+        _field("phase")),
+    ChangeType("interventions", Group.REDESIGNED, _M, "A changed list of treatments says nothing about results.",
+        _field("interventions")),
+    ChangeType("outcome", Group.REDESIGNED, _M, "What a study measures can change for many reasons.",
+        _field("primary outcome")),
     ChangeType("enrollment", Group.REDESIGNED, _M, _SIZE, _replanned),
     ChangeType("why-stopped", Group.STOPPED, _M, "The reason is the sponsor's own.", _field("why stopped")),
     ChangeType("new", Group.NEW, _M, "", _field("new")),
     ChangeType("countries", Group.OTHER, _M, "A place that is listed may not be open yet.", _field("countries")),
-    ChangeType("notice", Group.OTHER, _M, "This is the registry's own note. It says nothing about the treatment.", _field("violation")),
+    ChangeType("notice", Group.OTHER, _M, "This is the registry's own note. It says nothing about the treatment.",
+        _field("violation")),
     ChangeType("dates", Group.OTHER, _M, _DATES, _field("primary completion")),
     ChangeType("dates", Group.OTHER, _L, _DATES, _field("start", "completion")),
     ChangeType("enrollment", Group.REDESIGNED, _L, _SIZE, _field("enrollment")),

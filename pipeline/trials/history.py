@@ -42,8 +42,9 @@ class HistoryStep:
 def follow(records: Mapping[str, Iterable[Trial]]) -> Tracks:
     """Follow each trial through the records, issue key -> what registries said when that issue was built.
 
-    Changes are those between one record and the next, as the issue told them. A trial that is not in a later record keeps
-    its last state. A study that goes under another number later is one track when its entry names the old number.
+    Changes are those between one record and the next, as the issue told them. A trial that is not in a later record
+    keeps its last state. A study that goes under another number later is one track when its entry names the old
+    number.
     """
     kept = {key: tuple(trials) for key in sorted(records) if (trials := tuple(records[key]))}
     threads: dict[str, _Thread] = {}

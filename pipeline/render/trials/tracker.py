@@ -67,7 +67,8 @@ class Chapter:
 class Followed:
     """One trial, ready for a template.
 
-    `chapters` and `told` are newest first; `change_type` is its weightiest news since the record before the newest, if any.
+    `chapters` and `told` are newest first; `change_type` is its weightiest news since the record before the newest,
+    if any.
     """
 
     track: Track
