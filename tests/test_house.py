@@ -21,7 +21,7 @@ MOST_LINES = 31_857
 
 BIGGEST_ROOM = 0.30
 
-LEFT = {"lines": 160, "functions": 3, "patterns": 30, "classes": 5, "parameters": 2}
+LEFT = {"lines": 132, "functions": 3, "patterns": 30, "classes": 0, "parameters": 2}
 """What is still over its bound. These numbers may only fall; the aim is nought."""
 
 
