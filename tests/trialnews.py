@@ -63,7 +63,7 @@ def after(trial: Trial = TRIAL, **moved: Any) -> Trial:
     return replace(trial, **{"updated": "2026-05-22", **moved})
 
 
-def said(now: Trial, before: Trial = TRIAL) -> words.Draft:
+def said(now: Trial, before: Trial = TRIAL) -> words.TrialDraft:
     """What a draft makes of the two states."""
     return words.draft(now, changes(before, now), TEMPLATES)
 
