@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 
 from pipeline.language.first_look import STEP, FirstLook, Look, small
+from pipeline.language.normalise import small_letters
 from pipeline.language.nouns import SLOTS
 from pipeline.language.shipped import ShippedFileError, shipped, texts
 
@@ -88,23 +89,23 @@ class PhraseList:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Find the first phrase in a text of either case from `start` on."""
-        lower = text.lower()
+        lower = small_letters(text)
         found = (hit for phrase in self._likely(lower) if (hit := phrase.search(lower, start)))
         return min(found, key=lambda hit: hit.start(), default=None)
 
     def stands(self, text: str) -> bool:
         """Whether any phrase stands in a text of either case."""
-        lower = text.lower()
+        lower = small_letters(text)
         return any(phrase.search(lower, 0) for phrase in self._likely(lower))
 
     def opens(self, text: str) -> bool:
         """Whether a text of either case begins with a phrase."""
-        lower = text.lower()
+        lower = small_letters(text)
         return any(phrase.compiled.match(lower) for phrase in self._likely(lower))
 
     def whole(self, text: str) -> bool:
         """Whether a text of either case is a phrase, and nothing else."""
-        lower = text.lower()
+        lower = small_letters(text)
         return any(phrase.compiled.fullmatch(lower) for phrase in self._likely(lower))
 
     def _likely(self, text: str) -> Iterator[Phrase]:

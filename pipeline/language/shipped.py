@@ -1,4 +1,4 @@
-"""The YAML that comes with the code, read quickly: mappings, lists and texts of one line, which is all it needs.
+"""The YAML that comes with the code, read quickly: mappings, lists and texts, which is all it needs.
 
 Cues, terms and packs are read at every start, and ruamel takes a hundred times as long over them. What this reader
 doesn't know it refuses, with file and line; a test reads every shipped file both ways and holds the two together.
@@ -7,8 +7,10 @@ doesn't know it refuses, with file and line; a test reads every shipped file bot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from inspect import cleandoc
 from typing import Union
 
 from pipeline.errors import PipelineError
@@ -30,14 +32,16 @@ class _Line:
     number: int
     indent: int
     text: str
+    literal: list[str] | None = None
+    """The lines of a text that stands below its key, when "|" says so."""
 
 
-def shipped(package: str, name: str) -> dict[str, Value]:
-    """Read a YAML file that lies in a package of ours, as "cues/context.yml" in "pipeline.language".
+def shipped(package: str, name: str, *, before: str = "cases") -> dict[str, Value]:
+    """Read a YAML file that lies in a package of ours, as "cues/context.yml" in "pipeline.language", up to a key.
 
     What stands under `cases:` at its end is for tests and `hope explain`, and not read here. Raises ShippedFileError.
     """
-    head, _, _ = (files(package) / name).read_text(encoding="utf-8").partition("\ncases:")
+    head, _, _ = (files(package) / name).read_text(encoding="utf-8").partition(f"\n{before}:")
     return quick(head, name)
 
 
@@ -53,11 +57,7 @@ def quick(text: str, name: str) -> dict[str, Value]:
 
     Raises ShippedFileError with `name` and the line.
     """
-    lines = [
-        _Line(number, len(line) - len(bare), bare.rstrip())
-        for number, line in enumerate(text.splitlines(), 1)
-        if (bare := line.lstrip(" ")) and bare[0] != "#"
-    ]
+    lines = list(_lines(text))
     reader = _Reader(name, lines)
     value = reader.block(0) if lines else {}
     if not isinstance(value, dict):
@@ -65,6 +65,19 @@ def quick(text: str, name: str) -> dict[str, Value]:
     if reader.at < len(lines):
         raise reader.fault("this line stands further left or right than its neighbours")
     return value
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines that say something; a text of several lines goes with the one of its key."""
+    last: _Line | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.lstrip(" ")
+        indent = len(line) - len(bare)
+        if last and last.literal is not None and (not bare or indent > last.indent):
+            last.literal.append(line)
+        elif bare and bare[0] != "#":
+            last = _Line(number, indent, bare.rstrip(), [] if bare.endswith(": |") else None)
+            yield last
 
 
 class _Reader:
@@ -91,7 +104,10 @@ class _Reader:
             name, rest = key["key"], key["rest"]
             if name in found:
                 raise self.fault("this key stands here twice")
-            if rest is None or rest[0] == "#":
+            if line.literal:
+                found[name] = cleandoc("\n".join(line.literal)) + "\n"
+                self.at += 1
+            elif rest is None or rest[0] == "#":
                 found[name] = self._below(indent)
             else:
                 found[name] = self._scalar(rest)

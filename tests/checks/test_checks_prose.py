@@ -278,7 +278,7 @@ def read_texts():
         for item in (*cases_of(rule).bad, *cases_of(rule).good)
         for n in (*WORDS, "title", "excerpt")
     ]
-    small = sorted({normalise(text).lower for text in (*own, *filter(None, cases_), TONE)})[::2]
+    small = sorted({normalise(text).lower for text in (*own, *filter(None, cases_), TONE)})
     # A rule looks at what stands beside the words it found, too; here every fifth word was found.
     return small, [re.sub(r"((?:\w+\W+){4})(\w+)", r"\1‹\2›", text) for text in small]
 

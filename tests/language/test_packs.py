@@ -11,7 +11,7 @@ from pipeline.checks import rules
 from pipeline.language.shipped import ShippedFileError, quick, shipped
 
 PACKS = sorted((REPO / "pipeline").rglob("*.yml"))
-WITH_PHRASES = [path for path in PACKS if path.read_text(encoding="utf-8").startswith("phrases:")]
+WITH_PHRASES = [path for path in PACKS if "\nphrases:" in f"\n{path.read_text(encoding='utf-8')}"]
 
 
 @pytest.mark.parametrize("path", WITH_PHRASES, ids=lambda path: path.stem)

@@ -23,6 +23,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, excused, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
+from pipeline.language.normalise import small_letters
 from pipeline.language.scope import Named, borne_out, diseases, places
 from pipeline.language.terms import Terms, terms
 from pipeline.model.evidence import Stage
@@ -148,7 +149,7 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
 
 def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:
     """The places and diseases that a claim names and no notice does."""
-    before = hit.before[max((m.end() for m in _CUT.finditer(hit.before.lower())), default=0) :]
+    before = hit.before[max((m.end() for m in _CUT.finditer(small_letters(hit.before))), default=0) :]
     cut = _CUT.search(hit.after)
     after = hit.after[: cut.start()] if cut else hit.after
     where = places(f"{before} {hit.text} {after}", ruler=before if _PACK["ruling"].opens(hit.text) else "", terms=terms)
