@@ -17,7 +17,7 @@ Options = Mapping[str, type | None]
 """What each kind of source takes besides the common fields, as a frozen dataclass, or None for nothing."""
 
 
-_NO_OPTIONS = "a kind's own names stand beside the others, not under “options”"
+_NO_OPTIONS = "names that belong to a kind go beside the others, not under “options”"
 
 
 def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ...] = ()) -> Config:
@@ -39,7 +39,7 @@ def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ..
     listed = value.get("sources")
     if listed is not None and not isinstance(listed, list):
         document.faults.append(
-            document.fault(("sources",), "a list of sources belongs here", "Each starts with “- key: …”.")
+            document.fault(("sources",), "this must be a list of sources", "Each starts with “- key: …”.")
         )
         listed = []
     sources = [_source(document, n, each, kinds) for n, each in enumerate(listed or [])]
@@ -52,7 +52,7 @@ def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ..
 def _stray(document: Document, key: str) -> Fault:
     place = document.keys[(key,)]
     if key in {each.name for each in fields(Newsletter)}:
-        hint = f"Move it below “newsletter:” and begin its lines two spaces further in: “  {key}:”."
+        hint = f"Move it below “newsletter:” and indent its lines by two more spaces: “  {key}:”."
         return Fault(document.name, place.line, place.column, key, f"“{key}” belongs inside “newsletter”", hint)
     hint = nearest(key, ["newsletter", "sources"])
     return Fault(document.name, place.line, place.column, key, f"“{key}” is not a name this file knows", hint)
@@ -60,7 +60,7 @@ def _stray(document: Document, key: str) -> Fault:
 
 def _newsletter(document: Document, value: Any, conditions: tuple[str, ...]) -> Newsletter | None:
     if not isinstance(value, dict):
-        hint = "It names the newsletter and its people."
+        hint = "It describes the newsletter and its people."
         document.faults.append(document.fault(("newsletter",), "the “newsletter:” part is missing", hint))
         return None
     topics = value.get("topics")
@@ -100,19 +100,19 @@ def _people(document: Document, value: dict[str, Any], made: Newsletter | None) 
         if key in seen:
             at = ("newsletter", "people", n, "key")
             document.faults.append(
-                document.fault(at, f"“{key}” stands for two people", "Give one of them another key.")
+                document.fault(at, f"“{key}” stands for two people", "Give one of them a different key.")
             )
         seen |= {key} if isinstance(key, str) else set()
     if made is None:
         return
     path = ("newsletter", "sign_off")
     if not made.sign_off:
-        hint = "Nothing prints that a person did not sign."
+        hint = "Nothing is printed unless a person has signed it."
         document.faults.append(document.fault(path, "at least one person must sign", hint))
     # Without any people a newsroom can still gather; nothing of it can be signed or built.
     elif made.people and not _filled(made):
-        message = f"{', '.join(made.sign_off)} must sign, each a different person, and people doesn't name enough"
-        document.faults.append(document.fault(path, message, "Add people with these roles, or ask for fewer roles."))
+        message = f"{', '.join(made.sign_off)} must sign, each a different person, and “people” doesn't list enough"
+        document.faults.append(document.fault(path, message, "Add people with these roles, or require fewer roles."))
 
 
 def _filled(made: Newsletter) -> bool:
@@ -150,7 +150,7 @@ def _source(document: Document, n: int, value: Any, kinds: Options) -> Source | 
     if "options" in value:
         place = document.keys[(*path, "options")]
         fault = Fault(
-            document.name, place.line, place.column, spell((*path, "options")), _NO_OPTIONS, "Write its names here."
+            document.name, place.line, place.column, spell((*path, "options")), _NO_OPTIONS, "Put its settings here."
         )
         document.faults.append(fault)
     options = read(document, own, {k: value[k] for k in own_names if k in value}, path) if own else None
@@ -185,7 +185,7 @@ def _sensible(document: Document, n: int, value: dict[str, Any]) -> None:
     if isinstance(key, str) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", key):
         fault("key", f"“{key}” can't be a key", "Letters, digits, hyphens: lancet-rheum")
     if not off and isinstance(url, str) and safe_link(url) is None:
-        hint = "It starts with https:// (or set “enabled: false” and say why)."
+        hint = "It must start with https:// (or set “enabled: false” and say why)."
         fault("url", f"“{url}” is not a web address", hint)
     if off and not value.get("because"):
         fault("enabled", "say why this source is off", "Add “because: …” so that the next editor knows.")
@@ -200,8 +200,8 @@ def _unique(document: Document, listed: list[Any]) -> None:
             document.faults.append(
                 document.fault(
                     ("sources", n, "key"),
-                    f"“{key}” is the key of the source in line {line} too",
-                    "Give one of them another key.",
+                    f"“{key}” is also the key of the source in line {line}",
+                    "Give one of them a different key.",
                 )
             )
         elif isinstance(key, str):

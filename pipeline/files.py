@@ -268,9 +268,7 @@ def _report_errors(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PipelineError(
-            f"{name} can't be written: {error.strerror}. What stood there before still stands."
-        ) from None
+        raise PipelineError(f"{name} can't be written: {error.strerror}. The old content is still there.") from None
 
 
 def _wait_for(handle: IO[str]) -> None:
@@ -280,7 +278,7 @@ def _wait_for(handle: IO[str]) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             if not left:
-                hint = "Another hope command is at work in this folder. Try again when it is done."
+                hint = "Another hope command is working in this folder. Try again when it has finished."
                 raise UsageError(hint) from None
             time.sleep(0.1)
         else:

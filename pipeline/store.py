@@ -122,7 +122,7 @@ class Newsroom:
         if text is None:
             known = ", ".join(self.folder.issues()[-6:])
             hint = (
-                f"There are queues for {known}: name one with --issue, or let `hope gather` start this one."
+                f"There are queues for {known}: choose one with --issue, or let `hope gather` start this one."
                 if known
                 else "`hope gather` makes the first one."
             )
@@ -250,7 +250,7 @@ def _of_its_folder(queue: QueueText) -> QueueText:
     """Make sure that a queue says it is of the issue in whose folder it lies: pages and mails are named by it."""
     folder = queue.name.split("/")[-2]
     if queue.queue.issue != folder:
-        message = f"this says “{queue.queue.issue}”, but the file lies in the folder of {folder}"
+        message = f"this says “{queue.queue.issue}”, but the file is in the folder of {folder}"
         raise InputError([queue.document.fault(("issue",), message, f"Write “issue: {folder}”.")])
     return queue
 

@@ -149,16 +149,16 @@ PLUS = [  # a line behind the source -> column, path, words of the message, word
     ("every: -1", 10, "sources[1].every", "“-1” is not a length of time", "“7 days”"),
     ("every: 1.5", 10, "sources[1].every", "“1.5” is not a length of time", "“7 days”"),
     ("every: 0 days", 10, "sources[1].every", "not a length of time", "“7 days”"),
-    ("every: [1]", 10, "sources[1].every", "a whole number belongs here", ""),
+    ("every: [1]", 10, "sources[1].every", "this must be a whole number", ""),
     ("enabled: nope", 12, "sources[1].enabled", "“nope” is neither true nor false", ""),
     ("enabled: false", 12, "sources[1].enabled", "say why this source is off", "because"),
-    ("expect: rheum", 11, "sources[1].expect", "a list belongs here, not rheum", ""),
-    ("name: [a, b]", 9, "sources[1].name", "text belongs here, not a list", ""),
-    ("name: {a: b}", 9, "sources[1].name", "text belongs here, not a block of names", ""),
-    ("kind: feed", 3, "sources[1].kind", "“kind” stands here twice", "Keep one"),
-    ("name: &n A", 9, "sources[1].name", "anchors (&name) and aliases", "Write the value out."),
-    ("name: !!python/object:os.system x", 9, "sources[1].name", "tags", "Take the tag away."),
-    ("name: !mine x", 9, "sources[1].name", "tags (!mine)", "Take the tag away."),
+    ("expect: rheum", 11, "sources[1].expect", "this must be a list, not rheum", ""),
+    ("name: [a, b]", 9, "sources[1].name", "this must be text, not a list", ""),
+    ("name: {a: b}", 9, "sources[1].name", "this must be text, not a block of names", ""),
+    ("kind: feed", 3, "sources[1].kind", "“kind” is here twice", "Keep one"),
+    ("name: &n A", 9, "sources[1].name", "anchors (&name) and aliases", "Write the value in full."),
+    ("name: !!python/object:os.system x", 9, "sources[1].name", "tags", "Remove the tag."),
+    ("name: !mine x", 9, "sources[1].name", "tags (!mine)", "Remove the tag."),
 ]
 
 
@@ -176,7 +176,7 @@ def test_a_wrong_line_is_told_with_its_place_and_the_nearest_word(
 SWAPS = [  # old, new -> line, column, path, message, hint
     ("kind: feed", "kind: fead", 10, 9, "sources[1].kind", "“fead” is not a kind of source", "did you mean “feed”?"),
     ("kind: feed", "kind: rss", 10, 9, "sources[1].kind", "“rss” is not a kind", "one of: clinicaltrials, feed"),
-    ("kind: feed", "kind: [feed]", 10, 9, "sources[1].kind", "text belongs here", ""),
+    ("kind: feed", "kind: [feed]", 10, 9, "sources[1].kind", "this must be text", ""),
     ("  kind: feed\n", "", 9, 3, "sources[1].kind", "“kind” is missing", ""),
     ("https://feeds", "htp://feeds", 11, 8, "sources[1].url", "is not a web address", "https://"),
     ("https://feeds", "file://feeds", 11, 8, "sources[1].url", "is not a web address", "https://"),
@@ -192,7 +192,7 @@ SWAPS = [  # old, new -> line, column, path, message, hint
     ),
     ("key: lancet-rheum", "key: lancet/rheum", 9, 8, "sources[1].key", "can't be a key", "Letters, digits, hyphens"),
     (ONE, "- lancet-rheum\n", 9, 3, "sources[1]", "a source is a block", "- key:"),
-    (ONE, "  lancet: feed\n", 9, 3, "sources", "a list of sources belongs here", "- key:"),
+    (ONE, "  lancet: feed\n", 9, 3, "sources", "this must be a list of sources", "- key:"),
     ("sources:\n", "sorces: []\nsources:\n", 8, 1, "sorces", "“sorces” is not a name", "did you mean “sources”?"),
     ("  name: Measured Hope\n", "", 2, 3, "newsletter.name", "“name” is missing", ""),
     (
@@ -233,7 +233,7 @@ SWAPS = [  # old, new -> line, column, path, message, hint
         "did you mean “medical”?",
     ),
     ("roles: [medical]", "role: [medical]", 7, 5, "newsletter.people[2].roles", "“roles” is missing", ""),
-    ("key: dr-m", "key: anna", 7, 11, "newsletter.people[2].key", "stands for two people", "another key"),
+    ("key: dr-m", "key: anna", 7, 11, "newsletter.people[2].key", "stands for two people", "a different key"),
     (
         "sources:\n",
         "  sign_off: []\nsources:\n",
@@ -241,7 +241,7 @@ SWAPS = [  # old, new -> line, column, path, message, hint
         13,
         "newsletter.sign_off",
         "at least one person must sign",
-        "Nothing prints",
+        "Nothing is printed",
     ),
     (
         "sources:\n",

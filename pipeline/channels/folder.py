@@ -15,13 +15,13 @@ def send(to: str, edition: Edition) -> Sent:
     """Write the archive's pages below `to`, each file whole, and leave alone what is already the same."""
     target, site = Path(to), edition.site
     if target.exists() and not target.is_dir():
-        raise PipelineError(f"{to} is a file; name a folder.")
+        raise PipelineError(f"{to} is a file; give a folder.")
     try:
         if target.is_dir():
             sweep(target)
         written = sum(replace_file(target / path, content) for path, content in site.items())
     except OSError as error:
-        raise PipelineError(f"{to} can't be written: {error.strerror}. What was written so far is whole.") from None
+        raise PipelineError(f"{to} can't be written: {error.strerror}. Files already written are complete.") from None
     same, files = len(site) - written, count(len(edition.files), "file")
     return Sent(f"{count(written, 'page')} written, {same} were the same; e-mail of {files}", written > 0)
 
@@ -33,7 +33,7 @@ def label(to: str) -> str:
 
 CHANNEL = Channel(
     name="folder",
-    what="Copy the web archive into a folder, as your web host serves it.",
+    what="Copy the web archive into the folder your web host serves.",
     send=send,
     label=label,
     repeatable=True,

@@ -98,7 +98,7 @@ def _valid(values: dict[str, Any]) -> Item:
 
 
 def _templates(usual: Templates, changed: Templates | None) -> Templates:
-    """Give the usual templates with some changed; none at all for an issue whose templates nobody has looked at."""
+    """Give the usual templates with some changed; none at all for an issue whose templates nobody has checked."""
     return {} if changed is None else {**usual, **changed}
 
 

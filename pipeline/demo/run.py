@@ -50,7 +50,7 @@ def run(root: Path, command: str = "hope") -> Iterator[Line]:
     `command` is how the reader calls the program.
     """
     yield Line("title", "FICTIONAL DEMO. No product, person, hospital, paper or trial in it exists.\n")
-    yield Line("words", f"A newsroom is a folder: {root}. Its sources are served on this machine, over real HTTP.")
+    yield Line("words", f"A newsroom is a folder: {root}. This machine serves its sources, over real HTTP.")
     folder = Folder(root, root / ".cache")
     newsroom = Newsroom(folder, {name: kind.options for name, kind in kinds().items()})
     with DemoServer(MONTHS[0]) as server:
@@ -82,15 +82,15 @@ class _Month:
 
     def _gather(self) -> Iterator[Line]:
         moment = Moment(self.today, datetime.combine(self.today, time(9), UTC))
-        yield from _step("hope gather", "Every source is asked; what is new goes into the queue.")
+        yield from _step("hope gather", "We ask every source; what is new goes into the queue.")
         yield _screen(screens.gathered(gather(self.newsroom, self.key, moment, _quiet)))
         before = self.newsroom.queue(self.key).text
-        yield from _step("hope gather, once more", "Nothing is new, so nothing may change.")
+        yield from _step("hope gather, once more", "Nothing is new, so nothing must change.")
         gather(self.newsroom, self.key, moment, _quiet)
         same = self.newsroom.queue(self.key).text == before
         yield Line(
             "words",
-            "The queue is the same, byte for byte." if same else "The queue CHANGED: that is a fault. Please tell us.",
+            "The queue is the same, byte for byte." if same else "The queue CHANGED: that is a bug. Please tell us.",
         )
         if self.key != MONTHS[0]:
             yield from _step("hope sources", "Feeds fail silently more often than loudly, so each has a state.")
@@ -114,7 +114,7 @@ class _Month:
     def _left_out(self) -> Iterator[Line]:
         out = list(never(self.key))[:2]
         if out:
-            yield from _step("hope why", "What stayed out, and because of which words.")
+            yield from _step("hope why", "What was left out, and which words decided.")
             for key in out:
                 yield _screen(why(self.newsroom, key.partition(":")[2]))
 
@@ -133,14 +133,14 @@ class _Month:
                 yield _screen(f"rejected: {item.title[:66]}", f"          {item.reason[:66]}")
 
     def _check_and_sign(self) -> Iterator[Line]:
-        yield from _step("hope check", "Words are written, nobody has signed yet: so nothing may leave.")
+        yield from _step("hope check", "The words are written, but nobody has signed them, so nothing may go out.")
         found = check(self.newsroom, self.key, self.today)
         blocked = _blocking(found)
         yield _screen(as_text(blocked[:1], found.queue.lines, colour=False))
         yield Line("words", f"{len(blocked)} findings block.")
         approved = [i.id for i in found.queue.queue.items if i.status is Status.APPROVED]
         yield from _step(
-            "hope sign … --as PERSON", "Each sign-off is bound to the exact text, and falls when it changes."
+            "hope sign … --as PERSON", "Each sign-off is tied to the exact text, and lapses when it changes."
         )
         for person in PEOPLE:
             signatory = Signatory(person=person.key, checked=person.checked)
@@ -164,10 +164,10 @@ def prepare(folder: Path | None) -> Path:
         return Path(tempfile.mkdtemp(prefix="hopeline-demo-"))
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARK).exists():
-            raise UsageError(f"{folder} is not empty and was not made by a demo. Name another folder.")
+            raise UsageError(f"{folder} is not empty and was not made by a demo. Choose another folder.")
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text("Made by `hope demo`; it may be thrown away.\n", encoding="utf-8")
+    (folder / MARK).write_text("Made by `hope demo`; you can delete it.\n", encoding="utf-8")
     return folder.resolve()
 
 

@@ -77,5 +77,5 @@ class Gate(httpcore2.AsyncNetworkBackend):
 
 def _closed(host: str, *, own: bool) -> str:
     if own:
-        return f"{host} is not on this machine, and a source on this machine may not lead elsewhere"
-    return f"{host} is an address of a private network, which no source may lead to"
+        return f"{host} is not on this machine, and a source on this machine may not redirect elsewhere"
+    return f"{host} is an address on a private network, which no source may lead to"

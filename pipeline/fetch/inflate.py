@@ -64,7 +64,7 @@ class Inflater:
     def finish(self) -> bytes:
         """Return the whole body, or say that its compression ends too early."""
         if self._wire and self._coding != "identity" and not self._done:
-            raise Trouble(Outcome.BAD_ENCODING, f"its {self._coding} compression ends half way")
+            raise Trouble(Outcome.BAD_ENCODING, f"its {self._coding} compression stops half way")
         return bytes(self._body)
 
     def _open(self, chunk: bytes) -> None:

@@ -91,6 +91,6 @@ class Pace:
             rest = place.rests_until - monotonic()
             if rest > self._patience:
                 known = None if math.isinf(rest) else rest
-                note = f"not asked: {host} told us in this run to slow down"
+                note = f"not asked: {host} told us to slow down in this run"
                 raise Trouble(Outcome.RATE_LIMITED, note, retry_after=known)
             await asyncio.sleep(wait)

@@ -45,17 +45,17 @@ def judge(reply: Reply) -> tuple[Outcome, str]:
     if status == 410:
         return Outcome.GONE, "the server says it is gone for good (410)"
     if status == 404:
-        return Outcome.NOT_FOUND, "the server knows no such page (404)"
+        return Outcome.NOT_FOUND, "the server has no such page (404)"
     if status in (401, 403, 451) or _is_wall(reply):
         return Outcome.BLOCKED, _BLOCKED.get(status, f"the server asks for proof of being human ({status})")
     if status == 429:
-        return Outcome.RATE_LIMITED, "the server says we ask too often (429)"
+        return Outcome.RATE_LIMITED, "the server says we are asking too often (429)"
     if status >= 500:
-        return Outcome.SERVER_ERROR, f"the server is in trouble ({status})"
+        return Outcome.SERVER_ERROR, f"the server has a problem ({status})"
     if status >= 400:
-        return Outcome.CLIENT_ERROR, f"the server does not like how we ask ({status})"
+        return Outcome.CLIENT_ERROR, f"the server rejected our request ({status})"
     if status == 304:
-        return Outcome.SERVER_ERROR, "the server says “not modified” though we hold nothing (304)"
+        return Outcome.SERVER_ERROR, "the server says “not modified”, but we have no copy (304)"
     return Outcome.SERVER_ERROR, f"the server answers with a status that makes no sense here ({status})"
 
 

@@ -171,13 +171,13 @@ def _headers(raw: list[tuple[bytes, bytes]]) -> dict[str, tuple[str, ...]]:
 def _named(fault: Exception, progress: _Progress, policy: Fetching) -> Trouble:
     """Put a failure of the network into an outcome and a clause."""
     if isinstance(fault, httpcore2.ConnectTimeout):
-        return Trouble(Outcome.TIMEOUT, f"the server does not pick up within {policy.connect_timeout:g} s")
+        return Trouble(Outcome.TIMEOUT, f"the server does not respond within {policy.connect_timeout:g} s")
     if isinstance(fault, httpcore2.TimeoutException):
         return Trouble(Outcome.TIMEOUT, f"the server sends nothing for {policy.read_timeout:g} s")
     if (tls := _tls(fault)) is not None:
         return Trouble(Outcome.NETWORK, tls)
     if isinstance(fault, httpcore2.ConnectError):
-        return Trouble(Outcome.NETWORK, "the server can't be connected to", again=True)
+        return Trouble(Outcome.NETWORK, "no connection to the server can be made", again=True)
     if progress.answered:
         if isinstance(fault, httpcore2.RemoteProtocolError) and "closed connection" not in str(fault):
             return Trouble(Outcome.NETWORK, "the server breaks the rules of HTTP half way")
@@ -195,6 +195,6 @@ def _tls(fault: BaseException | None) -> str | None:
     if fault is None:
         return None
     if isinstance(fault, ssl.SSLCertVerificationError):
-        return f"the server's certificate is not to be trusted: {fault.verify_message}"
+        return f"the server's certificate can't be trusted: {fault.verify_message}"
     reason = re.sub(r"[^A-Za-z0-9 ]+", " ", fault.reason or "").lower().strip()
     return "no secure connection can be made" + (f": {reason}" if reason else "")

@@ -31,7 +31,7 @@ def accept(newsroom: Newsroom, issue: str, selection: Selection, *, undo: bool =
         old = newsroom.queue(issue)
         chosen = tuple(old.queue.items[old.index(each)] for each in select(old, selection))
         if bare := [i.id for i in chosen if not i.draft]:
-            raise UsageError(f"{', '.join(bare)}: no draft, so the words are yours to write in {old.name}.")
+            raise UsageError(f"{', '.join(bare)}: no draft, so write your own words in {old.name}.")
         words = {i.id: _due(i, accepted(i, templates), undo=undo) for i in chosen}
         newsroom.save_queue(fill(old, {item_id: Written(words=each) for item_id, each in words.items()}))
     return tuple(Accepted(item, tuple(each)) for item, each in words.items())

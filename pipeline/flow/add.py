@@ -51,13 +51,13 @@ def add(newsroom: Newsroom, issue: str, what: str, today: date, given: Given) ->
     story = Story(lead=entry, also=(), verdict=verdict)
     with newsroom.folder.locked():
         if newsroom.seen(issue) & set(story.keys()):
-            notes = (*notes, "Another issue dealt with this before; it is added all the same, because you asked.")
+            notes = (*notes, "An earlier issue has already dealt with this. Added anyway, as you asked.")
         merged = merge(newsroom.queue_or_new(issue), [story], Background(sources={source.key: source}))
         newsroom.save_texts(issue, merged.texts)
         newsroom.save_queue(merged.queue)
     if not verdict.kept:
         step = verdict.steps[-1] if verdict.steps else ""
-        notes = (*notes, f"By our own rule this would have been left out ({verdict.reason}): {step}")
+        notes = (*notes, f"Our own rules would have left this out ({verdict.reason}): {step}")
     return merged, notes
 
 
@@ -67,7 +67,7 @@ def _name(what: str) -> Identifier:
     if name.scheme == "text":
         numbers = ", ".join(each.example for each in registries().every if each.key in kinds())
         raise UsageError(
-            f"“{what}” is no web address, DOI, PubMed number or trial number (as {numbers}).\n"
+            f"“{what}” is not a web address, DOI, PubMed number or trial number (as {numbers}).\n"
             "For example: hope add https://…  or  hope add NCT01234567"
         )
     return name
@@ -75,17 +75,17 @@ def _name(what: str) -> Identifier:
 
 def _refuse(given: Given, config: Config) -> None:
     if given.source and config.source(given.source) is None:
-        raise UsageError(f"“{given.source}” is no source in sources.yml.")
+        raise UsageError(f"“{given.source}” is not a source in sources.yml.")
     if given.link and safe_link(given.link) is None:
-        raise UsageError(f"“{given.link}” is not a web address: it starts with https://")
+        raise UsageError(f"“{given.link}” is not a web address: it must start with https://")
 
 
 def _untitled(what: str, name: Identifier, notes: tuple[str, ...]) -> str:
     asked = "\n".join(notes) or _unasked(name)
     where = "" if name.scheme == "link" else " --link https://…"
     return (
-        f"What {what} is could not be found out.\n{asked}\n"
-        f'Say it yourself: hope add {what} --title "…" --published 2026-12-31{where}'
+        f"We could not find out what {what} is.\n{asked}\n"
+        f'Give the details yourself: hope add {what} --title "…" --published 2026-12-31{where}'
     )
 
 
@@ -93,7 +93,7 @@ def _unasked(name: Identifier) -> str:
     """Say why there is nobody to ask about a thing."""
     registry = registries().of(name.value) if name.scheme == "nct" else None
     if registry is None:
-        return "Nobody is asked about a plain web address."
+        return "There is nowhere to look up a plain web address."
     if registry.key not in kinds():
         return "No kind of source reads the registry that this number is of."
     return f"{name.value} {registry.older_note}."

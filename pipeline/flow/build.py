@@ -60,8 +60,8 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
     made = next((i for i in built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
     if (sent := newsroom.receipts(issue)) and made not in built and not (options.draft or options.again):
         raise BlockedError(
-            f"{issue} went out on {sent[0].on}, so a change to it now would be silent.\n"
-            "Print a correction in the next issue. To build it anew all the same, add --again."
+            f"{issue} went out on {sent[0].on}, so changing it now would be a silent correction.\n"
+            "Print a correction in the next issue. To rebuild it anyway, add --again."
         )
     folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
     return Built(issue=made, folder=folder, changed=press(newsroom, made, folder), checked=checked)
@@ -91,6 +91,8 @@ def _refuse_empty(checked: Checked, options: BuildOptions) -> None:
     key = checked.queue.queue.issue
     approved = any(i.status is Status.APPROVED for i in checked.queue.queue.items)
     if not approved and not (options.quiet or options.draft):
-        raise BlockedError(f"Nothing in {key} is approved yet. Approve items, or say so with --quiet-month.")
+        raise BlockedError(
+            f"Nothing in {key} is approved yet. Approve some items, or use --quiet-month if there is no news."
+        )
     if approved and options.quiet:
-        raise UsageError(f"{key} has approved items, so it is no quiet month. Leave --quiet-month out.")
+        raise UsageError(f"{key} has approved items, so it is not a quiet month. Leave out --quiet-month.")

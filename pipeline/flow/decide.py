@@ -27,7 +27,7 @@ def decide(
     """Give items a status; raises UsageError for a rejection without a reason, as the next editor will ask."""
     reason = plain(reason) if reason is not None else None
     if status is Status.REJECTED and not reason:
-        raise UsageError('Say in a few words why: hope reject ID --reason "…". The next editor will ask.')
+        raise UsageError('Say why in a few words: hope reject ID --reason "…". The next editor will ask.')
     with newsroom.folder.locked():
         old = newsroom.queue(issue)
         ids = select(old, selection)

@@ -85,9 +85,9 @@ def _differing(files: Mapping[str, bytes], kept: Mapping[str, str]) -> list[str]
 def _changed(issue: str, files: list[str]) -> str:
     named = "\n".join(f"  {path}" for path in files[:10]) + (f"\n  … and {len(files) - 10} more" * (len(files) > 10))
     return (
-        f"These files are not as they were built, so nothing was sent:\n{named}\n"
-        f"Run `hope build --issue {issue}` to write them anew, then deliver. "
-        "What you changed in a page by hand is lost\nby it: change the queue or the templates instead."
+        f"These files have changed since they were built, so nothing was sent:\n{named}\n"
+        f"Run `hope build --issue {issue}` to rebuild them, then deliver. "
+        "Changes made to a page by hand will\nbe lost: change the queue or the templates instead."
     )
 
 

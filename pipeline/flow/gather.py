@@ -156,7 +156,7 @@ def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _
 def _refuse_built(built: BuiltIssues, issue: str) -> None:
     if built.has(issue):
         raise UsageError(
-            f"{issue} is built, so nothing new goes into it. Leave --issue out to gather for the next one."
+            f"{issue} is already built, so nothing new goes into it. Leave out --issue to gather for the next one."
         )
 
 
@@ -215,10 +215,10 @@ def _remarks(start: _Start, news: _News) -> Iterable[str]:
     """What an editor should know of a gather besides its counts."""
     month = f"{start.window.today:%Y-%m}"
     if start.issue > month:
-        yield f"The issue of {month} is out, so this is for {start.issue}. --issue names another."
+        yield f"The issue of {month} is out, so this is for {start.issue}. To choose another, use --issue."
     if news.trials and not news.baseline:
         trials = count(len(news.trials), "trial")
-        yield f"{trials} noted as the starting point; from the next issue on you are told what moves."
+        yield f"{trials} noted as the starting point; from the next issue on, you will see what changes."
 
 
 def _due(entry: Entry, window: Window, printed: Mapping[str, str], whole: Container[str]) -> bool:

@@ -95,7 +95,7 @@ async def ask_all(survey: Survey, on_result: OnResult) -> tuple[SourceResult, ..
 
     async def one(source: Source, session: _Session) -> SourceResult:
         if source.key in waiting:
-            result = SourceResult(source, notes=[f"{source.key} asked to be left alone for now, so it was not asked."])
+            result = SourceResult(source, notes=[f"{source.key} asked us to wait, so we did not ask again yet."])
         else:
             if cache.page(_asked(source)) is None:
                 session.reader.start()  # there will be something to read, and starting takes as long as an answer
@@ -211,7 +211,7 @@ async def _go(run: _Run, session: _Session) -> bool:
         request = waiting.pop(0)
         answer = await session.fetcher.ask(request, origin=source.url)
         if request.instead is not None and answer.outcome in _ASK_OTHERWISE:
-            result.notes.append(f"{source.name}: asked in a plainer way, because {answer.note}")
+            result.notes.append(f"{source.name}: asked again in a simpler way, because {answer.note}")
             waiting.insert(0, request.instead)
             continue
         if request.optional and answer.outcome is Outcome.NOT_FOUND:

@@ -33,7 +33,7 @@ def new(
     with every fault of the settings; then nothing is written.
     """
     if folder.read_if_there("sources.yml") is not None:
-        raise UsageError(f"{folder.root} has a sources.yml already, so nothing was written. Name another folder.")
+        raise UsageError(f"{folder.root} already has a sources.yml, so nothing was written. Choose another folder.")
     bundled = (shipped() / "sources.yml").read_text(encoding="utf-8")
     head = bundled.partition("\nnewsletter:\n")[0]
     listed = _switched_on(listed_in(bundled), {"en", letter.language}) if listed is None else listed
@@ -83,7 +83,7 @@ def settings(letter: Newsletter) -> str:
         f"    therapies: [{', '.join(topics.therapies)}]",
         f"    conditions: {_list(topics.conditions) if topics.conditions else 'all # or a list, as [lupus, myositis]'}",
         "",
-        "  # Everybody who may sign. Interests are printed beside the name in every issue.",
+        "  # Everyone who may sign. Interests are printed beside the name in every issue.",
         "  people:" if letter.people else "  people: []",
         *(line for each in letter.people for line in _person(each)),
         "",
@@ -91,7 +91,7 @@ def settings(letter: Newsletter) -> str:
         f"  sign_off: [{', '.join(letter.sign_off)}]",
         *_fetching(letter.fetching),
         "",
-        "  # Domains that nothing in an issue may lead to, with all below them, as sellers of unproven treatments.",
+        "  # Domains, with their subdomains, that no issue may link to, such as sellers of unproven treatments.",
         f"  deny: {_list(letter.deny)}",
     ]
     return "\n".join(lines)

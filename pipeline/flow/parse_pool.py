@@ -77,7 +77,7 @@ class Reader:
                 return await self._once(plain, request, answer_body, dict(headers), window)
             except BrokenProcessPool:
                 continue  # a child that dies between two documents takes all that wait with it: they are asked again
-        raise SourceError("no reader could be started: skipped")
+        raise SourceError("could not start a process to read it: skipped")
 
     async def _once(
         self, source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window
@@ -100,7 +100,7 @@ class Reader:
         except TimeoutError:
             raise SourceError(f"took more than {self._timeout:g} s to read: skipped") from None
         except ProcessExpired as expired:
-            raise SourceError(f"its reader died on it (exit {expired.exitcode}): skipped") from None
+            raise SourceError(f"the process reading it crashed (exit {expired.exitcode}): skipped") from None
         except MemoryError:
             raise SourceError("took too much memory to read: skipped") from None
         finally:

@@ -36,9 +36,7 @@ def preview(newsroom: Newsroom, issue: str, *, draft: bool = False, port: int = 
     try:
         server = http.server.ThreadingHTTPServer(("127.0.0.1", port), answer)
     except OSError as error:
-        raise UsageError(
-            f"Port {port} can't be used ({error.strerror}). Leave --port out to take a free one."
-        ) from None
+        raise UsageError(f"Port {port} can't be used ({error.strerror}). Leave out --port to use a free one.") from None
     top = f"http://127.0.0.1:{server.server_port}"
     with server:
         yield Preview(f"{top}/{inside}", f"{top}/{mail}", server.serve_forever)

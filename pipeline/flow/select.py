@@ -25,7 +25,7 @@ def select(queue: QueueText, selection: Selection) -> tuple[str, ...]:
     group, section = selection.group, selection.section
     if group is None and section is None:
         if not named:
-            raise UsageError("Name the items, or all at once with --group or --section. `hope queue` lists them.")
+            raise UsageError("Name the items, or take many at once with --group or --section. `hope queue` lists them.")
         return tuple(dict.fromkeys(named))
     found = tuple(
         item.id

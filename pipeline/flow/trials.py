@@ -73,7 +73,7 @@ def look_up(newsroom: Newsroom, question: Question) -> TrialList | OneTrial | Tr
     if question.number:
         trial = find(question.number, trials)
         if trial is None:
-            raise UsageError(f"{question.number} is not tracked in {key}. `hope trials` lists what is.")
+            raise UsageError(f"{question.number} is not tracked in {key}. `hope trials` lists those that are.")
         return OneTrial(key, trial)
     day = question.since
     return TrialList(key, tuple(trials.values()) if day is None else since(trials.values(), day.isoformat()))
@@ -82,7 +82,7 @@ def look_up(newsroom: Newsroom, question: Question) -> TrialList | OneTrial | Tr
 def _history(newsroom: Newsroom, number: str) -> TrialHistory:
     steps = history(number, [(key, newsroom.trials(key)) for key in newsroom.folder.issues()])
     if not steps:
-        raise UsageError(f"{number} is in no issue's record. `hope trials` lists what is tracked.")
+        raise UsageError(f"{number} does not appear in any issue. `hope trials` lists what is tracked.")
     return TrialHistory(number, steps)
 
 

@@ -38,13 +38,13 @@ def why(newsroom: Newsroom, what: str) -> str:
                 lines += _verdict(Judged(entry, judge(entry, source, config.newsletter.topics, newsroom.terms)), source)
     if lines and not queued and any(line.startswith("  Kept:") for line in lines):
         lines.append(
-            "It is in no queue, though: it came before the time this issue looks at, or it is a trial that has not\n"
-            "moved since we first saw it. To have it all the same: hope add " + what
+            "It is not in a queue, though: it is older than the period this issue covers, or it is a trial that has\n"
+            "not changed since we first saw it. To include it anyway: hope add " + what
         )
     if not lines:
         return (
-            f"“{what}” was not in anything the last gather read, and is in no queue.\n"
-            "Names that work: an address, a DOI, a PubMed or trial number, a guid, an item’s id."
+            f"“{what}” was not in anything the last gather read, and is not in any queue.\n"
+            "You can name it by its address, a DOI, a PubMed or trial number, a guid, an item’s id."
         )
     return "\n".join(lines)
 

@@ -182,7 +182,7 @@ def reorder(source: QueueText, item_ids: Sequence[str]) -> QueueText:
     """
     order = [source.index(each) for each in item_ids]
     if sorted(order) != list(range(len(source.queue.items))):
-        raise UsageError("To put items in another order, name every one of them once.")
+        raise UsageError("To reorder items, name every one of them once.")
     return _read(moved(source.document, ("items",), order)) if order != sorted(order) else source
 
 
@@ -205,8 +205,8 @@ def _semantic(document: Document) -> list[Fault]:
             faults.append(
                 document.fault(
                     ("items", n, "id"),
-                    f"“{item_id}” is the id of item {seen[item_id] + 1} too",
-                    "Give one of the two another id.",
+                    f"“{item_id}” is also the id of item {seen[item_id] + 1}",
+                    "Give one of the two a different id.",
                 )
             )
         seen.setdefault(item_id, n)
@@ -215,7 +215,7 @@ def _semantic(document: Document) -> list[Fault]:
                 document.fault(
                     ("items", n, "id"),
                     f"“{item_id}” can't be an id",
-                    "Small letters, digits and hyphens, as in 2026-12/some-words.",
+                    "Use lower case, digits and hyphens, as in 2026-12/some-words.",
                 )
             )
     return faults
@@ -231,9 +231,7 @@ def _lost(document: Document) -> list[Fault]:
                 rest = line.strip()
                 message = f"everything from “{rest[:20]}” on is lost here: “#” starts a comment"
                 faults.append(
-                    document.fault(
-                        path, message, "Put the text in quotes. For a comment, leave a space behind the “#”."
-                    )
+                    document.fault(path, message, "Put the text in quotes. For a comment, put a space after the “#”.")
                 )
     return faults
 

@@ -130,7 +130,9 @@ def taken_back(items: Sequence[Item], unmoved: frozenset[str]) -> list[tuple[int
             and item.ids.number in unmoved
             and not any(x.kind == NoticeKind.TAKEN_BACK for x in item.notices)
         ):
-            text = "The registry entry says again what it said before this month. There is nothing left to tell."
+            text = (
+                "The registry entry has gone back to what it said before this month. There is nothing left to report."
+            )
             plain = (layout.notice(Notice(kind=NoticeKind.TAKEN_BACK, text=text)),)
             edits.append((n, Add(("items", n, "notices"), plain, layout.one_liners(*plain))))
     return edits

@@ -11,11 +11,11 @@ from pipeline.model.story import Change
 from pipeline.yamltext import folded, literal, scalar
 
 HEAD = """\
-# Issue {issue}. Edit freely: `hope check` tells what is missing.
-# status: pending | approved | hold | rejected      order: as it stands here, so move items as you like
+# Issue {issue}. Edit freely: `hope check` shows what is missing.
+# status: pending | approved | hold | rejected      order: as in this file, so move items as you like
 issue: {issue}
 intro:                       # this month in three sentences
-word:                        # word of the month: a term of glossary.yml
+word:                        # word of the month: a term from glossary.yml
 signed: []                   # of the intro; written by `hope sign intro`
 items:
 """
@@ -129,7 +129,7 @@ def _draft(text: str) -> list[str]:
         written = literal(text, 2)
     except ValueError:
         written = scalar(text)
-    how = "`hope accept ID` puts it into your words, or write your own"
+    how = "`hope accept ID` copies it into your words, or write your own"
     return [f"# a draft from the registry's fields, never printed: {how}", f"draft: {written}"]
 
 

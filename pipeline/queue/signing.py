@@ -15,7 +15,7 @@ def signer(letter: Newsletter, key: str, role: str | None) -> tuple[Person, Pers
     if person is None:
         keys = [p.key for p in letter.people]
         raise UsageError(
-            f"“{key}” is nobody in sources.yml. {_sentence(nearest(key, keys)) or 'Add them under “people:”.'}"
+            f"Nobody in sources.yml has the key “{key}”. {_sentence(nearest(key, keys)) or 'Add them under “people:”.'}"
         )
     roles = [str(r) for r in person.roles]
     if role is not None:

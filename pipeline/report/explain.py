@@ -18,7 +18,7 @@ _WIDTH = 80
 
 def explain(rule: Rule) -> str:
     """Tell why a rule exists, what it does, and what it was tried on."""
-    does = {Severity.BLOCK: "stops the build", Severity.WARN: "asks for a look", Severity.NOTE: "only tells"}[
+    does = {Severity.BLOCK: "stops the build", Severity.WARN: "asks you to look", Severity.NOTE: "only tells"}[
         rule.severity
     ]
     waiving = "An editor can waive it for one item, with a reason." if rule.waivable else "It can't be waived."
@@ -27,8 +27,8 @@ def explain(rule: Rule) -> str:
     parts = [
         textwrap.fill(f"{rule.id} {rule.name}: {rule.severity}, {does}. {waiving}", _WIDTH),
         *(textwrap.fill(" ".join(part.split()), _WIDTH) for part in rule.reason.split("\n\n")),
-        "It speaks up at:\n" + _listed(speaks),
-        "It stays silent at:\n" + _listed(silent),
+        "It flags:\n" + _listed(speaks),
+        "It leaves alone:\n" + _listed(silent),
     ]
     return "\n\n".join(parts)
 
@@ -37,7 +37,7 @@ def final(rule: Rule) -> str:
     """Say where a rule that can be waived can't be; empty for the others."""
     where = {"headline": "in a headline", "trial": "against a registry's phase"}
     places = [where[field] for field in sorted(rule.final_in) if field in where]
-    return f"It can't be {' or '.join(places)}." if places else ""
+    return f"It can't be waived {' or '.join(places)}." if places else ""
 
 
 def tried(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -57,7 +57,7 @@ def _listed(cases: Iterable[str]) -> str:
 def _changed_templates(case: Templates) -> str:
     """Tell the template that differs from what most of the others say, or that there are none."""
     if not case:
-        return "an issue whose templates nobody has looked at"
+        return "an issue whose templates nobody has checked"
     rarest = min(case, key=lambda name: list(case.values()).count(case[name]))
     odd = [n for n, text in case.items() if "CLINIC" not in text or "[]" in text]
     name = odd[0] if odd else rarest
@@ -78,7 +78,7 @@ def _changes(case: Item, sample: Item) -> list[tuple[str, str]]:
     changed = [n for n in names if getattr(case, n) != getattr(sample, n)]
     changes = [(name, _compact(getattr(case, name), getattr(sample, name))) for name in changed]
     if case.signed != sample.signed:
-        sign_offs = [f"{s.by} as {s.role}{'' if case.text_hash.holds(s.text) else ' (fallen)'}" for s in case.signed]
+        sign_offs = [f"{s.by} as {s.role}{'' if case.text_hash.holds(s.text) else ' (lapsed)'}" for s in case.signed]
         changes.append(("signed", ", ".join(sign_offs) or "nobody"))
     return changes
 

@@ -113,7 +113,7 @@ def _window(line: str, start: int, length: int, width: int) -> tuple[str, int]:
 
 def _total(findings: tuple[Finding, ...]) -> str:
     if not findings:
-        return "Nothing to remark on."
+        return "Nothing to fix."
     open_ = [f for f in findings if not f.waived]
     counts = {severity: sum(f.severity is severity for f in open_) for severity in Severity}
     parts = [

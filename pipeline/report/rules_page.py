@@ -13,9 +13,9 @@ _HEAD = """\
 # The rules
 
 This page is made from the rules by `make docs`; don't edit it. `hope explain RULE` prints the same for one rule, and
-`hope check --stats` tells how often each one speaks and is overruled.
+`hope check --stats` shows how often each one is triggered and waived.
 
-`block` stops the build, `warn` asks for a look, `note` only tells. Each rule argues its case, and was tried on the
+`block` stops the build, `warn` asks you to look, `note` informs. Each rule argues its case, and was tried on the
 cases below; they run as tests.
 """
 _FAMILIES = {
@@ -55,11 +55,11 @@ def section(rule: Rule) -> str:
             "",
             reason,
             "",
-            "It speaks up at:",
+            "It flags:",
             "",
             *_listed(speaks),
             "",
-            "It stays silent at:",
+            "It leaves alone:",
             "",
             *_listed(silent),
             "",

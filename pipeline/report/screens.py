@@ -44,7 +44,7 @@ def gathered(done: Gathered) -> str:
     asked = [h for h in done.health if h.key in done.asked]
     ill = [h for h in asked if h.diagnosis in _BAD]
     if ill and len(ill) == len(asked) and done.read == 0 and all(h.diagnosis is State.FAILED for h in ill):
-        return "\n".join([*lines, f"\nNo source answered (first of all: {ill[0].note}).", _OFFLINE])
+        return "\n".join([*lines, f"\nNo source answered ({ill[0].key}: {ill[0].note}).", _OFFLINE])
     if ill:
         need = "1 source needs" if len(ill) == 1 else f"{len(ill)} sources need"
         lines.append(f"\n{need} a look (`hope sources` says what to do):")
@@ -126,11 +126,11 @@ def built(done: Built, issue: Issue) -> str:
     if issue.colophon.undecided and not issue.draft:
         pending = count(issue.colophon.undecided, "item")
         lines.append(
-            f"{pending} still pending: not printed, not carried over, and they don't come back.\n"
-            f"Before you deliver, put on hold what should come along: hope hold ID --issue {issue.key}"
+            f"{pending} still pending: not printed, not carried over, and gone from the next issue.\n"
+            f"Before you deliver, put on hold what you want to keep: hope hold ID --issue {issue.key}"
         )
     if examples := _examples(issue):
-        lines.append(f"sources.yml still holds examples ({', '.join(examples)}): put in your own before this goes out.")
+        lines.append(f"sources.yml still holds examples ({', '.join(examples)}): replace them before this goes out.")
     lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
     return "\n".join(lines)
 
@@ -150,7 +150,7 @@ def delivered(done: Delivery) -> str:
     lines = [f"{when}: {receipt.issue} by {receipt.channel} to {receipt.to} ({note})"]
     if done.first:
         lines.append(
-            f"The e-mail lies in outbox/{receipt.issue}/: give email.html and email.txt to your mailing tool, or open\n"
+            f"The e-mail is in outbox/{receipt.issue}/: give email.html and email.txt to your mailing tool, or open\n"
             "message.eml in a mail program."
         )
     return "\n".join(lines)
@@ -255,7 +255,7 @@ def _item(item: Item, config: Config) -> list[str]:
 
 def _sign_offs(signed: Iterable[Signature], text: TextHash, config: Config | None) -> str:
     """Who signed, which sign-offs have fallen with their text, and, where a config is given, which are missing."""
-    roles = [f"{s.role}{'' if text.holds(s.text) else ' (fallen)'}" for s in signed]
+    roles = [f"{s.role}{'' if text.holds(s.text) else ' (lapsed)'}" for s in signed]
     due = config.newsletter.sign_off if config else ()
     missing = [r for r in due if not any(s.role is r and text.holds(s.text) for s in signed)]
     return f"signed: {', '.join(roles) or 'nobody'}" + (f"; missing: {', '.join(missing)}" if missing else "")

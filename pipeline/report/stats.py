@@ -64,9 +64,9 @@ def as_table(tallies: Iterable[Tally], issues: int) -> str:
         else "No findings.",
     ]
     if silent:
-        parts.append(f"Never spoke: {', '.join(silent)}.")
+        parts.append(f"Never triggered: {', '.join(silent)}.")
     if doubtful:
-        parts.append(f"Overruled more often than not, so mend or retire: {', '.join(doubtful)}.")
+        parts.append(f"Waived more often than not, so revise or retire: {', '.join(doubtful)}.")
     return "\n\n".join(parts)
 
 

@@ -59,9 +59,9 @@ def table(trials: Sequence[Trial], issue: str, form: str) -> str:
     if form != "text":
         return _written(rows, COLUMNS, form)
     if not rows:
-        return "No trials are tracked here yet: `hope gather` starts with a registry among the sources."
+        return "No trials are tracked here yet. With a registry among the sources, `hope gather` starts tracking."
     head = f"{'trial':<14} {'status':<13} {'registry':<23} {'phase':<7} {'people':>6}  {'updated':<10} countries"
-    lines = [f"{count(len(rows), 'trial')}, as the registries stood for issue {issue}", head]
+    lines = [f"{count(len(rows), 'trial')}, as the registries listed them for issue {issue}", head]
     for r in rows:
         people = "-" if r["people"] is None else str(r["people"])
         where = plain(str(r["countries"]).replace("|", ", "), 30) if r["countries"] else "-"
@@ -77,7 +77,7 @@ def one(trial: Trial, issue: str, form: str) -> str:
     if form != "text":
         return _written([_row(trial)], COLUMNS, form)
     row = _row(trial)
-    said = [f"{trial.number}  {plain(trial.title, 200)}", f"  as the registry stood for issue {issue}"]
+    said = [f"{trial.number}  {plain(trial.title, 200)}", f"  as the registry listed it for issue {issue}"]
     for name, value in (
         ("status", f"{row['status']} (registry: {trial.status or 'not given'})"),
         ("reason", trial.why_stopped),
@@ -109,7 +109,7 @@ def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> 
     if form != "text":
         return _written(rows, ("nct", "what", "before", "after", "date"), form)
     if before is None:
-        return f"There is no record before {issue}: its trials are where the comparison starts."
+        return f"Nothing was recorded before {issue}: the comparison starts with its trials."
     if not rows:
         return f"No trial changed between {before} and {issue}."
     trials = count(len({m.number for m in moved}), "trial")
@@ -127,7 +127,7 @@ def history(number: str, steps: Sequence[HistoryStep], form: str) -> str:
     if form != "text":
         return _written([r for s in steps for r in _step(s)], ("issue", "nct", "what", "before", "after", "date"), form)
     if not steps:
-        return f"{number} is in no issue's record."
+        return f"{number} does not appear in any issue."
     lines = [f"{steps[-1].trial.number}  {plain(steps[-1].trial.title, 100)}"]
     for step in steps:
         for r in _step(step):

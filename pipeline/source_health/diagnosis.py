@@ -104,7 +104,7 @@ def _wrong(tried: Attempted) -> Diagnosis | None:
         return Diagnosis(State.WRONG, f"none of the expected words ({', '.join(expect)}) in any title")
     before = tried.old.title if tried.old else ""
     if before and page.title and not _akin(before, page.title):
-        return Diagnosis(State.WRONG, f"calls itself “{page.title}” now; it was “{before}”")
+        return Diagnosis(State.WRONG, f"now calls itself “{page.title}”; it was “{before}”")
     return None
 
 
@@ -115,14 +115,14 @@ def _akin(one: str, other: str) -> bool:
 
 
 def _empty(tried: Attempted) -> Diagnosis | None:
-    return Diagnosis(State.EMPTY, "read, but no entries in it") if _read(tried).parsed == 0 else None
+    return Diagnosis(State.EMPTY, "read, but it has no entries") if _read(tried).parsed == 0 else None
 
 
 def _moved(tried: Attempted) -> Diagnosis | None:
     if not tried.answer.moved_to:
         return None
     quiet = _quiet(tried)
-    note = f"moved to {tried.answer.moved_to}, update your file"
+    note = f"moved to {tried.answer.moved_to}: update your file"
     return Diagnosis(State.MOVED, f"{note}; {quiet.note}" if quiet else note)
 
 

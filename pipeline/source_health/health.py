@@ -148,7 +148,7 @@ def _not_before(answer: Answer, now: datetime) -> datetime | None:
 def _wait(health: Health) -> str:
     """After how long another try makes sense: an hour after the first failure, a week after the fifth."""
     if health.not_before is not None:
-        return f" It asked to be left alone until {health.not_before:%Y-%m-%d %H:%M}."
+        return f" It asked us to wait until {health.not_before:%Y-%m-%d %H:%M}."
     rest = _BACK_OFF[min(max(health.failures, 1), len(_BACK_OFF)) - 1]
     hours = int(rest.total_seconds() // 3600)
     span = count(hours, "hour") if hours <= 24 else count(hours // 24, "day")
@@ -161,15 +161,15 @@ _RETRY = frozenset({State.FAILED, State.BLOCKED})
 _TODO: dict[State, str] = {
     State.FRESH: "Nothing to do.",
     State.UNCHANGED: "Nothing to do.",
-    State.EMPTY: "Open {url}: if the list is meant to be empty, wait; else look for the feed's new address.",
+    State.EMPTY: "Open {url}: if the list is meant to be empty, wait; if not, look for the feed's new address.",
     State.STALLED: (
-        "Open the source's website: if it still publishes, look for its new feed; else set a longer `every`."
+        "Open the source's website: if it still publishes, look for its new feed; if just slow, set a longer `every`."
     ),
-    State.FROZEN: "Nobody fills this feed any more: look for its successor, or disable {key} and say why.",
-    State.PAGE: "Open {url}: a web page stands where the feed was; look for the feed's address on it.",
+    State.FROZEN: "Nobody updates this feed any more: look for its successor, or disable {key} and say why.",
+    State.PAGE: "Open {url}: there is a web page where the feed was; look for the feed's address on it.",
     State.WRONG: (
         "Open {url}: if it is the right source after all, set `expect` to "
-        "words it uses (now: {expect}); else disable it."
+        "words it uses (now: {expect}); if not, disable it."
     ),
     State.MOVED: "Change the url of {key} to {moved}.",
     State.GONE: "The feed was taken down: look for its successor, or disable {key} and say why.",
@@ -178,5 +178,5 @@ _TODO: dict[State, str] = {
     ),
     State.RESERVED: "Ask the publisher for permission and note it under `permission`, or disable {key}.",
     State.DEGRADED: "Look through the entries of {key}: some may be missing or listed twice.",
-    State.FAILED: "Open {url}: if it works in a browser, the next gather may get it; else look for its new address.",
+    State.FAILED: "Open {url}: if it works in a browser, the next gather may get it; if not, look for its new address.",
 }

@@ -91,7 +91,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
         return Page(title=_TITLE, version=_VERSION, note=f"registry data as of {said[:10]}", stamp=said)
     studies = found.get("studies")
     if not isinstance(studies, list):
-        raise SourceError("the registry answered with something that holds no studies")
+        raise SourceError("the registry's answer has no studies in it")
     page = _page(source, studies, window)
     return replace(page, next=_next(request, found.get("nextPageToken")))
 
@@ -165,9 +165,9 @@ def _json(body: bytes) -> dict[str, object]:
     except RecursionError as broken:
         raise SourceError("the registry's data is nested too deeply") from broken
     except ValueError as broken:
-        raise SourceError("the registry's data breaks off or is no JSON") from broken
+        raise SourceError("the registry's data is cut off or is not JSON") from broken
     if not isinstance(found, dict):
-        raise SourceError("the registry answered with something that holds no studies")
+        raise SourceError("the registry's answer has no studies in it")
     return found
 
 

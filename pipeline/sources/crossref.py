@@ -45,11 +45,11 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     Raises SourceError with Crossref's own words for an error and with `page` set for a web page.
     """
     if body.strip().lower().startswith(b"resource not found"):
-        raise SourceError("Crossref knows no such DOI")
+        raise SourceError("Crossref does not know this DOI")
     answer = read_object(body, _TITLE)
     work = answer.get("message", answer)
     if not isinstance(at(work, "DOI"), str):
-        raise SourceError("Crossref answered with something that is no single work")
+        raise SourceError("Crossref's answer is not a single work")
     # The cleaner costs 20 ms to load; only the process that reads pays.
     from pipeline.sources.parts.work import make_entry  # noqa: PLC0415
 

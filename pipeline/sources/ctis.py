@@ -109,10 +109,10 @@ def _found(source: Source, request: Request, answer: dict[str, object], window: 
 
     overviews, paging = at(answer, "data"), at(answer, "pagination")
     if not isinstance(overviews, list) or not isinstance(paging, dict):
-        raise SourceError("the register’s search answered in another shape; set “search: false”")
+        raise SourceError("the register’s search now answers in another format; set “search: false”")
     # Pages count from 1; of page 0 it says with 200 that nothing was found.
     if paging.get("currentPage", request.page) != request.page:
-        raise SourceError("the register’s search gave another page than was asked for")
+        raise SourceError("the register’s search returned another page than the one we asked for")
     if not overviews and paging.get("totalRecords") and request.page == 1:
         raise SourceError("the register’s search counts trials and gives none")
     page = _page(source, (partial(of_overview, each, REGISTRY) for each in overviews), window.today)

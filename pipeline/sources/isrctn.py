@@ -68,7 +68,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     more = left > 0 and request.step.startswith("list ") and again.url != request.url
     remarks = (
         f"{count(lost, 'trial')} could not be read" if lost else "",
-        f"{count(left, 'trial')} more than it gives at once" if left > 0 and not more else "",
+        f"{count(left, 'trial')} more than it returns at once" if left > 0 and not more else "",
     )
     return Page(
         entries=entries,

@@ -75,7 +75,7 @@ def _settled(verdict: Verdict, others: Sequence[Features]) -> Verdict:
     because = f"told by {lowest.entry.source}: {lowest.judged.verdict.evidence.because or stage}"
     evidence = replace(verdict.evidence, stage=stage, because=because)
     return _because(
-        verdict, evidence, f"The leading entry leaves the evidence open; {lowest.entry.source} says {stage}."
+        verdict, evidence, f"The leading entry doesn't settle the evidence; {lowest.entry.source} says {stage}."
     )
 
 

@@ -63,7 +63,7 @@ def _kept(m: Mentions, named: Therapies, weighed: Weighed, topics: Topics, steps
     if conditions:
         steps.append(f"Condition: {_listed(conditions)}, because of {hit}.")
     else:
-        steps.append("Condition: none named; a regulator's safety notice on a therapy holds for every disease.")
+        steps.append("Condition: none named; a regulator's safety notice on a therapy applies to every disease.")
     if weighed.population is not None:
         steps.append(f"Population: {_PEOPLE[weighed.population]}, because of “{weighed.population_because}”.")
     steps.append(_evidence_step(weighed.evidence))
@@ -83,7 +83,7 @@ def _why_out(m: Mentions, named: Therapies, topics: Topics) -> tuple[str, str] |
     if not set(named.therapies) & set(topics.therapies):
         return (
             "excluded-topic",
-            f"Kept out: the topics leave out {_listed(tuple(THERAPY_NAMES[t] for t in named.therapies))}.",
+            f"Kept out: our topics leave out {_listed(tuple(THERAPY_NAMES[t] for t in named.therapies))}.",
         )
     if _is_oncology(m):
         if not found.ours:
@@ -93,14 +93,14 @@ def _why_out(m: Mentions, named: Therapies, topics: Topics) -> tuple[str, str] |
             f"Kept out: it is about cancer ({found.cancer}); autoimmune disease is at most mentioned in passing.",
         )
     if not found.ours and found.off and not set(found.off) & set(topics.conditions):
-        return "excluded-topic", f"Kept out: {_listed(found.off)} is followed only where the topics name it."
+        return "excluded-topic", f"Kept out: {_listed(found.off)} is followed only if the topics name it."
     if not found.ours and not found.off:
         return (
             "no-condition",
             "Kept out: no autoimmune condition is named in title, summary or the registry's own fields.",
         )
     if not _wanted(m, topics):
-        return "excluded-topic", f"Kept out: the topics leave out {_listed(found.ours or found.off)}."
+        return "excluded-topic", f"Kept out: our topics leave out {_listed(found.ours or found.off)}."
     return None
 
 
@@ -144,7 +144,7 @@ def _wanted(m: Mentions, topics: Topics) -> bool:
 
 def _section(named: Therapies, weighed: Weighed) -> tuple[Section, str]:
     if weighed.section is not None:
-        return weighed.section, f"it tells of an event ({weighed.evidence.because})"
+        return weighed.section, f"it reports an event ({weighed.evidence.because})"
     if named.therapies[0] is not Therapy.CAR_T:
         return Section.EMERGING, f"the therapy named first is {THERAPY_NAMES[named.therapies[0]]}"
     if named.donor:
@@ -171,7 +171,7 @@ def _without_therapy(words: Words, named: Therapies) -> Verdict:
     if named.relative:
         return _kept_out(
             "excluded-topic",
-            (f"Kept out: “{named.relative}” is a relative of CAR-T that is not among the therapies followed.",),
+            (f"Kept out: “{named.relative}” is related to CAR-T, but is not one of the therapies we follow.",),
         )
     if named.collision:
         return _kept_out(

@@ -95,7 +95,7 @@ def keep_silent(
             judged = tuple(_kept(j, known, lost) if _is_of(j, registry) else j for j in judged)
             said = clip(", ".join(name.replace("_", " ") for name in lost), 120)
             notes.append(
-                f"{registry} says nothing of {said} any more, for any trial: kept as it was. Look at its website."
+                f"{registry} no longer gives {said} for any trial. We kept what it said before. Check its website."
             )
     return judged, tuple(notes)
 
@@ -220,8 +220,10 @@ def _missing(
         lost = sorted(n for n, t in known.items() if t.registry == registry and n not in met)
         if lost:
             some = f"{', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
-            told = f"{registry} did not give {count(len(lost), 'trial')} we follow, though asked by number: {some}."
-            yield f"{told} Their last state is kept, and nothing is said of them."
+            told = (
+                f"{registry} did not return {count(len(lost), 'trial')} we follow, though we asked by number: {some}."
+            )
+            yield f"{told} We keep their last known state and report nothing about them."
 
 
 def _place(judged: Judged, registries: Registries) -> int:

@@ -116,7 +116,7 @@ def _apply(document: Document, splices: Sequence[Splice], wanted: Any, path: Pat
                     column,
                     spell(path),
                     message,
-                    "Write it in by hand, or put this item in plain block style.",
+                    "Change it by hand, or write this item in plain block style.",
                 )
             ]
         )

@@ -22,12 +22,12 @@ _PLAINLY = (
     ("mapping values are not allowed", "a second “: ” in one line, or a line that doesn't begin below its neighbours",
      ('Put the whole text between straight quotes, as headline: "Lupus: a first study", '
       "or begin the line below the others.")),
-    ("character '\\t'", "a tab where a space belongs", "Take the tab out and put a space in its place."),
-    ("cannot start any token", "a sign at the start of the text that YAML keeps for itself",
+    ("character '\\t'", "a tab where a space belongs", "Replace the tab with a space."),
+    ("cannot start any token", "a character that YAML reserves at the start of the text",
      'Put the whole text between straight quotes: "%5 had …".'),
     ("expected <block end>", "this doesn't fit in with the lines above",
      'Begin the line below its neighbours; inside "…" write \\" for a quote; look further up for a quote left open.'),
-    ("could not find expected ':'", "the line above is no “name: text”",
+    ("could not find expected ':'", "the line above is not “name: text”",
      "Leave a space after the colon; text that goes on in a new line begins further in than its name."),
     ("found unexpected end of stream", "a quote or a bracket is open to the end of the file",
      "Close it where the text ends."),
@@ -54,7 +54,7 @@ def parse(text: str, name: str) -> Document:
     except YAMLError as error:
         raise InputError([_reader_fault(error, text, name)]) from None
     except RecursionError:
-        raise InputError([Fault(name, 1, 1, "", "nested far too deeply to read", "")]) from None
+        raise InputError([Fault(name, 1, 1, "", "nested too deeply to read", "")]) from None
     if node is not None:
         document.value = _build(document, node, (), set())
     return document
@@ -65,16 +65,16 @@ def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
     if id(node) in met:
         at = document.keys.get(path)
         line, column = (at.line, at.column) if at else (node.start_mark.line + 1, node.start_mark.column + 1)
-        document.faults.append(Fault(document.name, line, column, spell(path), _NO_ALIAS, "Write the value out."))
+        document.faults.append(Fault(document.name, line, column, spell(path), _NO_ALIAS, "Write the value in full."))
         return None
     met.add(id(node))
     if getattr(node, "anchor", None):  # nodes of the quick reader have none
-        document.faults.append(_node_fault(document, node, path, _NO_ALIAS, "Write the value out."))
+        document.faults.append(_node_fault(document, node, path, _NO_ALIAS, "Write the value in full."))
     document.places[path] = _place(node)
     if _is_scalar(node):
         if not _known_tag(node):
             message = f"tags ({_tag(node)}) are not used here"
-            document.faults.append(_node_fault(document, node, path, message, "Take the tag away."))
+            document.faults.append(_node_fault(document, node, path, message, "Remove the tag."))
         if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
             return None
         return _whole(document, node, path)
@@ -84,7 +84,7 @@ def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
     for key, child in node.value:
         name = str(key.value) if _is_scalar(key) else "?"
         if name in out:
-            message = f"“{name}” stands here twice"
+            message = f"“{name}” is here twice"
             document.faults.append(_node_fault(document, key, (*path, name), message, "Keep one of the two."))
             continue
         document.keys[(*path, name)] = _place(key)
@@ -101,7 +101,7 @@ def _whole(document: Document, node: Node, path: Path) -> str:
         try:
             return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError:
-            message = "half a character stands here, as \\ud83d"
+            message = "there is half a character here, such as \\ud83d"
             document.faults.append(_node_fault(document, node, path, message, "Write the character itself."))
     return value
 
@@ -147,10 +147,10 @@ def _plainly(why: str, text: str, line: int) -> tuple[str, str]:
     if "'\\t'" in why and 0 < line <= len(lines) and "\t" in lines[line - 1][: _indent(lines[line - 1])]:
         shown = clip(" ".join(lines[line - 1].split()), 50)
         what = f"not valid YAML: a tab at the start of the line\n    {shown}"
-        return what, "Take it out and put spaces, as many as the line above has."
+        return what, "Replace it with spaces, as many as the line above has."
     if any("\N{NO-BREAK SPACE}" in each[: _indent(each)] for each in lines[max(line - 2, 0) : line]):
-        what = "the line begins with spaces of a special kind (as word processors make them)"
-        return f"not valid YAML: {what}", "Take them out and type ordinary spaces, as many as the line above has."
+        what = "the line begins with special spaces (the kind that word processors make)"
+        return f"not valid YAML: {what}", "Replace them with ordinary spaces, as many as the line above has."
     found = next(((what, hint) for key, what, hint in _PLAINLY if key in why), (why, _YAML_HINT))
     at = line - 1 if found[0].startswith("the line above") else line
     shown = clip(" ".join(lines[at - 1].split()), 50) if 0 < at <= len(lines) else ""
@@ -172,8 +172,8 @@ def _conflicts(text: str, name: str) -> list[Fault]:
         ids = [m[1] for m in _ELEMENT.finditer(text, 0, found.start())] or _ELEMENT.findall(found[0])
         where = f" in {ids[-1]}" if ids else ""
         line = text.count("\n", 0, found.start()) + 1
-        message = f"a git conflict is open here{where}: two versions of the same lines stand one below the other"
-        hint = "Keep the lines you want and take out the others, with the lines <<<<<<<, ======= and >>>>>>>."
+        message = f"a git conflict is open here{where}: two versions of the same lines are here, one below the other"
+        hint = "Keep the lines you want and delete the others, and the lines <<<<<<<, ======= and >>>>>>>."
         faults.append(Fault(name, line, 1, "", message, hint))
     return faults
 

@@ -152,7 +152,7 @@ def test_a_sign_off_falls_with_the_text_and_stands_again_with_the_old_words(at):
     said = room.hope("check", "--item", item.id)
     assert said.code == 1
     assert "S01" in said.out
-    assert "(fallen)" in room.hope("queue").out
+    assert "(lapsed)" in room.hope("queue").out
     assert room.hope("build").code == 1
     assert not (room.outbox / MAY / "issue.json").exists()
     room.write(text)

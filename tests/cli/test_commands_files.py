@@ -146,7 +146,7 @@ def test_a_second_command_waits_a_while_and_then_says_so(at):
         waiting = start("approve", room.items[0].id, "--today", "2026-05-31", root=room.root)
         said = room.hope("hold", room.items[1].id)
         assert said.code == 2
-        assert "Another hope command is at work" in said.err
+        assert "Another hope command is working" in said.err
         assert [i.status for i in room.items[:2]] == [Status.PENDING, Status.PENDING]
         out, err = waiting.communicate(timeout=20)
         assert (waiting.returncode, out) == (2, ""), err

@@ -48,7 +48,7 @@ def room(tmp_path: Path) -> Room:
 def test_the_table_says_each_status_in_plain_words_and_the_registrys_own(room):
     said = room.hope("trials")
     assert said.code == 0
-    assert "2 trials, as the registries stood for issue 2026-06" in said.out
+    assert "2 trials, as the registries listed them for issue 2026-06" in said.out
     (line,) = [one for one in said.out.splitlines() if one.startswith(TRIAL.number)]
     assert line.split() == [TRIAL.number, "stopped", "TERMINATED", "2", "21", "2026-06-12", "Germany,", "Netherlands"]
 
@@ -98,7 +98,7 @@ def test_changes_read_as_text_too(room):
 
 def test_the_first_record_has_no_changes(room):
     assert json.loads(room.hope("trials", "--changes", "2026-05", "--format", "json").out) == []
-    assert "where the comparison starts" in room.hope("trials", "--changes", "2026-05").out
+    assert "the comparison starts with its trials" in room.hope("trials", "--changes", "2026-05").out
 
 
 @pytest.mark.parametrize("words", [("--history", TRIAL.number), ("history", TRIAL.number)])

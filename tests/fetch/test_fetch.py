@@ -157,7 +157,7 @@ HOSTILE: dict[str, tuple[Script, Outcome, str]] = {
         Outcome.NETWORK,
         "not proper HTTP",
     ),
-    "304 for nothing kept is a server error": (reply(304), Outcome.SERVER_ERROR, "hold nothing"),
+    "304 for nothing kept is a server error": (reply(304), Outcome.SERVER_ERROR, "have no copy"),
 }
 
 

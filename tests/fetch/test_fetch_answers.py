@@ -137,7 +137,7 @@ def test_a_closed_port_is_a_network_outcome() -> None:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
         (answer,) = ask(url)
-    assert (answer.outcome, answer.note) == (Outcome.NETWORK, "the server can't be connected to")
+    assert (answer.outcome, answer.note) == (Outcome.NETWORK, "no connection to the server can be made")
 
 
 def test_https_to_a_plain_server_is_a_network_outcome() -> None:

@@ -95,7 +95,7 @@ def test_a_host_that_says_too_often_is_left_alone() -> None:
         limited, spared, other = asyncio.run(run())
         assert [v.path for v in server.seen] == ["/a", "/b"]
     assert limited.outcome is spared.outcome is Outcome.RATE_LIMITED
-    assert spared.note == "not asked: one.example told us in this run to slow down"
+    assert spared.note == "not asked: one.example told us to slow down in this run"
     assert spared.retry_after == pytest.approx(7200, abs=5)
     assert other.outcome is Outcome.OK
 

@@ -44,20 +44,20 @@ def test_all_that_is_wrong_in_a_file_of_terms_is_told_with_its_line():
         "- en: nothing\n"
         "drugs: [one]\n"
     ) == [
-        "2: “lupus” comes with the program already",
+        "2: “lupus” already comes with the program",
         "4: “new (disease” can't be read as a pattern: missing ), unterminated subpattern at position 4",
-        "4: “Capital” holds a capital, and is looked for in small letters",
-        "5: “colour” is not a name an entry has",
+        "4: “Capital” has a capital, but is searched for in lower case",
+        "5: “colour” is not a field of an entry",
         "6: “new disease” is the key of two entries",
         "7: “sometimes” is not one of the words allowed here",
         "8: “key” is missing",
-        "8: a list of texts belongs here",
+        "8: this must be a list of texts",
         "9: “drugs” is not a part of this file",
     ]
 
 
 def test_what_is_no_mapping_at_all_is_told():
-    assert wrong("- lupus") == ["1: this is no file of terms"]
+    assert wrong("- lupus") == ["1: this is not a file of terms"]
 
 
 def test_a_newsrooms_own_terms_stand_behind_the_others_and_leave_them_alone():
@@ -176,4 +176,4 @@ def test_a_number_word_is_added_in_one_file(tmp_path):
 
 
 def test_a_number_word_without_a_number_is_told_with_its_line():
-    assert wrong("numbers:\n- key: many\n  value: plenty\n  en: [many]\n") == ["3: “plenty” is no number"]
+    assert wrong("numbers:\n- key: many\n  value: plenty\n  en: [many]\n") == ["3: “plenty” is not a number"]

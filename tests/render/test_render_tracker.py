@@ -32,7 +32,7 @@ def made() -> Edition:
 def test_the_list_says_how_many_when_checked_and_that_it_recommends_nothing(made: Edition) -> None:
     printed = text(made.site["trials/index.html"])
     assert "4 trials we follow. Checked on 30 December 2026." in printed
-    assert "1 of them was last read earlier; its page says when." in printed
+    assert "1 of them was last checked earlier; its page says when." in printed
     assert "We list trials; we do not recommend them." in printed
 
 
@@ -179,7 +179,7 @@ def test_pages_of_hundreds_of_trials_stay_light_and_lead_to_each_other() -> None
     assert len({posixpath.basename(posixpath.dirname(h)) for h in listed}) == 450
     rows = [r for p in ("trials/table/", "trials/table/2/") for r in tree(site[f"{p}index.html"]).xpath("//tbody/tr")]
     assert len(rows) == 450
-    assert "Here are the 400 whose entries changed last." in text(site["trials/status/finished/index.html"])
+    assert "Here are the 400 most recently changed." in text(site["trials/status/finished/index.html"])
 
 
 @pytest.mark.captures

@@ -128,7 +128,7 @@ def test_a_reversal_names_the_issue_it_takes_back():
     back = Change("status", "RECRUITING", "NOT_YET_RECRUITING", "2026-11-09", reverses="2026-05")
     seen = page(printed(moved("a", back, status="NOT_YET_RECRUITING")))
     assert "Corrected" in seen
-    assert "This takes back what we wrote in our issue of May 2026." in seen
+    assert "This reverses what we reported in our issue of May 2026." in seen
 
 
 def test_words_of_a_registry_are_text_wherever_they_stand():

@@ -100,7 +100,7 @@ def test_ten_of_a_sort_are_not_dropped_from_the_total():
 
 
 def test_no_findings_is_said_in_words():
-    assert as_text([], LINES, colour=True) == "Nothing to remark on."
+    assert as_text([], LINES, colour=True) == "Nothing to fix."
 
 
 def test_json_has_every_key_for_every_finding_in_order():
@@ -139,5 +139,5 @@ def test_explaining_a_rule_gives_reason_source_and_cases_within_80_columns(rule)
     text = explain(rule)
     assert text.startswith(f"{rule.id} {rule.name}: {rule.severity}")
     assert re.search(r"^Source", text, re.MULTILINE)
-    assert "  - " in text.partition("It speaks up at:")[2].partition("It stays silent at:")[0]
+    assert "  - " in text.partition("It flags:")[2].partition("It leaves alone:")[0]
     assert max(map(len, text.splitlines())) <= 80

@@ -40,6 +40,6 @@ def test_the_page_tells_each_rule_with_its_source():
     for rule in rules():
         section = text.partition(f"### {rule.id} {rule.name}\n")[2].partition("\n### ")[0]
         assert "ource" in section
-        assert "It speaks up at:\n\n- " in section
-        assert "It stays silent at:\n\n- " in section
+        assert "It flags:\n\n- " in section
+        assert "It leaves alone:\n\n- " in section
         assert f"(#{rule.id.lower()}-{rule.name})" in text

@@ -299,7 +299,7 @@ def test_without_dates_a_source_is_quiet_since_its_body_last_changed():
 def test_notes_say_facts():
     assert run(newest="2021-11-23").note == "newest entry 2021-11-23, 5 years old; expected every 14 days"
     moved = run(answer=replace(OK, moved_to="https://new.example/rss"), new=10)
-    assert moved.note == "moved to https://new.example/rss, update your file"
+    assert moved.note == "moved to https://new.example/rss: update your file"
     assert moved.todo == "Change the url of jei to https://new.example/rss."
     fewer = run(YESTERDAY, body("2"), Page(entries=ENTRIES[:1], parsed=1, title=FEED.title))
     assert fewer.note == "1 entry where there were 10"

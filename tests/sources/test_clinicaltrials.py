@@ -206,7 +206,7 @@ def test_a_study_that_can_not_be_read_costs_only_itself():
         (b"Bad `fields` parameter\nmore", "the registry answered: Bad `fields` parameter", False),
         (b"<!DOCTYPE html><title>Maintenance</title>", "web page", True),
         (b"", "empty", False),
-        (b'{"studies": [', "breaks off", False),
+        (b'{"studies": [', "is cut off", False),
         (b"[" * 100_000, "JSON", False),
         (b"[]", "no studies", False),
         (b'{"a": 1}', "no studies", False),

@@ -70,7 +70,7 @@ def test_a_doi_that_would_ask_for_something_else_is_not_asked():
 
 
 def test_an_unknown_doi_is_told():
-    with pytest.raises(SourceError, match=r"^Crossref knows no such DOI$"):
+    with pytest.raises(SourceError, match=r"^Crossref does not know this DOI$"):
         read(SOURCE, REQUEST, b"Resource not found.", {}, WINDOW)
 
 
@@ -256,7 +256,7 @@ def test_recorded_answers_are_read_or_refused_by_what_they_are():
                 assert told(body).ids.doi
                 seen["work"] += 1
             except SourceError as trouble:
-                seen["unknown" if trouble.what == "Crossref knows no such DOI" else "refused"] += 1
+                seen["unknown" if trouble.what == "Crossref does not know this DOI" else "refused"] += 1
     assert seen["work"] > 5
     assert seen["unknown"] > 1
     assert seen["refused"] > 5

@@ -160,7 +160,7 @@ def test_a_list_that_is_cut_is_asked_for_whole_and_then_said():
     assert "limit=700" in page.next.url
     assert page.note == ""
     again = read(TRIAL, total=700, request=page.next)
-    assert (again.next, again.note) == (None, "699 trials more than it gives at once")
+    assert (again.next, again.note) == (None, "699 trials more than it returns at once")
 
 
 def test_one_trial_may_stand_alone():
@@ -180,7 +180,7 @@ def test_an_entry_that_can_not_be_read_costs_only_itself():
         (b"", "empty", False),
         (b"Invalid query", "ISRCTN answered: Invalid query", False),
         (b"<!DOCTYPE html><html></html>", "web page", True),
-        (b"<allTrials><fullTrial>", "breaks off", False),
+        (b"<allTrials><fullTrial>", "is cut off", False),
         (b"<rss/>", "not the register", False),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><allTrials>&b;</allTrials>', "entities", False),
     ],

@@ -140,7 +140,7 @@ def test_a_field_no_trial_has_any_more_keeps_its_value_and_is_remarked_on():
     met = [judged(trial("NCT00000001", enrollment=0)), judged(trial("NCT00000002", enrollment=0))]
     found, notes = keep_silent(met, before, registries())
     assert [(j.entry.trial.phases, j.entry.trial.enrollment) for j in found] == [(("PHASE1",), 0)] * 2
-    assert "says nothing of phases any more" in notes[0]
+    assert "no longer gives phases for any trial" in notes[0]
 
 
 def test_a_field_one_trial_still_has_was_really_emptied_in_the_others():

@@ -1,9 +1,9 @@
-"""Weak promotion is named, and left to the editor: novel, promising, encouraging, exciting, powerful, first-ever.
+"""Weak promotion is flagged, and left to the editor: novel, promising, encouraging, exciting, powerful, first-ever.
 
 Each of these words may be honest, and each can be dropped without losing anything. "Promising" alone raises belief in
 a drug (a randomised experiment). As a gate such words are useless (chance in 591 rated releases), so this is a note.
 "Significant" is read as "large" by readers and as "unlikely to be chance" by statisticians: say how much. Hope is the
-reader's to feel; a product does not offer it. "First" is a checkable fact: keep it with a source.
+reader's to feel; a product can't offer it. "First" is a checkable fact: keep it with a source.
 
 Source: Vinkers et al., BMJ 2015; Millar et al., JAMA Network Open 2022; Krishnamurti et al., JAMA Internal Medicine 2015.
 """

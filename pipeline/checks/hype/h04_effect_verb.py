@@ -3,7 +3,7 @@
 "Stops", "reverses", "works" say that the treatment did it. Without a comparison group nobody can tell, so up to
 phase 2 the strongest word is "may", or better "was seen in 7 of 9 people"; people who were only followed give "was
 linked to"; a plan "will test". A headline is never stronger than the conclusion of its source: each step up there is
-carried on into what readers believe. What was seen in animals is said of animals.
+carried on into what readers believe. What was seen in animals is reported as seen in animals.
 
 Source: Santesso et al. 2020 (GRADE guidelines 26): wording by certainty; Sumner et al., BMJ 2014 (causal claims from
 correlations in 33% of releases); Wright and Augenstein 2021 (four strengths of a claim).

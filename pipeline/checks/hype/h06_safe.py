@@ -1,4 +1,4 @@
-"""The words "safe" and "no side effects" come with how many people were watched, and for how long.
+"""The words "safe" and "no side effects" come with how many people were followed, and for how long.
 
 None in nine people over nine months still allows one in three: a harm that strikes one in ten is missed in a small
 study more often than not. "Safe and effective" is a regulator's verdict, not a study's. What a trial asks ("whether it

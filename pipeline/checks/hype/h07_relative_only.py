@@ -1,4 +1,4 @@
-"""A relative figure never stands without both absolute ones.
+"""A relative figure never appears without both absolute ones.
 
 "Halved" is 2 in 100 to 1 in 100, or 40 to 20: only the second changes much. Given the relative figure alone, 21% more
 people would take a medicine (a randomised study of 2,978). Both figures, with one denominator, are understood best.

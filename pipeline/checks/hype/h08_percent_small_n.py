@@ -1,6 +1,6 @@
-"""Small groups are counted, not put in percent; "all" and "most" carry their number.
+"""Small groups are counted, not given as percentages; "all" and "most" come with their number.
 
-"100%" can be four people. Below 20 people a percentage says more than is known, and its decimals pretend to measure;
+"100%" can be four people. Below 20 people a percentage suggests more than is known, and so do its decimals;
 below 10 "most" is a handful. A share of people without any count can't be weighed at all.
 
 Source: SAMPL guidelines (Lang and Altman 2013): numerator and denominator, no percentages of small samples;

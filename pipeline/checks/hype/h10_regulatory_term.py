@@ -1,4 +1,4 @@
-"""A regulator's label is explained where it stands.
+"""A regulator's label is explained where it appears.
 
 "Breakthrough therapy", "fast track", "RMAT", "orphan", "PRIME" speed up talks and reviews; none of them means that a
 treatment was shown to work. The first word raises belief in a drug, and one sentence of explanation takes that back (a

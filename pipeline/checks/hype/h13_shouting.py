@@ -1,6 +1,6 @@
 """No exclamation marks and no words in capitals.
 
-News that changes lives is told in a level voice. Abbreviations, study names and genes keep their capitals.
+News that changes lives is reported in a level voice. Abbreviations, study names and genes keep their capitals.
 
 Source: NHS content style guide (no exclamation marks, no capitals for emphasis); house rule.
 """

@@ -1,4 +1,4 @@
-"""A headline tells; it doesn't ask, tease or count down.
+"""A headline states; it doesn't ask, tease or count down.
 
 "Is this the end of lupus?" makes the claim and leaves the answer to the reader's hope. Teasers ("what happened next")
 work by holding back what matters. A plain question of information ("What is CAR-NK?", "Who can take part?") that the

@@ -1,7 +1,7 @@
 """People have a disease; they don't suffer from it, are not its victims, and don't fail a drug.
 
-A disease is something that a person lives with among other things. "Failed rituximab" makes the patient answer for the
-medicine. An event may be suffered, but "had" reads better and judges nobody.
+A disease is something that a person lives with among other things. "Failed rituximab" blames the patient for the
+medicine. An event may be suffered, but "had" reads better without judging anyone.
 
 Source: NIH style guide and AMA Manual of Style (person-first language).
 """

@@ -1,4 +1,4 @@
-"""Praise from those who made, sell or led it has an independent voice beside it.
+"""Praise from those who made, sell or led it comes with an independent voice.
 
 One unchallenged exaggerated quote throws a report out of balance: readers remember the voice, not whose it was.
 A sober word from the company (a number, a harm, a plan) is free.

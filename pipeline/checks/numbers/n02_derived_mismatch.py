@@ -1,4 +1,4 @@
-"""A number that was worked out stands with its formula, and the formula gives that number.
+"""A number that was worked out comes with its formula, and the formula gives that number.
 
 "5 of 8" is 63 %, or 62.5 %, and not 65 %. Readers trust a sum that somebody else did; so it is done again at each check,
 and the numbers that go in must stand in the source themselves.

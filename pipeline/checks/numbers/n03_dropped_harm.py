@@ -1,7 +1,7 @@
 """A harm's number, the number of people and the length of follow-up that the source gives are not lost on the way.
 
-What a summary leaves out, nobody misses: for three of four rated press releases harms were not told well enough. A number
-in a sentence on harms that stands nowhere in the item is shown to the editor, who may have a reason to leave it out.
+Nobody misses what a summary leaves out: three of four rated press releases did not report harms well enough. A number
+in a sentence on harms that is nowhere in the item is shown to the editor, who may have a reason to leave it out.
 
 Source: HealthNewsReview.org criterion 3 (74 of 100 of 597 rated releases unsatisfactory); CONSORT for harms 2022.
 """

@@ -1,6 +1,6 @@
-"""A fact's quote stands word for word in the source, its value in the quote, and its value in the item's words.
+"""A fact's quote is word for word in the source, its value is in the quote, and its value is in the item's words.
 
-A quote is the proof a reader is shown beside the number. One that was typed from memory proves nothing; one whose number
+A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose number
 is no longer in the words shows that somebody changed the one and not the other.
 
 Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:

@@ -1,4 +1,4 @@
-"""Nobody reads here that something is approved unless a regulator says so: which agency, where, for what, and when.
+"""We only say that something is approved if a regulator says so: which agency, where, for what, and when.
 
 People look for what is approved, pay for it and travel to it; made-up pages already name CAR-T products as approved that
 no agency knows. So a regulator's own notice must stand among the sources of the item, or of another item of the issue

@@ -1,6 +1,6 @@
-"""Whoever is quoted has a name, or the words stand in the source.
+"""Whoever is quoted has a name, or the words are in the source.
 
-Quotes by nobody ("adapted from commentary in leading journals") are the mark of made-up guides, and a reader can't weigh
+Quotes by nobody ("adapted from commentary in leading journals") are typical of made-up guides, and a reader can't weigh
 what somebody without a name or an interest says. A registry, a regulator, a company or a paper is a name too. Words that
 stand verbatim in the source that was kept are the source's own. A question to take along, what a study asked, and an
 outcome or a term in quotation marks are nobody's speech.

@@ -1,7 +1,7 @@
 """A waiver says what it overrules, why, and is still needed.
 
 Rules are wrong at times, and an editor may say so; each waiver is counted in the issue's colophon. One that matches
-nothing may one day hide something else, one without a reason teaches nobody which rule to mend; and "ok", "TODO" or
+nothing may one day hide something else, one without a reason teaches nobody which rule to fix; and "ok", "TODO" or
 "see above" is no reason. The same waiver twice is one too many. A waiver that doesn't
 hold overrules nothing: the finding it was meant for stays.
 

@@ -1,6 +1,6 @@
-"""The words can be read by somebody who left school at fourteen, tired and on a phone.
+"""The words can be read by someone who left school at fourteen, tired and on a phone.
 
-Flesch and Kincaid's grade over 9 asks for a look, over 11 it blocks. Terms of the glossary count as one short word each:
+A Flesch-Kincaid grade over 9 gets a warning; over 11, it blocks. Terms of the glossary count as one short word each:
 they are linked to their explanation, and "lupus" can't be dodged. Numbers and abbreviations count as they are read
 aloud. Plain summaries of reviews, meant for everybody, have a median of 14: it takes work to do better. The item as a
 whole is graded, and by itself each field of 60 words or more; headlines are not. Easy sentences beside it don't make

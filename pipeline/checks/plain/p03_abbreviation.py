@@ -1,9 +1,9 @@
-"""An abbreviation is said in full where it first stands, or stands in the glossary.
+"""An abbreviation is given in full where it first appears, or is in the glossary.
 
 "MG-ADL" and "DAS28" shut a reader out in one word, and the same letters mean other things elsewhere. Abbreviations tell
 an abstract from a plain summary better than any grade (AUC 0.83 on 411 Cochrane pairs). Saying what sort of thing it is
-will do: "their joint score, DAS28", "the antibody ABX-9". Who paid is told by name, and "GFX" or
-"BXM GmbH" is a name. Many of them, even explained, are a load: that asks for a look.
+will do: "their joint score, DAS28", "the antibody ABX-9". Who paid is given by name, and "GFX" or
+"BXM GmbH" is a name. Many of them, even explained, are a burden: that gets a warning.
 
 Source: Cochrane standards for plain-language summaries, 2021 (avoid or introduce abbreviations).
 """

@@ -1,7 +1,7 @@
-"""Statistics are told as people and ranges, not as p, CI, HR, RR and OR.
+"""Statistics are given as people and ranges, not as p, CI, HR, RR and OR.
 
 Symbols of statistics tell an abstract from a plain summary better than anything else (AUC 0.85 on 411 Cochrane pairs), and
-few readers can use them: "HR 0.62" says nothing on how many of a hundred people are better off. Counts in both groups do.
+few readers can use them: "HR 0.62" doesn't say how many of a hundred people are better off. Counts in both groups do.
 
 Source: Cochrane standards for plain-language summaries, 2021; Gigerenzer et al. 2007 on natural frequencies.
 """

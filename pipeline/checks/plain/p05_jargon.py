@@ -1,6 +1,6 @@
-"""A word of the clinic is said plainly, explained, or stands in the glossary, which links it.
+"""Medical jargon is put plainly, explained, or in the glossary, which links it.
 
-"Physician" is "doctor" for nothing lost. Which word to take is the editor's: lists of plain words mislead when swapped by
+"Doctor" says all that "physician" does. Which word to use is up to the editor: lists of plain words mislead when swapped by
 machine, so this only suggests. Long words that no common dictionary has ask for a look too, once each. Terms of the
 glossary, names, and words explained on the spot ("plasmapheresis, a washing of the blood") pass. For newsletters in
 English only.

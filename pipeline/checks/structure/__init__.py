@@ -1,1 +1,1 @@
-"""E: what every item must tell."""
+"""E: what every item must say."""

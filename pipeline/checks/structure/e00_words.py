@@ -1,8 +1,8 @@
-"""An approved item has a headline and a summary of its own, and no note to oneself is left in any field.
+"""An approved item has its own headline and summary, and no field still holds a note to yourself.
 
 Approving is a decision about words. Without them the only text there is would be the source's title, and titles of
 reports are where exaggeration sits: any word of hype in a title meant an unjustified report in 36 of 43 rated press
-releases. A title that is pasted, or an abstract, is not yet a decision; it is written for others, too.
+releases. A title that is pasted, or an abstract, is not yet a decision; it was also written for other readers.
 
 Source: house rule; ratings by HealthNewsReview.org experts, counted by this project.
 """

@@ -1,4 +1,4 @@
-"""Every item carries a step of the evidence ladder, and no higher one than its source allows.
+"""Every item has a step on the evidence ladder, no higher than its source allows.
 
 Readers believe a treatment works better when a report hides that the study was in animals or had no comparison
 (Boutron 2019: belief in benefit 7.5 against 5.8 of 10 for pre-clinical news). In 591 rated press releases, nothing said

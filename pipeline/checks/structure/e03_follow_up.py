@@ -1,6 +1,6 @@
-"""What was seen in people carries how long it was watched.
+"""What was seen in people comes with how long they were followed.
 
-"Drug-free remission" without a time reads as for ever. Early reports follow people for months; relapses at 8 or 9
+"Drug-free remission" without a time reads as "for ever". Early reports follow people for months; relapses at 8 or 9
 months are on record, and late risks need years. A claim that lasts, in a headline without a time, can make somebody
 stop a medicine: there it blocks.
 

@@ -1,6 +1,6 @@
-"""Every item tells its harms, with counts, or says that the source doesn't.
+"""Every item reports harms, with counts, or says that the source doesn't.
 
-Silence reads as "there were none". Nothing said on harms meant an unsatisfactory report for 95 of 100 rated press
+Silence reads as "there were none". Silence about harms meant an unsatisfactory report for 95 of 100 rated press
 releases. "No side effects" is a claim of its own and needs how many people were watched; so is "well tolerated". A
 study without results says so: "No results yet, so harms are not known."
 

@@ -1,6 +1,6 @@
 """Every item says who paid and whose interests stand behind it, or that the source doesn't.
 
-Money is no accusation, it is something to weigh. Nothing said on funding meant an unsatisfactory report for 78 of 100
+Money isn't an accusation, but something to weigh. Silence about funding meant an unsatisfactory report for 78 of 100
 rated press releases. "Not stated" is an answer, an empty line is not.
 
 Source: HealthNewsReview.org criterion 6.

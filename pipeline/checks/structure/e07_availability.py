@@ -1,6 +1,6 @@
 """The access line says whether this exists outside studies, and where.
 
-People travel, pay and wait for what a report lets them think is there. "Trial only", or "approved in A for B", keeps
+People travel, pay and wait for what a report lets them believe is there. "Trial only", or "approved in A for B", keeps
 them from it; so does "not approved here". A line on cost alone doesn't answer the question.
 
 Source: HealthNewsReview.org criterion 8 (39 of 100 rated press releases were unsatisfactory on it).

@@ -1,6 +1,6 @@
 """A study in animals or cells says so in its headline.
 
-Most readers see the headline alone. When a press release turned an animal study into news on people, the odds that
+Most readers see only the headline. When a press release turned an animal study into news on people, the odds that
 the news did too were 56 times higher (Sumner 2014); 67 of 258 releases on non-human studies concluded on people. "CAR-T
 cells" in a headline doesn't say that the study was done in cells.
 

@@ -1,4 +1,4 @@
-"""A preprint, a company's report and a meeting's talk are called that, and the words don't say otherwise.
+"""A preprint, a company's report and a conference talk are labelled as such, and the words don't say otherwise.
 
 Each flag prints its sentence ("Other experts have not checked this report yet."). So the flag has to be there when the
 source is of that sort or says so itself, and "peer-reviewed" can't stand beside it.

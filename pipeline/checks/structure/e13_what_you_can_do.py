@@ -1,6 +1,6 @@
 """An item ends with what a reader can do with it.
 
-News that leaves a reader alone sends her to a search engine, where recipe sites and sellers wait. A question to take to
+News that leaves readers alone sends them to a search engine, where recipe sites and sellers wait. A question to take to
 the specialist, where to follow a study, or "wait for the checked report" is enough; "stay hopeful" is no step, and none is ever advice on a medicine.
 
 Source: CDC Clear Communication Index (behavioural recommendations); interviews with patients and carers on CAR-T, 2025

@@ -1,4 +1,4 @@
-"""Who calms readers about later cancers after CAR-T tells them of the boxed warning.
+"""Whoever reassures readers about later cancers after CAR-T tells them about the boxed warning.
 
 Since January 2024 the labels of the approved CAR-T products (against cancers of the blood) carry the FDA's strongest
 warning: cancers of T cells have been reported, and people are to be watched for life. "No signal has emerged" without it

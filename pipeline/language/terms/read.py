@@ -57,7 +57,9 @@ def parse_terms(text: str, name: str, to: Terms) -> Terms:
     """Read a newsroom's own terms and put them behind those there are; raises InputError with all faults."""
     document = parse(text, name)
     value = document.value if document.value is not None else {}
-    made, troubles = _made(value) if isinstance(value, dict) else (Terms(), [((), "this is no file of terms", _SHAPE)])
+    made, troubles = (
+        _made(value) if isinstance(value, dict) else (Terms(), [((), "this is not a file of terms", _SHAPE)])
+    )
     troubles += [*_misspelt(value), *_twice(value, to)] if isinstance(value, dict) else []
     if faults := document.faults + [document.fault(*each) for each in troubles]:
         raise InputError(faults)
@@ -86,7 +88,7 @@ def _made(value: Mapping[str, Any]) -> tuple[Terms, list[Trouble]]:
         if kind is None and part not in _WORDS:
             troubles.append(((part,), f"“{part}” is not a part of this file", nearest(part, [*_ENTRIES, *_WORDS])))
         elif not isinstance(inside, list):
-            troubles.append(((part,), "a list belongs here", "Each line below begins with “- ”."))
+            troubles.append(((part,), "this must be a list", "Each line below begins with “- ”."))
         elif kind is None:
             made[part.replace(" ", "_")] = tuple(map(str, inside))
         else:
@@ -104,7 +106,7 @@ def _entry(kind: type, value: Value, path: Path, troubles: list[Trouble]) -> Any
     known = {f.name: f for f in fields(kind)}
     before = len(troubles)
     strange = [name for name in value if name not in known]
-    troubles += [((*path, s), f"“{s}” is not a name an entry has", nearest(s, list(known))) for s in strange]
+    troubles += [((*path, s), f"“{s}” is not a field of an entry", nearest(s, list(known))) for s in strange]
     for name, field in known.items():
         if field.default is MISSING and not value.get(name):
             troubles.append((path, f"“{name}” is missing", ""))
@@ -125,17 +127,17 @@ def _field(sort: str, given: Value, path: Path, troubles: list[Trouble]) -> Any:
     if sort in ("Spellings", "tuple[str, ...]"):
         if isinstance(given, list) and all(isinstance(each, str) and each for each in given):
             return tuple(map(str, given))
-        troubles.append((path, "a list of texts belongs here", f"Write {name}: [one, another]."))
+        troubles.append((path, "this must be a list of texts", f"Write {name}: [one, another]."))
         return ()
     if not isinstance(given, str):
-        troubles.append((path, "one text belongs here", ""))
+        troubles.append((path, "this must be one text", ""))
         return ""
     if name in _CHOICES and given not in _CHOICES[name]:
         troubles.append((path, f"“{given}” is not one of the words allowed here", nearest(given, list(_CHOICES[name]))))
         return ""
     if sort == "Decimal":
         if not re.fullmatch(r"\d+(?:\.\d+)?", given):
-            troubles.append((path, f"“{given}” is no number", "Write it in digits, as 12 or 1.5."))
+            troubles.append((path, f"“{given}” is not a number", "Write it in digits, as 12 or 1.5."))
             return Decimal(0)
         return Decimal(given)
     return Therapy(given) if sort == "Therapy" else given == "true" if sort == "bool" else given
@@ -147,7 +149,7 @@ def _repeated(part: str, entries: list[Value]) -> Iterator[Trouble]:
         key = each.get("key") if isinstance(each, dict) else None
         if isinstance(key, str):
             if key in seen:
-                yield (part, n, "key"), f"“{key}” is the key of two entries", "Make them one, or name one otherwise."
+                yield (part, n, "key"), f"“{key}” is the key of two entries", "Merge them, or rename one."
             seen.add(key)
 
 
@@ -157,8 +159,8 @@ def _twice(value: Mapping[str, Any], there: Terms) -> Iterator[Trouble]:
         inside = value.get(part)
         for n, each in enumerate(inside if isinstance(inside, list) else ()):
             if isinstance(each, dict) and each.get("key") in keys:
-                why = f"“{each['key']}” comes with the program already"
-                yield (part, n, "key"), why, "Take the entry away, or give yours another key."
+                why = f"“{each['key']}” already comes with the program"
+                yield (part, n, "key"), why, "Remove the entry, or give yours another key."
 
 
 def _misspelt(value: Mapping[str, Any]) -> Iterator[Trouble]:
@@ -170,7 +172,7 @@ def _misspelt(value: Mapping[str, Any]) -> Iterator[Trouble]:
                 at: Path = (part, n, name) if isinstance(each, dict) else (part, n)
                 for text in (given if isinstance(given, list) else [given]) if name in _PATTERNS else ():
                     if why := _unreadable(str(text), small=name in ("en", "de", "generic", "cancers", "cancer words")):
-                        yield at, f"“{text}” {why}", "Diseases and harms are written in small letters."
+                        yield at, f"“{text}” {why}", "Write diseases and harms in lower case."
 
 
 def _unreadable(pattern: str, *, small: bool) -> str:
@@ -179,7 +181,5 @@ def _unreadable(pattern: str, *, small: bool) -> str:
     except re.error as error:
         return f"can't be read as a pattern: {error}"
     return (
-        "holds a capital, and is looked for in small letters"
-        if small and re.search(r"(?<!\\)[A-ZÄÖÜ]", pattern)
-        else ""
+        "has a capital, but is searched for in lower case" if small and re.search(r"(?<!\\)[A-ZÄÖÜ]", pattern) else ""
     )

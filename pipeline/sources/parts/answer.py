@@ -25,16 +25,16 @@ def read_object(body: bytes, who: str) -> dict[str, object]:
     except RecursionError as broken:
         raise SourceError(f"{who}’s answer is nested too deeply") from broken
     except ValueError as broken:
-        raise SourceError(f"{who}’s answer breaks off or is no JSON") from broken
+        raise SourceError(f"{who}’s answer is cut off or is not JSON") from broken
     if not isinstance(found, dict):
-        raise SourceError(f"{who} answered with something of another shape")
+        raise SourceError(f"{who} answered in another format")
     return found
 
 
 def said(who: str, text: str) -> str:
     """Tell what an index said in place of an answer, in its own words."""
     words = plain(text[:1_000], 200)
-    return f"{who} answered: {words}" if words else f"{who} answered with something that is no text"
+    return f"{who} answered: {words}" if words else f"{who} answered with something that is not text"
 
 
 def at(value: object, *path: str) -> object:

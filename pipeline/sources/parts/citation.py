@@ -92,7 +92,7 @@ def _root(body: bytes) -> ET.Element:
     try:
         root = ET.fromstring(text)  # noqa: S314  (entities are refused above, and expat never loads a DTD)
     except (ET.ParseError, ValueError) as broken:
-        raise SourceError("PubMed’s answer breaks off or is no XML") from broken
+        raise SourceError("PubMed’s answer is cut off or is not XML") from broken
     if root.tag in _SETS:
         return root
     if error := plain(" ".join(e.text or "" for e in root.iter("ERROR")), 200):

@@ -62,7 +62,7 @@ def _root(body: bytes) -> ET.Element:
     try:
         root = ET.fromstring(content)  # noqa: S314  (entities are refused above, and expat never loads a DTD)
     except (ET.ParseError, ValueError) as broken:
-        raise SourceError("the register’s answer breaks off or is no XML") from broken
+        raise SourceError("the register’s answer is cut off or is not XML") from broken
     if _tag(root) not in ("allTrials", "fullTrial"):
         raise SourceError(f"not the register’s XML: <{plain(_tag(root), 40)}>")
     return root
