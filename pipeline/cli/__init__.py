@@ -20,6 +20,8 @@ __all__ = ["hope", "main", "report_errors"]
 def main() -> NoReturn:
     """Run the command and turn expected failures into one clear message and an exit code."""
     show_all_letters()
+    # We have no plugins of pydantic's; to look for them it reads what is installed, and the mail package along with it.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with report_errors():
         sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)
 

@@ -55,6 +55,13 @@ class Look(NamedTuple):
     ends: bool
 
 
+class _Need(NamedTuple):
+    """A group of keys, and those of them that may stand anywhere, without their star."""
+
+    keys: Group
+    anywhere: tuple[str, ...]
+
+
 class FirstLook:
     """What to try on a text, by number: the patterns of whose groups the text holds a key each.
 
@@ -64,21 +71,22 @@ class FirstLook:
 
     def __init__(self, looks: Iterable[Look], insert: Insert) -> None:
         self._looks, self._insert = tuple(looks), insert
-        self._needed: dict[int, Groups] = {}
-        self._by_key: dict[str, list[int]] = {}
+        self._needed: dict[int, tuple[_Need, ...]] = {}
+        by_key: dict[str, list[int]] = {}
         self._anywhere: list[int] = []
         for n, look in enumerate(self._looks):
             keys = self._first_keys(n, look)
             if any(key[0] == "*" for key in keys):
                 self._anywhere.append(n)
             for key in keys:
-                self._by_key.setdefault(key, []).append(n)
+                by_key.setdefault(key, []).append(n)
+        self._by_key, self._keys = by_key, frozenset(by_key)
 
     def likely(self, text: str) -> list[int]:
         """Tell which to try on a text in small letters, in their order."""
-        there = self._by_key.keys() & words_of(text)
-        tried = {n for key in there for n in self._by_key[key]}.union(self._anywhere)
-        return sorted(n for n in tried if all(holds(text, group) for group in self._groups(n)))
+        words = words_of(text)
+        tried = {n for key in self._keys & words for n in self._by_key[key]}.union(self._anywhere)
+        return sorted(n for n in tried if self._held(n, text, words))
 
     def _first_keys(self, n: int, look: Look) -> Group:
         opens = _OPENS.match(look.pattern)
@@ -92,9 +100,18 @@ class FirstLook:
         return max(self._groups(n), key=weight, default=frozenset(("*",)))
 
     def _groups(self, n: int) -> Groups:
+        groups = needs(self._looks[n], self._insert)
+        self._needed[n] = tuple(_Need(group, tuple(key[1:] for key in group if key[0] == "*")) for group in groups)
+        return groups
+
+    def _held(self, n: int, text: str, words: frozenset[str]) -> bool:
+        """Whether a text holds a key of each group that a pattern needs."""
         if n not in self._needed:
-            self._needed[n] = needs(self._looks[n], self._insert)
-        return self._needed[n]
+            self._groups(n)
+        for keys, anywhere in self._needed[n]:
+            if keys.isdisjoint(words) and not any(letters in text for letters in anywhere):
+                return False
+        return True
 
 
 @lru_cache(maxsize=1024)
@@ -105,11 +122,6 @@ def words_of(text: str) -> frozenset[str]:
         found.add(f"{word} ")
         found.update(word[:n] for n in range(1, min(len(word), _LONGEST) + 1))
     return frozenset(found)
-
-
-def holds(text: str, group: Group) -> bool:
-    """Whether a text in small letters holds a key of the group."""
-    return not group.isdisjoint(words_of(text)) or any(key[0] == "*" and key[1:] in text for key in group)
 
 
 def weight(group: Group) -> tuple[int, int]:
