@@ -7,7 +7,7 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command. What it needs is loaded only now: the children that read documents load this file too."""
-    from pipeline.cli import main as run  # noqa: PLC0415
+    from pipeline.cli import main as run  # noqa: PLC0415  not in the children, which load this file
 
     run()
 

@@ -25,8 +25,8 @@ from pipeline.model.source import Kept
 
 try:
     import fcntl
-except ImportError:  # no such module on Windows: there the lock is left out
-    fcntl = None  # type: ignore[assignment]
+except ImportError:
+    fcntl = None  # type: ignore[assignment]  # no such module on Windows: there the lock is left out
 
 PATIENCE = 5.0
 """Seconds a command waits for another one to end before it gives up."""
@@ -216,7 +216,7 @@ def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:
                 os.fsync(stream.fileno())
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         os.chmod(name, mode)  # noqa: PTH101  the file has no Path yet
-        os.replace(name, target)  # noqa: PTH105
+        os.replace(name, target)  # noqa: PTH105  as above
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -201,3 +201,31 @@ def test_the_core_opens_no_door(room):
                     else []
                 )
                 assert DOORS.isdisjoint(each.partition(".")[0] for each in names), name(path)
+
+
+EXCUSED = re.compile(r"# (?:noqa: [A-Z]+\d+(?:, [A-Z]+\d+)*  (?:# )?\w|type: ignore\[[a-z, -]+\]  # \w)")
+
+
+@pytest.mark.parametrize("folder", ["pipeline", "tests", "bench"])
+def test_every_exception_from_a_check_has_its_reason_beside_it(folder):
+    found = [
+        f"{name(path)}:{n}"
+        for path in sorted((REPO / folder).rglob("*.py"))
+        for n, text in enumerate(lines(path), 1)
+        if re.search(r"# noqa|# type: ignore", text) and not EXCUSED.search(text) and path != Path(__file__)
+    ]
+    assert found == []
+
+
+def test_every_exception_in_the_settings_has_its_reason_beside_it():
+    """Lists that let something pass: each of their lines, or the line that names them, says why."""
+    bare, reason = [], True
+    for n, text in enumerate(lines(REPO / "pyproject.toml"), 1):
+        if re.match(r"ignore = \[|\"[a-z/*.]+\" = \[|\[\[tool\.mypy|disable_error_code|  \"ignore:", text):
+            reason = "#" in text
+        owes = re.match(
+            r"  \"(?:[A-Z]+\d*\"|ignore:)|\"[a-z/*.]+\" = \[.*\]|ignore_missing_imports|disable_error_code", text
+        )
+        if owes and "#" not in text and not (text.startswith("ignore_missing") and reason):
+            bare.append(f"{n}: {text}")
+    assert bare == []

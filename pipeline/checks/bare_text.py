@@ -33,7 +33,7 @@ def prose_findings(
         title="",
         source="",
         evidence=Evidence(stage=stage, participants=participants),
-        **{scope: text},  # type: ignore[arg-type]
+        **{scope: text},  # type: ignore[arg-type]  # a name of WORDS
     )
     bound = frozenset(rule.id for rule in all_rules() if Bound.TEXT in rule.binds)
     found = check(Queue(issue="text", items=(item,)), _CONTEXT, choice=Choice(rules=bound))

@@ -58,7 +58,7 @@ class MonthType(click.ParamType[str]):
 class OneOf(click.Choice[E]):
     """A member of a closed list, by the word that stands in files; click alone would ask for the member's name."""
 
-    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:  # noqa: ARG002
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:  # noqa: ARG002  click's
         """Give the word of a member."""
         return str(choice)
 

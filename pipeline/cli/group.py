@@ -30,11 +30,11 @@ class LazyGroup(click.Group):
         super().__init__(name, params=[*(params or []), *shared_options()], **more)
         self._modules = {name: module for module, names in _COMMANDS.items() for name in names}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's
         """Name all commands, without loading any."""
         return sorted(self._modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's
         """Load one command; None where there is none of that name."""
         if cmd_name not in self._modules:
             return None

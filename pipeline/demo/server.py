@@ -94,7 +94,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
         """Say nothing: the narration at the terminal is the demo's own."""
 
     def _feed(self, source: str, plan: FeedPlan, month: str, *, moved: bool) -> None:

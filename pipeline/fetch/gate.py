@@ -49,7 +49,7 @@ class Gate(httpcore2.AsyncNetworkBackend):
         self,
         path: str,
         timeout: float | None = None,  # noqa: ARG002, ASYNC109  the client's interface
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,  # noqa: ARG002  as above
     ) -> httpcore2.AsyncNetworkStream:
         """Refuse: nothing we ask lives there."""
         raise Trouble(Outcome.REFUSED, f"{path} is not on the network")

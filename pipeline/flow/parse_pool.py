@@ -129,7 +129,7 @@ class Reader:
         """End children, whatever they are at; nothing where they were ended before."""
         if pool is not None and pool is self._pool:
             self._pool = None
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble has no types
             self._children.end()
             pool.join()
 

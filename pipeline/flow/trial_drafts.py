@@ -19,8 +19,7 @@ def drafts(newsroom: Newsroom) -> Drafts:
         return newsroom.folder.templates()
 
     def item(trial: Trial, changes: tuple[Change, ...]) -> str:
-        # A gather without news of trials needs no templates, which take a while to load.
-        from pipeline.render.trials.drafts import draft  # noqa: PLC0415
+        from pipeline.render.trials.drafts import draft  # noqa: PLC0415  templates load slowly, and no news needs none
 
         return draft(trial, changes, templates()).text
 

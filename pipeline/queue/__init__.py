@@ -265,7 +265,7 @@ def _written(text: str, place: Place, value: str) -> tuple[int, ...]:
         if run["rest"]:
             offsets += [min(at + n, place.end) for n in range(len(run["rest"]))]
             break
-        start = _RUN_START.match(text, at, place.end).end()  # type: ignore[union-attr]
+        start = _RUN_START.match(text, at, place.end).end()  # type: ignore[union-attr]  # it matches nothing, too
         # White space lies between two words, however much of it folding took away.
         offsets += [min(at + n, start) for n in range(len(run[1]))]
         offsets += range(start, start + len(run[2]))

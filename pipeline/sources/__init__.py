@@ -60,4 +60,4 @@ _UNREAD = (
 
 def _is_frozen(options: type) -> bool:
     """Tell whether a class is a frozen dataclass."""
-    return dataclasses.is_dataclass(options) and bool(options.__dataclass_params__.frozen)  # type: ignore[attr-defined]
+    return dataclasses.is_dataclass(options) and bool(vars(options)["__dataclass_params__"].frozen)

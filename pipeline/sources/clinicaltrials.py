@@ -174,7 +174,7 @@ def _json(body: bytes) -> dict[str, object]:
 def _page(source: Source, studies: list[object], window: Window) -> Page:
     """Make a page of studies."""
     # The cleaner costs 20 ms to load; only the process that reads pays.
-    from pipeline.sources.parts.trial import make_trial, strange_words  # noqa: PLC0415
+    from pipeline.sources.parts.trial import make_trial, strange_words
 
     entries: list[Entry] = []
     strange: list[str] = []

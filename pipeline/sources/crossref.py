@@ -51,7 +51,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     if not isinstance(at(work, "DOI"), str):
         raise SourceError("Crossref's answer is not a single work")
     # The cleaner costs 20 ms to load; only the process that reads pays.
-    from pipeline.sources.parts.work import make_entry  # noqa: PLC0415
+    from pipeline.sources.parts.work import make_entry
 
     return Page((make_entry(work, source, window.today),), 1, title=_TITLE, version="crossref-works")
 

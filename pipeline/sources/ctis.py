@@ -91,8 +91,8 @@ _ACCEPT = "application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5
 def _listed(source: Source, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read the RSS."""
     # The parsers cost 100 ms to load; only the process that reads pays.
-    from pipeline.sources.parts import sniff, xmlfeed  # noqa: PLC0415
-    from pipeline.sources.parts.euct import of_draft  # noqa: PLC0415
+    from pipeline.sources.parts import sniff, xmlfeed
+    from pipeline.sources.parts.euct import of_draft
 
     sniffed = sniff.sniff(body, headers)
     if sniffed.root == "json":
@@ -105,7 +105,7 @@ def _listed(source: Source, body: bytes, headers: Mapping[str, str], window: Win
 
 def _found(source: Source, request: Request, answer: dict[str, object], window: Window) -> Page:
     """Read a page of the search, and ask for the next."""
-    from pipeline.sources.parts.euct import of_overview  # noqa: PLC0415  see _listed
+    from pipeline.sources.parts.euct import of_overview
 
     overviews, paging = at(answer, "data"), at(answer, "pagination")
     if not isinstance(overviews, list) or not isinstance(paging, dict):

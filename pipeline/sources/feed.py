@@ -19,7 +19,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     Raises SourceError for whatever is no feed and says what came instead; `page` is set for web pages.
     """
     # The parsers cost 100 ms to load; only the process that reads pays.
-    from pipeline.sources.parts import clean, entries, jsonfeed, sniff, xmlfeed  # noqa: PLC0415
+    from pipeline.sources.parts import clean, entries, jsonfeed, sniff, xmlfeed
 
     sniffed = sniff.sniff(body, headers)
     is_json = sniffed.root == "json"

@@ -59,7 +59,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     costs only itself and is counted in the note.
     """
     # The cleaner costs 20 ms to load; only the process that reads pays.
-    from pipeline.sources.parts.isrctn_trial import read_trials  # noqa: PLC0415
+    from pipeline.sources.parts.isrctn_trial import read_trials
 
     found = read_trials(body, REGISTRY, window.today)
     entries = tuple(make_listing(source, REGISTRY, trial, window.today) for trial in found.trials)

@@ -106,7 +106,7 @@ def _found(source: Source, answer: dict[str, object], wanted: str) -> Page:
 def _citations(source: Source, body: bytes, window: Window, wanted: str) -> Page:
     """Read citations; where one paper was asked for, that one alone."""
     # The cleaner costs 20 ms to load; only the process that reads pays.
-    from pipeline.sources.parts.citation import read_citations  # noqa: PLC0415
+    from pipeline.sources.parts.citation import read_citations
 
     entries, parsed = read_citations(body, source, window.today)
     lost = parsed - len(entries)

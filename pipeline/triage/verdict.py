@@ -180,7 +180,7 @@ def _without_therapy(words: Words, named: Therapies) -> Verdict:
     return _kept_out("no-therapy", ("Kept out: none of the therapies we follow is named.",))
 
 
-def _kept_out(reason: str, steps: tuple[str, ...], about: About = About()) -> Verdict:  # noqa: B008  (frozen)
+def _kept_out(reason: str, steps: tuple[str, ...], about: About = About()) -> Verdict:  # noqa: B008  frozen
     return Verdict(kept=False, reason=reason, about=about, evidence=Evidence(), section=Section.RESEARCH, steps=steps)
 
 

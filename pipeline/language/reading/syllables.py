@@ -111,6 +111,6 @@ def _vowels(word: str) -> int:
 
 @cache
 def _hyphens() -> Pyphen:
-    import pyphen  # noqa: PLC0415
+    import pyphen  # noqa: PLC0415  for words that the dictionary lacks
 
     return pyphen.Pyphen(lang="en_US")

@@ -90,7 +90,7 @@ def _root(body: bytes) -> ET.Element:
     if not text.startswith("<"):
         raise SourceError(said("PubMed", text))
     try:
-        root = ET.fromstring(text)  # noqa: S314  (entities are refused above, and expat never loads a DTD)
+        root = ET.fromstring(text)  # noqa: S314  entities are refused above, and expat never loads a DTD
     except (ET.ParseError, ValueError) as broken:
         raise SourceError("PubMed’s answer is cut off or is not XML") from broken
     if root.tag in _SETS:

@@ -60,7 +60,7 @@ def _root(body: bytes) -> ET.Element:
     if not content.startswith("<"):
         raise SourceError(said(_TITLE, content))
     try:
-        root = ET.fromstring(content)  # noqa: S314  (entities are refused above, and expat never loads a DTD)
+        root = ET.fromstring(content)  # noqa: S314  entities are refused above, and expat never loads a DTD
     except (ET.ParseError, ValueError) as broken:
         raise SourceError("the register’s answer is cut off or is not XML") from broken
     if _tag(root) not in ("allTrials", "fullTrial"):
