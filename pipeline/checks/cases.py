@@ -32,7 +32,7 @@ Templates = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """What a rule was tried on: items, and issues by their templates; `texts` are what the sources of each item said."""
+    """What a rule was tried on: items, and issues by their templates; `texts` are what each item's sources said."""
 
     bad: tuple[Item, ...] = ()
     good: tuple[Item, ...] = ()
@@ -62,7 +62,8 @@ def cases_of(rule: Rule) -> Cases:
     for side, number in (("bad", len(found.bad + found.bad_issues)), ("good", len(found.good + found.good_issues))):
         if number < _FEWEST:
             raise RuleError(
-                f"{rule.stem}.yml: {number} {side} cases; at least two are needed, so that the rule is tested on both sides."
+                f"{rule.stem}.yml: {number} {side} cases; at least two are needed, so that the rule is "
+                "tested on both sides."
             )
     return found
 

@@ -35,7 +35,7 @@ _NO_RESULTS = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.RETRACTION, St
 
 
 def sourced(item: Item, context: Context) -> str | None:
-    """Find the first sentence in which a source of the item tells of harms, or of their absence; None where none does."""
+    """Find the first sentence in which a source of the item reports harms, or their absence; None where none does."""
     return next(_told(item, context), None)
 
 

@@ -93,7 +93,7 @@ def borne_out(number: Number, *stocks: Stock) -> bool:
 
 
 def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
-    """Whether a number shows its sum itself: "two thirds (six of nine)", or the 100 of "36 of 100" beside "21 of 58"."""
+    """Whether a number shows its sum: "two thirds (six of nine)", or the 100 of "36 of 100" beside "21 of 58"."""
     number, text = mention.number, getattr(item, mention.field) or ""
     if number.whole and number.value in (10, 100, 1000):
         part = next((n for n in read(text) if n.of == number.value and 0 < number.start - n.end < 12), None)

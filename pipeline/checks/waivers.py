@@ -28,7 +28,7 @@ def waived_by(item: Item, raised: Raised, today: date, newsletter: Newsletter) -
 
 
 def holds(waiver: Waiver, today: date, newsletter: Newsletter) -> bool:
-    """Whether a waiver is in force: by a known person, with a known reason, a note where that says nothing, not run out."""
+    """Whether a waiver is in force: known person, known reason, a note where that says nothing, and not run out."""
     if (waiver.until is not None and waiver.until < today) or newsletter.person(waiver.by or "") is None:
         return False
     return waiver.reason in REASONS and (waiver.reason != "other" or argued(waiver.note))

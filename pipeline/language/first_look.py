@@ -41,7 +41,7 @@ def no_names(_step: str) -> str:
 
 
 _Node = tuple[str, str, str, "_Alternatives", bool]
-"""A part of a pattern: its kind (signs, bracket, name, edge, look, other), repeat, text, what stands in the bracket, and
+"""A part of a pattern: its kind (signs, bracket, name, edge, look, other), repeat, text, what is in the bracket, and
 whether it begins with what is no letter."""
 
 _Alternatives = tuple[tuple[_Node, ...], ...]
@@ -135,7 +135,7 @@ def needs(look: Look, insert: Insert) -> Groups:
 
 
 def letters_of(pattern: str) -> Group:
-    """Tell letters of which any match holds some, wherever they stand; an empty text among them when nothing is told."""
+    """Tell letters of which any match holds some, wherever they stand; one empty text when nothing can be told."""
     best: Group = max(needs(Look(pattern, starts=False, ends=False), no_names), key=weight, default=frozenset(("",)))
     return frozenset(key.strip("* ") for key in best)
 

@@ -5,7 +5,8 @@ a drug (a randomised experiment). As a gate such words are useless (chance in 59
 "Significant" is read as "large" by readers and as "unlikely to be chance" by statisticians: say how much. Hope is the
 reader's to feel; a product can't offer it. "First" is a checkable fact: keep it with a source.
 
-Source: Vinkers et al., BMJ 2015; Millar et al., JAMA Network Open 2022; Krishnamurti et al., JAMA Internal Medicine 2015.
+Source: Vinkers et al., BMJ 2015; Millar et al., JAMA Network Open 2022; Krishnamurti et al., JAMA Internal Medicine
+2015.
 """
 
 from __future__ import annotations

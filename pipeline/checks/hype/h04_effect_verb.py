@@ -45,7 +45,10 @@ _LADDER = {
     Stage.COMMENTARY: "“the authors think that it may …”",
     Stage.UNCLEAR: "“may …”, or what was seen and in how many people",
 }
-_SOFT = "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|counter|sooth|extend|prolong|cut"
+_SOFT = (
+    "treat|reliev|reduc|lower|improv|prevent|slow|control|eas|protect|boost|help|normali[sz]|clear|free|suppress|"
+    "counter|sooth|extend|prolong|cut"
+)
 _PACK = pack(__name__)
 _PATTERN = _PACK["effect-verb"]
 _WORKS = _PACK["works"]

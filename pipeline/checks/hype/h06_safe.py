@@ -45,7 +45,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 field,
                 hit,
                 "“{}” is a regulator's verdict, not a study's finding.",
-                "Report them separately, with counts: what got better in how many people, what harms in how many, after how long.",
+                (
+                    "Report them separately, with counts: what got better in how many people, what harms in "
+                    "how many, after how long."
+                ),
                 None if item.evidence.stage in _STRONG_STAGES else Severity.BLOCK,
             )
     for field, hit in hits(item, _PATTERN, excuse=_excused):

@@ -48,7 +48,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 field,
                 hit,
                 "“{}” reads like a verdict. It is only a label for a faster review.",
-                "Explain it in a sentence: “This speeds up the review; it does not mean that the treatment has been shown to work.”",
+                (
+                    "Explain it in a sentence: “This speeds up the review; it does not mean that the "
+                    "treatment has been shown to work.”"
+                ),
                 Severity.BLOCK if field == "headline" and "breakthrough" in hit.text.lower() else None,
             )
     for field, hit in hits(item, _APPROVED, excuse=_excused):

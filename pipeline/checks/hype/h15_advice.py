@@ -26,7 +26,7 @@ from pipeline.model.names import Severity
 _PACK = pack(__name__)
 _PATTERN = _PACK["advice"]
 _PROMPT = _PACK["prompt"]
-# The imperative begins a sentence or a clause; elsewhere the words tell what happened or was asked ("able to stop steroids").
+# The imperative begins a sentence or a clause; elsewhere the words report ("able to stop steroids").
 _IMPERATIVE = _PACK["imperative"]
 # "Four of nine people can stop steroids" tells what some did.
 _COUNTED = re.compile(
@@ -47,7 +47,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             field,
             hit,
             "“{}” tells readers what to do, and someone may do it without asking.",
-            "Make it a question to take along (“ask whether …”, “talk to your specialist before …”), or say who advises it: “the agency says …”.",
+            (
+                "Make it a question to take along (“ask whether …”, “talk to your specialist before …”), or "
+                "say who advises it: “the agency says …”."
+            ),
         )
 
 

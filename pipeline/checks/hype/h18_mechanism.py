@@ -4,7 +4,8 @@ That B cells are gone, or antibodies normal, shows that the treatment did what i
 live better is another finding, and surrogate results have misled before. Mechanism is told as mechanism, and what
 became of people beside it.
 
-Source: Prentice 1989 and the Institute of Medicine 2010 (surrogate endpoints); HealthNewsReview.org (surrogate markers).
+Source: Prentice 1989 and the Institute of Medicine 2010 (surrogate endpoints); HealthNewsReview.org (surrogate
+markers).
 """
 
 from __future__ import annotations
@@ -43,7 +44,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 field,
                 hit,
                 "“{}” says what happened to cells, not to people.",
-                "Present it as how the treatment works, and add what happened to the people: “the B cells were gone; 7 of 9 people had fewer symptoms”.",
+                (
+                    "Present it as how the treatment works, and add what happened to the people: “the B cells "
+                    "were gone; 7 of 9 people had fewer symptoms”."
+                ),
             )
 
 

@@ -118,7 +118,8 @@ def _multiple(field: str, multiple: Loose, pair: tuple[Portion, Portion] | None)
         end=multiple.end,
         severity=Severity.WARN,
         why=why,
-        suggestion="Give the two counts and let readers compare; or add the calculation to facts: {value: “1.7 times”, derived: “22/13”}.",
+        suggestion="Give the two counts and let readers compare; or add the calculation to facts: {value: "
+        "“1.7 times”, derived: “22/13”}.",
     )
 
 
@@ -173,7 +174,7 @@ def _mixed_up(mention: Mention, item: Item, context: Context) -> Iterator[Remark
 
 
 def _always(number: Number, text: str, words: str) -> bool:
-    """One person is "a woman" in the source; half of the people lie below a median, which takes a "9 months or less"."""
+    """One person is "a woman" in the source; half of the people lie below a median, as in "9 months or less"."""
     if number.value == 1 and number.kind in (Sort.COUNT, Sort.RATIO):
         return True
     about = text[max(0, number.start - 60) : number.end + 80]

@@ -1,7 +1,7 @@
 """A number that was worked out comes with its formula, and the formula gives that number.
 
-"5 of 8" is 63 %, or 62.5 %, and not 65 %. Readers trust a sum that somebody else did; so it is done again at each check,
-and the numbers that go in must stand in the source themselves.
+"5 of 8" is 63 %, or 62.5 %, and not 65 %. Readers trust a sum that somebody else did; so it is done again at each
+check, and the numbers that go in must stand in the source themselves.
 
 Source: CDC Clear Communication Index, item 16 on arithmetic; HealthNewsReview.org criterion 2; house rule.
 """
@@ -61,7 +61,8 @@ def _about(field: str, fact: Fact, item: Item, context: Context) -> Iterator[Rem
     if missing := _unsourced(went_in, _FACTORS | _CALENDAR if times else _FACTORS, item, context):
         yield Remark(
             field=field,
-            why=f"{', '.join(_plain(m) for m in missing)} in the formula “{formula}” is in none of the texts behind this item.",
+            why=f"{', '.join(_plain(m) for m in missing)} in the formula “{formula}” is in none of the "
+            "texts behind this item.",
             suggestion="Use the source's numbers in the formula.",
         )
 

@@ -158,7 +158,7 @@ def _given(number: Number, said: Stock) -> bool:
 
 
 def _sentences(each: SourceText) -> Iterator[tuple[str, list[tuple[int, int, Number]]]]:
-    """The sentences of a text that hold numbers; each number with where its sentence begins and ends in the raw text."""
+    """The sentences of a text that hold numbers; each number with its sentence's beginning and end in the raw text."""
     plain = normalise(each.text)
     numbers = read(each.text)
     places = [n.start for n in numbers]

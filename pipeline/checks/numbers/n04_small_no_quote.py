@@ -1,7 +1,7 @@
 """A small count comes with the words it came from, as a small number is found in nearly every text by chance.
 
-Change "5 of 8" into "6 of 8", and a comparison by value finds a 6 somewhere: of wrong numbers up to 12 it sees only half.
-With the source's own words attached, every change of either side shows.
+Change "5 of 8" into "6 of 8", and a comparison by value finds a 6 somewhere: of wrong numbers up to 12 it sees only
+half. With the source's own words attached, every change of either side shows.
 
 Source: measured on 411 Cochrane abstracts and their plain summaries (49 of 100 wrong small numbers found by value, 65
 with the word beside them).

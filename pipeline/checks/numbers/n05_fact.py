@@ -1,7 +1,7 @@
 """A fact's quote is word for word in the source, its value is in the quote, and its value is in the item's words.
 
-A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose number
-is no longer in the words shows that somebody changed the one and not the other.
+A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose
+number is no longer in the words shows that somebody changed the one and not the other.
 
 Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:
 hyphens, quotes, spaces and case don't count.
@@ -69,7 +69,8 @@ def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: C
         yield Remark(
             field=field,
             why=f"“{missing[0].raw}” is not in the quote that should support it.",
-            suggestion="Quote the words with the number in them. If you worked it out, give the formula: derived: “5/8”.",
+            suggestion="Quote the words with the number in them. If you worked it out, give the formula: "
+            "derived: “5/8”.",
         )
 
 

@@ -52,7 +52,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 continue
             yield Remark(
                 field="summary",
-                why=f"Two outlets differ. {one.source}: “{_shown(one.text, mine)}” · {other.source}: “{_shown(other.text, theirs)}”",
+                why=f"Two outlets differ. {one.source}: “{_shown(one.text, mine)}” · {other.source}: "
+                f"“{_shown(other.text, theirs)}”",
                 suggestion=_ASK[kind],
             )
 

@@ -1,11 +1,11 @@
 """A headline gives the item's own numbers: its ratios, shares and counts of people stand in the words below it.
 
-Most readers see the headline alone, and press offices sharpen it last: "7 of 9" in the text became "all nine" above it.
-A number can stand in the source and still not be the one of this sentence, as "6 of 9" counts the fevers. So each ratio is
-held against the ratios of the same group in the item, and against the words that stand beside them.
+Most readers see the headline alone, and press offices sharpen it last: "7 of 9" in the text became "all nine" above
+it. A number can stand in the source and still not be the one of this sentence, as "6 of 9" counts the fevers. So each
+ratio is held against the ratios of the same group in the item, and against the words that stand beside them.
 
-Source: Sumner et al., BMJ 2014 (what is exaggerated in headline and release is exaggerated in the news); Yavchitz et al.,
-PLOS Medicine 2012 (spin in conclusions and headlines); SAMPL guidelines: numerator and denominator.
+Source: Sumner et al., BMJ 2014 (what is exaggerated in headline and release is exaggerated in the news); Yavchitz et
+al., PLOS Medicine 2012 (spin in conclusions and headlines); SAMPL guidelines: numerator and denominator.
 """
 
 from __future__ import annotations

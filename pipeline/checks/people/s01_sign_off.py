@@ -70,7 +70,10 @@ def _fault(signature: Signature, newsletter: Newsletter, text: TextHash) -> str 
     if signature.role not in person.roles:
         return f"{person.name} signed as {signature.role}, a role that sources.yml doesn't give {person.key}."
     if not text.holds(signature.text):
-        return f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed since, so the sign-off no longer counts."
+        return (
+            f"{person.name} signed as {signature.role} on {signature.on}; words or facts have changed "
+            "since, so the sign-off no longer counts."
+        )
     return None
 
 

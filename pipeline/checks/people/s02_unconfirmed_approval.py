@@ -1,12 +1,12 @@
 """We only say that something is approved if a regulator says so: which agency, where, for what, and when.
 
-People look for what is approved, pay for it and travel to it; made-up pages already name CAR-T products as approved that
-no agency knows. So a regulator's own notice must stand among the sources of the item, or of another item of the issue
-on the same product or the same disease, and it must speak of an approval: in the country that is told, and for the
-disease that is told. Approved medicines in general, an ethics committee's approval, plans, and CAR-T for cancers of the
-blood, where agencies have approved several since 2017, are not meant. Neither are medicines that the issue is not about
-and that are no cell or gene treatment and no antibody with two arms: "belimumab is approved for lupus" says what people
-had before. Where the notice is there, the words say where the approval holds and for which disease.
+People look for what is approved, pay for it and travel to it; made-up pages already name CAR-T products as approved
+that no agency knows. So a regulator's own notice must stand among the sources of the item, or of another item of the
+issue on the same product or the same disease, and it must speak of an approval: in the country that is told, and for
+the disease that is told. Approved medicines in general, an ethics committee's approval, plans, and CAR-T for cancers
+of the blood, where agencies have approved several since 2017, are not meant. Neither are medicines that the issue is
+not about and that are no cell or gene treatment and no antibody with two arms: "belimumab is approved for lupus" says
+what people had before. Where the notice is there, the words say where the approval holds and for which disease.
 
 Source: FDA and EMA public lists of approved cell and gene therapies (no CAR-T for an autoimmune disease was known to us
 in November 2026); Krishnamurti et al., JAMA Internal Medicine 2015, on what readers make of a regulator's words.
@@ -65,8 +65,14 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             yield remark(
                 field,
                 hit,
-                f"“{{}}” is said of {' and '.join(f'“{each.words}”' for each in beyond)}; the regulator's notice in this issue doesn't say that.",
-                "Say what the notice says: in which country, for which disease. Or add the other agency's notice (`hope add URL`).",
+                (
+                    f"“{{}}” is said of {' and '.join(f'“{each.words}”' for each in beyond)}; the regulator's "
+                    "notice in this issue doesn't say that."
+                ),
+                (
+                    "Say what the notice says: in which country, for which disease. Or add the other agency's "
+                    "notice (`hope add URL`)."
+                ),
             )
     if own and item.evidence.stage is Stage.REGULATORY_DECISION:
         yield from _scope(item, told, context.terms)

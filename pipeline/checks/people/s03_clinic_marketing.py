@@ -1,9 +1,9 @@
 """Nothing that sells an unproven treatment gets in: neither its address nor its words.
 
-Clinics that sell cell treatments, and recipe sites that make up guides to them, fill the searches of people with lupus.
-The warning signs are known: payment to take part, happy customers instead of results, one product for many diseases, "your own
-cells, so no risk", a place to book. Addresses that the editors refuse stand in `sources.yml` under `deny`. Warnings of
-such clinics are not meant.
+Clinics that sell cell treatments, and recipe sites that make up guides to them, fill the searches of people with
+lupus. The warning signs are known: payment to take part, happy customers instead of results, one product for many
+diseases, "your own cells, so no risk", a place to book. Addresses that the editors refuse stand in `sources.yml`
+under `deny`. Warnings of such clinics are not meant.
 
 Source: International Society for Stem Cell Research, nine things to know about stem cell treatments; Turner and
 Knoepfler, Cell Stem Cell 2016, on how such clinics advertise.

@@ -1,9 +1,9 @@
 """Whoever is quoted has a name, or the words are in the source.
 
-Quotes by nobody ("adapted from commentary in leading journals") are typical of made-up guides, and a reader can't weigh
-what somebody without a name or an interest says. A registry, a regulator, a company or a paper is a name too. Words that
-stand verbatim in the source that was kept are the source's own. A question to take along, what a study asked, and an
-outcome or a term in quotation marks are nobody's speech.
+Quotes by nobody ("adapted from commentary in leading journals") are typical of made-up guides, and a reader can't
+weigh what somebody without a name or an interest says. A registry, a regulator, a company or a paper is a name too.
+Words that stand verbatim in the source that was kept are the source's own. A question to take along, what a study
+asked, and an outcome or a term in quotation marks are nobody's speech.
 
 Source: HealthNewsReview.org criterion 6 (independent, named sources); the faults of the text that set our tone.
 """
@@ -28,7 +28,7 @@ _QUOTE = re.compile(
     r"(?<!\w)[‘‚]((?:[^‘’‚\n]|(?<=\w)’(?=\w)){8,}?)[’‘](?!\w)|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w)){8,}?)'(?!\w)"
 )
 _LONG, _WHOLE, _LEAST, _FEWEST = 8, 4, 3, 2
-"""How many words are a quote: alone, in the first person, where a verb of saying stands by, and where nobody says them."""
+"""How many words are a quote: alone, in the first person, beside a verb of saying, and where nobody says them."""
 _NEAR = 110
 # A name in full, or one that speaks; capitals tell it.
 _VERB_BEFORE = r"(?:said|says|told|wrote|writes|explained|explains|asked|added|adds|according to)"
@@ -83,7 +83,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 start=found.start(),
                 end=found.start() + 1,  # a point: what is wrong within the quote is told beside it
                 why=f"It isn't clear who said “{' '.join(quote.words.split()[:_LONG])}{more}”.",
-                suggestion="Say who said it, in what capacity, with what interest, and where it can be read; or leave it out.",
+                suggestion="Say who said it, in what capacity, with what interest, and where it can be "
+                "read; or leave it out.",
             )
 
 

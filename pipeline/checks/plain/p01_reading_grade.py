@@ -51,7 +51,8 @@ def _awful(item: Item, name: str, found: Measure) -> Iterable[Remark]:
     hard = [each for each in found.lengths if each.words >= _WORDS and each.grade > _SENTENCE]
     if hard:
         hardest = _hardest(hard)
-        why = f"One sentence reads at grade {hardest.grade:.0f}; our readers need {_EASY:.0f} or less: “{_quoted(item, name, hardest)}”"
+        why = f"One sentence reads at grade {hardest.grade:.0f}; our readers need {_EASY:.0f} or less: "
+        f"“{_quoted(item, name, hardest)}”"
         yield _at(name, hardest, why, Severity.WARN)
 
 
@@ -79,7 +80,8 @@ def _at(name: str, sentence: Length, why: str, severity: Severity) -> Remark:
         end=sentence.start,  # a point, not a span: it must not hide what else is wrong in the sentence
         severity=severity,
         why=why,
-        suggestion="One thought per sentence, everyday words, and who did what: “Doctors gave …”, not “administration of … was”.",
+        suggestion="One thought per sentence, everyday words, and who did what: “Doctors gave …”, not "
+        "“administration of … was”.",
     )
 
 

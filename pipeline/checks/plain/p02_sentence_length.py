@@ -1,7 +1,7 @@
 """Sentences are short enough to be read once.
 
-No sentence has more than 30 words, and no more than one in ten has over 25. A long sentence is two thoughts; somebody with
-brain fog loses the first one. A term of the glossary counts as one word, and a decimal point ends no sentence.
+No sentence has more than 30 words, and no more than one in ten has over 25. A long sentence is two thoughts; somebody
+with brain fog loses the first one. A term of the glossary counts as one word, and a decimal point ends no sentence.
 
 Source: GOV.UK and EU Clinical Trials Expert Group guidance on plain summaries (sentences of 15 to 25 words); our own
 house-style text has 13.5 words a sentence.

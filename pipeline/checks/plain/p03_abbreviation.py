@@ -78,7 +78,8 @@ def _load(item: Item, told: tuple[str, ...], context: Context) -> Iterable[Remar
         yield Remark(
             field="summary",
             severity=Severity.WARN,
-            why=f"{len(told)} abbreviations in {words} words are a lot to remember, even when each is explained: {', '.join(told)}.",
+            why=f"{len(told)} abbreviations in {words} words are a lot to remember, even when each is "
+            f"explained: {', '.join(told)}.",
             suggestion="Keep those that readers will meet elsewhere, and put the others in plain words.",
         )
 

@@ -1,7 +1,8 @@
 """Statistics are given as people and ranges, not as p, CI, HR, RR and OR.
 
-Symbols of statistics tell an abstract from a plain summary better than anything else (AUC 0.85 on 411 Cochrane pairs), and
-few readers can use them: "HR 0.62" doesn't say how many of a hundred people are better off. Counts in both groups do.
+Symbols of statistics tell an abstract from a plain summary better than anything else (AUC 0.85 on 411 Cochrane
+pairs), and few readers can use them: "HR 0.62" doesn't say how many of a hundred people are better off. Counts in
+both groups do.
 
 Source: Cochrane standards for plain-language summaries, 2021; Gigerenzer et al. 2007 on natural frequencies.
 """
@@ -51,7 +52,9 @@ _RATIO = re.compile(
 )
 _TRY = {
     _INTERVAL: "Say it as a range: “the true figure may lie anywhere from 5 to 52.”",
-    _SIGNIFICANT: "Give the counts of both groups, and say whether chance alone would often or rarely give such a difference.",
+    _SIGNIFICANT: (
+        "Give the counts of both groups, and say whether chance alone would often or rarely give such a difference."
+    ),
     _NEEDED: "Say it as people: “of every 4 people treated, one more got better than without it.”",
     _SPREAD: "Say how much people differed: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
     _MEANS: "Give the average of both groups instead: “4 points against 9 points, on a scale of 24.”",

@@ -1,9 +1,9 @@
 """Medical jargon is put plainly, explained, or in the glossary, which links it.
 
-"Doctor" says all that "physician" does. Which word to use is up to the editor: lists of plain words mislead when swapped by
-machine, so this only suggests. Long words that no common dictionary has ask for a look too, once each. Terms of the
-glossary, names, and words explained on the spot ("plasmapheresis, a washing of the blood") pass. For newsletters in
-English only.
+"Doctor" says all that "physician" does. Which word to use is up to the editor: lists of plain words mislead when
+swapped by machine, so this only suggests. Long words that no common dictionary has ask for a look too, once each.
+Terms of the glossary, names, and words explained on the spot ("plasmapheresis, a washing of the blood") pass. For
+newsletters in English only.
 
 Source: CDC Everyday Words for Public Health Communication, which itself warns of plain swapping; own table of words.
 """

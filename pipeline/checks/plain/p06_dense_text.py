@@ -1,8 +1,8 @@
 """Paragraphs are short, and brackets few.
 
-A screen of text without a break is put off until later, which is never. Brackets put a second sentence inside the first;
-plain summaries have half as many as abstracts (AUC 0.82 on 411 Cochrane pairs). Counts and percentages in brackets are
-asked for, so they don't count. Square ones are brackets too.
+A screen of text without a break is put off until later, which is never. Brackets put a second sentence inside the
+first; plain summaries have half as many as abstracts (AUC 0.82 on 411 Cochrane pairs). Counts and percentages in
+brackets are asked for, so they don't count. Square ones are brackets too.
 
 Source: Cochrane standards for plain-language summaries, 2021; CDC Clear Communication Index (chunks of text).
 """

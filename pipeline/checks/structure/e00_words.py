@@ -60,7 +60,8 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="headline",
             end=len(headline),
-            why="The headline is the source's own title. It was written for other readers, and nobody here has chosen its words.",
+            why="The headline is the source's own title. It was written for other readers, and nobody "
+            "here has chosen its words.",
             suggestion=_TRY["headline"],
         )
     kept = [_flat(text) for text in (item.excerpt or "", *(each.text for each in context.texts.get(item.id, ())))]
@@ -70,7 +71,8 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="summary",
             end=len(summary),
-            why=f"Most of the summary is copied word for word from the source: “{taken[0]}”. Abstracts are written for specialists.",
+            why=f"Most of the summary is copied word for word from the source: “{taken[0]}”. Abstracts are "
+            "written for specialists.",
             suggestion=f"Put it in your own words. {_TRY['summary']}",
         )
 

@@ -1,11 +1,12 @@
 """Every item has a step on the evidence ladder, no higher than its source allows.
 
 Readers believe a treatment works better when a report hides that the study was in animals or had no comparison
-(Boutron 2019: belief in benefit 7.5 against 5.8 of 10 for pre-clinical news). In 591 rated press releases, nothing said
-on the quality of the evidence meant an unsatisfactory report in 9 of 10 cases. Where two signs conflict, the lower step
-holds: an editor lowers it freely, and raises it above what was read from the source only with a reason, which is a
-waiver with a note. The phase in a registry is what the sponsor told the authorities, and can't be overruled: in 4 of 100
-records that name a phase in their summary too, the two differ, as "1b/2a" from phase 1, and the lower step is the safe one.
+(Boutron 2019: belief in benefit 7.5 against 5.8 of 10 for pre-clinical news). In 591 rated press releases, nothing
+said on the quality of the evidence meant an unsatisfactory report in 9 of 10 cases. Where two signs conflict, the
+lower step holds: an editor lowers it freely, and raises it above what was read from the source only with a reason,
+which is a waiver with a note. The phase in a registry is what the sponsor told the authorities, and can't be
+overruled: in 4 of 100 records that name a phase in their summary too, the two differ, as "1b/2a" from phase 1, and
+the lower step is the safe one.
 
 Source: HealthNewsReview.org criterion 4; Boutron et al., BMC Medicine 2019; GRADE; 1,195 registry records counted by
 this project.
@@ -40,7 +41,10 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     evidence = item.evidence
     if evidence.stage is Stage.UNCLEAR:
         yield _remark(
-            "The step on the evidence ladder isn't settled. It decides the sentence that tells readers how far to trust this.",
+            (
+                "The step on the evidence ladder isn't settled. It decides the sentence that tells readers "
+                "how far to trust this."
+            ),
             "Set evidence.stage by the study's design (case-report, phase-1 …). If in doubt, choose the lower step.",
         )
     yield from _contradictions(item)
@@ -58,7 +62,10 @@ def _contradictions(item: Item) -> Iterable[Remark]:
             else "the groups were formed in another way"
         )
         yield _remark(
-            f"“{stage}” says that chance decided who got what; “comparison: {evidence.comparison}” says that {without}.",
+            (
+                f"“{stage}” says that chance decided who got what; “comparison: {evidence.comparison}” says "
+                f"that {without}."
+            ),
             "Check the source. If it is still unclear, choose the lower step.",
         )
     if stage.treats_people and item.about.population in _NOT_PEOPLE:
@@ -85,7 +92,10 @@ def _raised(item: Item, context: Context) -> Iterable[Remark]:
         return
     if (item.evidence.stage.rank or 0) > (found.rank or 0):
         yield _remark(
-            f"“{item.evidence.stage}” is a higher step than “{found}”, which was read from the source when it was gathered.",
+            (
+                f"“{item.evidence.stage}” is a higher step than “{found}”, which was read from the source when "
+                "it was gathered."
+            ),
             "Choose the lower step; or, if the source shows more, waive E01 and quote its words in the note.",
         )
 
@@ -95,14 +105,15 @@ def _against_registry(item: Item, context: Context) -> Iterable[Remark]:
     said = _phases(item, context)
     highest = [_HIGHEST.get(tuple(sorted({int(n) for n in re.findall(r"[1-4]", each)}))) for each in said]
     stage = item.evidence.stage
-    # A review adds up studies of several phases; of several records the highest counts, and one without a limit sets none.
+    # A review adds up studies of several phases; the highest of several records counts, and one without sets no limit.
     if not highest or None in highest or stage is Stage.SYSTEMATIC_REVIEW or not stage.treats_people:
         return
     top = max((each for each in highest if each is not None), key=lambda each: each.rank or 0)
     if (stage.rank or 0) > (top.rank or 0):
         yield Remark(
             field="trial" if item.trial else "source",
-            why=f"The registry says “{', '.join(said)}”, but evidence.stage says “{stage}”. A registry's phase can't be overruled.",
+            why=f"The registry says “{', '.join(said)}”, but evidence.stage says “{stage}”. A registry's "
+            "phase can't be overruled.",
             suggestion=f"Set evidence.stage to {top}, or lower.",
         )
 

@@ -2,8 +2,9 @@
 
 "100 % responded" can be four people; 7 of 7 "evaluable" can be 7 of 9 treated. Nothing said on the size of a benefit
 meant an unsatisfactory report for 95 of 100 rated press releases. People understand counts with one denominator best,
-and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%"), a part of a thing
-("30% of its planned size") and what a disease does in general are no shares of the people treated and not meant here.
+and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%"), a part of a
+thing ("30% of its planned size") and what a disease does in general are no shares of the people treated and not meant
+here.
 
 Source: HealthNewsReview.org criterion 2; SAMPL guidelines (Lang and Altman): numerator and denominator.
 """
@@ -97,7 +98,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                     start=found.start(),
                     end=found.end(),
                     why=f"“{found.group()}” stands alone: readers can't tell whether that is 4 people or 400.",
-                    suggestion="Give the counts first: “5 of 8 people”. With fewer than 20 people, the percentage can go.",
+                    suggestion="Give the counts first: “5 of 8 people”. With fewer than 20 people, the "
+                    "percentage can go.",
                 )
 
 

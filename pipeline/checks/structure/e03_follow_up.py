@@ -45,7 +45,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if outcomes(item) and not item.evidence.follow_up and not duration(item.headline) and not duration(item.summary):
         yield Remark(
             field="evidence",
-            why="How long people were followed is missing. A result after weeks and one after years are different news.",
+            why="How long people were followed is missing. A result after weeks and one after years are "
+            "different news.",
             suggestion="Copy it from the source into evidence.follow_up: “median 9 months (4 to 14)”.",
         )
     if item.evidence.stage in _NO_STUDY:

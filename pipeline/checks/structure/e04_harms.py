@@ -75,7 +75,8 @@ def _not_silent(harms: str, item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="harms",
             end=len(harms),
-            why=f"“{clip(harms.strip(), 120)}” says that the source is silent on harms, but it isn't: “{clip(source, 200)}”",
+            why=f"“{clip(harms.strip(), 120)}” says that the source is silent on harms, but it isn't: "
+            f"“{clip(source, 200)}”",
             suggestion=f"Give it in plain words, with its counts. {_COUNTS}",
         )
 

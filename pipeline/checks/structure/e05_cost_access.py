@@ -40,8 +40,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     if missing(item.access):
         yield Remark(
             field="access",
-            why="Nothing is said about cost and access. Readers will first ask whether they can get it, and what it takes.",
-            suggestion="“Only inside studies.”, “Not on the market; cost not reported.”, or where it is approved and who pays.",
+            why="Nothing is said about cost and access. Readers will first ask whether they can get it, "
+            "and what it takes.",
+            suggestion="“Only inside studies.”, “Not on the market; cost not reported.”, or where it is "
+            "approved and who pays.",
         )
         return
     span = None if _COST.stands(plain_signs(item.access or "")) else _had(item)
@@ -56,7 +58,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 
 def _had(item: Item) -> tuple[int, int] | None:
-    """Find the words by which the treatment can be had outside a study; for an approval or a bare place, all that doesn't deny it."""
+    """Find the words that say it is available outside a study; of an approval or a bare place, all not denied."""
     for hit in find(_SOLD, item.access):
         if not denied(hit):
             return hit.span

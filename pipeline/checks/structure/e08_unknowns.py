@@ -1,7 +1,8 @@
 """Every item says what is not known.
 
 How long, for whom, what later: the open questions of a young field are the part of the news that keeps a reader from
-deciding too early. "More research is needed" holds for everything and says nothing. Saying them costs no readers (Sumner 2016: caveats in press releases did not cut their uptake).
+deciding too early. "More research is needed" holds for everything and says nothing. Saying them costs no readers
+(Sumner 2016: caveats in press releases did not cut their uptake).
 
 Source: CDC Clear Communication Index (what experts know and don't know); Sumner et al., PLOS ONE 2016.
 """
@@ -32,7 +33,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             field="not_known",
             end=len(text) if text.strip() else 0,
             why="The item doesn't say what is not known yet. Without that, early news reads as settled.",
-            suggestion="How long does it last? Who is helped, and who isn't? What may show up later? “Nobody knows yet how long it lasts.”",
+            suggestion="How long does it last? Who is helped, and who isn't? What may show up later? "
+            "“Nobody knows yet how long it lasts.”",
         )
 
 

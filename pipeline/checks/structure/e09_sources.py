@@ -1,8 +1,9 @@
 """Every item has a date, a link, and a source that can carry it.
 
 A press release, a company or a news site leads to the primary source; alone it carries nothing (40 of 100 university
-press releases gave more direct advice than their paper did, Sumner 2014). A registry carries what it lists itself. What
-a regulator decides or warns of comes from the regulator; results that a registry posts carry its number. A withdrawal may come from a source kept for integrity.
+press releases gave more direct advice than their paper did, Sumner 2014). A registry carries what it lists itself.
+What a regulator decides or warns of comes from the regulator; results that a registry posts carry its number. A
+withdrawal may come from a source kept for integrity.
 
 Source: HealthNewsReview.org criterion 10; Sumner et al., BMJ 2014; Science Media Centre, ten best practices.
 """
@@ -44,7 +45,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="published",
             why="The source has no date. A reader who finds this in a year's time can't see how old it is.",
-            suggestion="Look it up at the source and set published, as precisely as it is given: 2026-05-11, 2026-05 or 2026.",
+            suggestion="Look it up at the source and set published, as precisely as it is given: "
+            "2026-05-11, 2026-05 or 2026.",
         )
     elif _ahead(item.published or "", context):
         yield Remark(
@@ -77,8 +79,10 @@ def _carried(item: Item, context: Context) -> Iterable[Remark]:
         yield Remark(
             field="source",
             severity=Severity.WARN,
-            why=f"“{unknown[0]}” isn't in sources.yml, so nobody has said what it may be used for. The item has a DOI, PMID or NCT number.",
-            suggestion="Check that the link leads to the paper or registry page itself, or add the source to sources.yml.",
+            why=f"“{unknown[0]}” isn't in sources.yml, so nobody has said what it may be used for. The "
+            "item has a DOI, PMID or NCT number.",
+            suggestion="Check that the link leads to the paper or registry page itself, or add the source "
+            "to sources.yml.",
         )
         return
     yield Remark(field="source", why=_why(item, known, unknown), suggestion=_way_out(item))
@@ -127,7 +131,10 @@ def _why(item: Item, known: tuple[Source, ...], unknown: list[str]) -> str:
 def _way_out(item: Item) -> str:
     if _official(item):
         return "Find the regulator's own notice and add it (`hope add URL`), or hold the item until there is one."
-    return "Find the paper, preprint or registry record and add it (`hope add DOI or NCT`), or hold the item until it is out."
+    return (
+        "Find the paper, preprint or registry record and add it (`hope add DOI or NCT`), or hold the "
+        "item until it is out."
+    )
 
 
 RULE = Rule(

@@ -51,7 +51,8 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if due is not None and due not in flags:
         yield Remark(
             field="evidence",
-            why=f"The source is a {'preprint server' if due is Flag.PREPRINT else 'company'}, but the flag {due} isn't set.",
+            why=f"The source is a {'preprint server' if due is Flag.PREPRINT else 'company'}, but the flag "
+            f"{due} isn't set.",
             suggestion=f"Add {due} to evidence.flags; it prints “{FLAG_SENTENCES[due]}”"
             + (" Or link to the paper itself, if it is out." if _linked(item) else ""),
         )
@@ -83,7 +84,7 @@ def _says_so(item: Item) -> Iterable[Remark]:
 
 
 def _unlabelled(item: Item) -> Iterable[Remark]:
-    """Remark on a preprint that is told as if it had been checked: its server is named, and nothing says what that means."""
+    """Remark on a preprint that reads as if it had been checked: its server is named, and not what that means."""
     named = list(hits(item, _SERVER, excuse=lambda _: False))
     if named and not _UNCHECKED.stands(plain_signs(told(item))):
         yield remark(

@@ -1,7 +1,8 @@
 """An item ends with what a reader can do with it.
 
-News that leaves readers alone sends them to a search engine, where recipe sites and sellers wait. A question to take to
-the specialist, where to follow a study, or "wait for the checked report" is enough; "stay hopeful" is no step, and none is ever advice on a medicine.
+News that leaves readers alone sends them to a search engine, where recipe sites and sellers wait. A question to take
+to the specialist, where to follow a study, or "wait for the checked report" is enough; "stay hopeful" is no step, and
+none is ever advice on a medicine.
 
 Source: CDC Clear Communication Index (behavioural recommendations); interviews with patients and carers on CAR-T, 2025
 (PMC12494409), who missed exactly that.
@@ -32,7 +33,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         yield Remark(
             field="you_can",
             why="The item doesn't say what a reader can do with it.",
-            suggestion="A question for the specialist, or “There is nothing to do yet. We will tell you when there is more.”",
+            suggestion="A question for the specialist, or “There is nothing to do yet. We will tell you "
+            "when there is more.”",
         )
 
 

@@ -1,8 +1,9 @@
 """Whoever reassures readers about later cancers after CAR-T tells them about the boxed warning.
 
 Since January 2024 the labels of the approved CAR-T products (against cancers of the blood) carry the FDA's strongest
-warning: cancers of T cells have been reported, and people are to be watched for life. "No signal has emerged" without it
-is a reassurance that the regulator doesn't give; so is "nobody got cancer". How often it happens after CAR-T for autoimmune disease is not known.
+warning: cancers of T cells have been reported, and people are to be watched for life. "No signal has emerged" without
+it is a reassurance that the regulator doesn't give; so is "nobody got cancer". How often it happens after CAR-T for
+autoimmune disease is not known.
 
 Source: FDA, safety communications of 28 November 2023 and 23 January 2024 on T-cell malignancies after BCMA- and
 CD19-directed CAR-T cell immunotherapies.
@@ -47,8 +48,8 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
                 field,
                 hit,
                 "“{}” reassures readers about later cancers, but leaves out the boxed warning about them.",
-                "Add: “Approved CAR-T products carry a boxed warning: cancers of T cells have been reported, and people are "
-                "watched for life.” Say how many were watched, and for how long.",
+                "Add: “Approved CAR-T products carry a boxed warning: cancers of T cells have been reported, and "
+                "people are watched for life.” Say how many were watched, and for how long.",
             )
 
 
