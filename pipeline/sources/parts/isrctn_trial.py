@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from pipeline.errors import SourceError
@@ -68,56 +69,78 @@ def _root(body: bytes) -> ET.Element:
     return root
 
 
+_LINES: Mapping[str, tuple[str, int]] = {
+    "official_title": ("trialDescription/scientificTitle", 600),
+    "intervention_text": ("interventions/intervention/description", 4_000),
+    "summary": ("trialDescription/plainEnglishSummary", 2_000),
+    "minimum_age": ("participants/lowerAgeLimit", 40),
+    "maximum_age": ("participants/upperAgeLimit", 40),
+}
+"""Fields that are one line: where it stands in the trial, and how many characters are kept."""
+
+
 def _trial(full: ET.Element, registry: Registry, today: date) -> Trial:
     """Make one trial; raises ValueError where there is no number or no title."""
     trial = full.find("{*}trial")
     if trial is None:
         raise ValueError("no trial")
-    number, title = _number(trial, registry), _line(trial, "trialDescription/title", 500)
-    official = _line(trial, "trialDescription/scientificTitle", 600)
-    if number is None or not (title or official):
+    lines: dict[str, Any] = {field: _line(trial, path, limit) for field, (path, limit) in _LINES.items()}
+    number, title = _number(trial, registry), _line(trial, "trialDescription/title", 500) or lines["official_title"]
+    if number is None or not title:
         raise ValueError("no number or no title")
+    return Trial(
+        number=number,
+        title=title,
+        registry=registry.key,
+        link=registry.page_of(number) or "",
+        read_from=registry.key,
+        sponsor=next(iter(_lines(full, "sponsor/organisation", 200)), None),
+        interventions=_interventions(trial, lines["intervention_text"]),
+        **lines,
+        **_progress_of(trial, today),
+        **_plan_of(trial),
+    )
+
+
+def _interventions(trial: ET.Element, treatment: str | None) -> tuple[str, ...]:
     drugs = _split(_line(trial, "interventions/intervention/drugNames", 1_000))
-    treatment = _line(trial, "interventions/intervention/description", 4_000)
+    return drugs or ((clip(treatment, 200),) if treatment else ())
+
+
+def _progress_of(trial: ET.Element, today: date) -> dict[str, Any]:
+    """Read how far the trial has come: status, dates, people, results."""
+    status, words = _status(trial, today)
     joined, planned = (
         people_in(_line(trial, f"participants/{n}Enrolment", 20) or "") for n in ("totalFinal", "target")
     )
-    status, words = _status(trial, today)
-    return Trial(
-        number=number,
-        registry=registry.key,
-        title=title or official or "",
-        official_title=official,
-        status=status,
-        status_said=words,
-        why_stopped=_line(trial, "trialDesign/reasonAbandoned", 500) if stopped(status) else None,
-        study_type=status_word(_line(trial, "trialDesign/primaryStudyDesign", 60) or ""),
-        phases=phases_in(_line(trial, "interventions/intervention/phase", 60) or ""),
-        allocation=_allocation(trial),
-        enrollment=joined or planned,
-        enrollment_type="ACTUAL" if joined else "ESTIMATED" if planned is not None else None,
-        conditions=_lines(trial, "conditions/condition/description", 160),
-        interventions=drugs or ((clip(treatment, 200),) if treatment else ()),
-        intervention_text=treatment,
-        primary_outcomes=_outcomes(trial),
-        summary=_line(trial, "trialDescription/plainEnglishSummary", 2_000),
-        sponsor=next(iter(_lines(full, "sponsor/organisation", 200)), None),
-        countries=_countries(trial),
-        sites=_sites(trial),
-        minimum_age=_line(trial, "participants/lowerAgeLimit", 40),
-        maximum_age=_line(trial, "participants/upperAgeLimit", 40),
-        sex=(_line(trial, "participants/gender", 40) or "").upper() or None,
-        criteria=_criteria(trial),
-        start=_day(_raw(trial, "participants/recruitmentStart")),
-        primary_completion=None,
-        completion=_day(_raw(trial, "trialDesign/overallEndDate")),
-        first_posted=_day(_attribute(trial, "isrctn", "dateAssigned") or trial.get("publicIdentifierDateAssigned")),
-        updated=_day(trial.get("lastUpdated")),
-        has_results=_line(trial, "results/publicationStage", 40) == "Results",
-        other_ids=_other_ids(trial),
-        link=registry.page_of(number) or "",
-        read_from=registry.key,
-    )
+    return {
+        "status": status,
+        "status_said": words,
+        "why_stopped": _line(trial, "trialDesign/reasonAbandoned", 500) if stopped(status) else None,
+        "enrollment": joined or planned,
+        "enrollment_type": "ACTUAL" if joined else "ESTIMATED" if planned is not None else None,
+        "start": _day(_raw(trial, "participants/recruitmentStart")),
+        "completion": _day(_raw(trial, "trialDesign/overallEndDate")),
+        "first_posted": _day(_attribute(trial, "isrctn", "dateAssigned") or trial.get("publicIdentifierDateAssigned")),
+        "updated": _day(trial.get("lastUpdated")),
+        "has_results": _line(trial, "results/publicationStage", 40) == "Results",
+    }
+
+
+def _plan_of(trial: ET.Element) -> dict[str, Any]:
+    """Read what is planned: design, who may join, where."""
+    return {
+        "study_type": status_word(_line(trial, "trialDesign/primaryStudyDesign", 60) or ""),
+        "phases": phases_in(_line(trial, "interventions/intervention/phase", 60) or ""),
+        "allocation": _allocation(trial),
+        "conditions": _lines(trial, "conditions/condition/description", 160),
+        "primary_outcomes": _outcomes(trial),
+        "countries": _countries(trial),
+        "sites": _sites(trial),
+        "sex": (_line(trial, "participants/gender", 40) or "").upper() or None,
+        "criteria": _criteria(trial),
+        "other_ids": _other_ids(trial),
+    }
 
 
 def _status(trial: ET.Element, today: date) -> tuple[str | None, str | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pipeline.model.entry import Trial
 from pipeline.model.registries import Registry
@@ -21,81 +22,60 @@ def make_trial(study: object, registry: Registry) -> Trial:
     there is no NCT number or no title: such a study can't be told of.
     """
     protocol = at(study, "protocolSection")
-    identity, status, design = (at(protocol, f"{name}Module") for name in ("identification", "status", "design"))
-    arms, eligibility = at(protocol, "armsInterventionsModule"), at(protocol, "eligibilityModule")
-    nct = at(identity, "nctId")
-    if not isinstance(nct, str) or not registry.number.fullmatch(nct):
+    number, official = at(protocol, "identificationModule", "nctId"), _line(protocol, *_OFFICIAL_TITLE, limit=600)
+    title = _line(protocol, "identificationModule", "briefTitle", limit=500) or official
+    if not isinstance(number, str) or not registry.number.fullmatch(number):
         raise ValueError("no NCT number")
-    official = _line(identity, "officialTitle", limit=600)
-    title = _line(identity, "briefTitle", limit=500) or official
     if title is None:
         raise ValueError("no title")
-    enrollment = whole(at(design, "enrollmentInfo", "count"))
+    plain: dict[str, Any] = {
+        **{field: _line(protocol, *path, limit=limit) for field, (path, limit) in _LINES.items()},
+        **{field: _date(protocol, *path) for field, path in _DATES.items()},
+        **{
+            field: _lines((at(each, *within) for each in items(protocol, *path)), most, limit)
+            for field, (path, within, most, limit) in _LISTS.items()
+        },
+    }
+    facts = plain | _sites(protocol) | _of_results(study, registry)
+    facts["former_ids"] = tuple(each for each in facts["former_ids"] if each != number)
+    return Trial(number=number, title=title, official_title=official, link=registry.page_of(number) or "", **facts)
+
+
+def _sites(protocol: object) -> dict[str, Any]:
+    """Read where it runs, and what is joined or counted of its design."""
     places = items(protocol, "contactsLocationsModule", "locations")
-    affected, at_risk = serious(study, enrollment)
-    arm_groups = at(arms, "armGroups")
+    usual, arms = at(protocol, "statusModule", "overallStatus"), at(protocol, "armsInterventionsModule")
+    groups = at(arms, "armGroups")
+    return {
+        "countries": _lines((at(p, "country") for p in places), 200, 80),
+        "sites": _lines((_place(p) for p in places[:1_000]), 500, 250),
+        "site_statuses": _lines((_place_status(p, usual) for p in places[:1_000]), 500, 300),
+        "arms": len(groups) if isinstance(groups, list) else None,
+        "enrollment": whole(at(protocol, "designModule", "enrollmentInfo", "count")),
+        "intervention_text": _intervention_text(arms),
+        "criteria": _criteria(at(protocol, "eligibilityModule", "eligibilityCriteria")),
+        "expanded_access": _expanded(at(protocol, "statusModule", "expandedAccessInfo")),
+        "retracted": _lines((_retracted(r) for r in items(protocol, "referencesModule", "references")), 40, 60),
+    }
+
+
+def _of_results(study: object, registry: Registry) -> dict[str, Any]:
+    """Read what stands outside the protocol: results, notices, and how old the registry's data are."""
+    affected, at_risk = serious(study, whole(at(study, "protocolSection", "designModule", "enrollmentInfo", "count")))
     misc = at(study, "derivedSection", "miscInfoModule")
     data_of = at(misc, "versionHolder")
-    return Trial(
-        number=nct,
-        title=title,
-        official_title=official,
-        status=_line(status, "overallStatus", limit=60),
-        last_known_status=_line(status, "lastKnownStatus", limit=60),
-        why_stopped=_line(status, "whyStopped", limit=500),
-        study_type=_line(design, "studyType", limit=60),
-        phases=_lines(items(design, "phases"), 6, 40),
-        allocation=_line(design, "designInfo", "allocation", limit=60),
-        intervention_model=_line(design, "designInfo", "interventionModel", limit=60),
-        masking=_line(design, "designInfo", "maskingInfo", "masking", limit=60),
-        arms=len(arm_groups) if isinstance(arm_groups, list) else None,
-        enrollment=enrollment,
-        enrollment_type=_line(design, "enrollmentInfo", "type", limit=40),
-        conditions=_lines(items(protocol, "conditionsModule", "conditions"), 60, 160),
-        keywords=_lines(items(protocol, "conditionsModule", "keywords"), 60, 160),
-        interventions=_lines((at(i, "name") for i in items(arms, "interventions")), 40, 200),
-        intervention_text=_intervention_text(arms),
-        primary_outcomes=_lines(
-            (at(o, "measure") for o in items(protocol, "outcomesModule", "primaryOutcomes")), 30, 300
-        ),
-        summary=_line(protocol, "descriptionModule", "briefSummary", limit=2_000),
-        sponsor=_line(protocol, "sponsorCollaboratorsModule", "leadSponsor", "name", limit=200),
-        sponsor_class=_line(protocol, "sponsorCollaboratorsModule", "leadSponsor", "class", limit=40),
-        countries=_lines((at(p, "country") for p in places), 200, 80),
-        sites=_lines((_place(p) for p in places[:1_000]), 500, 250),
-        site_statuses=_lines((_place_status(p, at(status, "overallStatus")) for p in places[:1_000]), 500, 300),
-        removed_countries=_lines(items(misc, "removedCountries"), 100, 80),
-        minimum_age=_line(eligibility, "minimumAge", limit=40),
-        maximum_age=_line(eligibility, "maximumAge", limit=40),
-        sex=_line(eligibility, "sex", limit=40),
-        criteria=_criteria(at(eligibility, "eligibilityCriteria")),
-        start=_date(status, "startDateStruct"),
-        start_type=_line(status, "startDateStruct", "type", limit=40),
-        primary_completion=_date(status, "primaryCompletionDateStruct"),
-        primary_completion_type=_line(status, "primaryCompletionDateStruct", "type", limit=40),
-        completion=_date(status, "completionDateStruct"),
-        completion_type=_line(status, "completionDateStruct", "type", limit=40),
-        first_posted=_date(status, "studyFirstPostDateStruct"),
-        updated=_date(status, "lastUpdatePostDateStruct"),
-        has_results=at(study, "hasResults") is True,
-        results_posted=_date(status, "resultsFirstPostDateStruct"),
-        results_delayed=_date(status, "dispFirstPostDateStruct"),
-        serious_affected=affected,
-        serious_at_risk=at_risk,
-        arms_events=events_of(study),
-        events_time_frame=_line(study, "resultsSection", "adverseEventsModule", "timeFrame", limit=300),
-        expanded_access=_expanded(at(status, "expandedAccessInfo")),
-        violations=_lines(
-            (_violation(v) for v in items(study, "annotationSection", "violationAnnotation", "violationEvents")),
-            20,
-            120,
-        ),
-        retracted=_lines((_retracted(r) for r in items(protocol, "referencesModule", "references")), 40, 60),
-        other_ids=_lines((at(i, "id") for i in items(identity, "secondaryIdInfos")), 20, 80),
-        former_ids=tuple(i for i in _lines(items(identity, "nctIdAliases"), 10, 20) if i != nct),
-        link=registry.page_of(nct) or "",
-        read_from=f"{registry.key} {data_of}" if isinstance(data_of, str) and _ISO.fullmatch(data_of) else registry.key,
-    )
+    dated = isinstance(data_of, str) and _ISO.fullmatch(data_of)
+    violations = items(study, "annotationSection", "violationAnnotation", "violationEvents")
+    return {
+        "has_results": at(study, "hasResults") is True,
+        "serious_affected": affected,
+        "serious_at_risk": at_risk,
+        "arms_events": events_of(study),
+        "events_time_frame": _line(study, "resultsSection", "adverseEventsModule", "timeFrame", limit=300),
+        "violations": _lines((_violation(v) for v in violations), 20, 120),
+        "removed_countries": _lines(items(misc, "removedCountries"), 100, 80),
+        "read_from": f"{registry.key} {data_of}" if dated else registry.key,
+    }
 
 
 def strange_words(trial: Trial) -> tuple[str, ...]:
@@ -122,6 +102,48 @@ def plain_markup(raw: str, limit: int) -> str:
     return clip(text(_ESCAPED.sub(r"\1", raw).replace("<", "&lt;"), cap=64 * 1024), limit)
 
 
+_OFFICIAL_TITLE = ("identificationModule", "officialTitle")
+_STATUS, _DESIGN, _ELIGIBLE = "statusModule", "designModule", "eligibilityModule"
+_SPONSOR = ("sponsorCollaboratorsModule", "leadSponsor")
+_LINES: Mapping[str, tuple[tuple[str, ...], int]] = {
+    "status": ((_STATUS, "overallStatus"), 60),
+    "last_known_status": ((_STATUS, "lastKnownStatus"), 60),
+    "why_stopped": ((_STATUS, "whyStopped"), 500),
+    "study_type": ((_DESIGN, "studyType"), 60),
+    "allocation": ((_DESIGN, "designInfo", "allocation"), 60),
+    "intervention_model": ((_DESIGN, "designInfo", "interventionModel"), 60),
+    "masking": ((_DESIGN, "designInfo", "maskingInfo", "masking"), 60),
+    "enrollment_type": ((_DESIGN, "enrollmentInfo", "type"), 40),
+    "summary": (("descriptionModule", "briefSummary"), 2_000),
+    "sponsor": ((*_SPONSOR, "name"), 200),
+    "sponsor_class": ((*_SPONSOR, "class"), 40),
+    "minimum_age": ((_ELIGIBLE, "minimumAge"), 40),
+    "maximum_age": ((_ELIGIBLE, "maximumAge"), 40),
+    "sex": ((_ELIGIBLE, "sex"), 40),
+    "start_type": ((_STATUS, "startDateStruct", "type"), 40),
+    "primary_completion_type": ((_STATUS, "primaryCompletionDateStruct", "type"), 40),
+    "completion_type": ((_STATUS, "completionDateStruct", "type"), 40),
+}
+"""Fields that are one line: where it stands in the protocol, and how many characters are kept."""
+_DATES: Mapping[str, tuple[str, ...]] = {
+    "start": (_STATUS, "startDateStruct"),
+    "primary_completion": (_STATUS, "primaryCompletionDateStruct"),
+    "completion": (_STATUS, "completionDateStruct"),
+    "first_posted": (_STATUS, "studyFirstPostDateStruct"),
+    "updated": (_STATUS, "lastUpdatePostDateStruct"),
+    "results_posted": (_STATUS, "resultsFirstPostDateStruct"),
+    "results_delayed": (_STATUS, "dispFirstPostDateStruct"),
+}
+_LISTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], int, int]] = {
+    "phases": ((_DESIGN, "phases"), (), 6, 40),
+    "conditions": (("conditionsModule", "conditions"), (), 60, 160),
+    "keywords": (("conditionsModule", "keywords"), (), 60, 160),
+    "interventions": (("armsInterventionsModule", "interventions"), ("name",), 40, 200),
+    "primary_outcomes": (("outcomesModule", "primaryOutcomes"), ("measure",), 30, 300),
+    "other_ids": (("identificationModule", "secondaryIdInfos"), ("id",), 20, 80),
+    "former_ids": (("identificationModule", "nctIdAliases"), (), 10, 20),
+}
+"""Fields that are several lines: where the list stands, where in each element the line does, how many, how long."""
 _MARKED = re.compile(r"[^ -~]|[\\<>&*_#+]|  |- ")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
@@ -152,9 +174,9 @@ def _lines(values: Iterable[object], most: int, limit: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))[:most]
 
 
-def _date(status: object, name: str) -> str | None:
+def _date(value: object, *path: str) -> str | None:
     """Take a date as far as it is given: year, month or day."""
-    found = at(status, name, "date")
+    found = at(value, *path, "date")
     return found if isinstance(found, str) and _ISO.fullmatch(found) else None
 
 
