@@ -76,7 +76,7 @@ def counted_in(words: Words, terms: Terms | None = None) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """How a condition is written: `words` in lower-case text, known by their `letters`, `capitals` in the text as it is."""
+    """How a condition is written: `words` in lower case, known by their `letters`, `capitals` in the text as it is."""
 
     words: re.Pattern[str]
     letters: Group

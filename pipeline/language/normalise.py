@@ -1,7 +1,7 @@
 """Text made plain for reading, with the way back: every plain character knows where it stood.
 
-Typographic hyphens hide "cutting‑edge" from a word list and a curly apostrophe hides the "not" in "doesn’t". Normalising
-undoes both, and findings still point at the editor's own characters.
+Typographic hyphens hide "cutting‑edge" from a word list and a curly apostrophe hides the "not" in "doesn’t".
+Normalising undoes both, and findings still point at the editor's own characters.
 """
 
 from __future__ import annotations

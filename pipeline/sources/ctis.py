@@ -80,7 +80,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
 
 
 def lookup(source: Source, name: str) -> Request | None:
-    """Ask for one trial by its EU CT number; None for other names, and for EudraCT numbers, which the register doesn't list."""
+    """Ask for one trial by its EU CT number; None for other names and EudraCT numbers, which it doesn't list."""
     return replace(_rss(source, {"number": name}), cached=False) if REGISTRY.number.fullmatch(name) else None
 
 

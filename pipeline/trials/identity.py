@@ -17,7 +17,7 @@ from pipeline.text import clip, count
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Entries as they count, one a study, what was known of the studies under the numbers they have now, and remarks."""
+    """Entries, one a study; what was known of the studies under the numbers they have now; and remarks."""
 
     judged: tuple[Judged, ...]
     known: dict[str, Trial]

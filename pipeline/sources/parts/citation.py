@@ -68,7 +68,8 @@ _OF_LINK = {
 _LANGUAGES = dict(
     pair.split(":")
     for pair in (
-        "eng:en ger:de fre:fr spa:es ita:it por:pt dut:nl chi:zh jpn:ja kor:ko rus:ru pol:pl tur:tr cze:cs hun:hu swe:sv "
+        "eng:en ger:de fre:fr spa:es ita:it por:pt dut:nl chi:zh jpn:ja kor:ko rus:ru pol:pl tur:tr cze:cs hun:hu "
+        "swe:sv "
         "dan:da nor:no fin:fi gre:el heb:he ara:ar per:fa ukr:uk rum:ro hrv:hr srp:sr slv:sl slo:sk bul:bg"
     ).split()
 )
@@ -225,7 +226,7 @@ def _authors(paper: ET.Element) -> tuple[str, ...]:
 
 
 def _categories(core: ET.Element) -> tuple[str, ...]:
-    """List the authors' keywords, then the headings the paper is chiefly about; "Humans" and "Mice" are none of these."""
+    """List the authors' keywords, then the paper's chief headings; "Humans" and "Mice" are none of these."""
     words = [clean.text(_markup(k), 80) for k in core.findall("KeywordList/Keyword")[:40]]
     headings = core.findall("MeshHeadingList/MeshHeading")
     words += [_text(h.find("DescriptorName")) for h in headings if any(p.get("MajorTopicYN") == "Y" for p in h)]

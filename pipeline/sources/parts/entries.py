@@ -147,7 +147,7 @@ def _abstract(texts: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _when(dates: Iterable[tuple[str, str]], today: date) -> tuple[When | None, str]:
-    """Take the first date that can be read and trusted, else the first that can be read; second is the first raw text."""
+    """Take the first date that can be trusted, else the first that can be read; second is the first raw text."""
     raw_first, doubted = "", None
     for field, raw in dates:
         when = read_date(raw, field, today)

@@ -56,7 +56,8 @@ _PREPRINT_VERSION = re.compile(
     r"^(10\.(?:1101|64898)/(?:[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{5,9})v[0-9]{1,2}(?:[./].*)?$"
 )
 _PMID = re.compile(
-    r"^\s*(?:pubmed|pmid):\s?([0-9]{1,9})\b|pubmed\.ncbi\.nlm\.nih\.gov/([0-9]{1,9})\b|ncbi\.nlm\.nih\.gov/pubmed/([0-9]{1,9})\b",
+    r"^\s*(?:pubmed|pmid):\s?([0-9]{1,9})\b|"
+    r"pubmed\.ncbi\.nlm\.nih\.gov/([0-9]{1,9})\b|ncbi\.nlm\.nih\.gov/pubmed/([0-9]{1,9})\b",
     re.IGNORECASE,
 )
 

@@ -45,7 +45,7 @@ def _when(place: ET.Element, today: date) -> When | None:
 
 
 def _partial(raw: str) -> str:
-    """Cut a span to what all of it shares: "2020 Jul-Sep" to the year, "2026 Nov 5-12" to the month, "1998-1999" to nothing."""
+    """Cut a span to what all of it shares: "2020 Jul-Sep" to the year, "2026 Nov 5-12" to the month."""
     years = set(re.findall(r"\b(?:1[89]|20)[0-9]{2}\b", raw))
     months = set(re.findall(rf"\b{_MONTH}", raw))
     if len(years) != 1:

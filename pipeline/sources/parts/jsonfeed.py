@@ -31,7 +31,7 @@ def read_json(text: str) -> Feed:
 
 
 def _draft(item: dict[str, object]) -> Draft:
-    """Take one item's raw fields; `content_text` and `summary` are plain text, so they are escaped to be markup like the rest."""
+    """Take one item's raw fields; `content_text` and `summary` are plain, and escaped to be markup like the rest."""
     published, modified = _text(item, "date_published", NAME), _text(item, "date_modified", NAME)
     texts = (
         _text(item, "content_html", TEXT),

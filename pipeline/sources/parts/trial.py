@@ -95,7 +95,7 @@ def strange_words(trial: Trial) -> tuple[str, ...]:
 
 
 def plain_markup(raw: str, limit: int) -> str:
-    r"""Make plain text of the registry's CommonMark: `\>` is ">", emphasis and list signs go; at most `limit` characters."""
+    r"""Make plain text of the registry's CommonMark: `\>` is ">", emphasis and list signs go; cut at `limit`."""
     if not _MARKED.search(raw):
         return clip(raw.strip(), limit)  # nearly all lines of a record, which may list hundreds of sites
     raw = _LIST.sub(r"\n", _STRONG.sub(r"\2", raw))
@@ -187,7 +187,7 @@ def _place(place: object) -> str:
 
 
 def _intervention_text(arms: object) -> str | None:
-    """Join what the sponsor says of the treatment: other names, descriptions, arms; code names are explained only there."""
+    """Join what the sponsor says of the treatment: names, descriptions, arms; only there are code names explained."""
     said: list[object] = []
     for one in items(arms, "interventions"):
         said += [at(one, "name"), *items(one, "otherNames"), at(one, "description")]

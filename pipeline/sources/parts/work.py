@@ -52,7 +52,7 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Update:
-    """One link between a paper and a notice: the other's DOI, what kind of notice, and whether Retraction Watch says so."""
+    """A link between a paper and a notice: the other's DOI, the kind of notice, whether Retraction Watch says so."""
 
     doi: str | None
     kind: str
@@ -90,7 +90,7 @@ _JATS = re.compile(r"<(/?)(?:jats:)?(italic|bold|title|list-item|list|sup|sub|p)
 
 
 def _integrity(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str | None]:
-    """Say what happened to a paper, or what notice this is; second is the DOI of the paper a retraction notice takes back.
+    """Say what happened to a paper, or what notice this is; second is the DOI that a retraction notice takes back.
 
     A publisher may put a notice's link on the paper too, or the wrong way round; a link to itself is the paper's.
     """
@@ -158,7 +158,7 @@ def _html(jats: str) -> str:
 
 
 def _published(work: object, today: date) -> tuple[When | None, str]:
-    """Take the first date to trust: on the screen, in print, else whatever Crossref calls published; second is a raw text."""
+    """Take the first date to trust: online, in print, else what Crossref calls published; second is a raw text."""
     found: list[When] = []
     unread = ""
     for name in ("published-online", "published-print", "published", "issued"):

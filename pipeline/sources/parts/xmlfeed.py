@@ -1,4 +1,4 @@
-"""RSS 0.9x to 2.0, RDF and Atom through feedparser, the one place that knows it; its dates and links are not believed."""
+"""RSS 0.9x to 2.0, RDF and Atom through feedparser, which only this file knows; its dates and links are not trusted."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _draft(entry: _Fields, version: str) -> Draft:
 
 
 def _dates(entry: _Fields, version: str) -> tuple[tuple[str, str], ...]:
-    """List publication dates, best first; in RSS what feedparser calls "updated" is dc:date, the only date many give."""
+    """List publication dates, best first; in RSS feedparser's "updated" is dc:date, the only date many give."""
     fields = [("published", "published")]
     if not version.startswith("atom"):
         fields += [("updated", "dc:date")]
