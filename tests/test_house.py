@@ -21,7 +21,7 @@ MOST_LINES = 31_857
 
 BIGGEST_ROOM = 0.30
 
-LEFT = {"lines": 132, "functions": 3, "patterns": 30, "classes": 0, "parameters": 2}
+LEFT = {"lines": 0, "functions": 0, "patterns": 0, "classes": 0, "parameters": 0}
 """What is still over its bound. These numbers may only fall; the aim is nought."""
 
 

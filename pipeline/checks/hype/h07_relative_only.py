@@ -26,10 +26,11 @@ _PATTERN = _PACK["relative-only"]
 _ABSOLUTE = re.compile(
     rf"\b{COUNT} (?:of|in|out of|von) (?:(?:the|every|these|den) )?{COUNT}\b|\b\d+/\d+\b", re.IGNORECASE
 )
+_FROM_TO = r"\bfrom (?:about )?\d+(?:[.,]\d+)? ?(?:%|per ?cent)? (?:[\w-]+ ){0,4}?to (?:about )?\d+"
+_AGAINST = r"(?:versus|vs\.?|against|compared (?:with|to)|and)"
 _PAIR = re.compile(
-    r"\bfrom (?:about )?\d+(?:[.,]\d+)? ?(?:%|per ?cent)? (?:[\w-]+ ){0,4}?to (?:about )?\d+|"
-    r"\d ?(?:%|per ?cent)\W+(?:[\w'-]+ ){0,8}?(?:versus|vs\.?|against|compared (?:with|to)|"
-    r"and) (?:[\w'-]+ ){0,5}?\d+(?:[.,]\d+)? ?(?:%|per ?cent)",
+    rf"{_FROM_TO}|\d ?(?:%|per ?cent)\W+(?:[\w'-]+ ){{0,8}}?{_AGAINST} (?:[\w'-]+ ){{0,5}}?\d+(?:[.,]\d+)? ?"
+    r"(?:%|per ?cent)",
     re.IGNORECASE,
 )
 _OF_A_THING = _PACK["of-a-thing"]

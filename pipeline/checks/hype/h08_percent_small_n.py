@@ -28,20 +28,34 @@ _PACK = pack(__name__)
 _OF_PEOPLE = _PACK["of-people"]
 # A share of all who have a disease is no result of a study.
 _NO_SHARE = _PACK["no-share"]
+_NO_LENGTH = r"(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))"
 _SIZE = re.compile(
-    r"\bn ?= ?(?P<n>\d+)|\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |"
-    rf"just )?(?P<of>{COUNT})\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))|"
-    rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
+    "|".join(
+        (
+            r"\bn ?= ?(?P<n>\d+)",
+            (
+                r"\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |just )?"
+                rf"(?P<of>{COUNT})\b{_NO_LENGTH}"
+            ),
+            rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b",
+            r"\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _ALL = _PACK["all"]
 _MOST_OF_FEW = _PACK["most-of-few"]
 _DID_WELL = _PACK["did-well"]
+_WERE_IN_IT = r"(?:were treated|took part|joined|got|received|had been|with|who)"
 _SIZE_OF_ALL = re.compile(
-    rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b|"
-    rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?(?:were treated|took part|"
-    r"joined|got|received|had been|with|who)|\b(?:treated|enrolled|included|in|studied|"
-    rf"followed) (?:[\w-]+ ){{0,2}}{COUNT}\b|\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+    "|".join(
+        (
+            rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b",
+            rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?{_WERE_IN_IT}",
+            rf"\b(?:treated|enrolled|included|in|studied|followed) (?:[\w-]+ ){{0,2}}{COUNT}\b",
+            rf"\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _MOST = _PACK["most"]

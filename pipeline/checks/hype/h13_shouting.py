@@ -22,13 +22,15 @@ from pipeline.model.names import Severity
 # A factorial, a "Yahoo! Inc" and "!=" are no shouting.
 _MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
-_EMPHASIS = re.compile(
-    r"(?<![\w-])(?:THE|NOBODY|NOTHING|NONE|PLEASE|AT ONCE|ALL(?= (?:of|the|our|your|these|\w+ (?:people|patients|"
-    r"participants|adults))\b)|ANY|ASK|CAN|WILL|YOU|YOUR|CUR(?:E|ES|ED)|MIRACLES?|"
-    r"BREAKTHROUGHS?|FINALLY|AMAZING|HUGE|WOW|URGENT|MUST|NEVER|ALWAYS|"
-    r"EVERY(?:ONE|BODY)?|NEW|NOW|BIG|BEST|FREE|STOP|REAL|REALLY|VERY|NOT|NO|ONLY|SAFE|WORKS?|HOPE|PROVEN|GUARANTEED|"
-    r"IMPORTANT|WARNING|ATTENTION|HEILUNG|WUNDER|DURCHBRUCH|NEU|JETZT|ENDLICH|ACHTUNG)(?![\w-])"
-)
+# "ALL" is leukaemia, too, but not before people.
+_ALL = r"ALL(?= (?:of|the|our|your|these|\w+ (?:people|patients|participants|adults))\b)"
+_SHOUTED = (
+    "THE NOBODY NOTHING NONE PLEASE ANY ASK CAN WILL YOU YOUR CURE CURES CURED MIRACLE MIRACLES BREAKTHROUGH "
+    "BREAKTHROUGHS FINALLY AMAZING HUGE WOW URGENT MUST NEVER ALWAYS EVERY EVERYONE EVERYBODY NEW NOW BIG BEST FREE "
+    "STOP REAL REALLY VERY NOT NO ONLY SAFE WORK WORKS HOPE PROVEN GUARANTEED IMPORTANT WARNING ATTENTION HEILUNG "
+    "WUNDER DURCHBRUCH NEU JETZT ENDLICH ACHTUNG"
+).split()
+_EMPHASIS = re.compile(rf"(?<![\w-])(?:AT ONCE|{_ALL}|{'|'.join(_SHOUTED)})(?![\w-])")
 _WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")
 
 

@@ -35,13 +35,9 @@ _WATCHED = _PACK["watched"]
 _CLAUSE = re.compile(r"[;,:](?!\d)| and | und | but ")
 _LABEL = re.compile(r"(?:grades? [\d-]+|\([^():;]{0,40}\)|[^:;\d(]){3,90}:(?=\s)", re.IGNORECASE)
 _NOTHING = _PACK["nothing"]
-_BARE = re.compile(
-    r"(?:[\d\s.,%()/+-]|\b(?:in|of|the|all|n|only|about|each|both|patients?|people|participants?|adults?|women|men|"
-    r"children|cases?|"
-    r"events?|per|cent|percent|grade|vs|versus|against|compared|with|to|"
-    rf"{SPELLED}|von|bei|Personen|Betroffenen?)\b)*",
-    re.IGNORECASE,
-)  # fmt: skip
+_PERSONS = r"patients?|people|participants?|adults?|women|men|children|cases?|events?|Personen|Betroffenen?"
+_BESIDE = "in|of|the|all|n|only|about|each|both|per|cent|percent|grade|vs|versus|against|compared|with|to|von|bei"
+_BARE = re.compile(rf"(?:[\d\s.,%()/+-]|\b(?:{_BESIDE}|{_PERSONS}|{SPELLED})\b)*", re.IGNORECASE)
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)?|persist\w*|stayed|remained|spent|longer than|resolved (?:after|within|in)|dauerte\w*|"
     r"hielt\w*)\b[^;:]{0,40}$"

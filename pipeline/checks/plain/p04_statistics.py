@@ -21,22 +21,36 @@ from pipeline.model.names import Severity
 
 _N = r"[-+]?(?:\d+(?:[.,·]\d+)*|[.,]\d+)(?: ?%)?"
 _IS = r"(?:[:,]? ?(?:=|≈|~|<|>|≤|≥|of|was|were|is|about|around|below|above|under|over|at|less than|more than)?){1,2} ?"
+_TINY = r"0?[.,]\d+|\d[\d.]* ?[x×] ?10\S*|\d[\d.]* ?[x×]"
 _P = re.compile(
-    r"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{1,2}) ?(?P<number>0?[.,]\d+|\d[\d.]* ?[x×] ?10\S*|"
-    r"\d[\d.]* ?[x×])|"
-    rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<told>0?[.,]\d+))?|(?<![\w.])[pP] (?:was|is|of) (?P<bare>0?[.,]\d+)"
+    "|".join(
+        (
+            rf"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{{1,2}}) ?(?P<number>{_TINY})",
+            rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<told>0?[.,]\d+))?",
+            r"(?<![\w.])[pP] (?:was|is|of) (?P<bare>0?[.,]\d+)",
+        )
+    )
 )
+_REACHED = r"(?:(?:reach|achiev|attain|miss)(?:e[sd]|s|ed|ing)? |met |without |no )?"
 _SIGNIFICANT = re.compile(
-    r"\b(?:not |non-?)?statistically (?:and clinically )?(?:not |non-?)?significant\b|\b(?:(?:reach|achiev|attain|"
-    r"miss)(?:e[sd]|s|ed|ing)? |met |without |no )?statistical significance\b|"
-    r"\b(?:reach|achiev|attain)(?:e[sd]|ed|ing|s) significance\b",
+    "|".join(
+        (
+            r"\b(?:not |non-?)?statistically (?:and clinically )?(?:not |non-?)?significant\b",
+            rf"\b{_REACHED}statistical significance\b",
+            r"\b(?:reach|achiev|attain)(?:e[sd]|ed|ing|s) significance\b",
+        )
+    ),
     re.IGNORECASE,
 )
+_NAMED = r"(?:CI|CrI|KI|confidence intervals?|credible intervals?|konfidenzintervalle?)"
 _INTERVAL = re.compile(
-    r"\b\d{2}(?:\.\d)?[ -]?% ?-?(?:CI|CrI|KI|confidence intervals?|credible intervals?|"
-    rf"konfidenzintervalle?)\b(?:{_IS}[(\[]?{_N}(?: ?(?:to|-|,|bis) ?{_N})?)?|"
-    r"\bCI:? ?\[?-?\d+(?:\.\d+)?|(?-i:\bCIs?) (?:is|are|was|were|of|from|for|around)\b|\b(?:confidence|"
-    r"credible) intervals?\b",
+    "|".join(
+        (
+            rf"\b\d{{2}}(?:\.\d)?[ -]?% ?-?{_NAMED}\b(?:{_IS}[(\[]?{_N}(?: ?(?:to|-|,|bis) ?{_N})?)?",
+            r"\bCI:? ?\[?-?\d+(?:\.\d+)?|(?-i:\bCIs?) (?:is|are|was|were|of|from|for|around)\b",
+            r"\b(?:confidence|credible) intervals?\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _NEEDED = re.compile(rf"\bNN[TH]\b(?:{_IS}{_N})?|\bnumbers? needed to (?:treat|harm)\b")

@@ -41,9 +41,10 @@ _CHANGE_BEFORE = re.compile(
     rf"\b(?:by|fell|rose|dropped|sank|grew|declined|decreased|increased|improved|shrank) (?:by )?{_ABOUT}$",
     re.IGNORECASE,
 )
+_MOVE = "(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|improvement)"
+_LIMITS = "(?:CI|KI|confidence|credible|uncertainty|range|interval|limits|certain|sure)"
 _CHANGE_AFTER = re.compile(
-    r"-? ?(?:points?\b|(?:drop|fall|rise|reduction|increase|decrease|decline|lower|higher|less|more|improvement)\b|"
-    r"(?:(?:likely|plausible|usual) )?(?:CI|KI|confidence|credible|uncertainty|range|interval|limits|certain|sure)\b)",
+    rf"-? ?(?:points?\b|{_MOVE}\b|(?:(?:likely|plausible|usual) )?{_LIMITS}\b)",
     re.IGNORECASE,
 )
 # "Scores were 30% better" is a change; "71% better at 6 months" says how many people were.
@@ -58,17 +59,26 @@ _BETTER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BETTER_AFTER = re.compile(rf" (?:better|worse) (?:than|{_THINGS})\b", re.IGNORECASE)
-_PART_OF_A_THING = re.compile(
-    r" of (?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|"
-    r"intended|expected|daily|[TB]) )*"
-    r"(?:(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|"
-    r"(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned|"
-    r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|"
-    r"funds|sum|shares|time|days|body|skin|lungs?|muscle|kidney function|"
-    r"cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|studies|trials|papers|"
-    r"reports)\b(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)",
-    re.IGNORECASE,
+_OF_IT = (
+    r"(?:(?:the|its|their|his|her|this|that|an?|all|planned|usual|normal|full|total|original|first|starting|intended|"
+    r"expected|daily|[TB]) )*"
 )
+_PLANNED = (
+    r"(?:planned|usual|normal|starting|intended|expected) (?:number|people|patients|participants)|"
+    r"(?:the )?(?:number|people|patients|participants) (?:it |they )?(?:had )?planned"
+)
+_PARTED = (
+    (
+        r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|"
+        r"funds|sum|shares|time|days"
+    ),
+    (
+        r"body|skin|lungs?|muscle|kidney function|cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|"
+        r"studies|trials|papers|reports"
+    ),
+)
+_NO_GROUP = r"(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)"
+_PART_OF_A_THING = re.compile(rf" of {_OF_IT}(?:{'|'.join((_PLANNED, *_PARTED))})\b{_NO_GROUP}", re.IGNORECASE)
 # "Lupus hits women in 90% of cases": what is known of a disease, and no result.
 _DISEASE_BEFORE = re.compile(
     rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|"
