@@ -21,7 +21,11 @@ demo: $(VENV)/.installed ## run two fictional months from start to end
 	$(BIN)/hope demo
 
 test: $(VENV)/.installed lint wheel browser ## everything: lint, types, rooms, the wheel, tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 -m "not loading"
+	$(BIN)/python -m pytest -m loading
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 lint: $(VENV)/.installed ## style, types, and who may import whom
 	$(BIN)/ruff check pipeline tests bench
@@ -52,4 +56,4 @@ docs: $(VENV)/.installed ## write the pages that are made from the program
 	PYTHONIOENCODING=utf-8 $(BIN)/hope explain --all --format markdown > docs/rules.md
 
 clean: ## take away what the other targets made
-	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
+	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info

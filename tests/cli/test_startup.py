@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.loading
+
 NETWORK = ("httpcore2", "httpx2", "ssl")
 PARSERS = ("feedparser", "nh3")
 PRINTING = ("cssutils", "jinja2", "lxml", "premailer")
