@@ -85,7 +85,7 @@ def test_a_child_that_dies_costs_one_document():
 
     lost, good = asyncio.run(scene())
     assert isinstance(lost, SourceError)
-    assert "died" in lost.what
+    assert "crashed" in lost.what
     assert good.parsed == 1
 
 

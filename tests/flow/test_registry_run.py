@@ -197,7 +197,7 @@ def test_a_trial_the_registry_does_not_even_know_by_number_keeps_its_last_state_
     registry, room = served
     registry.listed.pop()
     said = gather(room, "2026-06-10")
-    assert "did not give 1 trial we follow, though asked by number: NCT00000003" in said.err
+    assert "did not return 1 trial we follow, though we asked by number: NCT00000003" in said.err
     assert room.items == ()
     assert record(room)["NCT00000003"]["status"] == "SUSPENDED"
     assert record(room)["NCT00000003"]["checked"] == "2026-05-30"
@@ -277,7 +277,7 @@ def test_a_part_that_the_registry_drops_for_all_trials_is_no_change(served, gone
         del each["protocolSection"][gone]
     said = gather(room, "2026-06-10")
     assert room.items == ()
-    assert "kept as it was" in said.err
+    assert "We kept what it said before" in said.err
     for number, trial in record(room).items():
         watched = ("status", "countries", "sites", "minimum_age", "allocation", "phases", "enrollment")
         assert {k: trial.get(k) for k in watched} == {k: kept[number].get(k) for k in watched}
@@ -335,7 +335,7 @@ def test_a_registry_that_knows_no_such_fields_is_asked_for_whole_studies(served)
     registry.listed[0] = study(1, **status("TERMINATED"))
     said = gather(room, "2026-06-10")
     assert what(told(room)) == [("NCT00000001", "status")]
-    assert "asked in a plainer way" in said.err
+    assert "asked again in a simpler way" in said.err
     assert {a["pageSize"] for a in registry.asked if "fields" not in a} == {"50"}
 
 
