@@ -136,7 +136,7 @@ def test_checks_triage_and_stories_read_every_english_number_alike(n, form, big)
 
 @settings(deadline=None)
 @given(NUMBERS.filter(lambda n: n != 1), st.sampled_from(sorted(GERMAN_FORMS)), BIG)
-@example(11_000, "words", False)  # "elf" alone is read in German texts only
+@example(n=11_000, form="words", big=False)  # "elf" alone is read in German texts only
 def test_checks_triage_and_stories_read_every_german_number_alike(n, form, big) -> None:
     said = GERMAN_FORMS[form](n)
     text = (
