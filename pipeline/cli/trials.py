@@ -29,7 +29,9 @@ def trials(
     from pipeline.report.trials import show
 
     if number[:1] == ("history",):
-        past, number = past or "".join(number[1:2]) or "?", number[2:]
+        past, number = past or "".join(number[1:2]), number[2:]
+        if not past:
+            raise UsageError("Name one trial, as in `hope trials history NCT01234567`.")
     if len(number) > 1:
         raise UsageError("Ask one thing at a time: hope trials NUMBER, --changes MONTH or --history NUMBER.")
     question = Question(issue=call.issue, since=since, number="".join(number) or None, changes_for=of, history_of=past)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,13 +158,12 @@ class _Month:
 
 
 def prepare(folder: Path | None) -> Path:
-    """Give an empty folder for the demo; one of an earlier demo is made anew, anybody else's is left alone."""
+    """Give an empty folder for the demo; one that holds anything is left alone, as somebody may have gone on there."""
     if folder is None:
         return Path(tempfile.mkdtemp(prefix="hopeline-demo-"))
     if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARK).exists():
-            raise UsageError(f"{folder} is not empty and was not made by a demo. Choose another folder.")
-        shutil.rmtree(folder)
+        holds = "holds a demo, with whatever was done in it since" if (folder / MARK).exists() else "is not empty"
+        raise UsageError(f"{folder} {holds}. Choose another folder, or delete this one first.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text("Made by `hope demo`; you can delete it.\n", encoding="utf-8")
     return folder.resolve()

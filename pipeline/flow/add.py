@@ -82,10 +82,10 @@ def _refuse(given: Given, config: Config) -> None:
 
 def _untitled(what: str, name: Identifier, notes: tuple[str, ...]) -> str:
     asked = "\n".join(notes) or _unasked(name)
-    where = "" if name.scheme == "link" else " --link https://…"
+    where, typed = "" if name.scheme == "link" else " --link https://…", f'"{what}"' if " " in what else what
     return (
         f"We could not find out what {what} is.\n{asked}\n"
-        f'Give the details yourself: hope add {what} --title "…" --published 2026-12-31{where}'
+        f'Give the details yourself: hope add {typed} --title "…" --published YYYY-MM-DD{where}'
     )
 
 

@@ -18,7 +18,7 @@ def written_as(**names: str) -> Callable[[type[T]], type[T]]:
     """Keep the name that a field had in files before: `number="nct"` is read and written as `nct`."""
 
     def decorate(cls: type[T]) -> type[T]:
-        cls.__written_as__ = names  # type: ignore[attr-defined]  # mypy knows no attribute added to a class
+        cls.__written_as__ = names  # type: ignore[attr-defined]  # added to a class
         return _configured(cls, alias_generator=lambda name: names.get(name, name), serialize_by_alias=True)
 
     return decorate
@@ -32,5 +32,6 @@ def as_written(value: Any) -> Iterator[tuple[str, Any]]:
 
 def _configured(cls: type[T], **more: object) -> type[T]:
     """Add to what pydantic is told of a class; it reads this attribute."""
-    cls.__pydantic_config__ = getattr(cls, "__pydantic_config__", {}) | more  # type: ignore[attr-defined]  # mypy knows no attribute added to a class
+    known = getattr(cls, "__pydantic_config__", {})
+    cls.__pydantic_config__ = known | more  # type: ignore[attr-defined]  # added to a class
     return cls

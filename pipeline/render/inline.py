@@ -41,7 +41,7 @@ def _engine() -> Any:
     parser = cssutils.CSSParser(fetcher=_fetch_nothing, loglevel=logging.CRITICAL, raiseExceptions=False)
 
     class OfflinePremailer(Premailer):  # type: ignore[misc]  # it has no types
-        def _parse_css_string(self, css: str, validate: bool = True) -> object:  # noqa: ARG002, FBT001, FBT002  its shape
+        def _parse_css_string(self, css: str, validate: bool = True) -> object:  # noqa: ARG002, FBT001, FBT002  theirs
             return parser.parseString(css, validate=False)
 
     return OfflinePremailer

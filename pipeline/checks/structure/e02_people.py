@@ -69,12 +69,12 @@ _PLANNED = (
 )
 _PARTED = (
     (
-        r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|funding|"
-        r"funds|sum|shares|time|days"
+        r"normal|baseline|size|target|goal|plan|dose|amount|levels?|value|weight|money|cash|budget|costs?|price|"
+        r"funding|funds|sum|shares|time|days"
     ),
     (
-        r"body|skin|lungs?|muscle|kidney function|cells|antibodies|protein|blood|volume|enrol\w+|places|sites|hospitals|"
-        r"studies|trials|papers|reports"
+        r"body|skin|lungs?|muscle|kidney function|cells|antibodies|protein|blood|volume|enrol\w+|places|sites|"
+        r"hospitals|studies|trials|papers|reports"
     ),
 )
 _NO_GROUP = r"(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)"
