@@ -100,7 +100,7 @@ def rule_of(package: str, stem: str) -> Rule:
     if "\ncases:" not in (files(package) / name).read_text(encoding="utf-8"):
         raise ShippedFileError(f"{name}: no cases. Under `cases:` stand at least two bad and two good ones.")
     try:
-        looks = tuple(_look(name, each, pack(f"{package}.{stem}")) for each in _mappings(read["looks"]))
+        looks = tuple(_look(name, each, pack(f"{package}.{stem}")) for each in _mappings(name, read["looks"]))
         severity, binds = Severity(str(read["severity"])), tuple(map(Bound, texts(read["binds"])))
     except ValueError as error:  # a word that is none of a closed list
         raise ShippedFileError(f"{name}: {error}") from error
@@ -161,10 +161,10 @@ def _excuse(chosen: tuple[Excuse, ...], lists: Pack, despite: Value | None) -> E
     return lambda hit: any(each(hit) for each in usual) and not (despite_ and despite_.stands(hit.marked))
 
 
-def _mappings(value: Value) -> Iterator[Mapping[str, Value]]:
+def _mappings(name: str, value: Value) -> Iterator[Mapping[str, Value]]:
     for each in value if isinstance(value, list) else [value]:
         if not isinstance(each, dict):
-            raise ShippedFileError(f"under “looks” each begins with “for”, not {each}")
+            raise ShippedFileError(f"{name}: each entry under “looks” begins with “for”, not with “{each}”")
         yield each
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 
 import click
 
@@ -54,6 +53,8 @@ def preview(call: Invocation, draft: bool, port: int, no_browser: bool) -> None:
     with flow(newsroom, call.latest_issue(newsroom), draft=draft, port=port) as shown:
         click.echo(f"Pages:  {shown.pages}\nE-mail: {shown.mail}\nPress Ctrl-C to stop.")
         if not no_browser:
+            import webbrowser
+
             webbrowser.open(shown.pages)
         try:
             shown.serve()

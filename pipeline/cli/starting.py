@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +90,8 @@ def demo(call: Invocation, folder: Path | None, no_browser: bool) -> None:
     for line in run(root, spoken()):
         _narrate(line)
     if not no_browser and sys.stdout.isatty():
+        import webbrowser
+
         webbrowser.open((root / "outbox/site/index.html").as_uri())
 
 

@@ -12,13 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pipeline.language.first_look import FirstLook, Look, no_names, small
+from pipeline.language.first_look import STEP, FirstLook, Look, no_names, small
 from pipeline.language.late import late
 from pipeline.language.normalise import small_letters
 from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
 
 _INSERTED = late(r"(?<!\(\?)(?<!\?P)<([a-z][a-z-]*)>")
-_STEP = late(r"\[\^?\]?(?:\\.|[^\]\\])*\]|\\.|\(\?|.", re.DOTALL)
 _WORDY_START = late(r"(?!\(\?[=!<])(?:\w|\\[wd]|\(|\[|<)")
 _WORDY_END = late(r"(?<!…)(?:\w|[)\]?+*}>])$")
 _LOOK_END = late(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)$")
@@ -171,7 +170,7 @@ class Cues:
 
     def inserted(self, line: str) -> str:
         """Write a line as Python writes patterns, with the lists it names."""
-        steps = ("(?:" if step == "(" else step for step in _STEP.findall(line))
+        steps = ("(?:" if step == "(" else step for step in STEP.findall(line))
         return _INSERTED.sub(lambda found: self.one_of(found[1]), "".join(steps))
 
     def one_of(self, key: str) -> str:

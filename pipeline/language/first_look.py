@@ -83,7 +83,7 @@ class FirstLook:
         self._by_key, self._keys = by_key, frozenset(by_key)
 
     def likely(self, text: str) -> list[int]:
-        """Tell which to try on a text in small letters, in their order."""
+        """List which to try on a text in lower case, in their order."""
         words = words_of(text)
         tried = {n for key in self._keys & words for n in self._by_key[key]}.union(self._anywhere)
         return sorted(n for n in tried if self._held(n, text, words))
@@ -214,7 +214,7 @@ def _of(sequence: tuple[_Node, ...], insert: Insert, *, starts: bool, ends: bool
             if not repeat:
                 continue
         if run:
-            groups += _of_run(run, known=known, whole=kind == "edge")
+            groups += _of_run(run, known=known, whole=kind == "edge" and text != r"\B")
             known = not _WORD.match(run[-1])
             run = ""
         if kind in ("bracket", "name"):
@@ -238,8 +238,8 @@ def _edge(sequence: tuple[_Node, ...], n: int, *, ends: bool) -> bool:
     """Whether no word goes on behind a node."""
     if n + 1 == len(sequence):
         return ends
-    _, repeat, text, _, wordless = sequence[n + 1]
-    return text in (r"\b", "$") or (wordless and repeat in ("", "+"))
+    kind, repeat, text, _, wordless = sequence[n + 1]
+    return (kind == "edge" and text in (r"\b", "$")) or (wordless and repeat in ("", "+"))
 
 
 def _of_run(run: str, *, known: bool, whole: bool) -> list[Group]:
