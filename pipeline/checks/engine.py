@@ -10,6 +10,8 @@ from pipeline.checks.opening import of_issue
 from pipeline.checks.rule import Bound, Context, Place, Raised, Rule
 from pipeline.checks.waivers import waived_by
 from pipeline.errors import UsageError
+from pipeline.language.normalise import normalise
+from pipeline.language.noun import Noun
 from pipeline.model.finding import Finding
 from pipeline.model.item import WORDS, Item, Queue
 from pipeline.model.names import Severity, Status
@@ -57,6 +59,7 @@ def check(queue: Queue, context: Context, place: Place = nowhere, choice: Choice
     )
     due = tuple(i for i in queue.items if _due(i, choice))
     opens = bool(context.intro.strip()) or any(i.status is Status.APPROVED for i in due)
+    Noun.prepare(normalise(text).lower for item in due for name in WORDS if (text := getattr(item, name)))
     head = of_issue(context, chosen, place) if choice.items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
 

@@ -18,6 +18,8 @@ STEP = re.compile(
 )
 """One step of a pattern: the name of a list or noun, a class, an escaped sign, a bracket, a repeat, or plain signs."""
 
+# A bracket of plain words is read at one step: most are.
+_READ = re.compile(rf"\((?:\?:)?[\w '|-]+\)|{STEP.pattern}", re.DOTALL)
 _REPEAT = re.compile(r"(?:[*?+]|\{\d*,?\d*\})\??")
 _WORD = re.compile(r"\w+")
 _WORDY_CLASS = re.compile(r"\[\^|\\[wdDWS]|[^\W_]")
@@ -41,8 +43,8 @@ def no_names(_step: str) -> str:
 
 
 _Node = tuple[str, str, str, "_Alternatives", bool]
-"""A part of a pattern: its kind (signs, bracket, name, edge, look, other), repeat, text, what is in the bracket, and
-whether it begins with what is no letter."""
+"""A part of a pattern: its kind (signs, words between bars, bracket, name, edge, look, other), repeat, text, what is in
+the bracket, and whether it begins with what is no letter."""
 
 _Alternatives = tuple[tuple[_Node, ...], ...]
 
@@ -85,6 +87,8 @@ class FirstLook:
     def likely(self, text: str) -> list[int]:
         """List which to try on a text in lower case, in their order."""
         words = words_of(text)
+        if not self._anywhere and self._keys.isdisjoint(words):
+            return []
         tried = {n for key in self._keys & words for n in self._by_key[key]}.union(self._anywhere)
         return sorted(n for n in tried if self._held(n, text, words))
 
@@ -109,7 +113,7 @@ class FirstLook:
         if n not in self._needed:
             self._groups(n)
         for keys, anywhere in self._needed[n]:
-            if keys.isdisjoint(words) and not any(letters in text for letters in anywhere):
+            if keys.isdisjoint(words) and not (anywhere and any(letters in text for letters in anywhere)):
                 return False
         return True
 
@@ -117,11 +121,12 @@ class FirstLook:
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> frozenset[str]:
     """Tell the words of a text as keys: each whole, and by each of its beginnings."""
-    found: set[str] = set()
-    for word in set(_WORD.findall(text)):
-        found.add(f"{word} ")
-        found.update(word[:n] for n in range(1, min(len(word), _LONGEST) + 1))
-    return frozenset(found)
+    return frozenset().union(*map(_keys, set(_WORD.findall(text))))
+
+
+@lru_cache(maxsize=8192)
+def _keys(word: str) -> tuple[str, ...]:
+    return (f"{word} ", *(word[:n] for n in range(1, min(len(word), _LONGEST) + 1)))
 
 
 def weight(group: Group) -> tuple[int, int]:
@@ -146,7 +151,7 @@ def small(pattern: str) -> str:
 
 
 def _parsed(pattern: str) -> _Alternatives:
-    return _alternatives(STEP.findall(pattern)[::-1])
+    return _alternatives(_READ.findall(pattern)[::-1])
 
 
 def _alternatives(steps: list[str]) -> _Alternatives:
@@ -164,10 +169,13 @@ def _alternatives(steps: list[str]) -> _Alternatives:
 
 def _node(step: str, steps: list[str]) -> _Node:
     first = step[0]
-    inner = _alternatives(steps) if first == "(" else ()
+    plain = first == "(" and step[-1] == ")"
+    inner = _alternatives(steps) if first == "(" and not plain else ()
     repeat = steps.pop()[0] if steps and steps[-1][0] in "*?+{" and _REPEAT.fullmatch(steps[-1]) else ""
     if first not in _SPECIAL or step in ("<", "{", "["):
         return "signs", repeat, step, (), _WORD.match(step) is None
+    if plain:
+        return "words", repeat, step[3:-1] if step[1] == "?" else step[1:-1], (), False
     if first == "(":
         return ("look", repeat, "", (), False) if step[-1] in "=!" else ("bracket", repeat, "", inner, False)
     if step in ("^", "$", r"\b", r"\B"):
@@ -217,10 +225,12 @@ def _of(sequence: tuple[_Node, ...], insert: Insert, *, starts: bool, ends: bool
             groups += _of_run(run, known=known, whole=kind == "edge" and text != r"\B")
             known = not _WORD.match(run[-1])
             run = ""
-        if kind in ("bracket", "name"):
+        if kind in ("bracket", "words", "name"):
             edge = not repeat and _edge(sequence, n, ends=ends)
             found, behind = (
-                _of_any(inner, insert, starts=known, ends=edge)
+                _of_words(text, known, edge)
+                if kind == "words"
+                else _of_any(inner, insert, starts=known, ends=edge)
                 if kind == "bracket"
                 else _of_name(text, insert, starts=known, ends=edge)
             )
@@ -234,6 +244,18 @@ def _of(sequence: tuple[_Node, ...], insert: Insert, *, starts: bool, ends: bool
     return tuple(groups), known
 
 
+@cache
+def _of_words(words: str, starts: bool, ends: bool) -> tuple[Groups, bool]:  # noqa: FBT001  cached
+    """What plain words between bars need, and whether a word begins behind all of them."""
+    each = words.split("|")
+    behind = all((starts if not word else not _WORD.match(word[-1])) for word in each)
+    if not all(each):
+        return (), behind
+    needed = (_of_run(word, known=starts, whole=ends) for word in each)
+    together = frozenset().union(*(max(groups, key=weight) for groups in needed if groups))
+    return (together,), behind
+
+
 def _edge(sequence: tuple[_Node, ...], n: int, *, ends: bool) -> bool:
     """Whether no word goes on behind a node."""
     if n + 1 == len(sequence):
@@ -244,6 +266,8 @@ def _edge(sequence: tuple[_Node, ...], n: int, *, ends: bool) -> bool:
 
 def _of_run(run: str, *, known: bool, whole: bool) -> list[Group]:
     """The keys of signs that follow one another: `known` that a word begins with them, `whole` that none goes on."""
+    if run.isalnum():  # most are one word
+        return [frozenset((f"*{run}" if not known else f"{run} " if whole else run[:_LONGEST],))]
     found: list[Group] = []
     for word in _WORD.finditer(run):
         if word.start() or known:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.language.late import late
+from pipeline.language.noun import Keep
 from pipeline.language.terms import Terms, either
 from pipeline.language.terms import terms as shipped_terms
 
 
-@lru_cache(maxsize=32)
-def harms(*senses: str, terms: Terms | None = None) -> str:
-    """Write the harms of some senses as one pattern of small letters, in brackets; `harms.yml` says what a sense is."""
+def harms(*senses: str, terms: Terms | None = None, keep: Keep = tuple) -> str:
+    """Write the harms of some senses, as far as `keep` keeps them, as one pattern of small letters, in brackets.
+
+    `harms.yml` says what a sense is.
+    """
     terms = terms or shipped_terms()
-    said = either(tuple(each for harm in terms.harms if harm.sense in senses for each in harm.spellings))
-    return f"(?:{said.replace('{cancer}', cancer(terms))})"
+    spelled = (each for harm in terms.harms if harm.sense in senses for each in harm.spellings)
+    return f"(?:{either(keep(each.replace('{cancer}', cancer(terms=terms)) for each in spelled))})"
 
 
-def cancer(terms: Terms | None = None) -> str:
+def cancer(keep: Keep = tuple, terms: Terms | None = None) -> str:
     """Write the words for cancer as one pattern, in brackets."""
-    return f"(?:{either((terms or shipped_terms()).cancer_words)})"
+    return f"(?:{either(keep((terms or shipped_terms()).cancer_words))})"
 
 
 def tells_harm(text: str) -> bool:

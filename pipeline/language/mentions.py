@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.language.conditions import Found, conditions_in, counted_in
 from pipeline.language.entry_words import Words, words_of
@@ -85,5 +85,10 @@ class Mentions:
     @cached_property
     def harms(self) -> tuple[Mentioned, ...]:
         """The harms that are told of by name, deaths and later cancers among them."""
-        pattern = re.compile(rf"\b{harms('named', 'death', 'cancer', terms=self.terms)}\b", re.IGNORECASE)
-        return tuple(Mentioned(m.group().lower(), m.group(), *m.span()) for m in pattern.finditer(self.text))
+        found = _harm(self.terms).finditer(self.text)
+        return tuple(Mentioned(m.group().lower(), m.group(), *m.span()) for m in found)
+
+
+@lru_cache(maxsize=8)
+def _harm(terms: Terms) -> re.Pattern[str]:
+    return re.compile(rf"\b{harms('named', 'death', 'cancer', terms=terms)}\b", re.IGNORECASE)

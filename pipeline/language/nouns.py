@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.language.harm_words import cancer, harms
-from pipeline.language.numbers.in_patterns import COUNT, FEW, SHARE, SPELLED
+from pipeline.language.noun import Keep, Noun, searching
+from pipeline.language.numbers.in_patterns import NUMBERS
 from pipeline.language.terms import named_in_prose, terms
 
-_BY_NAME = named_in_prose(terms(), short=True)
 _OF_THAT_KIND = (
     r"auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|your|my|"
     r"its|all|underlying"
@@ -16,12 +18,6 @@ _KIND = (
     r"erkrankung\w*"
 )
 _BY_KIND = rf"(?:(?:{_OF_THAT_KIND}) ){{0,3}}(?:{_KIND})"
-ILLNESS = rf"(?:{_BY_NAME}|{_BY_KIND})"
-"""A disease of our field, or the word "disease" with what stands before it."""
-
-NAMED_ILLNESS = rf"(?:(?:severe |refractory |active |systemic |autoimmune )?(?:{_BY_NAME}))"
-"""A disease by its name."""
-
 _CAR = (
     r"CAR[- ]?(?:T|NK|Treg|M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
     r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells"
@@ -40,28 +36,34 @@ PEOPLE = (
 )
 """Those who are treated."""
 
-HARM = harms("named", "death", "general", "relapse", "burden", "worry")
-"""What nobody wants, so that a strong word before it promises nothing."""
 
-TIME = (
-    rf"(?:{COUNT}|an?|half an?|several)[- ](?:and a half |full |more )?(?:day|week|month|year|tag|woche|monat|jahr)\w*"
-)
-"""A length of time."""
+def _illness(keep: Keep) -> str:
+    return rf"(?:{named_in_prose(terms(), keep, short=True)}|{_BY_KIND})"
 
-SLOTS = {
-    "illness": ILLNESS,
-    "named-illness": NAMED_ILLNESS,
-    "treatment": TREATMENT,
-    "people": PEOPLE,
-    "harm": HARM,
-    "harm-by-name": harms("named", "death", "cancer"),
-    "harm-at-all": harms("general"),
-    "harm-or-worry": harms("general", "worry", "signal"),
-    "cancer": cancer(),
-    "count": COUNT,
-    "few": FEW,
-    "share": SHARE,
-    "spelled": SPELLED,
-    "time": TIME,
+
+def _named_illness(keep: Keep) -> str:
+    by_name = named_in_prose(terms(), keep, short=True)
+    return rf"(?:(?:severe |refractory |active |systemic |autoimmune )?(?:{by_name}))"
+
+
+NOUNS = {
+    # A disease of our field, or the word "disease" with what stands before it.
+    "illness": Noun(_illness),
+    # A disease by its name.
+    "named-illness": Noun(_named_illness),
+    "treatment": Noun(lambda _: TREATMENT),
+    "people": Noun(lambda _: PEOPLE),
+    # What nobody wants, so that a strong word before it promises nothing.
+    "harm": Noun(lambda keep: harms("named", "death", "general", "relapse", "burden", "worry", keep=keep)),
+    "harm-by-name": Noun(lambda keep: harms("named", "death", "cancer", keep=keep)),
+    "harm-at-all": Noun(lambda keep: harms("general", keep=keep)),
+    "harm-or-worry": Noun(lambda keep: harms("general", "worry", "signal", keep=keep)),
+    "cancer": Noun(cancer),
+    **NUMBERS,
 }
-"""The nouns by the names that a pack of phrases calls them by, as in "{illness}"."""
+"""The nouns by the names that a pattern calls them by, as in "{illness}"."""
+
+
+def with_nouns(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Make a pattern in which "{name}" stands for the noun of that name."""
+    return searching(pattern, NOUNS, flags)

@@ -12,7 +12,8 @@ from functools import cache, cached_property
 
 from pipeline.language.first_look import STEP, FirstLook, Look, small
 from pipeline.language.normalise import small_letters
-from pipeline.language.nouns import SLOTS
+from pipeline.language.noun import Narrow, Noun
+from pipeline.language.nouns import NOUNS
 from pipeline.language.shipped import ShippedFileError, shipped, texts
 
 _INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
@@ -25,28 +26,32 @@ _END = r"(?!\w)"
 class Phrase:
     """One phrase, in small letters; `look` is what it is told by."""
 
-    __slots__ = ("_compiled", "_pack", "look")
+    __slots__ = ("_narrow", "_pack", "look")
 
     def __init__(self, line: str, pack: Pack) -> None:
         starts, ends = _TIED_START.match(line) is not None, _TIED_END.search(line) is not None
         self.look, self._pack = Look(line.strip("…"), starts, ends), pack
-        self._compiled: re.Pattern[str] | None = None
+        self._narrow: Narrow | None = None
 
     @property
     def pattern(self) -> str:
         """The phrase as Python writes patterns."""
-        return f"(?:{self._pack.pattern(self.look.pattern)}){_END if self.look.ends else ''}"
+        return self._written(met=False)
 
-    @property
-    def compiled(self) -> re.Pattern[str]:
+    def _written(self, *, met: bool) -> str:
+        return f"(?:{self._pack.pattern(self.look.pattern, met=met)}){_END if self.look.ends else ''}"
+
+    def ready(self, text: str) -> re.Pattern[str]:
         """The phrase, compiled when it is first asked for."""
-        self._compiled = self._compiled or re.compile(self.pattern)
-        return self._compiled
+        if self._narrow is None:
+            self._narrow = Narrow(lambda: self._written(met=True), self._pack.nouns(self.look.pattern))
+        return self._narrow.ready(text)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
         """Find the phrase from `start` on, where a word begins."""
         # That a word begins there is seen to afterwards: a pattern that begins with its letters is found far sooner.
-        while found := self.compiled.search(text, start):
+        pattern = self.ready(text)
+        while found := pattern.search(text, start):
             at = found.start()
             if not self.look.starts or at == 0 or not (text[at - 1].isalnum() or text[at - 1] == "_"):
                 return found
@@ -101,12 +106,12 @@ class PhraseList:
     def opens(self, text: str) -> bool:
         """Whether a text of either case begins with a phrase."""
         lower = small_letters(text)
-        return any(phrase.compiled.match(lower) for phrase in self._likely(lower))
+        return any(phrase.ready(lower).match(lower) for phrase in self._likely(lower))
 
     def whole(self, text: str) -> bool:
         """Whether a text of either case is a phrase, and nothing else."""
         lower = small_letters(text)
-        return any(phrase.compiled.fullmatch(lower) for phrase in self._likely(lower))
+        return any(phrase.ready(lower).fullmatch(lower) for phrase in self._likely(lower))
 
     def _likely(self, text: str) -> Iterator[Phrase]:
         return (self.phrases[n] for n in self._first.likely(text))
@@ -145,23 +150,37 @@ class Pack:
             raise ShippedFileError(f"{self._name}: there is no list “{name}”")
         return self._lists[name]
 
-    def pattern(self, line: str) -> str:
-        """Write a line as Python writes patterns."""
-        return "".join(map(self._step, STEP.findall(line)))
+    def pattern(self, line: str, *, met: bool = False) -> str:
+        """Write a line as Python writes patterns, its nouns whole, or with the spellings met so far."""
+        return "".join(self._step(step, met=met) for step in STEP.findall(line))
+
+    def nouns(self, line: str) -> tuple[Noun, ...]:
+        """The nouns in a line and in the lists it names."""
+        found: dict[Noun, None] = {}
+        for step in STEP.findall(line):
+            if step[0] == "{" and (noun := NOUNS.get(step[1:-1])):
+                found[noun] = None
+            elif step[0] == "<" and (inner := self.inserted(step)):
+                found.update(dict.fromkeys(self.nouns(inner)))
+        return tuple(found)
 
     def inserted(self, step: str) -> str:
         """What a step stands for that is the name of a list or of a noun; empty for any other step."""
         if step[0] not in "<{" or not _INSERTED.fullmatch(step):
             return ""
-        lines = self._lists.get(step[1:-1]) if step[0] == "<" else filter(None, (SLOTS.get(step[1:-1]),))
-        found = "|".join(lines or ())
-        if not found:
+        name = step[1:-1]
+        if step[0] == "{" and name in NOUNS:
+            return NOUNS[name].every
+        lines = self._lists.get(name, ()) if step[0] == "<" else ()
+        if not lines:
             raise ShippedFileError(f"{self._name}: “{step}” is no list of this file and no noun")
-        return small(found)
+        return small("|".join(lines))
 
-    def _step(self, step: str) -> str:
+    def _step(self, step: str, *, met: bool) -> str:
+        if met and step[0] == "{" and step[1:-1] in NOUNS:
+            return NOUNS[step[1:-1]].written()
         inner = self.inserted(step)
-        return f"(?:{self.pattern(inner)})" if inner else "(?:" if step == "(" else step
+        return f"(?:{self.pattern(inner, met=met)})" if inner else "(?:" if step == "(" else step
 
 
 @cache

@@ -157,12 +157,12 @@ ASK_NUMBERS = """
 import re
 from pipeline.checks import prose_findings
 from pipeline.language.counts import follow_up, participants
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import NOUNS
 from pipeline.language.numbers.tokens import read
 said = participants("", "Two gross patients were treated.")
 print(said and said.number, [str(n.value) for n in read("Two gross patients, mandel men, sevenish years.")],
     follow_up("They were treated, with a follow-up of sevenish years."),
-    bool(re.fullmatch(COUNT, "two gross")), bool(re.fullmatch(COUNT, "mandel")),
+    bool(re.fullmatch(NOUNS["count"].every, "two gross")), bool(re.fullmatch(NOUNS["count"].every, "mandel")),
     *(f.rule for f in prose_findings("Sevenish-fold increase. Nine people.")))
 """
 

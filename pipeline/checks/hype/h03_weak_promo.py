@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
-from pipeline.language.nouns import HARM
+from pipeline.language.nouns import with_nouns
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -25,9 +25,9 @@ from pipeline.model.names import Severity
 _PACK = pack(__name__)
 _PLAIN = _PACK["plain"]
 _POWERFUL = _PACK["powerful"]
-_POWER_OTHER = re.compile(
+_POWER_OTHER = with_nouns(
     r" (?:(?:[\w-]+ ){0,2}(?:immun\w+|drugs?|medicines?|medications?|chemo\w*|steroids?|microscopes?|computers?|"
-    rf"magnets?|painkillers?|opioids?|{HARM})\b|enough\b)|-",
+    r"magnets?|painkillers?|opioids?|{harm})\b|enough\b)|-",
     re.IGNORECASE,
 )
 _SIGNIFICANT = _PACK["significant"]

@@ -19,8 +19,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import normalise
-from pipeline.language.nouns import PEOPLE
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import with_nouns
 from pipeline.language.sentences import sentences
 from pipeline.language.strength import Strength, strength
 from pipeline.model.evidence import Stage
@@ -55,13 +54,13 @@ _WORKS = _PACK["works"]
 _FIELDS = ("headline", "summary", "who", "not_known", "you_can", "access")
 _SOFT_VERB = re.compile(rf"(?:{_SOFT})", re.IGNORECASE)
 _PAST = re.compile(r"^\w+(?:ed|d)\b", re.IGNORECASE)
-_COUNTED = re.compile(
-    rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|"
+_COUNTED = with_nouns(
+    r"\b{count} (?:of|in|out of) (?:the |these )?{count}\b|\b{count} (?:[\w-]+ ){0,2}{people}\b|"
     r"\bin one (?:person|woman|man|patient)\b",
     re.IGNORECASE,
 )
-_OF_SO_MANY = re.compile(
-    rf"\b{COUNT} (?:of|in|out of) (?:the |these )?{COUNT}\b|\bin one (?:person|woman|man|patient)\b", re.IGNORECASE
+_OF_SO_MANY = with_nouns(
+    r"\b{count} (?:of|in|out of) (?:the |these )?{count}\b|\bin one (?:person|woman|man|patient)\b", re.IGNORECASE
 )
 _FROM_ANIMALS = _PACK["from-animals"]
 _IN_ANIMALS = _PACK["in-animals"]

@@ -17,8 +17,7 @@ from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit
-from pipeline.language.nouns import PEOPLE, TIME
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import with_nouns
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -29,11 +28,11 @@ _EFFECTIVE = _PACK["effective"]
 _PATTERN = _PACK["safe"]
 _PURPOSE = _PACK["purpose"]
 _AS_WELL = _PACK["as-well"]
-_WATCHED = re.compile(
-    rf"\b{COUNT} (?:[\w-]+ ){{0,2}}{PEOPLE}\b|\b(?:of|in|among) (?:the |all |these )?{COUNT}\b|\bn ?= ?\d",
+_WATCHED = with_nouns(
+    r"\b{count} (?:[\w-]+ ){0,2}{people}\b|\b(?:of|in|among) (?:the |all |these )?{count}\b|\bn ?= ?\d",
     re.IGNORECASE,
 )
-_LONG = re.compile(rf"\b(?:{TIME}|(?:day|week|month|year)s? {COUNT})\b", re.IGNORECASE)
+_LONG = with_nouns(r"\b(?:{time}|(?:day|week|month|year)s? {count})\b", re.IGNORECASE)
 _STRONG_STAGES = frozenset({Stage.SYSTEMATIC_REVIEW, Stage.PHASE_3_RCT, Stage.REGULATORY_DECISION})
 
 

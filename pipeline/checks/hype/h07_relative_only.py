@@ -15,7 +15,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import PlainText, normalise
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import with_nouns
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -23,8 +23,8 @@ from pipeline.model.names import Severity
 
 _PACK = pack(__name__)
 _PATTERN = _PACK["relative-only"]
-_ABSOLUTE = re.compile(
-    rf"\b{COUNT} (?:of|in|out of|von) (?:(?:the|every|these|den) )?{COUNT}\b|\b\d+/\d+\b", re.IGNORECASE
+_ABSOLUTE = with_nouns(
+    r"\b{count} (?:of|in|out of|von) (?:(?:the|every|these|den) )?{count}\b|\b\d+/\d+\b", re.IGNORECASE
 )
 _FROM_TO = r"\bfrom (?:about )?\d+(?:[.,]\d+)? ?(?:%|per ?cent)? (?:[\w-]+ ){0,4}?to (?:about )?\d+"
 _AGAINST = r"(?:versus|vs\.?|against|compared (?:with|to)|and)"

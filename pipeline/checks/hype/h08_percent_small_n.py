@@ -16,8 +16,7 @@ from pipeline.checks.hits import hits, pack, remark, told
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import normalise
-from pipeline.language.nouns import PEOPLE
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import with_nouns
 from pipeline.language.numbers.spelling import number_of
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -29,15 +28,15 @@ _OF_PEOPLE = _PACK["of-people"]
 # A share of all who have a disease is no result of a study.
 _NO_SHARE = _PACK["no-share"]
 _NO_LENGTH = r"(?! ?%| ?per ?cent|[- ](?:day|week|month|year|hour))"
-_SIZE = re.compile(
+_SIZE = with_nouns(
     "|".join(
         (
             r"\bn ?= ?(?P<n>\d+)",
             (
                 r"\b(?:of|in|out of|von|among|all) (?:the |these |those |all |only |just )?"
-                rf"(?P<of>{COUNT})\b{_NO_LENGTH}"
+                rf"(?P<of>{{count}})\b{_NO_LENGTH}"
             ),
-            rf"\b(?P<people>{COUNT}) (?:[\w-]+ ){{0,2}}{PEOPLE}\b",
+            r"\b(?P<people>{count}) (?:[\w-]+ ){0,2}{people}\b",
             r"\b(?P<a>\d+) ?/ ?(?P<b>\d+)\b",
         )
     ),
@@ -47,13 +46,13 @@ _ALL = _PACK["all"]
 _MOST_OF_FEW = _PACK["most-of-few"]
 _DID_WELL = _PACK["did-well"]
 _WERE_IN_IT = r"(?:were treated|took part|joined|got|received|had been|with|who)"
-_SIZE_OF_ALL = re.compile(
+_SIZE_OF_ALL = with_nouns(
     "|".join(
         (
-            rf"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{COUNT}\b",
-            rf"\b{COUNT} (?:[\w-]+ ){{0,3}}(?:{PEOPLE}) (?:(?:with|who|from) [^.;]{{0,40}} )?{_WERE_IN_IT}",
-            rf"\b(?:treated|enrolled|included|in|studied|followed) (?:[\w-]+ ){{0,2}}{COUNT}\b",
-            rf"\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {COUNT}\b",
+            r"\b(?:of|in|out of|among|all) (?:the |these |those |all |only |just )?{count}\b",
+            rf"\b{{count}} (?:[\w-]+ ){{0,3}}(?:{{people}}) (?:(?:with|who|from) [^.;]{{0,40}} )?{_WERE_IN_IT}",
+            r"\b(?:treated|enrolled|included|in|studied|followed) (?:[\w-]+ ){0,2}{count}\b",
+            r"\bn ?= ?\d|\d ?/ ?\d|(?:the|all|only|other) {count}\b",
         )
     ),
     re.IGNORECASE,

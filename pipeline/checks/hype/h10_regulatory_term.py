@@ -18,7 +18,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, denied, warned
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import normalise
-from pipeline.language.nouns import ILLNESS
+from pipeline.language.nouns import with_nouns
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -28,9 +28,9 @@ _LABEL = _PACK["label"]
 _EXPLAINED = _PACK["explained"]
 _APPROVED = _PACK["approved"]
 # "FDA-approved … ready for lupus" borrows an approval: the disease stands behind a promise, not behind the approval.
-_SCOPE = re.compile(
+_SCOPE = with_nouns(
     r"^(?:(?!\b(?:ready|hope|promise|should|must|push|insist|ask)\b)[^.;])*?\b(?:for|to treat|treating|in|against|"
-    rf"of) (?:(?!the\b)[\w-]+ ){{0,3}}?{ILLNESS}|{ILLNESS} (?:drug|medicine|treatment|therapy)\b",
+    r"of) (?:(?!the\b)[\w-]+ ){0,3}?{illness}|{illness} (?:drug|medicine|treatment|therapy)\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(

@@ -17,8 +17,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
-from pipeline.language.nouns import PEOPLE
-from pipeline.language.numbers.in_patterns import COUNT
+from pipeline.language.nouns import with_nouns
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -29,8 +28,8 @@ _PROMPT = _PACK["prompt"]
 # The imperative begins a sentence or a clause; elsewhere the words report ("able to stop steroids").
 _IMPERATIVE = _PACK["imperative"]
 # "Four of nine people can stop steroids" tells what some did.
-_COUNTED = re.compile(
-    rf"\b{COUNT} (?:(?:of|in|out of) (?:the )?{COUNT} )?(?:[\w-]+ ){{0,2}}{PEOPLE}(?: [\w-]+)? can(?: now)? $",
+_COUNTED = with_nouns(
+    r"\b{count} (?:(?:of|in|out of) (?:the )?{count} )?(?:[\w-]+ ){0,2}{people}(?: [\w-]+)? can(?: now)? $",
     re.IGNORECASE,
 )
 _FREE = _PACK["free"]

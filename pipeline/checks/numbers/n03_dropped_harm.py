@@ -19,7 +19,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
 from pipeline.language.normalise import normalise
-from pipeline.language.numbers.in_patterns import SPELLED
+from pipeline.language.nouns import with_nouns
 from pipeline.language.numbers.match import Fit, Stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
@@ -37,7 +37,7 @@ _LABEL = re.compile(r"(?:grades? [\d-]+|\([^():;]{0,40}\)|[^:;\d(]){3,90}:(?=\s)
 _NOTHING = _PACK["nothing"]
 _PERSONS = r"patients?|people|participants?|adults?|women|men|children|cases?|events?|Personen|Betroffenen?"
 _BESIDE = "in|of|the|all|n|only|about|each|both|per|cent|percent|grade|vs|versus|against|compared|with|to|von|bei"
-_BARE = re.compile(rf"(?:[\d\s.,%()/+-]|\b(?:{_BESIDE}|{_PERSONS}|{SPELLED})\b)*", re.IGNORECASE)
+_BARE = with_nouns(rf"(?:[\d\s.,%()/+-]|\b(?:{_BESIDE}|{_PERSONS}|{{spelled}})\b)*", re.IGNORECASE)
 _LASTED = re.compile(
     r"\b(?:last(?:ed|ing)?|persist\w*|stayed|remained|spent|longer than|resolved (?:after|within|in)|dauerte\w*|"
     r"hielt\w*)\b[^;:]{0,40}$"

@@ -18,8 +18,7 @@ from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import says_people
 from pipeline.language.normalise import plain_signs
-from pipeline.language.nouns import ILLNESS
-from pipeline.language.numbers.in_patterns import NUMBER, SPELLED
+from pipeline.language.nouns import with_nouns
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -27,13 +26,13 @@ from pipeline.text import count
 
 _FIELDS = ("headline", "summary", "harms", "not_known", "who")
 _NEAR = 120
-_PERCENT = re.compile(
-    rf"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{SPELLED}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
+_PERCENT = with_nouns(
+    r"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{spelled}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
 )
-_OF = re.compile(
-    rf"\b(?:of|von) (?:the |these |those |all |its |their )?{NUMBER}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|"
+_OF = with_nouns(
+    r"\b(?:of|von) (?:the |these |those |all |its |their )?{number}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|"
     r"hour|mg))|"
-    rf"\b{NUMBER} ?/ ?{NUMBER}\b|\b{NUMBER} in {NUMBER}\b|\ball {NUMBER}\b|\bn ?= ?\d+",
+    r"\b{number} ?/ ?{number}\b|\b{number} in {number}\b|\ball {number}\b|\bn ?= ?\d+",
     re.IGNORECASE,
 )
 _ABOUT = r"(?:about |around |nearly |almost |roughly |up to |more than |at least |some |a mean of )?"
@@ -80,17 +79,17 @@ _PARTED = (
 _NO_GROUP = r"(?! (?:group|arm|cohort|patient|donor|sufferer|participant)s?\b| people\b)"
 _PART_OF_A_THING = re.compile(rf" of {_OF_IT}(?:{'|'.join((_PLANNED, *_PARTED))})\b{_NO_GROUP}", re.IGNORECASE)
 # "Lupus hits women in 90% of cases": what is known of a disease, and no result.
-_DISEASE_BEFORE = re.compile(
-    rf"\b{ILLNESS} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|"
+_DISEASE_BEFORE = with_nouns(
+    r"\b{illness} (?:mostly |mainly |often |usually |also |first )*(?:affects?|hits?|strikes?|attacks?|concerns?|"
     r"begins?|starts?|occurs?)\b(?! (?:again|anew|over))[^.;:]{0,50}$",
     re.IGNORECASE,
 )
 _OF_CASES = re.compile(
     r" of (?:(?:all|the|such) )*(?:\w+ )?(?:cases|people|patients|adults|children|women|men|those)\b", re.IGNORECASE
 )
-_DISEASE_AFTER = re.compile(
+_DISEASE_AFTER = with_nouns(
     r" of (?:all |the )?(?:people|patients|adults|those|cases|"
-    rf"diagnoses)(?: who live)?(?: with {ILLNESS})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|"
+    r"diagnoses)(?: who live)?(?: with {illness})? (?:(?:worldwide|overall|in \w+) )?(?:are|is) (?:women|female|"
     r"girls|men|male|boys)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from pipeline.language.late import late
 from pipeline.language.terms.kinds import Disease, Spellings, Terms
@@ -37,13 +39,21 @@ def in_prose(disease: Disease) -> str:
     return f"(?:{either((*_keys(disease), *_stems(disease)))}){_ENDING}"
 
 
-def named_in_prose(terms: Terms, *, short: bool = False) -> str:
-    """Write all that a sentence calls a disease as one pattern; `short` adds the short forms."""
+def named_in_prose(terms: Terms, keep: Callable[[Iterable[str]], Spellings] = tuple, *, short: bool = False) -> str:
+    """Write what a sentence calls a disease as one pattern, as far as `keep` keeps it; `short` adds the short forms."""
+    named, stems, shorts = _called(terms)
+    rest = (*(shorts if short else ()), *terms.in_passing)
+    return f"{either(keep(named))}|(?:{either(keep(stems))}){_ENDING}|{either(keep(rest))}"
+
+
+@lru_cache(maxsize=8)
+def _called(terms: Terms) -> tuple[Spellings, Spellings, Spellings]:
+    """What diseases are called: whole, by stems that endings follow, and by short forms."""
     forms = (form for d in terms.diseases for form in d.forms)
     keys = (key for d in terms.diseases for key in _keys(d))
-    stems = either(tuple(dict.fromkeys(stem for d in terms.diseases for stem in _stems(d))))
-    shorts = (each for d in terms.diseases for each in (*d.capitals, *d.company)) if short else ()
-    return f"{either((*forms, *keys))}|(?:{stems}){_ENDING}|{either((*shorts, *terms.in_passing))}"
+    stems = dict.fromkeys(stem for d in terms.diseases for stem in _stems(d))
+    shorts = (each for d in terms.diseases for each in (*d.capitals, *d.company))
+    return (*forms, *keys), tuple(stems), tuple(shorts)
 
 
 def _stems(disease: Disease) -> Spellings:
