@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from pipeline.model.entry import Trial
+from pipeline.text import unaccented
 
 Two = tuple[str | None, str | None]
 Differ = Callable[[Trial, Trial], Two | None]
@@ -154,8 +154,8 @@ def _telling(names: frozenset[str]) -> bool:
 
 
 def _names(sponsor_: str | None) -> frozenset[str]:
-    folded = unicodedata.normalize("NFKD", sponsor_ or "").encode("ascii", "ignore").decode() or sponsor_ or ""
-    words = re.findall(r"\w+", folded.casefold().replace(".", ""))
+    name = sponsor_ or ""
+    words = re.findall(r"\w+", (unaccented(name) or name).casefold().replace(".", ""))
     return frozenset(words) - _FORMS or frozenset(words)
 
 
