@@ -175,5 +175,10 @@ def test_a_number_word_is_added_in_one_file(tmp_path):
     assert run_in(tmp_path, ASK_NUMBERS) == "288 ['288', '15', '7.5'] 7.5 years True True H07"
 
 
-def test_a_number_word_without_a_number_is_told_with_its_line():
-    assert wrong("numbers:\n- key: many\n  value: plenty\n  en: [many]\n") == ["3: “plenty” is not a number"]
+def test_a_number_word_without_a_number_is_a_fault():
+    assert [what for _, what, _ in troubles("numbers:\n- key: many\n  value: plenty\n")] == ["“plenty” is not a number"]
+
+
+def test_a_newsroom_can_not_add_number_words_and_is_told_the_line():
+    own = "diseases:\n- key: xylophone disease\nnumbers:\n- key: mandel\n  value: 15\n  de: [mandel]\n"
+    assert wrong(own) == ["4: a newsroom can't add number words"]

@@ -60,7 +60,7 @@ def parse_terms(text: str, name: str, to: Terms) -> Terms:
     made, troubles = (
         _made(value) if isinstance(value, dict) else (Terms(), [((), "this is not a file of terms", _SHAPE)])
     )
-    troubles += [*_misspelt(value), *_twice(value, to)] if isinstance(value, dict) else []
+    troubles += [*_not_ones_own(value), *_misspelt(value), *_twice(value, to)] if isinstance(value, dict) else []
     if faults := document.faults + [document.fault(*each) for each in troubles]:
         raise InputError(faults)
     return to.plus(made)
@@ -151,6 +151,16 @@ def _repeated(part: str, entries: list[Value]) -> Iterator[Trouble]:
             if key in seen:
                 yield (part, n, "key"), f"“{key}” is the key of two entries", "Merge them, or rename one."
             seen.add(key)
+
+
+def _not_ones_own(value: Mapping[str, Any]) -> Iterator[Trouble]:
+    """Number words are read before any newsroom is open: those of its own would be looked for by nothing."""
+    if "numbers" in value:
+        yield (
+            ("numbers",),
+            "a newsroom can't add number words",
+            "Remove this part; a new word goes into the program, see CONTRIBUTING.md.",
+        )
 
 
 def _twice(value: Mapping[str, Any], there: Terms) -> Iterator[Trouble]:
