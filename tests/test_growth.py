@@ -22,11 +22,12 @@ def _pages(site):
         yield f"people/{issue.key}/index.html", {"credits": issue.credits}
 
 
-PAGE_KIND = PageKind("web/people.html", _pages)
+PAGE_KIND = PageKind("web/people.html", _pages, footer="people/2026-12/index.html")
 '''
 TEMPLATE = """\
 {% extends "web/page.html" %}
 {% block title %}Who signed, {% endblock %}
+{% block link %}Who signed & when{% endblock %}
 {% block content %}
 <h1>Who signed</h1>
 <ul>{% for each in credits %}<li>{{ each.name }}</li>{% endfor %}</ul>
@@ -41,6 +42,11 @@ page = site["people/2026-12/index.html"].decode()
 assert all(each.name in page for each in sample_issue().credits), page
 assert 'href="../../index.html"' in page
 assert "people/2026-12/" in site["sitemap.xml"].decode()
+linked = [path for path in site if path.endswith(".html")]
+assert {path.count("/") for path in linked} == {0, 1, 2}
+for path in linked:
+    folder = "../" * path.count("/")
+    assert f'<a href="{folder}people/2026-12/index.html">Who signed & when</a>' in site[path].decode(), path
 print(sum(path.startswith("people/") for path in site))
 """
 

@@ -81,6 +81,13 @@ class Press:
         module = self._env.get_template(name).make_module(_former(values) | values)
         return {part: str(getattr(module, part)) for part in wanted}
 
+    def link_words(self, name: str) -> Markup:
+        """Print the words under which a page is linked: its template's block `link`, or else what its title says."""
+        template = self._env.get_template(name)
+        block = template.blocks.get("link") or template.blocks["title"]
+        context = template.new_context({"w": self._env.get_template("web/words.txt").module})
+        return Markup("".join(block(context)).rstrip(", "))  # noqa: S704  a template escapes what it prints
+
 
 def _former(values: Mapping[str, object]) -> dict[str, object]:
     """Give values by the names that they had before."""

@@ -41,7 +41,7 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     web = _web(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
     shared: dict[str, object] = {"archive": archive, "newest": archive.newest}
-    front = _common(archive.newest, tracker) | shared
+    front = _common(archive.newest, tracker, press) | shared
     pages = {
         path: press.print(kind.template, **front, **own, links=Links.at(path, web))
         for kind in page_kinds()
@@ -82,7 +82,7 @@ def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, byt
 def _print_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, str]:
     """Print an issue's page and the page of each of its items; `place` is the issue's own."""
     issue = layout.issue
-    values = _common(issue, tracker) | {"archive": archive, "newest": archive.newest, "layout": layout}
+    values = _common(issue, tracker, press) | {"archive": archive, "newest": archive.newest, "layout": layout}
     pages = {links.path: press.print("web/issue.html", links=links, terms=_linker(issue, links), **values)}
     for card, before, after in _neighbours(layout.cards):
         path = f"{issue.key}/{card.printed.slug}/index.html"
@@ -101,7 +101,7 @@ def _neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card | None, Ca
         yield card, cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None
 
 
-def _common(issue: Issue, tracker: Tracker) -> dict[str, object]:
+def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
     masthead = issue.masthead
     return {
         "tracker": tracker,
@@ -110,6 +110,7 @@ def _common(issue: Issue, tracker: Tracker) -> dict[str, object]:
         "accent": accent(masthead.accent),
         "direction": direction(masthead.language),
         "contact": way(masthead.contact),
+        "footer": [(kind.footer, press.link_words(kind.template)) for kind in page_kinds() if kind.footer],
     }
 
 

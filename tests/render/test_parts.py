@@ -92,6 +92,17 @@ def test_a_newsrooms_own_templates_may_use_the_names_of_before():
     assert render(issues[-1], issues, own, tracks(TWO)) == render(issues[-1], issues, templates(), tracks(TWO))
 
 
+def test_a_newsrooms_own_page_that_names_no_link_is_linked_by_its_title():
+    own = templates() | {
+        path: re.sub(r"{% block link %}.*\n", "", templates()[path])
+        for path in ("web/glossary.html", "web/corrections.html")
+    }
+    home = render(sample_issue(), (), own).site["index.html"].decode()
+    assert (
+        '<a href="corrections/index.html">Corrections</a> · <a href="glossary/index.html">Words explained</a>' in home
+    )
+
+
 def test_a_new_section_is_its_name_and_its_words(tmp_path: Path):
     for each in ("pipeline", "templates", "tests"):
         shutil.copytree(REPO / each, tmp_path / each, ignore=shutil.ignore_patterns("__pycache__"))

@@ -24,10 +24,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """A kind of page. `pages` gives the path of each below the site, and what its template sees beside the rest."""
+    """A kind of page. `pages` gives the path of each below the site, and what its template sees beside the rest.
+
+    `footer` is the path that every page's footer links to, if any; the template's block `link` holds the link's words.
+    """
 
     template: str
     pages: Callable[[Site], Iterable[tuple[str, Mapping[str, object]]]]
+    footer: str = ""
 
 
 @cache

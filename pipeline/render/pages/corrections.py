@@ -2,4 +2,6 @@
 
 from pipeline.render.pages import PageKind
 
-PAGE_KIND = PageKind("web/corrections.html", lambda _site: [("corrections/index.html", {})])
+_PATH = "corrections/index.html"
+
+PAGE_KIND = PageKind("web/corrections.html", lambda _site: [(_PATH, {})], footer=_PATH)

@@ -3,6 +3,8 @@
 from pipeline.render.glossary_links import all_words
 from pipeline.render.pages import PageKind
 
+_PATH = "glossary/index.html"
+
 PAGE_KIND = PageKind(
-    "web/glossary.html", lambda site: [("glossary/index.html", {"words": all_words(site.archive.issues)})]
+    "web/glossary.html", lambda site: [(_PATH, {"words": all_words(site.archive.issues)})], footer=_PATH
 )
