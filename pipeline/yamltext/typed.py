@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -111,28 +112,21 @@ def _short(given: object) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _fields(kind: type, path: Path) -> Sequence[str]:
-    """The names a dataclass knows, followed down a path through its JSON Schema."""
-    schema = _schema(kind)
-    node: Any = schema
+def _fields(kind: type, path: Path) -> tuple[str, ...]:
+    """The names that a dataclass knows, or the one that a path through its fields and their elements leads to."""
+    at: Any = kind
     for part in path:
-        node = _resolve(schema, node)
-        node = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part, {})
-    return tuple(_resolve(schema, node).get("properties", {}))
+        at = _bare(_hints(at).get(part) if isinstance(part, str) else next(iter(get_args(at)), None))
+    return tuple(field.name for field in fields(at)) if is_dataclass(at) else ()
 
 
-@lru_cache(maxsize=32)
-def _schema(kind: type) -> Any:
-    """The JSON Schema of a dataclass, made once."""
-    return adapter(kind).json_schema()
+@lru_cache(maxsize=64)
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind) if is_dataclass(kind) else {}
 
 
-def _resolve(schema: Any, node: Any) -> Any:
-    """Follow $ref and the non-null branch of an anyOf."""
-    while True:
-        if "$ref" in node:
-            node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-        elif "anyOf" in node:
-            node = next((n for n in node["anyOf"] if n.get("type") != "null"), {})
-        else:
-            return node
+def _bare(hint: Any) -> Any:
+    """A type without its "or None"."""
+    if get_origin(hint) not in (Union, UnionType):
+        return hint
+    return next((each for each in get_args(hint) if each is not NoneType), None)
