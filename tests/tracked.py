@@ -9,7 +9,7 @@ from issues import earlier_issue, quiet_issue, sample_issue, templates
 
 from pipeline.model.entry import ArmEvents, Trial
 from pipeline.model.issue import Edition
-from pipeline.model.track import Tracks
+from pipeline.model.track import FollowedTrials
 from pipeline.render import render
 from pipeline.trials.history import follow
 
@@ -64,7 +64,7 @@ def records() -> dict[str, tuple[Trial, ...]]:
     }
 
 
-def tracks(until: str = THREE) -> Tracks:
+def tracks(until: str = THREE) -> FollowedTrials:
     """The records up to an issue, joined."""
     return follow({key: trials for key, trials in records().items() if key <= until})
 

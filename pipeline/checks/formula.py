@@ -10,7 +10,7 @@ from pipeline.errors import PipelineError
 _LONGEST = 80
 _DEEPEST = 10
 _PIECE = re.compile(r"\s*(?:(\d+(?:[.,]\d+)?)(\s*%)?|([-+*/()]))")
-_SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", ":": "/", "\u2212": "-", "\u2013": "-", "\u2044": "/"})
+_OPERATORS = str.maketrans({"×": "*", "·": "*", "÷": "/", ":": "/", "\u2212": "-", "\u2013": "-", "\u2044": "/"})
 
 
 class FormulaError(PipelineError):
@@ -24,14 +24,14 @@ def compute(formula: str) -> tuple[Decimal, tuple[Decimal, ...]]:
     """
     if len(formula) > _LONGEST:
         raise FormulaError(f"it is longer than {_LONGEST} characters")
-    calculator = _Calculator(_pieces(formula.translate(_SIGNS)))
+    calculator = _Calculator(_pieces(formula.translate(_OPERATORS)))
     try:
         result = calculator.sum()
     except (DivisionByZero, InvalidOperation, Overflow) as error:
         raise FormulaError("it divides by zero") from error
     if calculator.left:
         raise FormulaError(f"“{calculator.left[0]}” makes no sense here")
-    return result, tuple(p for p in _pieces(formula.translate(_SIGNS)) if isinstance(p, Decimal))
+    return result, tuple(p for p in _pieces(formula.translate(_OPERATORS)) if isinstance(p, Decimal))
 
 
 def _pieces(formula: str) -> list[Decimal | str]:

@@ -12,7 +12,7 @@ from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
 from pipeline.model.names import Severity
 
-__all__ = ["Excuse", "hits", "pack", "remark", "told", "words"]
+__all__ = ["Excuse", "hits", "item_text", "pack", "remark", "words"]
 
 Excuse = Callable[[Hit], bool]
 
@@ -37,6 +37,6 @@ def remark(field: str, hit: Hit, why: str, suggestion: str, severity: Severity |
     )
 
 
-def told(item: Item) -> str:
+def item_text(item: Item) -> str:
     """Everything an item says, as one text."""
     return "\n\n".join(text for name in WORDS if (text := getattr(item, name)))

@@ -17,7 +17,7 @@ from pipeline.checks.rule import Rule
 from pipeline.errors import PipelineError, UsageError
 from pipeline.text import nearest
 
-_ROOM = "pipeline.checks"
+_PACKAGE = "pipeline.checks"
 _FILE = re.compile(r"[a-z]\d\d_[a-z0-9_]+")
 
 
@@ -31,8 +31,8 @@ def all_rules() -> tuple[Rule, ...]:
 
     Raises RuleError for a file without reason or a matching id.
     """
-    room = importlib.import_module(_ROOM)
-    found = tuple(pkgutil.walk_packages(room.__path__, f"{_ROOM}."))
+    package = importlib.import_module(_PACKAGE)
+    found = tuple(pkgutil.walk_packages(package.__path__, f"{_PACKAGE}."))
     names = sorted(m.name for m in found if _FILE.fullmatch(m.name.rpartition(".")[2]))
     packs = [(m.name, pack) for m in found if m.ispkg for pack in _packs(m.name)]
     alone = [(family, stem) for family, stem in packs if f"{family}.{stem}" not in names]

@@ -19,12 +19,12 @@ _COUNTED = ("items", "studies", "trials", "stories")
 def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[Finding, ...]:
     """Check the opening and the issue; findings go by the issue's key, fields are `intro` and `issue`."""
     opening = _opening(context)
-    told = replace(context, texts={**context.texts, context.issue: tuple(_printed(context))})
+    with_items = replace(context, texts={**context.texts, context.issue: tuple(_printed(context))})
     found = [
         _finding(rule, remark, "intro", context, place)
         for rule in chosen
         if opening is not None and Bound.OPENING in rule.binds
-        for remark in rule.check(opening, told)
+        for remark in rule.check(opening, with_items)
         if remark.field == "summary"
     ]
     found += [

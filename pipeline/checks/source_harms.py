@@ -36,10 +36,10 @@ _NO_RESULTS = frozenset({Stage.REGISTRATION, Stage.STOPPED, Stage.RETRACTION, St
 
 def sourced(item: Item, context: Context) -> str | None:
     """Find the first sentence in which a source of the item reports harms, or their absence; None where none does."""
-    return next(_told(item, context), None)
+    return next(_sentences_on_harms(item, context), None)
 
 
-def _told(item: Item, context: Context) -> Iterator[str]:
+def _sentences_on_harms(item: Item, context: Context) -> Iterator[str]:
     reports = outcomes(item) or (item.evidence.stage not in _NO_RESULTS and not item.change)
     for source, text in (
         *((each.source, each.text) for each in texts(item, context)),

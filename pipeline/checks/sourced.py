@@ -99,8 +99,8 @@ def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
         part = next((n for n in read(text) if n.of == number.value and 0 < number.start - n.end < 12), None)
         return part is not None and any(
             n.share is not None and n.of != number.value and natural(part.value, number.value, n.share)
-            for shelf, stocked in ((told(item), False), (held, True))
-            for n in shelf.formed
+            for these, stocked in ((told(item), False), (held, True))
+            for n in these.formed
             if n.kind is Sort.PERCENT or not stocked
         )
     if number.share is None or number.of is not None:

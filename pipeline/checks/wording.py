@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.normalise import normalise, plain_signs
+from pipeline.language.normalise import normalise, plain_punctuation
 from pipeline.language.numbers.number import Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.numbers.units import BODY
@@ -45,7 +45,7 @@ _ONE_PERSON = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = (None, *BODY)
-_MARKS = " .,;:!?-_*…()[]<>{}\"'/"
+_PUNCTUATION = " .,;:!?-_*…()[]<>{}\"'/"
 _COUNTING = frozenset(("one", "both", "beide", "beiden"))
 _NOT_EVEN = ("no ", "no-", "not ")
 
@@ -57,9 +57,9 @@ def _read(text: str | None) -> str:
 
 def missing(text: str | None) -> bool:
     """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a", "tbc" or "text follows"."""
-    words = _read(text).strip(_MARKS)
+    words = _read(text).strip(_PUNCTUATION)
     label = _LABEL.search(words)
-    bare = words[label.end() :].strip(_MARKS) if label else words
+    bare = words[label.end() :].strip(_PUNCTUATION) if label else words
     return not bare or _PLACEHOLDER.whole(bare) or any(map(_TO_SELF.match, (words, bare)))
 
 
@@ -67,7 +67,7 @@ def note(text: str | None) -> re.Match[str] | None:
     """Find a note to oneself among words: "TODO", "(TBC)", "XX of 9"."""
     if not text or not (any(sign in text for sign in "[<{(?") or _CAPITALS.search(text) or "lorem" in text.lower()):
         return None
-    return _NOTE.search(plain_signs(text or ""))
+    return _NOTE.search(plain_punctuation(text or ""))
 
 
 def unsaid(text: str | None) -> bool:
@@ -95,7 +95,7 @@ def counted(text: str | None) -> bool:
 
 def says_people(text: str | None, people: int) -> bool:
     """Whether the words give this number of people, in digits or spelled, and not as a week, phase or dose."""
-    words = plain_signs(text or "")
+    words = plain_punctuation(text or "")
     if people == 1:
         return _ONE_PERSON.search(words) is not None
     return any(n.value == people and n.kind in (Sort.COUNT, Sort.RATIO) and n.noun in _PEOPLE for n in read(words))

@@ -38,40 +38,40 @@ class Found:
 
 def plain_conditions(terms: Terms | None = None) -> tuple[str, ...]:
     """List the plain names a settings file may use, the generic one and those that are off by default included."""
-    signs = _signs(terms or shipped_terms())
-    return (*signs.ours, GENERIC, *signs.off)
+    patterns = _patterns(terms or shipped_terms())
+    return (*patterns.ours, GENERIC, *patterns.off)
 
 
 def off_by_default(terms: Terms | None = None) -> frozenset[str]:
     """List the conditions that count only where the topics name them."""
-    return frozenset(_signs(terms or shipped_terms()).off)
+    return frozenset(_patterns(terms or shipped_terms()).off)
 
 
 def conditions_in(words: Words, terms: Terms | None = None) -> Found:
     """Find the conditions an entry is about; what the summary alone names counts when title and fields name none."""
-    signs, text = _signs(terms or shipped_terms()), _Text.of(words)
-    ours, off = signs.specific(text.head, signs.ours), signs.specific(text.head, signs.off)
-    general = signs.general_in(text.head)
+    patterns, text = _patterns(terms or shipped_terms()), _Text.of(words)
+    ours, off = patterns.specific(text.head, patterns.ours), patterns.specific(text.head, patterns.off)
+    general = patterns.general_in(text.head)
     if not ours and (general or not off):
-        ours = signs.specific(text.rest, signs.ours)
-    first = next((hit for name in ours if (hit := text.find(signs.ours[name].search))), None)
-    cancer = text.find(signs.cancer.search)
+        ours = patterns.specific(text.rest, patterns.ours)
+    first = next((hit for name in ours if (hit := text.find(patterns.ours[name].search))), None)
+    cancer = text.find(patterns.cancer.search)
     if not ours:
-        first = text.find(signs.general_in, head_only=bool(off))
-        if first is None and cancer is None and not off and (found := signs.speciality.search(text.head.words)):
+        first = text.find(patterns.general_in, head_only=bool(off))
+        if first is None and cancer is None and not off and (found := patterns.speciality.search(text.head.words)):
             first = Grounds(found.group(), "the title")
         ours = (GENERIC,) if first else ()
     if not ours and not off:
-        off = signs.specific(text.rest, signs.off)
-    first_off = next((hit for name in off if (hit := text.find(signs.off[name].search))), None)
+        off = patterns.specific(text.rest, patterns.off)
+    first_off = next((hit for name in off if (hit := text.find(patterns.off[name].search))), None)
     return Found(ours, off, first, first_off, cancer)
 
 
 def counted_in(words: Words, terms: Terms | None = None) -> tuple[int, int]:
     """Count how often a summary names autoimmune conditions, and cancers."""
-    signs, rest = _signs(terms or shipped_terms()), _Part.of(words.rest)
-    ours = sum(len(sign.words.findall(rest.lower)) for sign in (*signs.ours.values(), signs.general))
-    return ours, len(signs.cancer.words.findall(rest.lower))
+    patterns, rest = _patterns(terms or shipped_terms()), _Part.of(words.rest)
+    ours = sum(len(sign.words.findall(rest.lower)) for sign in (*patterns.ours.values(), patterns.general))
+    return ours, len(patterns.cancer.words.findall(rest.lower))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ _Search = Callable[[_Part], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Signs:
+class _DiseasePatterns:
     """The terms, made ready to be looked for."""
 
     ours: dict[str, _Sign]
@@ -150,12 +150,12 @@ class _Signs:
 
 
 @lru_cache(maxsize=8)
-def _signs(terms: Terms) -> _Signs:
+def _patterns(terms: Terms) -> _DiseasePatterns:
     by_follow = {
         follow: {d.key: _sign(d) for d in terms.diseases if d.follow == follow} for follow in ("always", "named")
     }
     general = rf"(?:{either(terms.generic)})\w*(?:[ -](?:diseases?|disorders?|conditions?))?"
-    return _Signs(
+    return _DiseasePatterns(
         ours=by_follow["always"],
         off=by_follow["named"],
         general=_named((general,)),

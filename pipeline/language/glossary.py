@@ -51,8 +51,8 @@ def uses(text: str, glossary: tuple[Word, ...]) -> tuple[Use, ...]:
 
 def used(texts: Iterable[str], glossary: tuple[Word, ...]) -> tuple[Word, ...]:
     """Pick the terms that any of the texts uses, in the glossary's order."""
-    told = {use.word.term for text in texts for use in uses(text, glossary)}
-    return tuple(word for word in glossary if word.term in told)
+    used_terms = {use.word.term for text in texts for use in uses(text, glossary)}
+    return tuple(word for word in glossary if word.term in used_terms)
 
 
 def anchor(word: Word) -> str:

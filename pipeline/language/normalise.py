@@ -29,7 +29,7 @@ _UNEVEN = late(
     re.DOTALL,
 )
 # "12³ patients" is 12 with a footnote, "10⁶" a million, "1½" no 11.
-_NUMERIC_SIGNS = late(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
+_RAISED_OR_FRACTION = late(r"((?:(?<=\d)|(?<=[a-z]{3}))[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
 _COMPARABLE = _SAME | str.maketrans("×", "x", _DROPPED)
 _BREAK = late(r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 
@@ -79,7 +79,7 @@ def normalise(raw: str) -> PlainText:
     return PlainText(text, tuple(at), tuple(_offset(at, b) for b in breaks), small_letters(text))
 
 
-def plain_signs(text: str) -> str:
+def plain_punctuation(text: str) -> str:
     """Make hyphens, quotes and spaces plain, one character for one, so that offsets stay."""
     return text.translate(_SAME)
 
@@ -90,7 +90,7 @@ def comparable(text: str) -> str:
     Raised digits and fractions stay: the number reader knows what they say.
     """
     if not text.isascii():
-        parts = _NUMERIC_SIGNS.split(text)
+        parts = _RAISED_OR_FRACTION.split(text)
         text = "".join(p if n % 2 else unicodedata.normalize("NFKC", p) for n, p in enumerate(parts))
         text = text.translate(_COMPARABLE)
     return " ".join(text.split())

@@ -67,8 +67,8 @@ def borne_out(place: Named, notice: str, terms: Terms | None = None) -> bool:
     unions = {each.union for each in terms.places if place.key == each.key and each.union}
     if place.key in held or unions & held:
         return True
-    told = rf"\b{re.escape(place.key)}\b"
-    return place.key not in _rulers_over(terms) and re.search(told, normalise(notice).text) is not None
+    by_name = rf"\b{re.escape(place.key)}\b"
+    return place.key not in _rulers_over(terms) and re.search(by_name, normalise(notice).text) is not None
 
 
 @lru_cache(maxsize=8)

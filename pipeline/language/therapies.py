@@ -35,13 +35,13 @@ def may_name_therapy(text: str, terms: Terms | None = None) -> bool:
     if "CAR" in text:
         return True
     lower = text.lower()
-    signs = _signs(terms or shipped_terms())
-    return _any(signs.first, lower) or _may_name_product(lower, signs)
+    patterns = _patterns(terms or shipped_terms())
+    return _any(patterns.first, lower) or _may_name_product(lower, patterns)
 
 
 def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     """Find the therapies an entry names without doubt; the one named first in the strongest place leads."""
-    signs = _signs(terms or shipped_terms())
+    patterns = _patterns(terms or shipped_terms())
     parts = [without_traps(text) for _, text in words.places()]
     collision = next((other for _, other in parts if other), "")
     clean = Words(*(text for text, _ in parts))
@@ -49,83 +49,83 @@ def therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     lower = everything.lower()
     found: dict[Therapy, Grounds] = {}
     relative = None
-    if "CAR" in everything or _any(signs.quick["chimeric"], lower):
-        relative = first_hit(signs["relatives"], clean)
-        _add_cars(found, clean, signs)
-    elif _any(signs.quick["lay"], lower) and (hit := first_hit(signs["car-t"], clean)):
+    if "CAR" in everything or _any(patterns.quick["chimeric"], lower):
+        relative = first_hit(patterns["relatives"], clean)
+        _add_cars(found, clean, patterns)
+    elif _any(patterns.quick["lay"], lower) and (hit := first_hit(patterns["car-t"], clean)):
         found[Therapy.CAR_T] = hit
-    if _any(signs.quick["engaging"], lower) and (hit := _engager(clean, everything, signs)):
+    if _any(patterns.quick["engaging"], lower) and (hit := _engager(clean, everything, patterns)):
         found[Therapy.BISPECIFIC] = hit
-    donor = _add_product(found, words, signs, surely=False) if _may_name_product(lower, signs) else False
-    named = _named(found, words, signs, donor=donor)
+    donor = _add_product(found, words, patterns, surely=False) if _may_name_product(lower, patterns) else False
+    named = _named(found, words, patterns, donor=donor)
     return replace(named, collision=collision, relative=relative.words if relative else "")
 
 
 def weak_therapies_in(words: Words, terms: Terms | None = None) -> Therapies:
     """Find what counts only beside an autoimmune condition: short product names, B-cell depletion, conditioning."""
-    signs = _signs(terms or shipped_terms())
+    patterns = _patterns(terms or shipped_terms())
     found: dict[Therapy, Grounds] = {}
-    named = signs["modality"].search(words.everything) is not None
-    donor = named and _add_product(found, words, signs, surely=True)
+    named = patterns["modality"].search(words.everything) is not None
+    donor = named and _add_product(found, words, patterns, surely=True)
     if (
         not found
-        and not signs["other topic"].search(words.title)
-        and (hit := first_hit(signs["b-cell-depletion"], words, _HEADS))
+        and not patterns["other topic"].search(words.title)
+        and (hit := first_hit(patterns["b-cell-depletion"], words, _HEADS))
     ):
         found[Therapy.B_CELL_DEPLETION] = hit
     registry = bool(words.named or words.means)
-    if not found and registry and not signs["no engineering"].search(words.everything):
-        hit = first_hit(signs["conditioning"], words)
+    if not found and registry and not patterns["no engineering"].search(words.everything):
+        hit = first_hit(patterns["conditioning"], words)
         if hit is not None:
             found[Therapy.CAR_T] = hit
-    return _named(found, words, signs, donor=donor)
+    return _named(found, words, patterns, donor=donor)
 
 
-def _named(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns, *, donor: bool) -> Therapies:
+def _named(found: dict[Therapy, Grounds], words: Words, patterns: _TherapyPatterns, *, donor: bool) -> Therapies:
     therapies = tuple(sorted(found, key=lambda therapy: _strength(found[therapy])))
     if found and not donor:
-        donor = first_hit(signs["donor"], words, _HEADS) is not None
+        donor = first_hit(patterns["donor"], words, _HEADS) is not None
     return Therapies(therapies, tuple(found[t] for t in therapies), donor=donor)
 
 
-def _add_cars(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns) -> None:
+def _add_cars(found: dict[Therapy, Grounds], words: Words, patterns: _TherapyPatterns) -> None:
     """Add the kinds of CAR; what names a special kind, or a relative, doesn't name CAR-T as well."""
     kinds = (
-        (Therapy.CAAR_T, signs["caar-t"]),
-        (Therapy.CAR_TREG, signs["car-treg"]),
-        (Therapy.CAR_NK, signs["car-nk"]),
-        (Therapy.IN_VIVO_CAR, signs["in-vivo-car"]),
+        (Therapy.CAAR_T, patterns["caar-t"]),
+        (Therapy.CAR_TREG, patterns["car-treg"]),
+        (Therapy.CAR_NK, patterns["car-nk"]),
+        (Therapy.IN_VIVO_CAR, patterns["in-vivo-car"]),
     )
     for therapy, pattern in kinds:
         if hit := first_hit(pattern, words):
             found[therapy] = hit
     if Therapy.IN_VIVO_CAR in found:
         return
-    bare = Words(*(_without_kinds(part, signs) for _, part in words.places()))
-    if hit := first_hit(signs["car-t"], bare):
+    bare = Words(*(_without_kinds(part, patterns) for _, part in words.places()))
+    if hit := first_hit(patterns["car-t"], bare):
         found[Therapy.CAR_T] = hit
 
 
-def _without_kinds(text: str, signs: _TherapySigns) -> str:
-    for pattern in (signs["caar-t"], signs["car-treg"], signs["car-nk"], signs["relatives"]):
+def _without_kinds(text: str, patterns: _TherapyPatterns) -> str:
+    for pattern in (patterns["caar-t"], patterns["car-treg"], patterns["car-nk"], patterns["relatives"]):
         text = blank(pattern, text)
     return text
 
 
-def _engager(words: Words, everything: str, signs: _TherapySigns) -> Grounds | None:
+def _engager(words: Words, everything: str, patterns: _TherapyPatterns) -> Grounds | None:
     """Find an antibody that draws T cells near; "bispecific" alone may also be a pair of blocked signals, or a CAR."""
-    hit = first_hit(signs["bispecific"], words)
-    if hit is not None or signs["no engager"].search(everything):
+    hit = first_hit(patterns["bispecific"], words)
+    if hit is not None or patterns["no engager"].search(everything):
         return hit
     return first_hit(
-        signs["bispecific antibody"], Words(*(blank(signs["bispecific car"], part) for _, part in words.places()))
+        patterns["bispecific antibody"], Words(*(blank(patterns["bispecific car"], part) for _, part in words.places()))
     )
 
 
-def _add_product(found: dict[Therapy, Grounds], words: Words, signs: _TherapySigns, *, surely: bool) -> bool:
+def _add_product(found: dict[Therapy, Grounds], words: Words, patterns: _TherapyPatterns, *, surely: bool) -> bool:
     """Add the therapy of the product that is named; returns whether its cells come from a donor."""
     for place, text in words.places():
-        named = product_in(text, surely=surely, terms=signs.terms) if text else None
+        named = product_in(text, surely=surely, terms=patterns.terms) if text else None
         if named is not None:
             product, spelled = named
             found.setdefault(product.therapy, Grounds(spelled, place, text.find(spelled)))
@@ -139,9 +139,9 @@ def _strength(hit: Grounds) -> tuple[int, int]:
     return _PLACES.index(hit.place), hit.start
 
 
-def _may_name_product(lower: str, signs: _TherapySigns) -> bool:
+def _may_name_product(lower: str, patterns: _TherapyPatterns) -> bool:
     found = _PIECE.findall(lower)
-    return "cel" in found or not signs.pieces.isdisjoint(found)
+    return "cel" in found or not patterns.pieces.isdisjoint(found)
 
 
 def _any(stems: tuple[str, ...], lower: str) -> bool:
@@ -156,8 +156,8 @@ _INSERTED = late(r"\{([a-z ]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class _TherapySigns:
-    """The signs by the key of their therapy or piece; `quick` are letters for a first look, `first` all of them."""
+class _TherapyPatterns:
+    """The patterns by the key of their therapy or piece; `quick` are letters for a first look, `first` all of them."""
 
     terms: Terms
     patterns: dict[str, re.Pattern[str]]
@@ -170,7 +170,7 @@ class _TherapySigns:
 
 
 @lru_cache(maxsize=8)
-def _signs(terms: Terms) -> _TherapySigns:
+def _patterns(terms: Terms) -> _TherapyPatterns:
     parts = {piece.key: either(piece.signs) for piece in terms.pieces if piece.signs}
 
     def whole(pattern: str) -> str:
@@ -178,12 +178,12 @@ def _signs(terms: Terms) -> _TherapySigns:
 
     quick = {piece.key: piece.letters for piece in terms.pieces if piece.letters}
     named = [(m.key, m.signs, m.case) for m in terms.therapies] + [(p.key, p.signs, p.case) for p in terms.pieces]
-    return _TherapySigns(
+    return _TherapyPatterns(
         terms=terms,
         patterns={
-            key: late(whole(either(signs)), re.IGNORECASE if case == "any" else 0)
-            for key, signs, case in named
-            if signs
+            key: late(whole(either(patterns)), re.IGNORECASE if case == "any" else 0)
+            for key, patterns, case in named
+            if patterns
         },
         quick=quick,
         first=tuple(letters for some in quick.values() for letters in some),

@@ -176,7 +176,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     language: str = "en"
-    ncts: tuple[str, ...] = ()
+    nct_numbers: tuple[str, ...] = ()
     retracts: str | None = None
     trial: Trial | None = None
     doubts: tuple[str, ...] = field(default=())

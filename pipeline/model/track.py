@@ -38,8 +38,8 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Tracks:
+class FollowedTrials:
     """All trials our issues' records know, by number, and the issues that have a record, oldest first."""
 
-    tracks: tuple[Track, ...] = ()
+    trials: tuple[Track, ...] = ()
     records: tuple[str, ...] = ()

@@ -99,7 +99,7 @@ def refolded(n: int, item: Item, stories: Sequence[Story], gone: frozenset[str],
 
 def refreshed(n: int, old: Item, new: Item) -> list[Edit]:
     """Bring a trial's own item up to date where its story moved on; the editors' half stays as it is."""
-    if _said(old.change) == _said(new.change) and (old.change or _standing(old) == _standing(new)):
+    if _said(old.change) == _said(new.change) and (old.change or _trial_facts(old) == _trial_facts(new)):
         return []
     edits: list[Edit] = [_list(n, new.change)] if new.change else []
     pairs = (("trial", layout.trial(old), layout.trial(new)), ("evidence", layout.evidence(old), layout.evidence(new)))
@@ -183,6 +183,6 @@ def _said(changes: Iterable[Change]) -> list[tuple[str | None, ...]]:
     return [(c.number, c.field, c.before, c.after, c.reason) for c in changes]
 
 
-def _standing(item: Item) -> tuple[object, ...]:
+def _trial_facts(item: Item) -> tuple[object, ...]:
     t = item.trial
     return (t.status, t.enrollment, t.enrollment_type, t.countries, t.phase, t.comparison) if t else ()

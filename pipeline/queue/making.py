@@ -25,7 +25,7 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
     """Make the queue item of a story: what the sources say, and no word of an editor."""
     lead, verdict = story.lead, story.verdict
     source = sources.get(lead.source)
-    room = _EXCERPT[source.excerpt] if source else 0
+    length = _EXCERPT[source.excerpt] if source else 0
     return Item(
         id=item_id,
         status=Status.PENDING,
@@ -39,7 +39,7 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
         about=verdict.about,
         evidence=verdict.evidence,
         language=lead.language,
-        excerpt=clip(lead.summary, room) if room and lead.summary else None,
+        excerpt=clip(lead.summary, length) if length and lead.summary else None,
         trial=_facts(lead.trial, story) if lead.trial else None,
         change=story.changes,
         notices=(Notice(kind=NoticeKind.RETRACTS, on=lead.day, text=lead.retracts, link=lead.link),)

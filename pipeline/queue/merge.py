@@ -144,7 +144,7 @@ class _Merging:
         """Leave a trial among the small news, unless what happened to it since is not small."""
         if weight_of(story) is Weight.HIGH and not _is_seen(story, self._seen):
             self._gone.add(number)
-            self._stand(story)
+            self._make_item(story)
         else:
             self._small.append(story)
 
@@ -161,9 +161,9 @@ class _Merging:
             self._small.append(story)
             self._known |= dict.fromkeys(story.keys(), -1)
         else:
-            self._stand(story)
+            self._make_item(story)
 
-    def _stand(self, story: Story) -> None:
+    def _make_item(self, story: Story) -> None:
         """Give a story an item of its own."""
         item_id = _free(f"{self._issue}/{slug_of(story)}", self._taken)
         self.fresh.append(item_of(story, self._sources, item_id, self._drafts))

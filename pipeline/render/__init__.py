@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.model.issue import Edition, Issue
-from pipeline.model.track import Tracks
+from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
 from pipeline.render.mail import write_letter
 from pipeline.render.press import set_up
@@ -14,11 +14,11 @@ from pipeline.render.trials.tracker import Tracker
 
 __all__ = ["render"]
 
-_NO_TRACKS = Tracks()
+_NO_TRIALS = FollowedTrials()
 
 
 def render(
-    issue: Issue, built: tuple[Issue, ...], templates: Mapping[str, str], trials: Tracks = _NO_TRACKS
+    issue: Issue, built: tuple[Issue, ...], templates: Mapping[str, str], trials: FollowedTrials = _NO_TRIALS
 ) -> Edition:
     """Make the edition of an issue and the whole archive around it.
 
@@ -29,7 +29,7 @@ def render(
     """
     press = set_up(templates)
     archive = Archive.of(issue, built)
-    files = write_letter(issue, archive, press, tracked=bool(trials.tracks))
+    files = write_letter(issue, archive, press, tracked=bool(trials.trials))
     if issue.draft:
         return Edition(files | print_preview(issue, archive, press), {})
     return Edition(files, print_site(archive, press, Tracker.of(trials, archive)))

@@ -20,15 +20,19 @@ _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Rus
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 FORMER = {
-    "sheet": "layout",
-    "sheets": "layouts",
-    "shelf": "archive",
-    "place": "links",
-    "told": "printed",
-    "nct": "number",
-    "turn": "change_type",
-    "turns": "change_types",
-    "marks": "milestones",
+    "layout": "sheet",
+    "layouts": "sheets",
+    "archive": "shelf",
+    "links": "place",
+    "printed": "told",
+    "number": "nct",
+    "change_type": "turn",
+    "change_types": "turns",
+    "pagination": "turns",
+    "milestones": "marks",
+    "plain_status": "stand",
+    "latest_changes": "moves",
+    "lists": "shelves",
 }
 """What templates called things before: those that a newsroom has of its own go on working."""
 
@@ -37,8 +41,8 @@ class _Absent(StrictUndefined):
     """What a template asks for and nothing has: an error when it is used, unless the thing has another name now."""
 
     def __new__(cls, _hint: str | None = None, obj: Any = missing, name: str | None = None, *_: Any) -> Any:
-        present = FORMER.get(str(name), "")
-        return getattr(obj, present) if present and hasattr(obj, present) else super().__new__(cls)
+        present = next((new for new, old in FORMER.items() if old == name and hasattr(obj, new)), "")
+        return getattr(obj, present) if present else super().__new__(cls)
 
 
 class Press:
@@ -91,7 +95,7 @@ class Press:
 
 def _former(values: Mapping[str, object]) -> dict[str, object]:
     """Give values by the names that they had before."""
-    return {old: values[new] for old, new in FORMER.items() if new in values}
+    return {old: values[new] for new, old in FORMER.items() if new in values}
 
 
 def set_up(templates: Mapping[str, str]) -> Press:

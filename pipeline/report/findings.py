@@ -90,10 +90,10 @@ def _quoted(finding: Finding, lines: Sequence[str], paint: _Paint) -> list[str]:
     length = max(1, min(finding.end - finding.start, rest) if finding.end > finding.start else rest)
     margin = f"{finding.line:>6} | "
     line, start = _window(line, start, length, _WIDTH - len(margin))
-    marks = "^" * max(1, min(length, len(line) - start))
+    carets = "^" * max(1, min(length, len(line) - start))
     return [
         f"{paint(margin, _QUIET)}{line}".rstrip(),
-        f"{paint(' ' * 7 + '| ', _QUIET)}{' ' * start}{paint(marks, _COLOURS[finding.severity])}",
+        f"{paint(' ' * 7 + '| ', _QUIET)}{' ' * start}{paint(carets, _COLOURS[finding.severity])}",
     ]
 
 

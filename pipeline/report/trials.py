@@ -48,7 +48,7 @@ def show(answer: TrialList | OneTrial | TrialChanges | TrialHistory, form: Forma
         case OneTrial(issue, trial):
             return one(trial, issue, form)
         case TrialChanges(issue, before, moved):
-            return moves(moved, issue, before, form)
+            return change_table(moved, issue, before, form)
         case TrialHistory(number, steps):
             return history(number, steps, form)
 
@@ -103,7 +103,7 @@ def one(trial: Trial, issue: str, form: str) -> str:
     return "\n".join(said)
 
 
-def moves(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> str:
+def change_table(moved: Sequence[Moved], issue: str, before: str | None, form: str) -> str:
     """List what changed for an issue."""
     rows = [dict(as_written(m)) for m in moved]
     if form != "text":

@@ -63,7 +63,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
         any_of(_words(source, name) or usual)
         for name, usual in (
             ("therapies", terms().means("clinicaltrials")),
-            ("conditions", (*terms().asking("clinicaltrials"), *window.own.get("clinicaltrials", ()))),
+            ("conditions", (*terms().search_words("clinicaltrials"), *window.own.get("clinicaltrials", ()))),
             ("products", terms().alone),
         )
     )
@@ -199,8 +199,8 @@ def _remarks(lost: int, strange: list[str]) -> Iterator[str]:
     if lost:
         yield f"{count(lost, 'study', 'studies')} could not be read"
     if strange:
-        told = ", ".join(dict.fromkeys(strange[:500]))
-        yield f"new words of the registry, kept as they are: {clip(told, 200)}"
+        new_words = ", ".join(dict.fromkeys(strange[:500]))
+        yield f"new words of the registry, kept as they are: {clip(new_words, 200)}"
 
 
 def _entry(source: Source, trial: Trial, today: date) -> Entry:

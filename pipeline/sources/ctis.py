@@ -63,7 +63,7 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
     if parse_qs(urlsplit(source.url).query).get("search_criteria"):
         return (Request(source.url, accept=_ACCEPT, step="rss"), *_watched(source, window, _rss))
     treatments = ", ".join(_words(source, "words") or terms().means("ctis"))
-    diseases = _words(source, "conditions") or (*terms().asking("ctis"), *window.own.get("ctis", ()))
+    diseases = _words(source, "conditions") or (*terms().search_words("ctis"), *window.own.get("ctis", ()))
     asked = (ask(source, {"containAny": treatments, "medicalCondition": disease}) for disease in diseases)
     return (*asked, *_watched(source, window, ask))
 
@@ -153,12 +153,12 @@ def _rss(source: Source, criteria: dict[str, str]) -> Request:
 
 
 def _search(source: Source, criteria: dict[str, str]) -> Request:
-    asked = _asking(criteria, 1)
+    asked = _body(criteria, 1)
     plain = _rss(source, criteria)
     return Request(f"{_api(source)}/search", "application/json", asked, cached=False, step="search", instead=plain)
 
 
-def _asking(criteria: object, page: int) -> bytes:
+def _body(criteria: object, page: int) -> bytes:
     sort = {"property": "lastPublicationUpdate", "direction": "DESC"}
     asked = {"pagination": {"page": page, "size": PAGE_SIZE}, "sort": sort, "searchCriteria": criteria}
     return json.dumps(asked, ensure_ascii=False).encode()
@@ -167,7 +167,7 @@ def _asking(criteria: object, page: int) -> bytes:
 def _next(request: Request) -> Request:
     asked = json.loads(request.body or b"{}")
     page = request.page + 1
-    return replace(request, body=_asking(at(asked, "searchCriteria"), page), page=page, instead=None)
+    return replace(request, body=_body(at(asked, "searchCriteria"), page), page=page, instead=None)
 
 
 def _api(source: Source) -> str:

@@ -74,11 +74,11 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     was asked for and is not there.
     """
     step, _, rest = request.step.partition(" ")
-    told = dict(part.split("=", 1) for part in rest.split() if "=" in part)
+    noted = dict(part.split("=", 1) for part in rest.split() if "=" in part)
     if step == "search":
-        return _found(source, read_object(body, _TITLE), told.get("wanted", ""))
-    page = _citations(source, body, window, told.get("wanted", ""))
-    waiting = tuple(told["then"].split(",")) if told.get("then") else ()
+        return _found(source, read_object(body, _TITLE), noted.get("wanted", ""))
+    page = _citations(source, body, window, noted.get("wanted", ""))
+    waiting = tuple(noted["then"].split(",")) if noted.get("then") else ()
     return replace(page, next=_fetch(source, waiting) if waiting else None)
 
 

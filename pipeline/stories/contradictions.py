@@ -39,7 +39,7 @@ def contradict(one: Facts, other: Facts, *, cited: bool = False, groups: bool = 
     """
     return (
         one.notice != other.notice
-        or _apart(one.ncts, other.ncts)
+        or _apart(one.nct_numbers, other.nct_numbers)
         or _apart(one.phases, other.phases)
         or _apart(one.ages, other.ages)
         or _other_disease(one.conditions, other.conditions)

@@ -20,7 +20,7 @@ class Facts:
     people, `shares` the "7 of 9"s, `notice` what kind of reply or correction the title says it is.
     """
 
-    ncts: frozenset[str]
+    nct_numbers: frozenset[str]
     phases: frozenset[str]
     conditions: frozenset[str]
     therapies: frozenset[str]
@@ -40,7 +40,7 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
     text = f"{title}. {in_digits(summary)[0]}"
     shares = frozenset(_shares(text))
     return Facts(
-        ncts=frozenset(n.upper() for n in (*entry.ncts, *filter(None, (entry.ids.number,)))),
+        nct_numbers=frozenset(n.upper() for n in (*entry.nct_numbers, *filter(None, (entry.ids.number,)))),
         phases=frozenset(_phase(p) for p in _PHASE.findall(title)),
         conditions=frozenset(about.conditions),
         therapies=frozenset(about.therapies),

@@ -84,10 +84,10 @@ def reported_alike(among: Sequence[Features]) -> Iterator[Pair]:
 def _names(m: Features) -> tuple[Hashable, ...]:
     """What to find a paper by: trial numbers, product names (a full one begins like its short form), telling shares."""
     products = {p[:3] if p.isalpha() or p.endswith("-cel") else p for p in m.facts.products}
-    return (*sorted(m.facts.ncts), *sorted(products), *sorted(_telling(m)))
+    return (*sorted(m.facts.nct_numbers), *sorted(products), *sorted(_rare_shares(m)))
 
 
-def _telling(m: Features) -> frozenset[tuple[int, int]]:
+def _rare_shares(m: Features) -> frozenset[tuple[int, int]]:
     """Shares so particular that two studies hardly have them both: "22 of 31", not "2 of 5"."""
     return frozenset((part, whole) for part, whole in m.facts.shares if whole >= 10 and 0 < part < whole)
 
@@ -96,11 +96,11 @@ def _tells(paper: Features, outlet: Features) -> bool:
     apart = _days(paper, outlet)
     if apart is None or apart > REPORT_DAYS or contradict(paper.facts, outlet.facts, groups=True):
         return False
-    if paper.facts.ncts & outlet.facts.ncts:
-        return len(outlet.facts.ncts) == 1
+    if paper.facts.nct_numbers & outlet.facts.nct_numbers:
+        return len(outlet.facts.nct_numbers) == 1
     if not paper.facts.conditions & outlet.facts.conditions:
         return False
-    if _telling(paper) & _telling(outlet):
+    if _rare_shares(paper) & _rare_shares(outlet):
         return bool(paper.facts.therapies & outlet.facts.therapies)
     named = any(same_product(a, b) for a in paper.facts.products for b in outlet.facts.products)
     return named and any(n > 2 for n in paper.facts.groups & outlet.facts.groups)
@@ -118,7 +118,9 @@ def _title_proves(a: Features, b: Features) -> bool:
         return how is Likeness.SAME and (apart is None or apart <= PAPER_DAYS)
     if apart is None or apart > REPORT_DAYS:
         return False
-    shared = a.facts.ncts & b.facts.ncts or any(same_product(x, y) for x in a.facts.products for y in b.facts.products)
+    shared = a.facts.nct_numbers & b.facts.nct_numbers or any(
+        same_product(x, y) for x in a.facts.products for y in b.facts.products
+    )
     return how is Likeness.SAME or (bool(shared) and not (a.evidence or b.evidence))
 
 

@@ -66,7 +66,7 @@ def likeness(one: Title, other: Title) -> Likeness:
         return Likeness.SAME
     if len(left) == len(right) == 1 and _slip(left[0], right[0], one.loud | other.loud):
         return Likeness.SAME
-    if len(left) + len(right) > _MOST or any(_telling(w, one.loud | other.loud) for w in (*left, *right)):
+    if len(left) + len(right) > _MOST or any(_distinctive(w, one.loud | other.loud) for w in (*left, *right)):
         return Likeness.NONE
     score = fuzz.token_sort_ratio(" ".join(one.words), " ".join(other.words))
     return Likeness.NEAR if score >= 80 else Likeness.NONE
@@ -122,13 +122,13 @@ def _slip(one: str, other: str, loud: frozenset[str]) -> bool:
     return (
         min(len(one), len(other)) >= 6
         and one[0] == other[0]
-        and not _telling(one, loud)
-        and not _telling(other, loud)
+        and not _distinctive(one, loud)
+        and not _distinctive(other, loud)
         and OSA.distance(one, other) <= 1
     )
 
 
-def _telling(word: str, loud: frozenset[str]) -> bool:
+def _distinctive(word: str, loud: frozenset[str]) -> bool:
     return (
         word in _words("contrast")
         or word in loud

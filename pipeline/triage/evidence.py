@@ -46,8 +46,8 @@ def weigh(entry: Entry, source: Source, words: Words) -> Weighed:
     event = event_in(words.title, words.rest, source.tier)
     if event is not None and event.stage is not None:
         step, comparison = Step(event.stage, event.because), _compared(entry, words, event.stage, people)
-        told_of = _Studied(Population.HUMAN, people.words, people) if people else _Studied()
-        return replace(_weighed(step, told_of, flags, comparison), section=event.section)
+        people_studied = _Studied(Population.HUMAN, people.words, people) if people else _Studied()
+        return replace(_weighed(step, people_studied, flags, comparison), section=event.section)
     return _weigh_study(entry, words, studied, flags)
 
 

@@ -40,10 +40,10 @@ class Step:
 def study_step(entry: Entry, words: Words, population: Population | None, people: Counted | None) -> Step:
     """Read the step from publication types and text; where they differ, the lower step and both reasons."""
     typed = _typed_step(entry, people)
-    told = _told_step(words, population, people)
-    if typed is None or told is None:
-        return typed or told or Step(Stage.UNCLEAR, "")
-    return _lower(typed, told) if told.named else typed
+    from_text = _text_step(words, population, people)
+    if typed is None or from_text is None:
+        return typed or from_text or Step(Stage.UNCLEAR, "")
+    return _lower(typed, from_text) if from_text.named else typed
 
 
 def trial_step(trial: Trial) -> Step:
@@ -111,7 +111,7 @@ def _is_type(known: str, given: str) -> bool:
     return re.search(rf"\b{known}\b", given) is not None
 
 
-def _told_step(words: Words, population: Population | None, people: Counted | None) -> Step | None:
+def _text_step(words: Words, population: Population | None, people: Counted | None) -> Step | None:
     """Read the step from the text; the first rule that holds decides."""
     if views := is_views(words):
         return Step(Stage.COMMENTARY, f"“{views}” in the title")

@@ -71,7 +71,7 @@ def came(read: Parts) -> Differ:
     return differ
 
 
-def first_told(read: Parts) -> Differ:
+def first_reported(read: Parts) -> Differ:
     """Compare lines that keep their order, group by group, once the later state has any."""
 
     def differ(before: Trial, after: Trial) -> Two | None:
@@ -133,7 +133,7 @@ def results(before: Trial, after: Trial) -> Two | None:
 def sponsor(before: Trial, after: Trial) -> Two | None:
     """Tell sponsors apart; another spelling, a legal form or a place added to the same name is noise."""
     old, new = _names(before.sponsor), _names(after.sponsor)
-    if old == new or (_telling(old & new) and (old <= new or new <= old)):
+    if old == new or (_distinctive(old & new) and (old <= new or new <= old)):
         return None
     return (before.sponsor, after.sponsor)
 
@@ -149,7 +149,7 @@ _COMMON = frozenset(
 """Words of a name that many organisations share."""
 
 
-def _telling(names: frozenset[str]) -> bool:
+def _distinctive(names: frozenset[str]) -> bool:
     return bool(names - _COMMON)
 
 

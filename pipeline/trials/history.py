@@ -11,7 +11,7 @@ from pipeline.language.normalise import comparable
 from pipeline.model.entry import Trial
 from pipeline.model.story import Change
 from pipeline.model.strict import written_as
-from pipeline.model.track import Sighting, Track, Tracks
+from pipeline.model.track import FollowedTrials, Sighting, Track
 from pipeline.trials.diff import changes
 
 
@@ -39,7 +39,7 @@ class HistoryStep:
     changes: tuple[Change, ...]
 
 
-def follow(records: Mapping[str, Iterable[Trial]]) -> Tracks:
+def follow(records: Mapping[str, Iterable[Trial]]) -> FollowedTrials:
     """Follow each trial through the records, issue key -> what registries said when that issue was built.
 
     Changes are those between one record and the next, as the issue told them. A trial that is not in a later record
@@ -60,7 +60,7 @@ def follow(records: Mapping[str, Iterable[Trial]]) -> Tracks:
             else:
                 thread.meet(trial, issue)
             threads[trial.number] = thread
-    return Tracks(tuple(threads[n].track() for n in sorted(threads)), tuple(kept))
+    return FollowedTrials(tuple(threads[n].track() for n in sorted(threads)), tuple(kept))
 
 
 def moved_between(before: Mapping[str, Trial], after: Mapping[str, Trial]) -> tuple[Moved, ...]:
@@ -83,10 +83,10 @@ def moved_between(before: Mapping[str, Trial], after: Mapping[str, Trial]) -> tu
 
 def history(number: str, records: Iterable[tuple[str, Mapping[str, Trial]]]) -> tuple[HistoryStep, ...]:
     """Follow one trial through the issues' records, oldest first; issues in which nothing moved are left out."""
-    told = follow({issue: trials.values() for issue, trials in records})
+    followed = follow({issue: trials.values() for issue, trials in records})
     wanted = number.upper()
-    several = [t for t in told.tracks if wanted in (n.upper() for n in t.numbers)]
-    several = several or [t for t in told.tracks if find(number, {s.trial.number: s.trial for s in t.sightings})]
+    several = [t for t in followed.trials if wanted in (n.upper() for n in t.numbers)]
+    several = several or [t for t in followed.trials if find(number, {s.trial.number: s.trial for s in t.sightings})]
     sightings = several[0].sightings if several else ()
     first = tuple(HistoryStep(s.issue, s.trial, ()) for s in sightings[:1])
     return first + tuple(HistoryStep(s.issue, s.trial, s.changes) for s in sightings[1:] if s.changes)
@@ -158,7 +158,7 @@ def _conditions(trial: Trial) -> tuple[str, ...]:
     return found.ours or found.off
 
 
-def _value(trial: Trial, told: str | None, field: str) -> str | None:
+def _value(trial: Trial, given: str | None, field: str) -> str | None:
     """The whole value of a field that changes tell by what was added, or with more than the value."""
     if field == "enrollment":
         return None if trial.enrollment is None else str(trial.enrollment)
@@ -166,4 +166,4 @@ def _value(trial: Trial, told: str | None, field: str) -> str | None:
         return str(len(trial.sites))
     if field == "countries":
         return "|".join(sorted(trial.countries)) or None
-    return told and told.replace(" | ", "|")
+    return given and given.replace(" | ", "|")

@@ -149,14 +149,14 @@ def numbers_of(trial: Trial, registries: Registries) -> tuple[str, ...]:
 
 def _bearers(trials: list[Trial], registries: Registries) -> dict[str, list[int]]:
     """Say which studies a number stands for: the one that bears it, and those that name it, one a registry at most."""
-    naming: dict[str, list[int]] = {}
+    named_by: dict[str, list[int]] = {}
     for n, trial in enumerate(trials):
         for number in numbers_of(trial, registries):
-            naming.setdefault(number, []).append(n)
-    for number, several in naming.items():
+            named_by.setdefault(number, []).append(n)
+    for number, several in named_by.items():
         often = Counter(trials[n].registry for n in several)
-        naming[number] = [n for n in several if trials[n].number.upper() == number or often[trials[n].registry] == 1]
-    return naming
+        named_by[number] = [n for n in several if trials[n].number.upper() == number or often[trials[n].registry] == 1]
+    return named_by
 
 
 def _before(trials: list[Trial], known: Mapping[str, Trial], registries: Registries) -> dict[str, Trial]:
@@ -220,10 +220,10 @@ def _missing(
         lost = sorted(n for n, t in known.items() if t.registry == registry and n not in met)
         if lost:
             some = f"{', '.join(lost[:5])}{' …' if len(lost) > 5 else ''}"
-            told = (
+            not_returned = (
                 f"{registry} did not return {count(len(lost), 'trial')} we follow, though we asked by number: {some}."
             )
-            yield f"{told} We keep their last known state and report nothing about them."
+            yield f"{not_returned} We keep their last known state and report nothing about them."
 
 
 def _place(judged: Judged, registries: Registries) -> int:

@@ -39,8 +39,8 @@ def write_trials(trials: Mapping[str, Trial]) -> bytes:
     """
     read = tuple(_usual(registry, trials) for registry in sorted({t.registry for t in trials.values()}))
     heads = {r.registry: r for r in read}
-    told = tuple(_short(trials[n], heads[trials[n].registry]) for n in sorted(trials))
-    plain = adapter(_Kept).dump_python(_Kept(read=read, trials=told), mode="json", exclude_defaults=True)
+    short = tuple(_short(trials[n], heads[trials[n].registry]) for n in sorted(trials))
+    plain = adapter(_Kept).dump_python(_Kept(read=read, trials=short), mode="json", exclude_defaults=True)
     return (json.dumps({"format": FORMAT} | plain, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -59,7 +59,7 @@ def _usual(registry: str, trials: Mapping[str, Trial]) -> _Read:
 
 
 def _short(trial: Trial, head: _Read) -> Trial:
-    told = replace(
+    short = replace(
         trial,
         keywords=(),
         intervention_text=None,
@@ -71,8 +71,8 @@ def _short(trial: Trial, head: _Read) -> Trial:
         retracted=tuple(sorted(trial.retracted)),
     )
     if (trial.read_from, trial.checked) == (head.of, head.on):
-        return replace(told, read_from="", checked=None)
-    return told
+        return replace(short, read_from="", checked=None)
+    return short
 
 
 def _whole(trial: Trial, head: _Read | None) -> Trial:

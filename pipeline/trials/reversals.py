@@ -32,7 +32,7 @@ def printed_changes(issues: Iterable[Issue]) -> dict[str, tuple[Printed, ...]]:
     found: dict[str, list[Printed]] = {}
     for issue in issues:
         for item in issue.stories:
-            for number, change in _told(item):
+            for number, change in _reported(item):
                 found.setdefault(number, []).append(Printed(issue.key, change))
     return {number: tuple(each) for number, each in found.items()}
 
@@ -48,7 +48,7 @@ def reversals(moved: tuple[Change, ...], printed: Sequence[Printed]) -> tuple[Ch
     )
 
 
-def _told(item: Item) -> Iterable[tuple[str, Change]]:
+def _reported(item: Item) -> Iterable[tuple[str, Change]]:
     """The changes an item told of; of a trial that was new, the status it had."""
     if item.ids.number and item.trial and item.trial.status and not item.change:
         yield item.ids.number, Change("status", None, item.trial.status)

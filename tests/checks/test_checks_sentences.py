@@ -9,7 +9,7 @@ from measures.traced_numbers import spell
 from samples import CONFIG, DECISION, MICE, STUDY, TRIAL, WITHDRAWN, case, checked, proven
 
 from pipeline.checks.wording import duration, says_people
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.item import Also, Item, Notice, Queue, SourceText, TrialFacts
@@ -508,5 +508,5 @@ def test_an_age_is_no_duration_and_a_week_is():
 
 def test_folding_keeps_every_offset():
     text = "drug‑free “remission” isn’t a\u00a0cure – yet\n"
-    assert len(plain_signs(text)) == len(text)
-    assert plain_signs(text) == 'drug-free "remission" isn\'t a cure - yet '
+    assert len(plain_punctuation(text)) == len(text)
+    assert plain_punctuation(text) == 'drug-free "remission" isn\'t a cure - yet '

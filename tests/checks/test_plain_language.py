@@ -91,7 +91,7 @@ def test_a_hard_sentence_hides_no_other_finding_in_it():
     ],
 )  # fmt: skip
 def test_an_abbreviation_that_nobody_explains_is_found(text, short):
-    assert [(a.text, a.told) for a in abbreviations(normalise(text))] == [(short, False)]
+    assert [(a.text, a.explained) for a in abbreviations(normalise(text))] == [(short, False)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_abbreviation_that_nobody_explains_is_found(text, short):
     ],
 )  # fmt: skip
 def test_an_abbreviation_told_beside_it_is_told(text):
-    assert [a.told for a in abbreviations(normalise(text))] == [True]
+    assert [a.explained for a in abbreviations(normalise(text))] == [True]
 
 
 @pytest.mark.parametrize(

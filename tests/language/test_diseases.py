@@ -155,7 +155,7 @@ from pipeline.language.scope import diseases
 from pipeline.language.terms import terms
 print("xylophone disease" in plain_conditions(), *conditions_in(Words(title="CAR-T in XyD")).ours,
     *(f.rule for f in prose_findings("CAR-T wipes out xylophone disease.")), diseases("approved for XyD")[0].key,
-    *("xylophone disease" in terms().asking(r) for r in ("pubmed", "ctis", "clinicaltrials")))
+    *("xylophone disease" in terms().search_words(r) for r in ("pubmed", "ctis", "clinicaltrials")))
 """
 
 

@@ -16,7 +16,7 @@ from pipeline.model.names import Section
 from pipeline.model.story import Change
 from pipeline.render import render
 from pipeline.render.trials.timeline import timeline
-from pipeline.render.trials.tracker import Stand, stand_of
+from pipeline.render.trials.tracker import PlainStatus, plain_status_of
 from pipeline.trials.history import follow
 
 
@@ -54,7 +54,7 @@ def test_a_status_stands_in_plain_words_with_the_registrys_own_beside(status: st
 
 
 def test_a_status_that_is_not_given_is_not_guessed() -> None:
-    assert stand_of(None) is Stand.OTHER
+    assert plain_status_of(None) is PlainStatus.OTHER
     assert "No plain word for it (registry: not given)." in one(LUPUS, status=None)
 
 

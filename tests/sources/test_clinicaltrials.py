@@ -144,7 +144,7 @@ def test_a_full_record_is_read_into_plain_facts():
         "hasResults": True,
     })  # fmt: skip
     trial = entry.trial
-    assert (entry.title, entry.ids.number, entry.link, entry.ncts) == (
+    assert (entry.title, entry.ids.number, entry.link, entry.nct_numbers) == (
         "CAR-T in SLE", "NCT05030779", "https://clinicaltrials.gov/study/NCT05030779", ("NCT05030779",),
     )  # fmt: skip
     assert (entry.published.day, entry.updated.day, entry.day) == ("2024-04-02", "2026-11-20", "2024-04-02")

@@ -113,7 +113,7 @@ def test_an_abstract_loses_its_jats_and_keeps_its_powers():
     assert one.summary == "Methods 1 × 10⁶ cells, p < 0.05 (NCT99990001)"
     assert "<strong>Methods</strong>" in one.excerpt_html
     assert "script" not in one.excerpt_html
-    assert one.ncts == ("NCT99990001",)
+    assert one.nct_numbers == ("NCT99990001",)
 
 
 def test_halves_of_characters_do_no_harm():

@@ -93,7 +93,7 @@ def test_trial_numbers_come_from_the_text_and_identify_only_a_registrys_record()
             )
         )
     )
-    assert entry.ncts == ("NCT05030779", "NCT06548607")
+    assert entry.nct_numbers == ("NCT05030779", "NCT06548607")
     assert entry.ids.number is None
     record = only(read(rss(item(link="https://clinicaltrials.gov/study/NCT05030779?tab=history"))))
     assert record.ids.number == "NCT05030779"

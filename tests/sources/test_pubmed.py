@@ -173,7 +173,7 @@ def test_an_abstract_keeps_its_labels_and_leaves_out_the_copyright():
     assert one.summary == "METHODS: We treated nine. RESULTS: 7 of 9 (p<0.05). NCT99990003."
     assert "<strong>METHODS:</strong>" in one.excerpt_html
     assert "Somebody" not in one.excerpt_html
-    assert one.ncts == ("NCT99990003",)
+    assert one.nct_numbers == ("NCT99990003",)
 
 
 def test_trials_of_the_databank_list_come_first_and_no_trial_is_the_papers_identity():
@@ -182,7 +182,7 @@ def test_trials_of_the_databank_list_come_first_and_no_trial_is_the_papers_ident
         "<AccessionNumber>ISRCTN12345678</AccessionNumber></AccessionNumberList></DataBank></DataBankList>"
     )
     one = entry(after=bank, abstract="<AbstractText>See NCT99990002 and NCT99990001.</AbstractText>")
-    assert one.ncts == ("NCT99990001", "NCT99990002")
+    assert one.nct_numbers == ("NCT99990001", "NCT99990002")
     assert one.ids.number is None
 
 

@@ -17,7 +17,7 @@ from pipeline.model.evidence import Evidence, Flag, Stage
 from pipeline.model.names import Population, Role, Section, Therapy, Tier
 from pipeline.model.source import Source
 from pipeline.model.story import About, Judged, Story, Verdict
-from pipeline.sources.parts.ids import ncts
+from pipeline.sources.parts.ids import nct_numbers
 from pipeline.stories.candidates import merge
 from pipeline.text import canonical_link
 
@@ -64,7 +64,7 @@ def told(
     **more,
 ) -> Judged:
     ids = Ids(**{k: more.pop(k) for k in tuple(more) if k in KNOWN}, link=canonical_link(link) if link else None)
-    more.setdefault("ncts", ncts(f"{title} {summary}"))
+    more.setdefault("nct_numbers", nct_numbers(f"{title} {summary}"))
     entry = Entry(
         source=source,
         title=title,
@@ -226,7 +226,7 @@ TWO = [
     ("two PMIDs under one title", told("pubmed", LONG, pmid="1"), told("pubmed", LONG, pmid="2")),
     (
         "a paper and the registry entry of its trial",
-        told("journal", LONG, "NCT99990001", doi="10.5555/a", ncts=("NCT99990001",)),
+        told("journal", LONG, "NCT99990001", doi="10.5555/a", nct_numbers=("NCT99990001",)),
         told("ctgov", LONG, number="NCT99990001", trial=Trial(number="NCT99990001", title=LONG)),
     ),
     (

@@ -13,7 +13,7 @@ RECORDS = (("2026-05", {OLD.number: OLD}), ("2026-06", {NEW.number: NEW}))
 
 
 def test_a_study_with_a_new_number_has_one_history_under_both():
-    (track,) = follow({issue: trials.values() for issue, trials in RECORDS}).tracks
+    (track,) = follow({issue: trials.values() for issue, trials in RECORDS}).trials
     for number in (OLD.number, NEW.number):
         stages = history(number, RECORDS)
         assert [(s.issue, s.trial.number) for s in stages] == [("2026-05", OLD.number), ("2026-06", NEW.number)]

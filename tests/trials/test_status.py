@@ -13,7 +13,7 @@ from pipeline.model.integrity import Integrity, NoticeKind
 from pipeline.model.names import Group, Section
 from pipeline.model.registry import STOPPED, TrialStatus, stopped
 from pipeline.model.story import Change
-from pipeline.render.trials.tracker import Stand, stand_of
+from pipeline.render.trials.tracker import PlainStatus, plain_status_of
 from pipeline.report.trials import plain_status
 from pipeline.sources.parts.elsewhere import status_word
 from pipeline.sources.parts.euct import CODES
@@ -38,7 +38,7 @@ def test_first_met_and_moved_to_are_judged_alike(status):
     assert (moved_to(status) is Group.STOPPED) == stops
     early = stops and status is not TrialStatus.NO_LONGER_AVAILABLE
     assert (plain_status(status) == "stopped") == early
-    assert (stand_of(status) is Stand.STOPPED) == early
+    assert (plain_status_of(status) is PlainStatus.STOPPED) == early
 
 
 def test_an_access_programme_that_ended_is_not_said_to_have_stopped_early():
@@ -63,7 +63,7 @@ def test_a_word_with_more_than_one_meaning_stays_the_registrys_own(word):
     assert status == word.upper().replace(" ", "_")
     assert TrialStatus.read(status) is (TrialStatus.ENDED if word == "Ended" else None)
     assert not stopped(status)
-    assert stand_of(status) is Stand.OTHER
+    assert plain_status_of(status) is PlainStatus.OTHER
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, pack, remark, told
+from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import hedged
 from pipeline.language.hit import Hit
@@ -98,7 +98,7 @@ def _people_too(item: Item) -> Iterable[Remark]:
     """Remark on what people are promised because it was seen in animals, or may take for theirs."""
     if item.evidence.stage is not Stage.PRECLINICAL:  # whose own sentence is printed
         for field, hit in hits(item, _IN_ANIMALS, _FIELDS):
-            if not _NOT_FOR_PEOPLE.stands(normalise(told(item)).text):
+            if not _NOT_FOR_PEOPLE.stands(normalise(item_text(item)).text):
                 yield remark(
                     field,
                     hit,
@@ -117,8 +117,8 @@ def _people_too(item: Item) -> Iterable[Remark]:
 
 def _claims(hit: Hit, field: str) -> bool:
     """Whether the words state an effect: not asked, aimed at, hedged, or counted out as seen in so many people."""
-    told_how = field == "headline" and re.fullmatch(r"\W*(?:how|why) (?:[\w-]+ ){0,4}", hit.before, re.IGNORECASE)
-    if hedged(hit) or (_NO_CLAIM.stands(hit.marked) and not told_how) or _ANIMALS.stands(hit.sentence.text):
+    says_how = field == "headline" and re.fullmatch(r"\W*(?:how|why) (?:[\w-]+ ){0,4}", hit.before, re.IGNORECASE)
+    if hedged(hit) or (_NO_CLAIM.stands(hit.marked) and not says_how) or _ANIMALS.stands(hit.sentence.text):
         return False
     if _SOFT_VERB.match(hit.text) and _RELATIVE.search(hit.before):
         return False

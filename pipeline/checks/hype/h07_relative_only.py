@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, pack, remark, told
+from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import PlainText, normalise
@@ -39,7 +39,7 @@ _OF_A_THING = _PACK["of-a-thing"]
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a relative figure while the item holds no pair of absolute ones."""
     found = list(hits(item, _PATTERN))
-    if not found or _both_given(normalise(told(item))):
+    if not found or _both_given(normalise(item_text(item))):
         return
     for field, hit in found:
         if not _dose(hit) and not re.search(r"\b(?:not|never|nicht)\b|n't\b", hit.text):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, pack, remark, told
+from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import Hit
 from pipeline.language.normalise import normalise
@@ -84,7 +84,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _without_whole(item: Item) -> Iterable[Remark]:
     """Remark on people who did well, when nothing tells of how many they were."""
-    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(normalise(told(item)).text)
+    whole = item.evidence.participants is not None or _SIZE_OF_ALL.search(normalise(item_text(item)).text)
     for field, hit in () if whole else hits(item, _DID_WELL, ("headline", "summary")):
         yield remark(
             field,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.checks.hits import hits, pack, remark, told
+from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, denied, warned
 from pipeline.language.hit import Hit
@@ -42,7 +42,7 @@ _SCOPED = _PACK["scoped"]
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a regulator's label that nothing in the item explains, and on a bare "approved"."""
     labels = list(hits(item, _LABEL, excuse=_excused))
-    if labels and not _EXPLAINED.stands(normalise(told(item)).text):
+    if labels and not _EXPLAINED.stands(normalise(item_text(item)).text):
         for field, hit in labels:
             yield remark(
                 field,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.checks.hits import pack, remark, told
+from pipeline.checks.hits import item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import countered, denied
 from pipeline.language.hit import Hit, find
@@ -37,7 +37,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         for start, end in spans:
             within = (h for h in praised if start <= h.start and h.end <= end)
             inside: Hit | None = next((h for h in within if not _taken_back(h)), None)
-            if inside and not balanced(told(item)):
+            if inside and not balanced(item_text(item)):
                 yield remark(
                     field,
                     inside,

@@ -115,8 +115,8 @@ def _unsourced(went_in: tuple[Decimal, ...], free: frozenset[Decimal], item: Ite
     if not texts(item, context) and not any(fact.quote for fact in item.facts):
         return []
     known = set(sources(item, context).by_value)
-    shelves = (quoted(item), given(item, context))
-    return [v for v in dict.fromkeys(went_in) if v not in known | free and not any(v in s.by_value for s in shelves)]
+    stocks = (quoted(item), given(item, context))
+    return [v for v in dict.fromkeys(went_in) if v not in known | free and not any(v in s.by_value for s in stocks)]
 
 
 def _shown(result: Decimal) -> str:

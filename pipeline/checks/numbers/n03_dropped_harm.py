@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.due import outcomes
+from pipeline.checks.hits import item_text as prose
 from pipeline.checks.hits import pack
-from pipeline.checks.hits import told as prose
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import texts, told
 from pipeline.language.harm_words import DIED, tells_harm
@@ -70,7 +70,7 @@ def _harms(kept: tuple[SourceText, ...], said: Stock, item: Item) -> Iterator[Re
         for sentence, numbers in _sentences(each)
         if tells_harm(sentence)
         and any(
-            _harm(each.text[start:end], n, start) and not _told(n, sentence, said, deaths=deaths)
+            _harm(each.text[start:end], n, start) and not _reported(n, sentence, said, deaths=deaths)
             for start, end, n in numbers
         )
     )
@@ -117,8 +117,8 @@ def _harm(sentence: str, number: Number, offset: int) -> bool:
     if number.implied and not (number.value == 1 and number.noun in BODY):
         return False
     at, end = number.start - offset, number.end - offset
-    start, told = _clause(sentence, at, end)
-    if not tells_harm(told):
+    start, clause = _clause(sentence, at, end)
+    if not tells_harm(clause):
         return False
     lasted = _LASTED.search(sentence[start:at]) or _STAY.match(sentence, end)
     return number.kind is not Sort.DURATION or lasted is not None
@@ -132,17 +132,17 @@ def _clause(sentence: str, at: int, end: int) -> tuple[int, str]:
     breaks = [m for m in _CLAUSE.finditer(sentence) if m.end() <= at]
     start = breaks[-1].end() if breaks else 0
     after = _CLAUSE.search(sentence, end)
-    told = sentence[start : after.start() if after else len(sentence)]
-    if breaks and _BARE.fullmatch(told.strip().rstrip(".")):
+    clause = sentence[start : after.start() if after else len(sentence)]
+    if breaks and _BARE.fullmatch(clause.strip().rstrip(".")):
         first = next((m.end() for m in reversed(breaks[:-1]) if m.group() in "; and but "), 0)
         return start, sentence[first:end]
     label = _LABEL.match(sentence)
     if label and label.end() <= at and not _NOTHING.stands(label.group()) and ";" not in sentence[:at]:
-        return start, label.group() + told
-    return start, told
+        return start, label.group() + clause
+    return start, clause
 
 
-def _told(number: Number, sentence: str, said: Stock, *, deaths: bool) -> bool:
+def _reported(number: Number, sentence: str, said: Stock, *, deaths: bool) -> bool:
     """Whether the item gives a number of a harm; one death is given only where the item speaks of death at all."""
     if number.value == 1 and number.kind is not Sort.PERCENT and DIED.search(sentence):
         return deaths

@@ -102,7 +102,7 @@ def _shares(mine: list[Portion], theirs: list[Portion]) -> Iterator[tuple[str, P
         other = closest(part, rivals)
         if other is None or _agree(part, other) or not part.shared(other) or _rest(part, other):
             continue
-        if not _told(part, other, theirs) and not _told(other, part, mine):
+        if not _given_too(part, other, theirs) and not _given_too(other, part, mine):
             shown.add(other.start)
             yield "part", part, other
 
@@ -122,7 +122,7 @@ def _agree(one: Portion, other: Portion) -> bool:
     return one.share is not None and other.share is not None and abs(one.share - other.share) <= slack
 
 
-def _told(part: Portion, other: Portion, among: list[Portion]) -> bool:
+def _given_too(part: Portion, other: Portion, among: list[Portion]) -> bool:
     """Whether the other outlet gives a part as well, in words no further from it than those of its rival."""
     return any(_comparable(part, p) and _agree(part, p) and part.shared(p) >= part.shared(other) for p in among)
 

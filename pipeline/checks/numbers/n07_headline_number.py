@@ -38,7 +38,7 @@ _TRY = "Many people read only the headline: use the number from the summary, wit
 class _Own:
     """What an item says itself: the parts of groups with the text of each, and every number."""
 
-    told: tuple[tuple[Portion, str], ...]
+    portions: tuple[tuple[Portion, str], ...]
     words: tuple[str, ...]
     item: Item
     context: Context
@@ -84,7 +84,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
     """Hold a ratio against those of the same group: in the item at all, and beside the same words."""
-    alike = [(p, text) for p, text in own.told if p.of == part.of or (p.of is None and not p.percent)]
+    alike = [(p, text) for p, text in own.portions if p.of == part.of or (p.of is None and not p.percent)]
     same = [p for p, _ in alike if p.value == part.value and (p.of is not None or part.value != part.of)]
     other = closest(part, [p for p, _ in alike if p.value != part.value and p.value <= (part.of or 0)])
     text = next((text for p, text in alike if p is other), "")
@@ -116,7 +116,7 @@ def _stands(part: Portion, same: list[Portion], own: _Own, *, apart: bool) -> bo
     rate = _RATE.search(part.raw) is not None
     if same or (not rate and (own.counts(part) or (part.value == 1 and not apart and _single(part, own)))):
         return True
-    if _round(part, [p for p, _ in own.told if p.share is not None]):
+    if _round(part, [p for p, _ in own.portions if p.share is not None]):
         return True
     if any(n.of == part.of for n in own.known[1].by_value.get(part.value, ())):
         return True
@@ -149,7 +149,7 @@ def _universal(part: Portion, own: _Own) -> bool:
 
 def _turned(part: Portion, same: list[Portion], other: Portion, headline: str, own: _Own) -> bool:
     """Whether the headline has the number of the harms for something else, or the other way round."""
-    texts = {id(p): text for p, text in own.told}
+    texts = {id(p): text for p, text in own.portions}
     harm = _harms(headline, part)
     return _harms(texts[id(other)], other) == harm and all(_harms(texts[id(p)], p) != harm for p in same)
 

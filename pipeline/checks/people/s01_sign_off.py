@@ -29,10 +29,10 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
     for n in _open(roles, sound):
         fallen = [s for s in faults if roles[n] in {None, s.role}]
-        told = [faults[s] for s in fallen]
+        reasons = [faults[s] for s in fallen]
         yield Remark(
             field=f"signed.{item.signed.index(fallen[0])}" if fallen else "signed",
-            why=" ".join([_why(roles[n], sound), *told]),
+            why=" ".join([_why(roles[n], sound), *reasons]),
             suggestion=_ask(roles[n], item.id, newsletter),
         )
     answered = {roles[n] for n in _open(roles, sound)}
@@ -57,8 +57,8 @@ def whole(context: Context) -> Iterable[Remark]:
     sound = tuple(s for s in context.signed if s not in faults)
     roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
     for n in _open(roles, sound):
-        told = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
-        why = " ".join([_why(roles[n], sound, "the intro"), *told])
+        reasons = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
+        why = " ".join([_why(roles[n], sound, "the intro"), *reasons])
         yield Remark(field="signed", why=why, suggestion=_ask(roles[n], "intro", newsletter))
 
 

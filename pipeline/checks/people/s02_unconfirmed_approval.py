@@ -48,9 +48,9 @@ _DENIED_LATER = re.compile(
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on approvals that no regulator's notice bears out, and on those told without place or disease."""
-    told = list(_claims(item, context))
-    own = _notice(item, context) if told else ""
-    for field, hit in told:
+    claims = list(_claims(item, context))
+    own = _notice(item, context) if claims else ""
+    for field, hit in claims:
         notices = [own] if own else []
         notices += [text for other in context.items if (text := _bears_out(other, item, hit, context))]
         beyond = _beyond(hit, notices, context.terms)
@@ -75,7 +75,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 ),
             )
     if own and item.evidence.stage is Stage.REGULATORY_DECISION:
-        yield from _scope(item, told, context.terms)
+        yield from _scope(item, claims, context.terms)
 
 
 def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
@@ -169,13 +169,13 @@ def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:
     return lost + [each for each in diseases(after, terms) or diseases(before, terms) if each.key not in known]
 
 
-def _scope(item: Item, told: list[tuple[str, Hit]], terms: Terms | None) -> Iterable[Remark]:
-    if not told:
+def _scope(item: Item, claims: list[tuple[str, Hit]], terms: Terms | None) -> Iterable[Remark]:
+    if not claims:
         return
-    field, hit = told[0]
-    fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in told)))
+    field, hit = claims[0]
+    fields = dict.fromkeys(("headline", "summary", "access", *(name for name, _ in claims)))
     said_ = "\n".join(getattr(item, name) or "" for name in fields)
-    rulers = [each.before for _, each in told if _PACK["ruling"].opens(each.text)]
+    rulers = [each.before for _, each in claims if _PACK["ruling"].opens(each.text)]
     if not places(said_, terms=terms) and not any(places("", ruler=each, terms=terms) for each in rulers):
         why = "“{}” doesn't say where: an approval holds in one country, or one union of countries such as the EU."
         yield remark(field, hit, why, "“Approved in … for …; not approved in … as of …”.", Severity.WARN)

@@ -113,8 +113,14 @@ def _speech(quote: _Said) -> bool:
     if _FIRST_PERSON.search(quote.words) and quote.words[0].isupper():
         return count >= _WHOLE
     whole = quote.words[0].isupper() and quote.words[-1] in ".!,"
-    told = (spoken, whole, _FIRST_PERSON.search(quote.words), _VERB.stands(quote.words), _CALLED.stands(quote.before))
-    return count >= _LONG and any(told)
+    spoken_words = (
+        spoken,
+        whole,
+        _FIRST_PERSON.search(quote.words),
+        _VERB.stands(quote.words),
+        _CALLED.stands(quote.before),
+    )
+    return count >= _LONG and any(spoken_words)
 
 
 def _named(quote: _Said) -> bool:

@@ -37,12 +37,12 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     for name, found in alone.items():
         yield _remark(item, name, found, "This reads")
     whole = sum(fields.values(), Measure())
-    told = {*alone}
+    reported = {*alone}
     if not alone and whole.words >= _ENOUGH and whole.grade > _EASY:
         name = max(fields, key=lambda n: max(each.grade for each in fields[n].lengths) if fields[n].lengths else 0.0)
-        told.add(name)
+        reported.add(name)
         yield _remark(item, name, whole, "The item reads", fields[name].lengths)
-    for name in (name for name in fields if name not in told):
+    for name in (name for name in fields if name not in reported):
         yield from _awful(item, name, fields[name])
 
 

@@ -29,7 +29,7 @@ _ROLES = frozenset("COI CRO CEO CMO CSO CFO KOL IIT IND PIS".split())
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on each abbreviation at its first use in the body, or in the headline when the body doesn't tell it."""
-    told: dict[str, str] = {}
+    explained: dict[str, str] = {}
     open_: dict[str, tuple[str, int, int]] = {}
     named = _names(item, context)
     for name, words in (*texts(item), *texts(item, ("headline",))):
@@ -37,17 +37,17 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         terms = [range(use.start, use.end) for use in uses(plain.text, context.glossary)]
         for found in abbreviations(plain):
             short = found.text
-            if short in named or short in told or short in open_ or (name == "funding" and _payer(short)):
+            if short in named or short in explained or short in open_ or (name == "funding" and _payer(short)):
                 continue
             if any(found.start in term or found.end - 1 in term for term in terms):
                 continue
-            if found.told:
-                told[short] = name
+            if found.explained:
+                explained[short] = name
             else:
                 open_[short] = (name, *plain.span(found.start, found.end))
     for short, place in open_.items():
         yield _remark(short, *place)
-    yield from _load(item, tuple(told), context)
+    yield from _load(item, tuple(explained), context)
 
 
 def _remark(short: str, name: str, start: int, end: int) -> Remark:
@@ -72,14 +72,14 @@ def _payer(short: str) -> bool:
     return len(short) > 2 and short.isalpha() and short.isupper() and short not in _ROLES
 
 
-def _load(item: Item, told: tuple[str, ...], context: Context) -> Iterable[Remark]:
+def _load(item: Item, explained: tuple[str, ...], context: Context) -> Iterable[Remark]:
     words = sum(measure(words, context.glossary).words for _, words in texts(item))
-    if len(told) >= _MANY and len(told) * _PER_WORDS > words:
+    if len(explained) >= _MANY and len(explained) * _PER_WORDS > words:
         yield Remark(
             field="summary",
             severity=Severity.WARN,
-            why=f"{len(told)} abbreviations in {words} words are a lot to remember, even when each is "
-            f"explained: {', '.join(told)}.",
+            why=f"{len(explained)} abbreviations in {words} words are a lot to remember, even when each is "
+            f"explained: {', '.join(explained)}.",
             suggestion="Keep those that readers will meet elsewhere, and put the others in plain words.",
         )
 

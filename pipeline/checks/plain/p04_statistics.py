@@ -26,7 +26,7 @@ _P = re.compile(
     "|".join(
         (
             rf"(?<![\w.])[pP](?:[- ]?values?)? ?(?P<sign>[=<>≤≥]{{1,2}}) ?(?P<number>{_TINY})",
-            rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<told>0?[.,]\d+))?",
+            rf"(?<![\w.])[pP][- ]?values?\b(?:{_IS}(?P<figure>0?[.,]\d+))?",
             r"(?<![\w.])[pP] (?:was|is|of) (?P<bare>0?[.,]\d+)",
         )
     )
@@ -54,7 +54,7 @@ _INTERVAL = re.compile(
     re.IGNORECASE,
 )
 _NEEDED = re.compile(rf"\bNN[TH]\b(?:{_IS}{_N})?|\bnumbers? needed to (?:treat|harm)\b")
-_SPREAD = re.compile(
+_DEVIATION = re.compile(
     rf"\b(?:SD|SEM|IQR)s?{_IS}{_N}(?: ?(?:to|-|±) ?{_N})?|{_N} ?(?:±|\+/-) ?{_N}|\b(?:[Ss]tandard (?:deviations?|"
     rf"errors?)|[Ii]nterquartile ranges?)\b(?:{_IS}{_N})?"
 )
@@ -70,7 +70,7 @@ _TRY = {
         "Give the counts of both groups, and say whether chance alone would often or rarely give such a difference."
     ),
     _NEEDED: "Say it as people: “of every 4 people treated, one more got better than without it.”",
-    _SPREAD: "Say how much people differed: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
+    _DEVIATION: "Say how much people differed: “from 2 to 9 points”, or “half of them between 4 and 14 months.”",
     _MEANS: "Give the average of both groups instead: “4 points against 9 points, on a scale of 24.”",
     _FIT: "Leave it out, or say how often it was right: “right in 8 of 10 people.”",
     _RATIO: "Give the counts of both groups instead: “12 of 100 people against 20 of 100.”",
@@ -106,10 +106,10 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
 
 def _of_chance(found: re.Match[str]) -> str:
     """Say what a p means: a small one that chance would seldom do this, a large one that it often does."""
-    told = found["number"] or found["told"] or found["bare"]
-    if told is None:
+    figure = found["number"] or found["figure"] or found["bare"]
+    if figure is None:
         return "Leave it out, or say whether chance alone would often or rarely give a difference this large."
-    small = "x" in told or "×" in told or float(told.replace(",", ".")) <= _CHANCE
+    small = "x" in figure or "×" in figure or float(figure.replace(",", ".")) <= _CHANCE
     above = re.search(r">|≥|above|over|more than", found.group()) is not None
     if small and not above:
         return "Leave it out, or say what it means: “a difference this large would rarely be seen by chance alone.”"

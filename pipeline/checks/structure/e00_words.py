@@ -26,7 +26,7 @@ _TRY = {
 }
 # A short sentence ("Nine adults were treated.") stands in many texts by chance.
 _LONG = 8
-_SIGNS = str.maketrans(dict.fromkeys(string.punctuation, " "))
+_PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -79,7 +79,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
 
 def _flat(text: str) -> str:
     """Keep the words alone, in small letters, with a space on both sides."""
-    words = " ".join(normalise(text).lower.translate(_SIGNS).split())
+    words = " ".join(normalise(text).lower.translate(_PUNCTUATION).split())
     return f" {words} " if words else ""
 
 

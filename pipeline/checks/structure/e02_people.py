@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pipeline.checks.due import outcomes
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import says_people
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.nouns import with_nouns
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -99,7 +99,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing number of people, and on percentages without their counts."""
     yield from _people(item)
     for field in _FIELDS:
-        text = plain_signs(getattr(item, field) or "")
+        text = plain_punctuation(getattr(item, field) or "")
         for found in _PERCENT.finditer(text):
             if _share(text, found) and not _OF.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
                 yield Remark(

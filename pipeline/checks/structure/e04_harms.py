@@ -19,7 +19,7 @@ from pipeline.checks.source_harms import NAMED, sourced
 from pipeline.checks.wording import counted, duration, missing, unsaid
 from pipeline.language.context import denied
 from pipeline.language.hit import Hit, find
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -65,7 +65,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def silent(harms: str) -> bool:
     """Whether the words only say that the source tells of no harms."""
-    words = plain_signs(harms)
+    words = plain_punctuation(harms)
     return unsaid(words) and not counted(words) and not _NAMED.search(words) and not _PRAISE.stands(words)
 
 
@@ -100,7 +100,7 @@ def _calming(harms: str) -> tuple[int, int] | None:
     praise = next((hit for hit in find(_PRAISE, harms) if not _borne_out(hit)), None)
     if praise:
         return praise.span
-    words = plain_signs(harms)
+    words = plain_punctuation(harms)
     if unsaid(words) or counted(words) or _UNTREATED.stands(words):
         return None
     calm = _CALM.search(words)

@@ -16,7 +16,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
 from pipeline.language.context import denied
 from pipeline.language.hit import find
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -46,7 +46,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
             "approved and who pays.",
         )
         return
-    span = None if _COST.stands(plain_signs(item.access or "")) else _had(item)
+    span = None if _COST.stands(plain_punctuation(item.access or "")) else _had(item)
     if span:
         yield Remark(
             field="access",
@@ -65,7 +65,7 @@ def _had(item: Item) -> tuple[int, int] | None:
     for hit in find(_OFFERED, item.access):
         if not denied(hit) and not _INSIDE.stands(hit.sentence.text):
             return hit.span
-    text = plain_signs(item.access or "")
+    text = plain_punctuation(item.access or "")
     placed = item.evidence.stage is Stage.REGULATORY_DECISION or _PLACE.opens(text)
     return (0, len(text)) if placed and not _INSIDE.stands(text) and not _SHUT.stands(text) else None
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pipeline.checks.due import access
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -31,7 +31,7 @@ _WHERE = _PACK["where"]
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on an access line that leaves open whether the treatment can be had."""
-    words = plain_signs(item.access or "")
+    words = plain_punctuation(item.access or "")
     if access(item) and not missing(words) and not _WHERE.stands(words) and not _THERE.search(words):
         yield Remark(
             field="access",

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -27,7 +27,7 @@ _NOTHING = _PACK["nothing"]
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on missing unknowns."""
     text = item.not_known or ""
-    parts = [words for part in re.split(r"[.;!?]+", plain_signs(text)) if (words := part.strip(" \"'"))]
+    parts = [words for part in re.split(r"[.;!?]+", plain_punctuation(text)) if (words := part.strip(" \"'"))]
     if missing(text) or all(map(_NOTHING.whole, parts)):
         yield Remark(
             field="not_known",

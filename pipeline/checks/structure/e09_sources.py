@@ -118,14 +118,14 @@ def _official(item: Item) -> bool:
 
 
 def _why(item: Item, known: tuple[Source, ...], unknown: list[str]) -> str:
-    told = ", ".join(
+    named = ", ".join(
         [f"{s.name} ({s.tier}, {s.role})" for s in known] + [f"{key} (not in sources.yml)" for key in unknown]
     )
     if _official(item):
-        return f"This reports a regulator's decision or warning, but no regulator is among its sources: {told}."
+        return f"This reports a regulator's decision or warning, but no regulator is among its sources: {named}."
     if _unnumbered(item) and any(s.tier is Tier.REGISTRY for s in known):
-        return f"These are results, but no DOI, PMID or study number says which study they come from: {told}."
-    return f"These sources can lead us to the news, but can't support it alone: {told}."
+        return f"These are results, but no DOI, PMID or study number says which study they come from: {named}."
+    return f"These sources can lead us to the news, but can't support it alone: {named}."
 
 
 def _way_out(item: Item) -> str:

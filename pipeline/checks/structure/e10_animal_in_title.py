@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Remark
@@ -29,7 +29,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a headline that lets a study in animals or cells pass for one in people."""
     stage, population = item.evidence.stage, item.about.population
     apart = stage is Stage.PRECLINICAL or (population in _NOT_PEOPLE and not stage.treats_people)
-    if not apart or missing(item.headline) or _SAID.stands(plain_signs(item.headline or "")):
+    if not apart or missing(item.headline) or _SAID.stands(plain_punctuation(item.headline or "")):
         return
     lab = population is Population.LAB
     yield Remark(

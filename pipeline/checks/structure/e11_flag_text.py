@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from pipeline.checks.hits import hits, pack, remark, told
+from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.hit import find
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.model.evidence import FLAG_SENTENCES, Flag
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -34,7 +34,7 @@ _CONFERENCE_ABSTRACT = _PACK["conference-abstract"]
 _INTERIM = _PACK["interim"]
 # A paper may tell of its own past: shown in part at a meeting, looked at midway.
 _WHOLE_STUDY = _PACK["whole-study"]
-_TOLD_BY = {Flag.CONFERENCE: _CONFERENCE_ABSTRACT, Flag.INTERIM: _INTERIM}
+_SAID_BY = {Flag.CONFERENCE: _CONFERENCE_ABSTRACT, Flag.INTERIM: _INTERIM}
 _SERVER = _PACK["server"]
 _UNCHECKED = _PACK["unchecked"]
 _AGAINST = {
@@ -68,9 +68,9 @@ def _says_so(item: Item) -> Iterable[Remark]:
     """Remark on a flag that the source's own title or excerpt asks for."""
     if item.evidence.stage.rank is None:
         return
-    for flag, pattern in _TOLD_BY.items():
+    for flag, pattern in _SAID_BY.items():
         for field in ("title", "excerpt"):
-            text = plain_signs(getattr(item, field) or "")
+            text = plain_punctuation(getattr(item, field) or "")
             found = pattern.search(text)
             if found and flag not in item.evidence.flags and not _WHOLE_STUDY.stands(text):
                 yield Remark(
@@ -86,7 +86,7 @@ def _says_so(item: Item) -> Iterable[Remark]:
 def _unlabelled(item: Item) -> Iterable[Remark]:
     """Remark on a preprint that reads as if it had been checked: its server is named, and not what that means."""
     named = list(hits(item, _SERVER, excuse=lambda _: False))
-    if named and not _UNCHECKED.stands(plain_signs(told(item))):
+    if named and not _UNCHECKED.stands(plain_punctuation(item_text(item))):
         yield remark(
             *named[0],
             "“{}”: few readers know that other experts have not checked what it says.",

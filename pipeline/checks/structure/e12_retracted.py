@@ -54,14 +54,14 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             why=f"“{notice.title}” in this issue says that the paper behind this has been withdrawn.",
             suggestion=_REJECT,
         )
-    for kind, (where, found) in _told(item).items():
+    for kind, (where, found) in _events(item).items():
         if kind in _LOOK:
             yield Remark(
                 field=where, severity=Severity.WARN, why=_LOOK[kind] + _details(found), suggestion=_way_out(kind)
             )
 
 
-def _told(item: Item) -> dict[str, tuple[str, Notice | None]]:
+def _events(item: Item) -> dict[str, tuple[str, Notice | None]]:
     """What happened to the source, by kind: the field that tells of it, and the notice if there is one."""
     noticed: dict[str, tuple[str, Notice | None]] = {n.kind: (f"notices.{at}", n) for at, n in enumerate(item.notices)}
     flagged: dict[str, tuple[str, Notice | None]] = {

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import missing
-from pipeline.language.normalise import plain_signs
+from pipeline.language.normalise import plain_punctuation
 from pipeline.language.phrase_list import pack
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
@@ -28,7 +28,9 @@ _COMFORT = _PACK["comfort"]
 
 def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a missing next step."""
-    parts = [words for part in re.split(r"[.;!?,]+", plain_signs(item.you_can or "")) if (words := part.strip(" \"'-"))]
+    parts = [
+        words for part in re.split(r"[.;!?,]+", plain_punctuation(item.you_can or "")) if (words := part.strip(" \"'-"))
+    ]
     if missing(item.you_can) or all(map(_COMFORT.whole, parts)):
         yield Remark(
             field="you_can",

@@ -21,7 +21,7 @@ from pipeline.model.names import Severity
 _CARRIERS = ("email/issue.html", "email/issue.txt", "web/issue.html")
 _WORDS = "web/words.txt"
 _PRINTED = re.compile(r"\{%-?\s*for \w+ in \w+\.CLINIC\b|\{\{-?\s*\w*\.?CLINIC\b")
-_SIGNS = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
+_BOX = re.compile(r"\{%-?\s*set CLINIC = \[(.*?)\]", re.DOTALL)
 _ENOUGH = 3
 _MARKUP = re.compile(r"\{[{%#].*?[}%#]\}|<[^>]*>", re.DOTALL)
 _PACK = pack(__name__)
@@ -36,14 +36,14 @@ def check(_item: Item, _context: Context) -> Iterable[Remark]:
 
 def whole(context: Context) -> Iterable[Remark]:
     """Remark on each template of an issue that lacks the box."""
-    signs = _SIGNS.search(context.templates.get(_WORDS, ""))
-    told = len(re.findall(r'"[^"]{20,}"', signs[1])) if signs else 0
+    box = _BOX.search(context.templates.get(_WORDS, ""))
+    listed = len(re.findall(r'"[^"]{20,}"', box[1])) if box else 0
     for name in _CARRIERS:
         text = context.templates.get(name)
         if text is None:
             continue
         # A newsroom may print our signs, or say it in words of its own.
-        if not (told >= _ENOUGH and _PRINTED.search(text)) and not _own(text):
+        if not (listed >= _ENOUGH and _PRINTED.search(text)) and not _own(text):
             yield Remark(
                 field="issue",
                 why=f"templates/{name} has no box on how to spot an unproven clinic.",

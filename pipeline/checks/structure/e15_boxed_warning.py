@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.hits import pack, remark, told
+from pipeline.checks.hits import item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import denied
 from pipeline.language.hit import Hit, find
@@ -68,7 +68,7 @@ def _calming(text: str | None) -> Iterator[Hit]:
 
 def _warned(item: Item) -> bool:
     """Whether the warning is told: by its name, or by the cancers it is about, unless they are denied."""
-    text = told(item)
+    text = item_text(item)
     return _WARNING.stands(normalise(text).text) or any(
         not denied(hit) and not any(d.start <= hit.start < d.end for d in find(_DENIES_CANCER, text))
         for hit in find(_T_CELLS, text)

@@ -24,12 +24,12 @@ _CUES = cues(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
-    """An abbreviation by characters of the plain text; `told` when the words beside it say what it is."""
+    """An abbreviation by characters of the plain text; `explained` when the words beside it say what it is."""
 
     text: str
     start: int
     end: int
-    told: bool
+    explained: bool
 
 
 def abbreviations(plain: PlainText) -> Iterator[Abbreviation]:
@@ -43,7 +43,7 @@ def abbreviations(plain: PlainText) -> Iterator[Abbreviation]:
             and not _CUES["body after"].opens(text[found.end() : found.end() + 40])
         ):
             yield Abbreviation(
-                word.removesuffix("s"), found.start(), found.end(), _told(text, found.start(), found.end())
+                word.removesuffix("s"), found.start(), found.end(), _is_explained(text, found.start(), found.end())
             )
 
 
@@ -74,7 +74,7 @@ def _shouted(word: str) -> bool:
     )
 
 
-def _told(text: str, start: int, end: int) -> bool:
+def _is_explained(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 60) : start], text[end : end + 60]
     if after.startswith(")") and _BRACKET_BEFORE.search(before):
         return True

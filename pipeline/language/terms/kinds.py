@@ -168,7 +168,7 @@ class Terms:
         own = [disease for disease in self.diseases if disease not in others.diseases]
         return {name: _each(name, own) for name in ("pubmed", "ctis", "clinicaltrials")} if own else {}
 
-    def asking(self, register: str) -> tuple[str, ...]:
+    def search_words(self, register: str) -> tuple[str, ...]:
         """What a register is asked for of diseases, each word once; the general words first."""
         return _each(register, (*self.asked, *self.diseases))
 

@@ -57,7 +57,7 @@ def also(number: int, templates: Mapping[str, str]) -> str:
 
 def caveats(changes: tuple[Change, ...], status: str | None) -> tuple[str, ...]:
     """The fixed sentences that go with changes, each once."""
-    return tuple(dict.fromkeys(t.caveat for _, t in _told(changes, status) if t.caveat))
+    return tuple(dict.fromkeys(t.caveat for _, t in _by_weight(changes, status) if t.caveat))
 
 
 def accepted(item: Item, templates: Mapping[str, str]) -> dict[str, str]:
@@ -79,23 +79,23 @@ _SAYS = ("The registry entry now says that", "It also says that", "")
 """How the first, the second and each further sentence of a draft begin."""
 
 
-def _told(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, ChangeType], ...]:
+def _by_weight(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, ChangeType], ...]:
     """The changes with what they amount to, most telling first, without what a weightier one tells already."""
-    told = sorted(((c, change_type(c, status)) for c in changes), key=lambda each: CHANGE_TYPES.index(each[1]))
-    names = {kind.name for _, kind in told}
+    weighted = sorted(((c, change_type(c, status)) for c in changes), key=lambda each: CHANGE_TYPES.index(each[1]))
+    names = {kind.name for _, kind in weighted}
     quiet = {"sites", "title"} if names - {"sites", "title"} else set()
     quiet |= {"enrollment", "countries"} if names & {"terminated", "withdrawn"} else set()
     quiet |= {"countries"} if names & {"opened", "reopened"} else set()
-    return tuple(each for each in told if each[1].name not in quiet)
+    return tuple(each for each in weighted if each[1].name not in quiet)
 
 
 def _parts(press: Press, trial: Trial, changes: tuple[Change, ...]) -> list[dict[str, str]]:
     """Print each change; the first names the study, the others say "the study"."""
     title = clip(plain(trial.title), 120)
     some = changes or (Change("new", None, trial.status, trial.updated),)
-    told, numbers = _told(some, trial.status), _numbers(trial, changes)
+    weighted, numbers = _by_weight(some, trial.status), _numbers(trial, changes)
     parts = []
-    for n, (change, kind) in enumerate(told):
+    for n, (change, kind) in enumerate(weighted):
         came, gone = _moved(change)
         parts.append(
             _print(
@@ -106,7 +106,7 @@ def _parts(press: Press, trial: Trial, changes: tuple[Change, ...]) -> list[dict
                 study=f"“{title}”" if n == 0 else "the study",
                 says=_SAYS[min(n, 2)],
                 change=change,
-                change_types=tuple(t.name for _, t in told),
+                change_types=tuple(t.name for _, t in weighted),
                 came=came,
                 gone=gone,
                 came_countries=_countries(came),

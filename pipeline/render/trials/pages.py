@@ -19,7 +19,7 @@ ROWS = 400
 
 TRIALS_CSV = "trials.csv"
 
-Turns = tuple[tuple[int, str], ...]
+Pagination = tuple[tuple[int, str], ...]
 
 
 def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str, object]) -> dict[str, str]:
@@ -32,13 +32,13 @@ def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str,
     def put(path: str, template: str, **own: object) -> None:
         pages[path] = press.print(template, **{**values, **own, "links": Links.at(path, web), "tracker": tracker})
 
-    for path, some, turns in _cut(tracker.trials, "trials", PAGE):
-        put(path, "web/trials.html", one=None, some=some, turns=turns)
+    for path, some, pagination in _cut(tracker.trials, "trials", PAGE):
+        put(path, "web/trials.html", one=None, some=some, pagination=pagination)
     put("trials/changed/index.html", "web/trials_changed.html")
-    for each in tracker.shelves:
-        put(each.path, "web/trials.html", one=each, some=each.trials[:ROWS], turns=())
-    for path, some, turns in _cut(sorted(tracker.trials, key=_number), "trials/table", ROWS):
-        put(path, "web/trials_table.html", some=some, turns=turns)
+    for each in tracker.lists:
+        put(each.path, "web/trials.html", one=each, some=each.trials[:ROWS], pagination=())
+    for path, some, pagination in _cut(sorted(tracker.trials, key=_number), "trials/table", ROWS):
+        put(path, "web/trials_table.html", some=some, pagination=pagination)
     for f in tracker.trials:
         put(f.path, "web/trial.html", f=f, old="")
     for f in tracker.trials:
@@ -64,11 +64,11 @@ def days_of(tracker: Tracker, archive: Archive, pages: Mapping[str, str]) -> dic
     return {path: issued.get(last.get(path, tracker.newest), archive.newest.date) for path in pages}
 
 
-def _cut(trials: Sequence[Followed], folder: str, size: int) -> list[tuple[str, Sequence[Followed], Turns]]:
+def _cut(trials: Sequence[Followed], folder: str, size: int) -> list[tuple[str, Sequence[Followed], Pagination]]:
     """Cut a list into pages: each with its path, its trials, and the number and path of every page of the list."""
     numbers = range(1, max(-(-len(trials) // size), 1) + 1)
-    turns = tuple((n, f"{folder}/index.html" if n == 1 else f"{folder}/{n}/index.html") for n in numbers)
-    return [(path, trials[(n - 1) * size : n * size], turns) for n, path in turns]
+    pagination = tuple((n, f"{folder}/index.html" if n == 1 else f"{folder}/{n}/index.html") for n in numbers)
+    return [(path, trials[(n - 1) * size : n * size], pagination) for n, path in pagination]
 
 
 def _number(followed: Followed) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pipeline.model.names import Group
 from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
-from pipeline.model.track import Track, Tracks
+from pipeline.model.track import FollowedTrials, Track
 from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.trials.drafts import caveats
 from pipeline.render.trials.timeline import Timeline, timeline
@@ -22,7 +22,7 @@ from pipeline.trials.change_types import ChangeType, leading
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,39}", re.ASCII)
 
 
-class Stand(StrEnum):
+class PlainStatus(StrEnum):
     """Where a study stands, in the few words that readers need; a registry's own word is never replaced by it."""
 
     OPEN = "open"
@@ -36,20 +36,20 @@ class Stand(StrEnum):
 
 # As ClinicalTrials.gov defines its words. Who is invited only is not among "new people", and a pause is a stop that may
 # end; an access programme that ended is no study that stopped early.
-_STANDS = {
-    TrialStatus.NOT_YET_RECRUITING: Stand.NOT_YET,
-    TrialStatus.RECRUITING: Stand.OPEN,
-    TrialStatus.ENROLLING_BY_INVITATION: Stand.CLOSED,
-    TrialStatus.ACTIVE_NOT_RECRUITING: Stand.CLOSED,
-    TrialStatus.COMPLETED: Stand.FINISHED,
-    TrialStatus.UNKNOWN: Stand.UNCONFIRMED,
-} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, Stand.STOPPED)
+_PLAIN_STATUSES = {
+    TrialStatus.NOT_YET_RECRUITING: PlainStatus.NOT_YET,
+    TrialStatus.RECRUITING: PlainStatus.OPEN,
+    TrialStatus.ENROLLING_BY_INVITATION: PlainStatus.CLOSED,
+    TrialStatus.ACTIVE_NOT_RECRUITING: PlainStatus.CLOSED,
+    TrialStatus.COMPLETED: PlainStatus.FINISHED,
+    TrialStatus.UNKNOWN: PlainStatus.UNCONFIRMED,
+} | dict.fromkeys(STOPPED - {TrialStatus.NO_LONGER_AVAILABLE}, PlainStatus.STOPPED)
 
 
-def stand_of(status: str | None) -> Stand:
+def plain_status_of(status: str | None) -> PlainStatus:
     """Say where a study stands by its registry's word; what we have no plain word for stays OTHER, never guessed."""
     known = TrialStatus.read(status)
-    return _STANDS.get(known, Stand.OTHER) if known else Stand.OTHER
+    return _PLAIN_STATUSES.get(known, PlainStatus.OTHER) if known else PlainStatus.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,14 @@ class Chapter:
 class Followed:
     """One trial, ready for a template.
 
-    `chapters` and `told` are newest first; `change_type` is its weightiest news since the record before the newest,
+    `chapters` and `printed` are newest first; `change_type` is its weightiest news since the record before the newest,
     if any.
     """
 
     track: Track
     path: str
     aliases: tuple[str, ...]
-    stand: Stand
+    plain_status: PlainStatus
     link: str | None
     line: Timeline | None
     chapters: tuple[Chapter, ...]
@@ -88,13 +88,13 @@ class Followed:
         return trial.last_known_status if trial.status == TrialStatus.UNKNOWN else None
 
     @property
-    def moves(self) -> tuple[Change, ...]:
+    def latest_changes(self) -> tuple[Change, ...]:
         """What moved since the record before the newest."""
         return self.chapters[0].changes if self.change_type else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class TrialGroup:
     """Trials that share something: a status, a disease, a country. `open` counts those open among them."""
 
     kind: str
@@ -105,7 +105,7 @@ class Shelved:
     @property
     def open(self) -> int:
         """How many of them are open."""
-        return sum(f.stand is Stand.OPEN for f in self.trials)
+        return sum(f.plain_status is PlainStatus.OPEN for f in self.trials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +125,14 @@ class Tracker:
     records: tuple[str, ...]
 
     @classmethod
-    def of(cls, tracks: Tracks, archive: Archive) -> Tracker:
+    def of(cls, followed: FollowedTrials, archive: Archive) -> Tracker:
         """Make it of the records; it has no trials where no issue has one."""
         printed = _mentions(archive)
         fictional = bool(archive.newest.masthead.fictional)
-        trials = [_follow(t, tracks.records, printed, fictional=fictional) for t in tracks.tracks]
+        trials = [_follow(t, followed.records, printed, fictional=fictional) for t in followed.trials]
         trials.sort(key=lambda f: f.track.trial.number)
         trials.sort(key=lambda f: f.track.trial.updated or "", reverse=True)
-        return cls(tuple(trials), tracks.records)
+        return cls(tuple(trials), followed.records)
 
     @property
     def newest(self) -> str:
@@ -176,14 +176,15 @@ class Tracker:
         return sum(f.track.last == self.newest and f.change_type is None for f in self.trials)
 
     @cached_property
-    def shelves(self) -> tuple[Shelved, ...]:
+    def lists(self) -> tuple[TrialGroup, ...]:
         """Every page that lists some of the trials; one that was there once stays, though it may be empty now."""
         by_status = (
-            Shelved("status", s.value, f"trials/status/{s.value}/index.html", _some(self.trials, s)) for s in Stand
+            TrialGroup("status", s.value, f"trials/status/{s.value}/index.html", _some(self.trials, s))
+            for s in PlainStatus
         )
         return (*by_status, *self._by("condition", _conditions), *self._by("country", _countries))
 
-    def _by(self, kind: str, names: Callable[[Track], tuple[Iterable[str], Iterable[str]]]) -> tuple[Shelved, ...]:
+    def _by(self, kind: str, names: Callable[[Track], tuple[Iterable[str], Iterable[str]]]) -> tuple[TrialGroup, ...]:
         found: dict[str, tuple[str, list[Followed]]] = {}
         for each in self.trials:
             now, once = names(each.track)
@@ -194,7 +195,7 @@ class Tracker:
             for name in once:
                 found.setdefault(_slug(name), (name, []))
         rows = sorted(found.items(), key=lambda row: (row[1][0].casefold(), row[0]))
-        return tuple(Shelved(kind, name, f"trials/{kind}/{key}/index.html", tuple(t)) for key, (name, t) in rows)
+        return tuple(TrialGroup(kind, name, f"trials/{kind}/{key}/index.html", tuple(t)) for key, (name, t) in rows)
 
     @cached_property
     def _paths(self) -> dict[str, str]:
@@ -220,7 +221,7 @@ def _follow(
         track=track,
         path=_path(track.numbers[0]),
         aliases=tuple(_path(n) for n in track.numbers[1:]),
-        stand=stand_of(track.trial.status),
+        plain_status=plain_status_of(track.trial.status),
         link=_link(track, fictional=fictional),
         line=timeline(track.trial),
         chapters=chapters,
@@ -259,8 +260,8 @@ def _slug(name: str) -> str:
     return f"x-{digest(name)}" if made == "item" else made
 
 
-def _some(trials: tuple[Followed, ...], stand: Stand) -> tuple[Followed, ...]:
-    return tuple(f for f in trials if f.stand is stand)
+def _some(trials: tuple[Followed, ...], plain_status: PlainStatus) -> tuple[Followed, ...]:
+    return tuple(f for f in trials if f.plain_status is plain_status)
 
 
 def _conditions(track: Track) -> tuple[Iterable[str], Iterable[str]]:

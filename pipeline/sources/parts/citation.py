@@ -131,7 +131,7 @@ def _entry(citation: ET.Element, source: Source, today: date) -> Entry | None:
         categories=_categories(core),
         types=types,
         language=_language(paper, source),
-        ncts=_ncts(paper, f"{title} {abstract}"),
+        nct_numbers=_nct_numbers(paper, f"{title} {abstract}"),
         retracts=_retracts(core, f"{title} {abstract}", doi) if Integrity.RETRACTION_NOTICE in types else None,
         doubts=(*doubts, *remarks),
     )
@@ -210,10 +210,10 @@ def _doi(citation: ET.Element, paper: ET.Element) -> str | None:
     return next((found for e in own if (found := ids.doi(_text(e)))), None)
 
 
-def _ncts(paper: ET.Element, text: str) -> tuple[str, ...]:
+def _nct_numbers(paper: ET.Element, text: str) -> tuple[str, ...]:
     """List NCT numbers of the databank list, then of the text."""
     listed = " ".join(_text(e) for e in paper.iterfind("DataBankList/DataBank/AccessionNumberList/AccessionNumber"))
-    return ids.ncts(f"{listed} {text}")[:50]
+    return ids.nct_numbers(f"{listed} {text}")[:50]
 
 
 def _authors(paper: ET.Element) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
         categories=_lines(draft.categories, 20, 80),
         types=tuple(dict.fromkeys((*types, *_lines(draft.types, 5, 80)))),
         language=source.language,
-        ncts=ids.ncts(f"{title} {whole}"),
+        nct_numbers=ids.nct_numbers(f"{title} {whole}"),
         retracts=notices.subject(title, whole, own) if Integrity.RETRACTION_NOTICE in types else None,
         doubts=doubts,
     )

@@ -34,7 +34,7 @@ def pmid(field: str) -> str | None:
     return next(g for g in found.groups() if g) if found else None
 
 
-def ncts(text: str) -> tuple[str, ...]:
+def nct_numbers(text: str) -> tuple[str, ...]:
     """Find NCT numbers in running text, in order."""
     registry = kind("clinicaltrials").registry if "nct" in text.lower() else None
     return tuple(dict.fromkeys(registry.numbers_in(text))) if registry else ()

@@ -8,7 +8,7 @@ from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.registries import Registry
 from pipeline.model.source import Source
 from pipeline.sources.parts.dates import read_date
-from pipeline.sources.parts.ids import ncts
+from pipeline.sources.parts.ids import nct_numbers
 from pipeline.text import canonical_link
 
 
@@ -25,6 +25,6 @@ def make_listing(source: Source, registry: Registry, trial: Trial, today: date, 
         summary=trial.summary or summary or "",
         categories=tuple(c[:80] for c in trial.conditions[:20]),
         language="en",
-        ncts=ncts(trial.number),
+        nct_numbers=nct_numbers(trial.number),
         trial=trial,
     )

@@ -22,5 +22,5 @@ def _any(headings: Iterable[str], words: Iterable[str]) -> str:
 
 def question(terms: Terms, own: tuple[str, ...] = ()) -> str:
     """Ask for a therapy and a disease of ours, or one of the newsroom's `own`, in PubMed's own search language."""
-    diseases = (*terms.asking("pubmed"), *own)
+    diseases = (*terms.search_words("pubmed"), *own)
     return f"{_any(_THERAPY_HEADINGS, terms.means('pubmed'))} AND {_any(_DISEASE_HEADINGS, diseases)}"

@@ -48,7 +48,7 @@ def sniff(body: bytes, headers: Mapping[str, str]) -> Sniffed:
 
 def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
     """Decode bytes to text; second is a clause on what was wrong, or empty."""
-    for mark, codec in _MARKS:
+    for mark, codec in _BYTE_ORDER:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace"), ""
     if wide := _unmarked_wide(body):
@@ -85,7 +85,7 @@ _BINARY = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
-_MARKS = (
+_BYTE_ORDER = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),

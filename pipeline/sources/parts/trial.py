@@ -96,7 +96,7 @@ def strange_words(trial: Trial) -> tuple[str, ...]:
 
 def plain_markup(raw: str, limit: int) -> str:
     r"""Make plain text of the registry's CommonMark: `\>` is ">", emphasis and list signs go; cut at `limit`."""
-    if not _MARKED.search(raw):
+    if not _MARKUP.search(raw):
         return clip(raw.strip(), limit)  # nearly all lines of a record, which may list hundreds of sites
     raw = _LIST.sub(r"\n", _STRONG.sub(r"\2", raw))
     return clip(text(_ESCAPED.sub(r"\1", raw).replace("<", "&lt;"), cap=64 * 1024), limit)
@@ -144,7 +144,7 @@ _LISTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], int, int]] = {
     "former_ids": (("identificationModule", "nctIdAliases"), (), 10, 20),
 }
 """Fields that are several lines: where the list stands, where in each element the line does, how many, how long."""
-_MARKED = re.compile(r"[^ -~]|[\\<>&*_#+]|  |- ")
+_MARKUP = re.compile(r"[^ -~]|[\\<>&*_#+]|  |- ")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]{1,300}?)(?<=\S)\1")
 _LIST = re.compile(r"(?:^|\n)[ \t]*(?:[*+-]|#{1,6})[ \t]+")

@@ -44,7 +44,7 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
         authors=_authors(work),
         types=tuple(dict.fromkeys((*integrity, *_types(work)))),
         language=_language(work, source),
-        ncts=_ncts(work, f"{title} {abstract}"),
+        nct_numbers=_nct_numbers(work, f"{title} {abstract}"),
         retracts=retracts,
         doubts=(f"date not understood: {unread}",) if unread and published is None else (),
     )
@@ -191,7 +191,7 @@ def _language(work: object, source: Source) -> str:
     return given if re.fullmatch(r"[a-z]{2}", given) else source.language
 
 
-def _ncts(work: object, text: str) -> tuple[str, ...]:
+def _nct_numbers(work: object, text: str) -> tuple[str, ...]:
     """List NCT numbers of Crossref's own field, then of the text."""
     listed = " ".join(line(t, "clinical-trial-number") for t in items(work, "clinical-trial-number"))
-    return ids.ncts(f"{listed} {text}")[:50]
+    return ids.nct_numbers(f"{listed} {text}")[:50]
