@@ -52,6 +52,11 @@ def texts(value: Value | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
 
 
+def word_list(package: str, name: str, key: str) -> frozenset[str]:
+    """Read a list of such a file as single words, several of which may stand on a line. Raises ShippedFileError."""
+    return frozenset(" ".join(texts(shipped(package, name)[key])).split())
+
+
 def quick(text: str, name: str) -> dict[str, Value]:
     """Read a YAML text whose top level is a mapping; every scalar stays text.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 
+from pipeline.language.shipped import word_list
 from pipeline.model.entry import Trial
 from pipeline.text import unaccented
 
@@ -138,25 +140,19 @@ def sponsor(before: Trial, after: Trial) -> Two | None:
     return (before.sponsor, after.sponsor)
 
 
-_FORMS = frozenset(
-    "ab ag bv co company corp corporation gmbh inc incorporated limited llc ltd nv plc sa sas se the of and".split()
-)
-
-
-_COMMON = frozenset(
-    "university hospital medical center centre institute college school research clinical national general".split()
-)
-"""Words of a name that many organisations share."""
+@cache
+def _words(key: str) -> frozenset[str]:
+    return word_list(__package__, "field_diff.yml", key)
 
 
 def _distinctive(names: frozenset[str]) -> bool:
-    return bool(names - _COMMON)
+    return bool(names - _words("shared"))
 
 
 def _names(sponsor_: str | None) -> frozenset[str]:
     name = sponsor_ or ""
     words = re.findall(r"\w+", (unaccented(name) or name).casefold().replace(".", ""))
-    return frozenset(words) - _FORMS or frozenset(words)
+    return frozenset(words) - _words("legal forms") or frozenset(words)
 
 
 def _day(iso: str) -> date:

@@ -15,6 +15,7 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import urgent_care
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
+from pipeline.language.shipped import word_list
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -24,12 +25,7 @@ _MARK = re.compile(r"(?<=[\w\"')%])(?:[!?]*!+[!?]*)(?=[\s\"')]|$)")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÄÖÜ]{2,}(?:[- ]+[A-ZÄÖÜ]{2,}){2,}(?![\w-])")
 # "ALL" is leukaemia, too, but not before people.
 _ALL = r"ALL(?= (?:of|the|our|your|these|\w+ (?:people|patients|participants|adults))\b)"
-_SHOUTED = (
-    "THE NOBODY NOTHING NONE PLEASE ANY ASK CAN WILL YOU YOUR CURE CURES CURED MIRACLE MIRACLES BREAKTHROUGH "
-    "BREAKTHROUGHS FINALLY AMAZING HUGE WOW URGENT MUST NEVER ALWAYS EVERY EVERYONE EVERYBODY NEW NOW BIG BEST FREE "
-    "STOP REAL REALLY VERY NOT NO ONLY SAFE WORK WORKS HOPE PROVEN GUARANTEED IMPORTANT WARNING ATTENTION HEILUNG "
-    "WUNDER DURCHBRUCH NEU JETZT ENDLICH ACHTUNG"
-).split()
+_SHOUTED = sorted(word_list(__package__, "h13_shouting.yml", "shouted"))
 _EMPHASIS = re.compile(rf"(?<![\w-])(?:AT ONCE|{_ALL}|{'|'.join(_SHOUTED)})(?![\w-])")
 _WORDLIKE = re.compile(r"[A-ZÄÖÜ]{4,}")
 

@@ -18,13 +18,13 @@ from pipeline.language.glossary import uses
 from pipeline.language.normalise import normalise
 from pipeline.language.reading.abbreviations import abbreviations
 from pipeline.language.reading.measure import measure
+from pipeline.language.shipped import word_list
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _MANY, _PER_WORDS = 3, 100
-_ROLES = frozenset("COI CRO CEO CMO CSO CFO KOL IIT IND PIS".split())
-"""What a paper's note on money says besides names."""
+_BESIDE_NAMES = word_list(__package__, "p03_abbreviation.yml", "beside names")
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -69,7 +69,7 @@ def _names(item: Item, context: Context) -> frozenset[str]:
 
 def _payer(short: str) -> bool:
     """Whether an abbreviation among those who paid is a body's name, as far as its letters tell."""
-    return len(short) > 2 and short.isalpha() and short.isupper() and short not in _ROLES
+    return len(short) > 2 and short.isalpha() and short.isupper() and short not in _BESIDE_NAMES
 
 
 def _load(item: Item, explained: tuple[str, ...], context: Context) -> Iterable[Remark]:
