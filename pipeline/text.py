@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-_SPACES = re.compile(r"\s+")
 
 # Keys publishers add to say where a click came from; seen in the feeds of reference journals.
 _TRACKING = frozenset(
@@ -24,7 +23,7 @@ _TRACKING = frozenset(
 
 def plain(text: str, limit: int | None = None) -> str:
     """Make one line of printable text: no control characters or soft hyphens, single spaces, at most `limit` long."""
-    line = _SPACES.sub(" ", _FORBIDDEN.sub(" ", text.replace("\u00ad", ""))).strip()
+    line = " ".join(_FORBIDDEN.sub(" ", text.replace("\u00ad", "")).split())
     return line if limit is None or len(line) <= limit else clip(line, limit)
 
 

@@ -133,7 +133,7 @@ def around(text: str, number: Number, width: int = 60) -> str:
 def where(number: Number, item: Item, context: Context) -> tuple[str, str] | None:
     """Find the source and the words in which one of its numbers stands."""
     for each in texts(item, context):
-        if any(n is number or n == number for n in read(each.text)):
+        if number in read(each.text):
             return each.source, around(each.text, number)
     return None
 

@@ -55,6 +55,11 @@ def used(texts: Iterable[str], glossary: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(word for word in glossary if word.term in used_terms)
 
 
+def masked(text: str, glossary: tuple[Word, ...], sign: str) -> str:
+    """Put one sign in the place of each term, and spaces for the rest of it, so that offsets stay."""
+    return _matcher(glossary).masked(text, sign) if glossary and text else text
+
+
 def anchor(word: Word) -> str:
     """Name a term's place on the glossary's page."""
     return slug(word.term, 12)
@@ -87,6 +92,7 @@ class _Matcher:
         for form in sorted(forms, key=lambda f: -len(f.tokens)):
             self._forms.setdefault(form.tokens[0].lower(), []).append(form)
         self.uses = lru_cache(maxsize=2048)(self._uses)
+        self.masked = lru_cache(maxsize=2048)(self._masked)
 
     def _uses(self, text: str) -> tuple[Use, ...]:
         tokens = tuple(_TOKEN.finditer(text))
@@ -94,11 +100,16 @@ class _Matcher:
         at = 0
         while at < len(tokens):
             near = self._forms.get(_plain(tokens[at].group()), ())
-            form = next((f for f in near if _stands(f, text, tokens, at)), None)
+            form = next((f for f in near if _stands(f, text, tokens, at)), None) if near else None
             if form is not None:
                 found.append(Use(form.word, tokens[at].start(), tokens[at + len(form.tokens) - 1].end()))
             at += len(form.tokens) if form else 1
         return tuple(found)
+
+    def _masked(self, text: str, sign: str) -> str:
+        for use in self.uses(text):
+            text = f"{text[: use.start]}{sign}{' ' * (use.end - use.start - 1)}{text[use.end :]}"
+        return text
 
 
 _MATCHERS: list[_Matcher] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.language.normalise import PlainText, normalise
@@ -62,14 +62,16 @@ class Hit:
         return self.plain.span(self.start, self.end)
 
 
-def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterator[Hit]:
+def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterable[Hit]:
     """Find a pattern in a raw field, each hit with its sentence; a hit that crosses sentences belongs to its first."""
     if not raw:
-        return
+        return ()
     plain = normalise(raw)
-    hits = list(pattern.finditer(plain.lower if isinstance(pattern, PhraseList) else plain.text))
-    if not hits:
-        return
+    hits = [*pattern.finditer(plain.lower if isinstance(pattern, PhraseList) else plain.text)]
+    return _placed(plain, hits) if hits else ()
+
+
+def _placed(plain: PlainText, hits: list[re.Match[str]]) -> Iterator[Hit]:
     among = sentences(plain)
     n = 0
     for found in hits:

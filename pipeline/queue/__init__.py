@@ -7,6 +7,7 @@ text that differs from the old one only in what they were asked for.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -250,8 +251,14 @@ def _plain_id(item_id: str) -> bool:
 def _locate(text: str, place: Place, value: str, start: int) -> tuple[int, int]:
     """Line and column (from 1) of the character of a value at `start`, in the way it was written."""
     at = _written(text, place, value)[min(start, len(value))]
-    line = text.count("\n", 0, at) + 1
-    return line, at - (text.rfind("\n", 0, at) + 1) + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in _NEWLINE.finditer(text)))
 
 
 @lru_cache(maxsize=256)
@@ -275,6 +282,7 @@ def _written(text: str, place: Place, value: str) -> tuple[int, ...]:
 
 _RUN = re.compile(r"(\s*)(\S+)|(?P<rest>\s+)")
 _RUN_START = re.compile(r"\s*")
+_NEWLINE = re.compile("\n")
 
 
 _FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n))*[ \t]*")

@@ -6,6 +6,7 @@ import json
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.checks.engine import blocks
@@ -68,15 +69,18 @@ def _one(finding: Finding, lines: Sequence[str], paint: _Paint, file: str) -> st
     return "\n".join(rows)
 
 
-def _wrapped(text: str) -> list[str]:
-    """Fold to the width; an id or an address is never cut, as it has to be copied whole."""
-    return textwrap.wrap(
-        plain(text),
-        _WIDTH,
-        initial_indent=_MARGIN,
-        subsequent_indent=_MARGIN,
-        break_long_words=False,
-        break_on_hyphens=False,
+@lru_cache(maxsize=256)
+def _wrapped(text: str) -> tuple[str, ...]:
+    """Fold to the width; an id or an address is never cut, as it has to be copied whole. Advice is often the same."""
+    return tuple(
+        textwrap.wrap(
+            plain(text),
+            _WIDTH,
+            initial_indent=_MARGIN,
+            subsequent_indent=_MARGIN,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     )
 
 
@@ -84,7 +88,9 @@ def _quoted(finding: Finding, lines: Sequence[str], paint: _Paint) -> list[str]:
     """Quote the line with the span underlined; nothing when the place isn't in the file."""
     if not 0 < finding.line <= len(lines):
         return []
-    line = "".join(c if c.isprintable() else " " for c in lines[finding.line - 1].rstrip("\r\n"))
+    line = lines[finding.line - 1].rstrip("\r\n")
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else " " for c in line)
     start = min(max(finding.column - 1, 0), len(line))
     rest = len(line[start:].rstrip())
     length = max(1, min(finding.end - finding.start, rest) if finding.end > finding.start else rest)

@@ -59,15 +59,13 @@ def spread(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[
     given: set[int] = set()  # "3, 6 and 12 months" is a list, "41, 3 months" is two things
     for here, there in [*reversed(list(pairwise(real))), *((b, a) for a, b in pairwise(real))]:
         (at, number), (other_at, other) = made[here], made[there]
-        first, last = sorted((at, other_at))
+        first, last = (at, other_at) if at < other_at else (other_at, at)
+        if not 1 < last - first < 4:  # no list has more than two words between two of its numbers
+            continue
         between = [p.text for p in cut[first + 1 : last]]
         if between == [","] and there not in given:
             continue
-        if (
-            0 < len(between) < 3
-            and set(between) <= JOINS
-            and _shares_kind(number, other, between, word(cut, first - 1), back=there < here)
-        ):
+        if set(between) <= JOINS and _shares_kind(number, other, between, word(cut, first - 1), back=there < here):
             given.add(here)
             implied = number.implied and other.kind is Sort.COUNT
             made[here] = (at, number._replace(kind=other.kind, unit=other.unit, noun=other.noun, implied=implied))

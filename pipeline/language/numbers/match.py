@@ -46,11 +46,13 @@ class Stock:
         """Find what bears a number out best; the first of equals."""
         found: tuple[Fit, Number | None] = (Fit.NONE, None)
         for other in self.by_value.get(number.value, ()):
-            found = max(found, (fit(number, other), other), key=lambda f: f[0])
-            if found[0] is Fit.EXACT:
+            if (fits := fit(number, other)) > found[0]:
+                found = fits, other
+            if fits is Fit.EXACT:
                 return found
         for other in self.formed if _formable(number) else ():
-            found = max(found, (fit(number, other), other), key=lambda f: f[0])
+            if (fits := fit(number, other)) > found[0]:
+                found = fits, other
         return found
 
 

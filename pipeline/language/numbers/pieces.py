@@ -190,6 +190,8 @@ def word(cut: Sequence[Piece], at: int) -> str:
 
 def decimal(digits: str, *, german: bool = False) -> Decimal:
     """Read digits with their separators: "1,234.5" is one thousand in English, "1.234,5" in German."""
+    if digits.isdecimal():
+        return Decimal(digits)
     digits = digits.replace(" ", "").replace("'", "").replace("·", ".")
     thousands, point = (".", ",") if german else (",", ".")
     if re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", digits) and not digits.startswith("0"):
@@ -226,15 +228,15 @@ def _lowered(cut: Sequence[Piece]) -> Iterator[Piece]:
 def _piece(found: re.Match[str], *, german: bool) -> Piece:
     at = found.lastindex or 0
     sort, raw = found.lastgroup or "sign", found[at]
-    piece = Piece(sort, raw, *found.span(at), raw)
+    start, end = found.span(at)
     if sort == "digits" and len(raw) > _MOST_DIGITS:
-        return piece._replace(sort="name")
+        return Piece("name", raw, start, end, raw)
     if sort == "digits":
-        return piece._replace(sort="num", value=decimal(raw, german=german))
+        return Piece("num", raw, start, end, raw, decimal(raw, german=german))
     if sort == "vulgar":
         some, whole = _VULGAR[raw]
-        return piece._replace(sort="num", value=Decimal(some) / whole, parts=(some, whole))
-    return piece
+        return Piece("num", raw, start, end, raw, Decimal(some) / whole, (some, whole))
+    return Piece(sort, raw, start, end, raw)
 
 
 def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -> tuple[Piece, int]:
@@ -310,6 +312,8 @@ def _power(cut: list[Piece], at: int) -> tuple[Piece, int] | None:
 
 def _with_fraction(cut: list[Piece], piece: Piece, last: int, first: int) -> tuple[Piece, int]:
     """Add "and a half", or make "two thirds" of "two" and "thirds"."""
+    if (after := word(cut, last + 1)) not in PARTS and after not in ("and", "-"):
+        return piece, last - first + 1
     run = list(_run(cut, last))[1:5]
     words = [cut[n].text for n in run]
     if words[:3] == ["and", "a", "half"]:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.glossary import uses
+from pipeline.language.glossary import masked
 from pipeline.language.late import late
-from pipeline.language.normalise import PlainText, normalise
+from pipeline.language.normalise import normalise
 from pipeline.language.reading.syllables import syllables
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Word
@@ -66,30 +66,23 @@ def reckon(words: int, sentences_: int, syllables_: int) -> float:
 
 def measure(raw: str, glossary: tuple[Word, ...] = ()) -> Measure:
     """Measure a text sentence by sentence, with the terms of the glossary masked."""
-    return _measure(raw, _mask(normalise(raw), glossary))
+    return _measure(raw, masked(normalise(raw).text, glossary, _TERM))
 
 
 @lru_cache(maxsize=4096)
-def _measure(raw: str, masked: str) -> Measure:
+def _measure(raw: str, plain_words: str) -> Measure:
     plain = normalise(raw)
     lengths = []
     for sentence in sentences(plain):
-        words = [m.group() for m in _WORD.finditer(masked, sentence.start, sentence.end)]
-        terms = masked.count(_TERM, sentence.start, sentence.end)
+        words = [m.group() for m in _WORD.finditer(plain_words, sentence.start, sentence.end)]
+        terms = plain_words.count(_TERM, sentence.start, sentence.end)
         if words or terms:
             start, end = plain.span(sentence.start, sentence.end)
             lengths.append(Length(start, end, len(words) + terms, sum(map(_spoken, words)) + terms))
     return Measure(tuple(lengths))
 
 
-def _mask(plain: PlainText, glossary: tuple[Word, ...]) -> str:
-    """Put one sign in the place of each term, and spaces for the rest of it, so that offsets stay."""
-    text = plain.text
-    for use in uses(text, glossary):
-        text = f"{text[: use.start]}{_TERM}{' ' * (use.end - use.start - 1)}{text[use.end :]}"
-    return text
-
-
+@lru_cache(maxsize=65536)
 def _spoken(word: str) -> int:
     """Count the syllables a word is spoken with: numbers as numbers, "CI" as two letters."""
     if not word.isalpha() and any(c.isdecimal() for c in word):  # "CD19" and "NCT01234567" are spelled out, too
