@@ -65,7 +65,7 @@ def check(
 def explain(_: Invocation, rule: str | None, everything: bool, form: Format) -> None:
     """Say why a rule exists, with good and bad examples."""
     from pipeline.flow.explain import explain as flow
-    from pipeline.report.formats import RULES
+    from pipeline.report.rules_page import RULES
 
     if (rule is None) is not everything:
         raise click.UsageError("Name one rule, as in `hope explain H01`, or use --all.")

@@ -9,13 +9,9 @@ from dataclasses import asdict
 from functools import lru_cache
 from itertools import groupby
 
-from pipeline.checks.engine import blocks
 from pipeline.model.finding import Finding
 from pipeline.model.names import Severity
-from pipeline.report.explain import explain
 from pipeline.text import count, plain
-
-__all__ = ["as_json", "as_text", "blocks", "explain"]
 
 _WIDTH = 80
 _MARGIN = " " * 9

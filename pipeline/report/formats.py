@@ -1,4 +1,7 @@
-"""Which function writes the standard's results in which format: one table for each kind of result."""
+"""Which function writes the standard's results in which format: one table for each kind of result.
+
+That of explained rules is in `rules_page`: it needs the rules' cases, which no check reads.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.flow.check import Checked
-from pipeline.flow.explain import ExplainedRules
 from pipeline.model.finding import Finding
 from pipeline.model.names import Format
 from pipeline.report import stats
 from pipeline.report.exchange import as_rdjsonl, as_sarif
-from pipeline.report.explain import explain
 from pipeline.report.findings import as_json, as_text
-from pipeline.report.rules_page import rules_page, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,4 @@ FINDINGS: Mapping[Format, Callable[[Listing], str]] = {
 TALLIES: Mapping[Format, Callable[[Mapping[str, tuple[Finding, ...]]], str]] = {
     Format.TEXT: lambda found: stats.as_table(stats.tally(found), len(found)),
     Format.JSON: lambda found: stats.as_json(stats.tally(found)),
-}
-
-RULES: Mapping[Format, Callable[[ExplainedRules], str]] = {
-    Format.TEXT: lambda of: "\n\n\n".join(map(explain, of.rules)),
-    Format.MARKDOWN: lambda of: rules_page() if of.whole else "\n".join(map(section, of.rules)),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from pipeline.checks.load import all_rules
 from pipeline.checks.rule import Rule
-from pipeline.model.names import Severity
-from pipeline.report.explain import final, tried
+from pipeline.flow.explain import ExplainedRules
+from pipeline.model.names import Format, Severity
+from pipeline.report.explain import explain, final, tried
 
 _HEAD = """\
 # The rules
@@ -87,3 +88,9 @@ def _unless(rule: Rule) -> str:
     if not rule.waivable:
         return ", can’t be waived"
     return f". {final(rule)}" if final(rule) else ""
+
+
+RULES: Mapping[Format, Callable[[ExplainedRules], str]] = {
+    Format.TEXT: lambda of: "\n\n\n".join(map(explain, of.rules)),
+    Format.MARKDOWN: lambda of: rules_page() if of.whole else "\n".join(map(section, of.rules)),
+}

@@ -14,11 +14,15 @@ from typing import Any
 
 import yaml
 
-_DECLINED = re.compile(
-    "[\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
-    r"|^%|^(?:---|\.\.\.)|(?:^|[\s\[{,])[&*!?]\S|^[ ]*(?:- +)*\?(?:\s|$)|[\[{,]\s*\?|[\[{,]\s*[:-]|[|>][-+\d]*#",
-    re.MULTILINE,
+_DECLINED = (
+    "[\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]",
+    r"\n(?:%|---|\.\.\.| *(?:- +)*\?(?!\S))",
+    r"[&*!?](?<![^\s\[{,].)\S",
+    r"[\[{,]\s*[?:-]",
+    r"[|>][-+\d]*#",
 )
+"""What the text may not hold. Each begins with a character that re can skip to: one for all took four times as long."""
+
 _BLANK = re.compile(r"(?:[ \n]|(?<=[ \n])#[^\n]*)*")
 
 
@@ -31,10 +35,11 @@ class _Mark:
 
 def compose(text: str) -> Any:
     """Read one YAML document into PyYAML's nodes, as ruamel's `compose` does; None when ruamel must read the text."""
-    if not yaml.__with_libyaml__ or _DECLINED.search(text):
+    lines = f"\n{text}"
+    if not yaml.__with_libyaml__ or any(re.search(each, lines) for each in _DECLINED):
         return None
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
     except (yaml.YAMLError, RecursionError):
         return None
     if node is not None:

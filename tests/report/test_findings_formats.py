@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.checks import rules
+from pipeline.checks import blocks, rules
 from pipeline.model.finding import Finding
 from pipeline.model.names import Severity
-from pipeline.report.findings import as_json, as_text, blocks, explain
+from pipeline.report.explain import explain
+from pipeline.report.findings import as_json, as_text
 
 LINES = [
     "# issue\n",
