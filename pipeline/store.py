@@ -16,7 +16,6 @@ from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
 from pipeline.issue import Manifest, load, read_glossary, read_manifest
-from pipeline.language.conditions import plain_conditions
 from pipeline.language.terms import Terms, parse_terms
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.model.entry import Trial
@@ -60,9 +59,9 @@ class Newsroom:
     whoever keeps a newsroom for hours sees what an editor or another command wrote in the meantime.
     """
 
-    def __init__(self, folder: Folder, kinds: Options, conditions: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Folder, kinds: Options) -> None:
         self.folder = folder
-        self._kinds, self._conditions = kinds, conditions
+        self._kinds = kinds
         self._terms = _Parsed(lambda text, name: parse_terms(text, name, shipped_terms()))
         self._configs: dict[Terms, _Parsed[Config]] = {}
         self._glossaries = _Parsed(read_glossary)
@@ -75,8 +74,7 @@ class Newsroom:
         """The settings and sources."""
         terms = self.terms
         if terms not in self._configs:  # a disease of the newsroom's own may be named there
-            known = plain_conditions(terms) if self._conditions else ()
-            self._configs = {terms: _Parsed(lambda text, name: parse_config(text, name, self._kinds, known))}
+            self._configs = {terms: _Parsed(lambda text, name: parse_config(text, name, self._kinds, terms.conditions))}
         return self._configs[terms](self.folder.read("sources.yml"), "sources.yml")
 
     @property

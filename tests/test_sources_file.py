@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from pipeline.config import parse_config
 from pipeline.issue import read_glossary
-from pipeline.language.conditions import plain_conditions
+from pipeline.language.terms import terms
 from pipeline.model.names import Excerpt, PersonRole, Role, Therapy, Tier
 from pipeline.model.source import Source
 from pipeline.sources import kinds
@@ -22,7 +22,7 @@ from pipeline.yamltext import parse
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "sources.yml").read_text(encoding="utf-8")
-CONFIG = parse_config(TEXT, "sources.yml", {k: v.options for k, v in kinds().items()}, plain_conditions())
+CONFIG = parse_config(TEXT, "sources.yml", {k: v.options for k, v in kinds().items()}, terms().conditions)
 VALUE: Any = parse(TEXT, "sources.yml").value
 WRITTEN = {each["key"]: each for each in VALUE["sources"]}
 OFF = tuple(s for s in CONFIG.sources if not s.enabled)

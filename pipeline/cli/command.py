@@ -138,12 +138,11 @@ def remark(text: str) -> None:
 def newsroom(root: Path | None) -> Newsroom:
     """Open a newsroom: the folder that was named, else the one we stand in or below."""
     from pipeline.files import Folder
-    from pipeline.language.conditions import plain_conditions
     from pipeline.sources import kinds
     from pipeline.store import Newsroom
 
     folder = Folder.find(root or Path.cwd(), cache, exact=root is not None)
-    return Newsroom(folder, {name: kind.options for name, kind in kinds().items()}, plain_conditions())
+    return Newsroom(folder, {name: kind.options for name, kind in kinds().items()})
 
 
 def cache() -> Path:

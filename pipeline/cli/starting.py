@@ -50,7 +50,7 @@ def new(
     """
     from pipeline.files import Folder
     from pipeline.flow import new as flow
-    from pipeline.language.conditions import plain_conditions
+    from pipeline.language.terms import terms
     from pipeline.sources import kinds
 
     given: dict[str, Any] = {name: value for name, value in words.items() if value}
@@ -63,7 +63,7 @@ def new(
     letter = _letter(pattern, given)
     there = Folder(folder.resolve(), cache)
     options = {name: kind.options for name, kind in kinds().items()}
-    config = flow.new(there, letter, options, plain_conditions(), listed)
+    config = flow.new(there, letter, options, terms().conditions, listed)
     click.echo(
         f"{folder / 'sources.yml'} was written: {config.newsletter.name}, {len(config.newsletter.people)} people, "
         f"{len(config.enabled)} sources.\nFill in each person's interests there. Then, in {folder}:\n\n"

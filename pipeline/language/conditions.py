@@ -10,11 +10,9 @@ from functools import lru_cache
 from pipeline.language.entry_words import Grounds, Words
 from pipeline.language.first_look import Group, letters_of
 from pipeline.language.late import late
-from pipeline.language.terms import Disease, Spellings, Terms, abbreviations, either
+from pipeline.language.terms import GENERIC, Disease, Spellings, Terms, abbreviations, either
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
-
-GENERIC = "autoimmune disease"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,6 @@ class Found:
     def central(self) -> bool:
         """Whether one of ours stands in the title or the registry's own fields."""
         return self.first is not None and self.first.place != "the summary"
-
-
-def plain_conditions(terms: Terms | None = None) -> tuple[str, ...]:
-    """List the plain names a settings file may use, the generic one and those that are off by default included."""
-    patterns = _patterns(terms or shipped_terms())
-    return (*patterns.ours, GENERIC, *patterns.off)
-
-
-def off_by_default(terms: Terms | None = None) -> frozenset[str]:
-    """List the conditions that count only where the topics name them."""
-    return frozenset(_patterns(terms or shipped_terms()).off)
 
 
 def conditions_in(words: Words, terms: Terms | None = None) -> Found:

@@ -10,12 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.conditions import GENERIC
 from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.normalise import normalise
 from pipeline.language.reading.syllables import known
-from pipeline.language.terms import Country, Disease, Terms, either, in_prose, named_in_prose
+from pipeline.language.terms import GENERIC, Country, Disease, Terms, either, in_prose, named_in_prose
 from pipeline.language.terms import terms as shipped_terms
 
 

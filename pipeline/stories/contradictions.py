@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from pipeline.language.conditions import GENERIC
+from pipeline.language.terms import GENERIC
 from pipeline.stories.facts import Facts
 from pipeline.stories.features import Features
 from pipeline.stories.titles import Likeness, likeness

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.conditions import GENERIC, off_by_default
 from pipeline.language.entry_words import Grounds, Words
 from pipeline.language.late import late
 from pipeline.language.mentions import Mentions
-from pipeline.language.terms import Terms
+from pipeline.language.terms import GENERIC, Terms
 from pipeline.language.therapies import Therapies, therapies_in
 from pipeline.language.traps import spam
 from pipeline.model.entry import Entry
@@ -136,7 +135,7 @@ def _is_oncology(m: Mentions) -> bool:
 
 def _wanted(m: Mentions, topics: Topics) -> bool:
     """Therapies conditions narrow the topics; "autoimmune disease" in general is about each of them."""
-    found, named = m.diseases, set(topics.conditions) - off_by_default(m.terms) - {"all"}
+    found, named = m.diseases, set(topics.conditions) - set(m.terms.off_by_default) - {"all"}
     if not named:
         return bool(found.ours) or bool(set(found.off) & set(topics.conditions))
     return bool((set(found.ours) | set(found.off)) & set(topics.conditions)) or GENERIC in found.ours

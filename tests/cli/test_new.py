@@ -12,7 +12,7 @@ from newsrooms import MAY, REPO, Room, hope
 
 from pipeline.config import parse_config
 from pipeline.demo.content import TODAY
-from pipeline.language.conditions import plain_conditions
+from pipeline.language.terms import terms
 from pipeline.sources import kinds
 
 GIVEN = ("--name", "Hope: #1 “today”", "--base-url", "https://news.example.org/", "--sender", "H <e@news.example.org>")
@@ -21,7 +21,7 @@ PEOPLE = ("--person", "anna=Anna Müller:editor,writer", "--person", "m=Dr M: th
 
 def read(folder):
     text = (folder / "sources.yml").read_text(encoding="utf-8")
-    return parse_config(text, "sources.yml", {name: kind.options for name, kind in kinds().items()}, plain_conditions())
+    return parse_config(text, "sources.yml", {name: kind.options for name, kind in kinds().items()}, terms().conditions)
 
 
 def test_what_was_given_stands_in_the_file_with_the_sources_that_are_switched_on(tmp_path):

@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.files import Folder
-from pipeline.language.conditions import plain_conditions
 from pipeline.language.scope import diseases
 from pipeline.language.terms import terms
 from pipeline.model.names import Role, Tier
@@ -33,7 +32,7 @@ def opened(root) -> Newsroom:
     (root / "sources.yml").write_text(SETTINGS, encoding="utf-8")
     (root / "terms.yml").write_text(OWN, encoding="utf-8")
     options = {name: kind.options for name, kind in kinds().items()}
-    return Newsroom(Folder(root, root / ".cache"), options, plain_conditions())
+    return Newsroom(Folder(root, root / ".cache"), options)
 
 
 def test_its_topics_may_name_its_own_disease_while_the_entry_is_there(tmp_path):

@@ -148,12 +148,12 @@ NEW = """diseases:
 ASK = """
 from datetime import date
 from pipeline.checks import prose_findings
-from pipeline.language.conditions import conditions_in, plain_conditions
+from pipeline.language.conditions import conditions_in
 from pipeline.language.entry_words import Words
 from pipeline.language.normalise import comparable
 from pipeline.language.scope import diseases
 from pipeline.language.terms import terms
-print("xylophone disease" in plain_conditions(), *conditions_in(Words(title="CAR-T in XyD")).ours,
+print("xylophone disease" in terms().conditions, *conditions_in(Words(title="CAR-T in XyD")).ours,
     *(f.rule for f in prose_findings("CAR-T wipes out xylophone disease.")), diseases("approved for XyD")[0].key,
     *("xylophone disease" in terms().search_words(r) for r in ("pubmed", "ctis", "clinicaltrials")))
 """

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from growth import LINEAR, growth
 
-from pipeline.language.conditions import plain_conditions
+from pipeline.language.terms import terms
 from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.names import Role, Section, Therapy, Tier
@@ -174,7 +174,7 @@ def test_a_review_that_names_no_disease_stays_out() -> None:
 
 
 def test_every_condition_found_is_one_a_settings_file_may_name() -> None:
-    known = set(plain_conditions())
+    known = set(terms().conditions)
     assert all(set(verdict(title, summary).about.conditions) <= known for title, summary, _, _ in OURS)
 
 

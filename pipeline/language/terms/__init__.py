@@ -5,6 +5,7 @@ them, and is handed on as a value: whoever reads terms takes them as an argument
 """
 
 from pipeline.language.terms.kinds import (
+    GENERIC,
     Asked,
     Country,
     Disease,
@@ -20,6 +21,7 @@ from pipeline.language.terms.read import parse_terms, terms
 from pipeline.language.terms.spelling import abbreviations, either, in_prose, named_in_prose
 
 __all__ = [
+    "GENERIC",
     "Asked",
     "Country",
     "Disease",

@@ -9,6 +9,9 @@ from itertools import chain
 
 from pipeline.model.names import Therapy
 
+GENERIC = "autoimmune disease"
+"""What an entry is about that names the field and none of its diseases."""
+
 Spellings = tuple[str, ...]
 """Ways something is written, as patterns in small letters: "(a|b)" is either and captures nothing."""
 
@@ -158,6 +161,16 @@ class Terms:
     harms: tuple[Harm, ...] = ()
     cancer_words: Spellings = ()
     numbers: tuple[NumberWord, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The plain names a settings file may use, the generic one and those that are off by default included."""
+        return (*(d.key for d in self.diseases if d.follow == "always"), GENERIC, *self.off_by_default)
+
+    @property
+    def off_by_default(self) -> tuple[str, ...]:
+        """The conditions that count only where the topics name them."""
+        return tuple(d.key for d in self.diseases if d.follow == "named")
 
     def plus(self, other: Terms) -> Terms:
         """These terms and another's behind them."""
