@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from pipeline.model.entry import Precision, When
 from pipeline.text import plain
@@ -71,26 +72,29 @@ _ZONE = (
     r"(?:\s*\([A-Za-z ]{1,30}\))?"
 )
 _CLOCK = rf"(?P<t>{_TIME}){_ZONE}"
-_SHAPES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<y>[0-9]{{4}})(?:-(?P<m>[0-9]{{2}})(?:-(?P<d>[0-9]{{2}})(?:[Tt ]\s*{_CLOCK})?)?)?",
-        r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:T(?P<t>[0-9]{4,6})(?P<z>Z|[+-][0-9]{4})?)?",
-        rf"(?P<y>[0-9]{{4}})([/.])(?P<m>[0-9]{{1,2}})\2(?P<d>[0-9]{{1,2}})(?:,?\s+{_CLOCK})?",
-        rf"(?P<d>[0-9]{{1,2}})\.\s?(?P<m>[0-9]{{1,2}})\.\s?(?P<y>[0-9]{{4}})(?:,?\s+{_CLOCK})?",
-        r"(?P<y>[0-9]{4})\s?年\s?(?P<m>[0-9]{1,2})\s?月(?:\s?(?P<d>[0-9]{1,2})\s?日)?",
-        rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}}){_TH}\.?[\s-]*{_NAMED}\.?,?[\s-]*(?P<y>[0-9]{{4}})(?:,?\s+{_CLOCK})?",
-        rf"{_WEEKDAY}{_NAMED}\.?\s+(?P<d>[0-9]{{1,2}}){_TH},?\s+(?P<y>[0-9]{{4}})(?:,?\s+(?:at\s+)?{_CLOCK})?",
-        rf"{_WEEKDAY}(?P<n>[^\W\d_]{{3,10}})\s+(?P<d>[0-9]{{1,2}})\s+{_CLOCK}\s+(?P<y>[0-9]{{4}})",
-        r"(?P<n>[^\W\d_]{3,10})\.?,?\s+(?P<y>[0-9]{4})",
-        r"(?P<y>[0-9]{4})\s+(?P<n>[^\W\d_]{3,10})(?:\s+(?P<d>[0-9]{1,2}))?",
-    )
+_SHAPES = (
+    rf"(?P<y>[0-9]{{4}})(?:-(?P<m>[0-9]{{2}})(?:-(?P<d>[0-9]{{2}})(?:[Tt ]\s*{_CLOCK})?)?)?",
+    r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:T(?P<t>[0-9]{4,6})(?P<z>Z|[+-][0-9]{4})?)?",
+    rf"(?P<y>[0-9]{{4}})([/.])(?P<m>[0-9]{{1,2}})\2(?P<d>[0-9]{{1,2}})(?:,?\s+{_CLOCK})?",
+    rf"(?P<d>[0-9]{{1,2}})\.\s?(?P<m>[0-9]{{1,2}})\.\s?(?P<y>[0-9]{{4}})(?:,?\s+{_CLOCK})?",
+    r"(?P<y>[0-9]{4})\s?年\s?(?P<m>[0-9]{1,2})\s?月(?:\s?(?P<d>[0-9]{1,2})\s?日)?",
+    rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}}){_TH}\.?[\s-]*{_NAMED}\.?,?[\s-]*(?P<y>[0-9]{{4}})(?:,?\s+{_CLOCK})?",
+    rf"{_WEEKDAY}{_NAMED}\.?\s+(?P<d>[0-9]{{1,2}}){_TH},?\s+(?P<y>[0-9]{{4}})(?:,?\s+(?:at\s+)?{_CLOCK})?",
+    rf"{_WEEKDAY}(?P<n>[^\W\d_]{{3,10}})\s+(?P<d>[0-9]{{1,2}})\s+{_CLOCK}\s+(?P<y>[0-9]{{4}})",
+    r"(?P<n>[^\W\d_]{3,10})\.?,?\s+(?P<y>[0-9]{4})",
+    r"(?P<y>[0-9]{4})\s+(?P<n>[^\W\d_]{3,10})(?:\s+(?P<d>[0-9]{1,2}))?",
 )
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    """Compile them, which no command needs but the one that reads sources."""
+    return tuple(map(re.compile, _SHAPES))
 
 
 def _read(text: str) -> tuple[int, int, int, bool] | None:
     """Match the first shape that fits: year, month or 0, day or 0, and whether a possible time came with it."""
-    for shape in _SHAPES:
+    for shape in _shapes():
         found = shape.fullmatch(text)
         if found is None:
             continue
