@@ -30,7 +30,6 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language import context
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
-from pipeline.language.normalise import small_letters
 from pipeline.language.phrase_list import Pack, PhraseList, pack
 from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
 from pipeline.language.voices import Speaker, speaker
@@ -42,7 +41,7 @@ from pipeline.model.names import Severity
 def _holds(phrases: PhraseList, hit: Hit) -> bool:
     """Whether the words found are a part of a phrase."""
     at = hit.start - hit.sentence.start
-    return any(m.start() <= at < m.end() for m in phrases.finditer(small_letters(hit.sentence.text)))
+    return any(found.start <= at < found.end for found in phrases.finditer(hit.sentence.text))
 
 
 _EXCUSES: Mapping[str, Excuse] = {

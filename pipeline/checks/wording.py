@@ -59,7 +59,7 @@ def missing(text: str | None) -> bool:
     """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a", "tbc" or "text follows"."""
     words = _read(text).strip(_PUNCTUATION)
     label = _LABEL.search(words)
-    bare = words[label.end() :].strip(_PUNCTUATION) if label else words
+    bare = words[label.end :].strip(_PUNCTUATION) if label else words
     return not bare or _PLACEHOLDER.whole(bare) or any(map(_TO_SELF.match, (words, bare)))
 
 

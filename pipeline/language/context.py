@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.language.cue_list import CueList, cues
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
+from pipeline.language.phrase_list import PhraseList, pack
 from pipeline.language.shipped import Value, texts
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _WHERE: Mapping[str, Callable[[Hit], str]] = {
     "before": lambda hit: hit.before,
     "right after": lambda hit: hit.after,
@@ -35,12 +35,12 @@ _WHERE: Mapping[str, Callable[[Hit], str]] = {
 class Cue:
     """One list of cues: where it is looked for, how many characters away at most, and what undoes it."""
 
-    phrases: CueList
+    phrases: PhraseList
     where: str
     reach: int = 0
     in_clause: bool = False
-    hides: tuple[CueList, ...] = ()
-    unless: CueList | None = None
+    hides: tuple[PhraseList, ...] = ()
+    unless: PhraseList | None = None
 
     def acts(self, hit: Hit) -> bool:
         """Whether a cue of the list does its work on the words found."""

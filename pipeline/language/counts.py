@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.numbers.pieces import in_digits
 from pipeline.language.numbers.spelling import ARTICLES, number_of
+from pipeline.language.phrase_list import pack
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _I = re.IGNORECASE
 _ARTICLE = "|".join(sorted(ARTICLES - {"ein", "eines"}))
 _NUMBER = rf"(?:(?<![\w.,/%<>=~^+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})|(?<![\w-])(?:{_ARTICLE}))"

@@ -195,7 +195,7 @@ def _of_name(name: str, insert: Insert, *, starts: bool, ends: bool) -> tuple[Gr
 
 @cache
 def _of_inserted(pattern: str, insert: Insert, starts: bool, ends: bool) -> tuple[Groups, bool]:  # noqa: FBT001  cached
-    return _of_any(_parsed(pattern), insert, starts=starts, ends=ends)
+    return _of_any(_parsed(small(pattern)), insert, starts=starts, ends=ends)
 
 
 def _of_any(alternatives: _Alternatives, insert: Insert, *, starts: bool, ends: bool) -> tuple[Groups, bool]:

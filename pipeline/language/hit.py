@@ -67,14 +67,14 @@ def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterable[Hit
     if not raw:
         return ()
     plain = normalise(raw)
-    hits = [*pattern.finditer(plain.lower if isinstance(pattern, PhraseList) else plain.text)]
-    return _placed(plain, hits) if hits else ()
+    spans = [found.span() for found in pattern.finditer(plain.text)]
+    return _placed(plain, spans) if spans else ()
 
 
-def _placed(plain: PlainText, hits: list[re.Match[str]]) -> Iterator[Hit]:
+def _placed(plain: PlainText, spans: list[tuple[int, int]]) -> Iterator[Hit]:
     among = sentences(plain)
     n = 0
-    for found in hits:
-        while n < len(among) - 1 and among[n].end <= found.start():
+    for start, end in spans:
+        while n < len(among) - 1 and among[n].end <= start:
             n += 1
-        yield Hit(plain, among[n], found.start(), found.end())
+        yield Hit(plain, among[n], start, end)

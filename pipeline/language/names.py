@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.cue_list import cues
 from pipeline.language.hit import Hit
 from pipeline.language.late import late
+from pipeline.language.phrase_list import pack
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _QUOTED_END = late(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
 _NUMBERED = late(r"-[A-Z0-9]")
 _CAPITAL = late(r"[A-Z][a-z]+$")

@@ -96,6 +96,7 @@ def comparable(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def small_letters(text: str) -> str:
     """Write a text in small letters, character for character."""
     small = text.lower()

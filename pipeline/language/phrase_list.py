@@ -1,20 +1,33 @@
-"""Phrases looked for together: each is tried, and compiled, only when its words stand in a text.
+"""Lists of phrases in the YAML file beside a module: how they are written, and how they are found in a text.
+
+A phrase is a line: a pattern of whole words, in either case, but that
+
+- "(a|b)" captures nothing;
+- "{illness}" stands for the field's noun of that name, and "<name>" for any line of another list of the file;
+- where "…" begins or ends it, a word may go on;
+- in a sentence whose found words are marked (`Hit.marked`), "‹" stands before them and "›" behind.
+
+A list is lines, or a mapping with the lines of each language (`en`, `de`), what stands before each of them (`lead`),
+and `case: as written` where capitals tell; nouns are in small letters.
 
 Python tries every alternative of a pattern at every word, and compiles all of them at the start: that was most of what
-a check took. Here a list is split at its outermost bars, and each phrase is told by what `first_look` reads off it.
+a check took. Here a list is split at its outermost bars, and a phrase is tried, and compiled, only when a text holds
+the words that `first_look` reads off it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline.language.first_look import STEP, FirstLook, Look, small
+from pipeline.language.late import late
 from pipeline.language.normalise import small_letters
 from pipeline.language.noun import Narrow, Noun
 from pipeline.language.nouns import NOUNS
-from pipeline.language.shipped import ShippedFileError, shipped, texts
+from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
 
 _INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
 # A phrase is tied to the edges of words where it begins or ends with what may be a letter.
@@ -23,14 +36,28 @@ _TIED_END = re.compile(r"(?:[\w)\]>}?*+$]|\\\w)(?<!\\[^\w])$")
 _END = r"(?!\w)"
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words found in a text, where they stand, and the number of the phrase that found them in its list."""
+
+    words: str
+    start: int
+    end: int
+    number: int
+
+    def span(self) -> tuple[int, int]:
+        """Where the words stand."""
+        return self.start, self.end
+
+
 class Phrase:
-    """One phrase, in small letters; `look` is what it is told by."""
+    """One phrase of a list; `look` is what the first look reads."""
 
-    __slots__ = ("_narrow", "_pack", "look")
+    __slots__ = ("_among", "_narrow", "look")
 
-    def __init__(self, line: str, pack: Pack) -> None:
-        starts, ends = _TIED_START.match(line) is not None, _TIED_END.search(line) is not None
-        self.look, self._pack = Look(line.strip("…"), starts, ends), pack
+    def __init__(self, line: str, among: PhraseList) -> None:
+        starts = not among.lead and _TIED_START.match(line) is not None
+        self.look, self._among = Look(line.strip("…"), starts, _TIED_END.search(line) is not None), among
         self._narrow: Narrow | None = None
 
     @property
@@ -39,12 +66,15 @@ class Phrase:
         return self._written(met=False)
 
     def _written(self, *, met: bool) -> str:
-        return f"(?:{self._pack.pattern(self.look.pattern, met=met)}){_END if self.look.ends else ''}"
+        line = f"{self._among.lead}({self.look.pattern}){_END if self.look.ends else ''}"
+        pattern = self._among.pack.pattern(line, met=met)
+        return pattern if self._among.as_written else small(pattern)
 
     def ready(self, text: str) -> re.Pattern[str]:
         """The phrase, compiled when it is first asked for."""
         if self._narrow is None:
-            self._narrow = Narrow(lambda: self._written(met=True), self._pack.nouns(self.look.pattern))
+            nouns = self._among.pack.nouns(self._among.lead + self.look.pattern)
+            self._narrow = Narrow(lambda: self._written(met=True), nouns)
         return self._narrow.ready(text)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
@@ -60,99 +90,124 @@ class Phrase:
 
 
 class PhraseList:
-    """Phrases of whole words, in small letters; where several begin at one place, the first of the list counts.
+    """Phrases of one list; where several begin at one place, the first of the list counts.
 
-    It makes itself ready when it is first asked.
+    It makes itself ready when it is first asked. A text may be of either case.
     """
 
     def __init__(self, name: str, pack: Pack) -> None:
-        self._name, self._pack = name, pack
+        self._name, self.pack = name, pack
 
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in the order of the list."""
-        return tuple(Phrase(each, self._pack) for line in self._pack.lines(self._name) for each in split(small(line)))
+        return tuple(Phrase(each, self) for line in self.pack.lines(self._name) for each in split(line))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The list as single words, several of which stand on a line."""
+        return frozenset(" ".join(self.pack.lines(self._name)).split())
+
+    @cached_property
+    def lead(self) -> str:
+        """What stands before each line."""
+        return "".join(texts(self._options.get("lead")))
+
+    @cached_property
+    def as_written(self) -> bool:
+        """Whether capitals tell."""
+        return self._options.get("case") == "as written"
+
+    @cached_property
+    def _options(self) -> Mapping[str, Value]:
+        value = self.pack.lists.get(self._name)
+        return value if isinstance(value, dict) else {}
 
     @cached_property
     def _first(self) -> FirstLook:
-        return FirstLook((phrase.look for phrase in self.phrases), self._pack.inserted)
+        return FirstLook((phrase.look for phrase in self.phrases), self.pack.inserted)
 
-    def numbered(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
-        """Find every phrase in a text of small letters, from the left, none within another; each with its number."""
-        likely = self._first.likely(text)
-        ahead = [(found.start(), n, found) for n in likely if (found := self.phrases[n].search(text, 0))]
+    def finditer(self, text: str, start: int = 0) -> Iterator[Passage]:
+        """Find every phrase from `start` on, from the left, none within another."""
+        ready, likely = self._tried(text)
+        ahead = [each for n in likely if (each := self._next(n, ready, start))]
         while ahead:
-            start, n, first = min(ahead, key=_place)
-            yield n, first
-            end = max(first.end(), start + 1)
-            again = (each if each[0] >= end else self._next(each[1], text, end) for each in ahead)
+            start, n, end = min(ahead)
+            yield Passage(text[start:end], start, end, n)
+            end = max(end, start + 1)
+            again = (each if each[0] >= end else self._next(each[1], ready, end) for each in ahead)
             ahead = [each for each in again if each]
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Find every phrase, as a pattern of all of them would."""
-        return (found for _, found in self.numbered(text))
+    def search(self, text: str, start: int = 0) -> Passage | None:
+        """Find the first phrase from `start` on."""
+        return next(self.finditer(text, start), None)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Find the first phrase in a text of either case from `start` on."""
-        lower = small_letters(text)
-        found = (hit for phrase in self._likely(lower) if (hit := phrase.search(lower, start)))
-        return min(found, key=lambda hit: hit.start(), default=None)
-
-    def stands(self, text: str) -> bool:
-        """Whether any phrase stands in a text of either case."""
-        lower = small_letters(text)
-        return any(phrase.search(lower, 0) for phrase in self._likely(lower))
+    def stands(self, text: str, start: int = 0) -> bool:
+        """Whether any phrase stands in a text from `start` on."""
+        ready, likely = self._tried(text)
+        return any(self.phrases[n].search(ready, start) for n in likely)
 
     def opens(self, text: str) -> bool:
-        """Whether a text of either case begins with a phrase."""
-        lower = small_letters(text)
-        return any(phrase.ready(lower).match(lower) for phrase in self._likely(lower))
+        """Whether a text begins with a phrase."""
+        ready, likely = self._tried(text)
+        return any(self.phrases[n].ready(ready).match(ready) for n in likely)
 
     def whole(self, text: str) -> bool:
-        """Whether a text of either case is a phrase, and nothing else."""
+        """Whether a text is a phrase, and nothing else."""
+        ready, likely = self._tried(text)
+        return any(self.phrases[n].ready(ready).fullmatch(ready) for n in likely)
+
+    def blanked(self, text: str) -> str:
+        """Put spaces in the place of every phrase, so that offsets stay."""
+        for hit in self.finditer(text):
+            text = f"{text[: hit.start]}{' ' * (hit.end - hit.start)}{text[hit.end :]}"
+        return text
+
+    def _tried(self, text: str) -> tuple[str, list[int]]:
+        """A text as the phrases want it, and the numbers of those whose letters stand in it."""
+        # Small letters are found several times as fast as letters in either case.
         lower = small_letters(text)
-        return any(phrase.ready(lower).fullmatch(lower) for phrase in self._likely(lower))
+        return text if self.as_written else lower, self._first.likely(lower)
 
-    def _likely(self, text: str) -> Iterator[Phrase]:
-        return (self.phrases[n] for n in self._first.likely(text))
-
-    def _next(self, n: int, text: str, start: int) -> tuple[int, int, re.Match[str]] | None:
-        found = self.phrases[n].search(text, start)
-        return found and (found.start(), n, found)
-
-
-def _place(ahead: tuple[int, int, re.Match[str]]) -> tuple[int, int]:
-    return ahead[:2]
+    def _next(self, n: int, ready: str, start: int) -> tuple[int, int, int] | None:
+        found = self.phrases[n].search(ready, start)
+        return found and (found.start(), n, found.end())
 
 
 class Pack:
-    """Lists of phrases by name, which may stand for one another in a phrase; `name` is the file's.
+    """The lists of one file by name, which may stand for one another in a phrase; `name` is the file's.
 
     The file is read when the first of its lists is asked.
     """
 
-    def __init__(self, read: Callable[[], Mapping[str, tuple[str, ...]]], name: str = "") -> None:
+    def __init__(self, read: Callable[[], Mapping[str, Value]], name: str = "") -> None:
         self._read, self._name = read, name
+        self._made: dict[str, PhraseList] = {}
 
     def __getitem__(self, name: str) -> PhraseList:
-        return PhraseList(name, self)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lists)
+        if name not in self._made:
+            self._made[name] = PhraseList(name, self)
+        return self._made[name]
 
     @cached_property
-    def _lists(self) -> Mapping[str, tuple[str, ...]]:
+    def lists(self) -> Mapping[str, Value]:
+        """All lists as they are written."""
         return self._read()
 
     def lines(self, name: str) -> tuple[str, ...]:
-        """The lines of a list. Raises ShippedFileError where there is none of the name."""
-        if name not in self._lists:
+        """The lines of a list, of all languages. Raises ShippedFileError where there is none of the name."""
+        value = self.lists.get(name)
+        if value is None:
             raise ShippedFileError(f"{self._name}: there is no list “{name}”")
-        return self._lists[name]
+        return (*texts(value.get("en")), *texts(value.get("de"))) if isinstance(value, dict) else texts(value)
 
     def pattern(self, line: str, *, met: bool = False) -> str:
         """Write a line as Python writes patterns, its nouns whole, or with the spellings met so far."""
         return "".join(self._step(step, met=met) for step in STEP.findall(line))
+
+    def late(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
+        """Make a pattern of Python's that names lists and nouns; its plain brackets capture nothing."""
+        return late(lambda: self.pattern(pattern), flags)
 
     def nouns(self, line: str) -> tuple[Noun, ...]:
         """The nouns in a line and in the lists it names."""
@@ -169,12 +224,11 @@ class Pack:
         if step[0] not in "<{" or not _INSERTED.fullmatch(step):
             return ""
         name = step[1:-1]
-        if step[0] == "{" and name in NOUNS:
-            return NOUNS[name].every
-        lines = self._lists.get(name, ()) if step[0] == "<" else ()
-        if not lines:
-            raise ShippedFileError(f"{self._name}: “{step}” is no list of this file and no noun")
-        return small("|".join(lines))
+        if step[0] == "<":
+            return "|".join(self.lines(name))
+        if name not in NOUNS:
+            raise ShippedFileError(f"{self._name}: there is no noun “{name}”")
+        return NOUNS[name].every
 
     def _step(self, step: str, *, met: bool) -> str:
         if met and step[0] == "{" and step[1:-1] in NOUNS:
@@ -185,28 +239,26 @@ class Pack:
 
 @cache
 def pack(module: str) -> Pack:
-    """Read the lists of phrases that lie beside a module, in the YAML file of its name, under `phrases`.
+    """Find the lists in the YAML file that lies beside a module and has its name: under `phrases`, or all of it.
 
-    A line is a pattern of whole words, in either case, but that "(a|b)" captures nothing, "{illness}" stands for the
-    field's noun of that name, and "<name>" for any line of another list of the file. Where "…" begins or ends it, a
-    word may go on. In a sentence whose found words are marked (`Hit.marked`), "‹" stands before them and "›" behind.
-    Raises ShippedFileError.
+    Raises ShippedFileError when it is read.
     """
     package, _, stem = module.rpartition(".")
     name = f"{stem}.yml"
-    return Pack(lambda: _phrases(package, name), name)
+    return Pack(lambda: _lists(package, name), name)
 
 
-def _phrases(package: str, name: str) -> Mapping[str, tuple[str, ...]]:
-    read = shipped(package, name).get("phrases", {})
-    if not isinstance(read, dict):
+def _lists(package: str, name: str) -> Mapping[str, Value]:
+    read = shipped(package, name)
+    lists = read.get("phrases", read)
+    if not isinstance(lists, dict):
         raise ShippedFileError(f"{name}: under “phrases” each list has a name")
-    return {key: texts(value) for key, value in read.items()}
+    return lists
 
 
 def words(*lines: str) -> PhraseList:
-    """Make a list of phrases that lies in no pack."""
-    return Pack(lambda: {"": lines})[""]
+    """Make a list of phrases that lies in no file."""
+    return Pack(lambda: {"": list(lines)})[""]
 
 
 def split(pattern: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.language.counts import Counted
-from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
+from pipeline.language.phrase_list import pack
 from pipeline.model.names import Population
 
 
@@ -33,7 +33,7 @@ def population_of(words: Words, people: Counted | None) -> tuple[Population | No
     return (Population.HUMAN, human.group()) if human else (None, "")
 
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _TRIALLED = _CUES.late(r"\bphase[ -]?(?:[1-4]|I{1,3}|IV)|\b<trialled>\b", re.IGNORECASE)
 ANIMAL = _CUES.late(r"\b(?:<animal>|(?-i:[Rr]ats|rat))\b", re.IGNORECASE)
 LAB = _CUES.late(r"\b<lab>\b", re.IGNORECASE)

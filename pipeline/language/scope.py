@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.normalise import normalise
+from pipeline.language.phrase_list import pack
 from pipeline.language.reading.syllables import known
 from pipeline.language.terms import GENERIC, Country, Disease, Terms, either, in_prose, named_in_prose
 from pipeline.language.terms import terms as shipped_terms
@@ -26,7 +26,7 @@ class Named:
     words: str
 
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _NAME = "[A-ZÄÖÜ][a-zäöüéè]+"
 _IN = late(
     r"\b(?:in|across|throughout|within) (?:the |all of |most of |parts of |the whole of )*"
@@ -101,7 +101,7 @@ def _rulers(before: str) -> list[str]:
 def _illness(terms: Terms) -> re.Pattern[str]:
     """A disease by its name, one of any field, or autoimmune diseases in general; short forms in their capitals."""
     shorts = either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))
-    before, field, general = map(_CUES.one_of, ("adjective", "of-any-field", "in-general"))
+    before, field, general = map(_CUES.pattern, ("<adjective>", "<of-any-field>", "<in-general>"))
     return re.compile(
         rf"\b(?i:(?:{before} )?(?:{named_in_prose(terms)}))(?!\w)|\b(?:(?:{before} )?(?:{shorts}))(?!\w)|"
         rf"\b(?i:{field})\b|\b(?<!other )(?i:{general})"

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.normalise import PlainText
+from pipeline.language.phrase_list import pack
 
 _END = late(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
 _WORD_BEFORE = late(r"[\w.&'/-]*$")
 _FIRST_WORD = late(r"['\"(\[]*(?P<word>\w+)")
 _INITIALS = late(r"(?:[a-z]\.)*[a-z]")
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _LETTER_END = _CUES.late(r"\b<before-a-letter>\s+\w\.$", re.IGNORECASE)
 _MONTH = _CUES.late("<month>", re.IGNORECASE)
 _LONGEST = 1000
@@ -81,10 +81,10 @@ def _full_stop(text: str, found: re.Match[str], rest: str) -> bool:
     before = _WORD_BEFORE.search(text, max(0, found.start() - 30), found.start())
     word = before.group().lstrip("'.").lower() if before else ""
     first = _FIRST_WORD.match(rest)
-    starts = first is not None and first["word"] in _words("starter")
-    if word in _words("open") and not found.group("close"):
-        return word in _words("open or a word") and not rest[0].isdigit() and starts
-    if word in _words("either"):
+    starts = first is not None and first["word"] in _CUES["starter"].words
+    if word in _CUES["open"].words and not found.group("close"):
+        return word in _CUES["open or a word"].words and not rest[0].isdigit() and starts
+    if word in _CUES["either"].words:
         return starts
     if word.isdigit():
         begins = not text[: found.start()].rstrip("0123456789").strip() or _list_mark(text, found.start())
@@ -93,11 +93,6 @@ def _full_stop(text: str, found: re.Match[str], rest: str) -> bool:
         ended = _LETTER_END.search(text, max(0, found.start() - 30), found.end())
         return starts or (ended is not None and not rest[0].islower())
     return not rest[0].islower() or len(word) >= 4
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return _CUES.words(key)
 
 
 def _list_mark(text: str, end: int) -> bool:

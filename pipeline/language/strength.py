@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from pipeline.language.cue_list import Passage, cues
 from pipeline.language.normalise import normalise
+from pipeline.language.phrase_list import Passage, pack
 from pipeline.language.sentences import sentences
 
 
@@ -25,7 +25,7 @@ class Strength(IntEnum):
     CAUSAL = 3
 
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _STATED = ("stated", "stated in the past", "stated in the infinitive", "stated in the plural")
 
 

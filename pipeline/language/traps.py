@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
+from pipeline.language.phrase_list import pack
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 # "CAR" with nothing beside it that makes it a cell.
 _BARE = late(r"(?<![\w-])CARs?\b(?![- +]?(?:T\b|N?KT?\b|Treg|T-|cell|therap|engineer))")
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pipeline.language.cue_list import cues
 from pipeline.language.hit import Hit
 from pipeline.language.late import late
 from pipeline.language.normalise import PlainText
+from pipeline.language.phrase_list import pack
 from pipeline.language.sentences import sentences
 
 
@@ -38,7 +38,7 @@ class Quote:
 
 # An apostrophe within a word closes no quotation.
 _QUOTE = late(r'"([^"]{3,600})"|(?<!\w)\'((?:[^"\']|(?<=\w)\'(?=\w)){12,600})\'(?!\w)')
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 
 
 @lru_cache(maxsize=2048)

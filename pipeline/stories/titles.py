@@ -16,9 +16,9 @@ from itertools import combinations, pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.numbers.spelling import number_of
+from pipeline.language.phrase_list import pack
 from pipeline.text import unaccented
 
 
@@ -49,7 +49,7 @@ class Title:
 
 def title_of(text: str) -> Title:
     """Take a title as its words: no accents, British spelling as American, plural as singular, no stop words."""
-    stop = _words("stop")
+    stop = _CUES["stop"].words
     found = [w for w in re.findall(r"[A-Za-z0-9%]+", unaccented(text)) if w.lower() not in stop]
     loud = frozenset(_word(w) for w in found if sum(c.isupper() for c in w) >= 2)
     words = tuple(sorted(_word(w) for w in found))
@@ -91,14 +91,9 @@ def pairs(titles: Iterable[Title]) -> Iterator[tuple[int, int]]:
 
 _RARE = 25  # a word that more titles have says nothing of any two
 _MOST = 6  # words by which two titles may differ
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _DISEASE = _CUES.late("<disease>$")
 _IZE = late(r"is(e|ed|es|ing|ation|ations)$")
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return _CUES.words(key)
 
 
 @cache
@@ -130,7 +125,7 @@ def _slip(one: str, other: str, loud: frozenset[str]) -> bool:
 
 def _distinctive(word: str, loud: frozenset[str]) -> bool:
     return (
-        word in _words("contrast")
+        word in _CUES["contrast"].words
         or word in loud
         or any(c.isdigit() for c in word)
         or number_of(word) is not None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.language.cue_list import cues
+from pipeline.language.phrase_list import pack
 from pipeline.model.entry import Trial
 from pipeline.model.evidence import Stage
 from pipeline.model.names import Section, Tier
 from pipeline.model.registry import stopped
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.language.counts import Counted, follow_up, one_person, participants
-from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
+from pipeline.language.phrase_list import pack
 from pipeline.language.population import population_of
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
@@ -16,7 +16,7 @@ from pipeline.triage.events import event_in, trial_event
 from pipeline.triage.notices import notice_in
 from pipeline.triage.steps import Step, comparison_of, is_views, study_step, trial_comparison, trial_step
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.language.cue_list import cues
+from pipeline.language.phrase_list import pack
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
 from pipeline.model.integrity import Integrity
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.language.counts import Counted, one_person
-from pipeline.language.cue_list import cues
 from pipeline.language.entry_words import Words
 from pipeline.language.late import late
+from pipeline.language.phrase_list import pack
 from pipeline.language.population import ANIMAL, LAB
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Comparison, Stage
 from pipeline.model.names import Population
 
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 _NUMBER = "[1-4]|IV|I{1,3}"
 _PHASE = late(
     rf"\bphase[ -]?(?P<a>{_NUMBER})[ab]?(?: ?(?:/|-|to|and|und) ?(?:phase )?(?P<b>{_NUMBER})[ab]?)?\b|"

@@ -11,10 +11,11 @@ from package_copy import copy_package, run_in
 from ruamel.yaml import YAML
 
 from pipeline.language.context import _WHERE
-from pipeline.language.cue_list import Cues, cues
+from pipeline.language.normalise import small_letters
+from pipeline.language.phrase_list import Pack, pack
 from pipeline.language.shipped import ShippedFileError
 
-CUES = cues("pipeline.language.context")
+CUES = pack("pipeline.language.context")
 READ = CUES.lists
 TEXT = (files("pipeline.language") / "context.yml").read_text(encoding="utf-8")
 
@@ -39,7 +40,7 @@ def test_each_cue_says_what_it_does_and_where():
 MODULES = sorted(
     ".".join(path.relative_to(REPO).with_suffix("").parts)
     for path in (REPO / "pipeline").rglob("*.py")
-    if "= cues(__name__)" in path.read_text("utf-8")
+    if "_CUES = pack(__name__)" in path.read_text("utf-8")
 )
 SAID = " ".join(path.read_text("utf-8") for path in sorted((REPO / "tests/sentences").glob("*.yml")))[:20_000]
 
@@ -50,20 +51,19 @@ READ_TEXTS = (SAID, *SAID.splitlines())
 
 @pytest.mark.parametrize("module", MODULES)
 def test_cues_are_found_as_one_pattern_of_all_lines_would_find_them(module):
-    file = cues(module)
+    file = pack(module)
     for key, value in file.lists.items():
         if isinstance(value, dict) and "en" not in value and "de" not in value:
             continue  # a table of another sort
-        as_written = isinstance(value, dict) and value.get("case") == "as written"
-        at_once = re.compile("|".join(file[key].patterns), 0 if as_written else re.IGNORECASE)
+        phrases = file[key]
+        at_once = re.compile("|".join((r"(?<!\w)" if one.look.starts else "") + one.pattern for one in phrases.phrases))
         for text in READ_TEXTS:
-            assert [(m.start, m.end) for m in file[key].finditer(text)] == [m.span() for m in at_once.finditer(text)], (
-                key
-            )
+            ready = text if phrases.as_written else small_letters(text)
+            assert [m.span() for m in phrases.finditer(text)] == [m.span() for m in at_once.finditer(ready)], key
 
 
 def test_cues_are_found_from_the_left_and_none_within_another():
-    found = Cues({"a": ["no <thing>", "thing", "…n't"], "thing": ["hope|doubt"]})["a"]
+    found = Pack(lambda: {"a": ["no <thing>", "thing", "…n't"], "thing": ["hope|doubt"]})["a"]
     assert [m.words for m in found.finditer("No doubt, a thing isn't no hope")] == [
         "No doubt",
         "thing",
@@ -76,7 +76,7 @@ def test_cues_are_found_from_the_left_and_none_within_another():
 
 def test_a_list_that_is_not_there_is_named():
     with pytest.raises(ShippedFileError, match="sooner"):
-        Cues({})["sooner"].search("no sooner")
+        Pack(dict)["sooner"].search("no sooner")
 
 
 ASK_CUE = """

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from pipeline.language.cue_list import cues
 from pipeline.language.harm_words import harms
 from pipeline.language.normalise import normalise
+from pipeline.language.phrase_list import pack
 
 
 class Topic(StrEnum):
@@ -30,4 +30,4 @@ def speaks(text: str, topic: Topic) -> bool:
     if topic is Topic.HARMS:
         words = harms("named", "death", "general", "worry", "safety")
         return re.search(rf"\b{words}\b", plain, re.IGNORECASE) is not None
-    return cues(__name__)[topic].stands(plain)
+    return pack(__name__)[topic].stands(plain)

@@ -32,7 +32,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
         if not raw:
             continue
         spans = [(q.start, q.end) for q in quotes(normalise(raw)) if _interested(q)]
-        spans += [(m.start(), m.end()) for m in _INDIRECT.finditer(normalise(raw).lower)]
+        spans += [found.span() for found in _INDIRECT.finditer(normalise(raw).text)]
         praised = list(find(_PRAISE, raw)) if spans else []
         for start, end in spans:
             within = (h for h in praised if start <= h.start and h.end <= end)

@@ -23,7 +23,6 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.context import asked, countered, denied, excused, warned
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
-from pipeline.language.normalise import small_letters
 from pipeline.language.scope import Named, borne_out, diseases, places
 from pipeline.language.terms import Terms, terms
 from pipeline.model.evidence import Stage
@@ -88,7 +87,7 @@ def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
         cancer = _BLOOD_CANCER.search(hit.after)
         if (
             cancer
-            and not diseases(hit.after[: cancer.end()], context.terms)
+            and not diseases(hit.after[: cancer.end], context.terms)
             and not _CODES.search(hit.sentence.text.replace(hit.text, ""))
         ):
             continue
@@ -100,8 +99,8 @@ def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
 def _other_medicine(hit: Hit) -> str | None:
     """Name the medicine beside the words that is no treatment of our field; an engager of T cells is one."""
     engagers = tuple(p.key for p in terms().products if p.therapy is Therapy.BISPECIFIC)
-    beside = (_MEDICINE.search(found.group()) for found in _OF_A_MEDICINE.finditer(hit.marked))
-    return next((found.group() for found in beside if found and not found.group().startswith(engagers)), None)
+    beside = (_MEDICINE.search(found.words) for found in _OF_A_MEDICINE.finditer(hit.marked))
+    return next((found.words for found in beside if found and not found.words.startswith(engagers)), None)
 
 
 def _excused(hit: Hit) -> bool:
@@ -155,9 +154,9 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
 
 def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:
     """The places and diseases that a claim names and no notice does."""
-    before = hit.before[max((m.end() for m in _CUT.finditer(small_letters(hit.before))), default=0) :]
+    before = hit.before[max((found.end for found in _CUT.finditer(hit.before)), default=0) :]
     cut = _CUT.search(hit.after)
-    after = hit.after[: cut.start()] if cut else hit.after
+    after = hit.after[: cut.start] if cut else hit.after
     where = places(f"{before} {hit.text} {after}", ruler=before if _PACK["ruling"].opens(hit.text) else "", terms=terms)
     several = len(notices) > 1
     lost = [

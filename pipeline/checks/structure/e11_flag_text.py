@@ -75,9 +75,9 @@ def _says_so(item: Item) -> Iterable[Remark]:
             if found and flag not in item.evidence.flags and not _WHOLE_STUDY.stands(text):
                 yield Remark(
                     field=field,
-                    start=found.start(),
-                    end=found.end(),
-                    why=f"The source says “{text[found.start() : found.end()]}”, but the flag {flag} isn't set.",
+                    start=found.start,
+                    end=found.end,
+                    why=f"The source says “{found.words}”, but the flag {flag} isn't set.",
                     suggestion=f"Add {flag} to evidence.flags; it prints “{FLAG_SENTENCES[flag]}”",
                 )
                 break

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.language.cue_list import cues
 from pipeline.language.late import late
 from pipeline.language.normalise import PlainText
+from pipeline.language.phrase_list import pack
 from pipeline.language.reading.syllables import spelled_out
 
 _ABBREVIATION = late(
@@ -19,7 +18,7 @@ _ABBREVIATION = late(
 _NUMBERED = late(r"(?:NCT|ISRCTN|EUCT|DRKS|PMID|PMC)[\d-]*|[A-Z]{1,2}\d{1,2}|[A-Z]")
 _BRACKET_BEFORE = late(r"[A-Za-z][\w'-]*[\"']? \((?:or |also |called |known as |short: |in short )*$")
 _PRODUCT = late(r"[A-Z]{2,}\w*-?\d+\w?")
-_CUES = cues(__name__)
+_CUES = pack(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,8 @@ def explained(text: str, end: int) -> bool:
 
 def _everyday(word: str) -> bool:
     bare = word.removesuffix("s")
-    known = not _words("known").isdisjoint((bare, word)) or word in _words("shouted")
+    known = not _CUES["known"].words.isdisjoint((bare, word)) or word in _CUES["shouted"].words
     return known or _NUMBERED.fullmatch(bare) is not None
-
-
-@cache
-def _words(key: str) -> frozenset[str]:
-    return _CUES.words(key)
 
 
 def _shouted(word: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.language.cue_list import cues
 from pipeline.language.normalise import PlainText
-from pipeline.language.phrase_list import PhraseList, words
+from pipeline.language.phrase_list import PhraseList, pack, words
 
 _ENDINGS = ("e", "es", "ed", "ing", "(at)?ion", r"\w+")
 
@@ -15,7 +14,7 @@ _ENDINGS = ("e", "es", "ed", "ing", "(at)?ion", r"\w+")
 @cache
 def plain_words() -> dict[str, str]:
     """Read the table: patterns of words, and what to say instead."""
-    read = cues(__name__).lists
+    read = pack(__name__).lists
     verbs, table = read["verbs"], read["words"]
     assert isinstance(verbs, dict)
     assert isinstance(table, dict)
@@ -29,8 +28,8 @@ def plain_words() -> dict[str, str]:
 def clinic_words(plain: PlainText) -> Iterator[tuple[int, int, str]]:
     """Find words of the clinic in a plain text: start, end, and the plain words to try."""
     sayings = tuple(plain_words().values())
-    for n, found in _any_word().numbered(plain.lower):
-        yield found.start(), found.end(), sayings[n]
+    for found in _any_word().finditer(plain.text):
+        yield found.start, found.end, sayings[found.number]
 
 
 @cache
