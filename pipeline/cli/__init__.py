@@ -23,14 +23,11 @@ def main() -> NoReturn:
     show_all_letters()
     # We have no plugins of pydantic's; to look for them it reads what is installed, and the mail package along with it.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Circles of values are looked for every 700 new ones, which is a tenth of a second of a check, and once more at the
-    # end, when everything goes anyway.
-    gc.set_threshold(20_000)
     try:
         with report_errors():
             sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)
     finally:
-        gc.disable()
+        gc.disable()  # else circles are looked for once more, when everything goes anyway
 
 
 @contextlib.contextmanager

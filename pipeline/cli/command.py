@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import sys
@@ -108,14 +109,15 @@ class Command(click.Command):
         return super().invoke(ctx)
 
 
-def shared_options() -> list[click.Parameter]:
-    """The two options that make any run repeatable."""
-    return [
+@functools.cache
+def shared_options() -> tuple[click.Parameter, ...]:
+    """The two options that make any run repeatable, the same two for all commands."""
+    return (
         click.Option(
             ["--root"], type=click.Path(path_type=Path), help="The newsletter's folder. Default: the one you are in."
         ),
         click.Option(["--today"], type=Day(), help="Pretend that today is this date."),
-    ]
+    )
 
 
 def choosing(command: F) -> F:
