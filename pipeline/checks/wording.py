@@ -7,6 +7,7 @@ hide a word, and offsets stay those of the field.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.language.normalise import normalise, plain_punctuation
 from pipeline.language.numbers.number import Sort
@@ -55,6 +56,7 @@ def _read(text: str | None) -> str:
     return normalise(text or "").text
 
 
+@lru_cache(maxsize=1024)
 def missing(text: str | None) -> bool:
     """Whether a field says nothing: empty, only signs, or a placeholder such as "n/a", "tbc" or "text follows"."""
     words = _read(text).strip(_PUNCTUATION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import Fault
 
@@ -11,13 +11,12 @@ Path = tuple[str | int, ...]
 Plain = str | list[Any] | dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: offsets into the text, line and column from 1, and how it was written.
 
     `start`/`end` are character offsets of the value itself; `style` is "", "'", '"', "|", ">" for scalars,
     "block" or "flow" for collections. `dash` is the column (from 0) a block sequence's dashes or a block
-    mapping's keys stand in.
+    mapping's keys stand in. A tuple, as files hold thousands.
     """
 
     start: int

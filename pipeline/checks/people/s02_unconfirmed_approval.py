@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.checks.hits import hits, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
@@ -78,7 +79,6 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 
 def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
-    ours = " ".join((*(each.title for each in context.items), item.title, *(also.title for also in item.also))).lower()
     for field, hit in hits(item, _APPROVED, excuse=_excused):
         said = hit.marked
         general = _PACK["in-general"].stands(said) and not _PACK["the-one"].stands(said)
@@ -92,8 +92,13 @@ def _claims(item: Item, context: Context) -> Iterator[tuple[str, Hit]]:
         ):
             continue
         other = _other_medicine(hit)
-        if other is None or other in ours:
+        if other is None or other in _ours(item, context):
             yield field, hit
+
+
+def _ours(item: Item, context: Context) -> str:
+    """The titles that the issue rests on, in small letters."""
+    return " ".join((*(each.title for each in context.items), item.title, *(also.title for also in item.also))).lower()
 
 
 def _other_medicine(hit: Hit) -> str | None:
@@ -145,11 +150,22 @@ def _bears_out(other: Item, item: Item, hit: Hit, context: Context) -> str:
         return ""
     if other.evidence.stage is not Stage.REGULATORY_DECISION:
         return ""
-    products = {code.lower() for code in _CODES.findall(" ".join((other.title, other.summary or "")))}
-    named_ = {code.lower() for code in _CODES.findall(hit.sentence.text)}
-    same = set(other.about.conditions) & set(item.about.conditions)
-    alike = named_ & products if named_ else same and set(other.about.therapies) & set(item.about.therapies)
+    if named_ := _codes(hit.sentence.text):
+        alike = not named_.isdisjoint(_codes(f"{other.title} {other.summary or ''}"))
+    else:
+        alike = _share(other.about.conditions, item.about.conditions) and _share(
+            other.about.therapies, item.about.therapies
+        )
     return _notice(other, context) if alike else ""
+
+
+@lru_cache(maxsize=256)
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(code.lower() for code in _CODES.findall(text))
+
+
+def _share(one: Iterable[str], other: Iterable[str]) -> bool:
+    return not set(one).isdisjoint(other)
 
 
 def _beyond(hit: Hit, notices: list[str], terms: Terms | None) -> list[Named]:

@@ -69,13 +69,11 @@ class _Said:
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on quotes that nobody is named for."""
-    kept = _plain(" ".join(each.text for each in context.texts.get(item.id, ())))
-    quoted = _plain(" ".join(fact.quote or "" for fact in item.facts))
     for name in WORDS:
         words = getattr(item, name) or ""
         for found in _QUOTE.finditer(words):
             quote = _read(words, found)
-            if not _speech(quote) or quote.plain in kept or quote.plain in quoted or _named(quote):
+            if not _speech(quote) or _kept(quote.plain, item, context) or _named(quote):
                 continue
             more = " …" if len(quote.words.split()) > _LONG else ""
             yield Remark(
@@ -86,6 +84,12 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 suggestion="Say who said it, in what capacity, with what interest, and where it can be "
                 "read; or leave it out.",
             )
+
+
+def _kept(quote: str, item: Item, context: Context) -> bool:
+    """Whether a source's text or the quote of a fact holds these words."""
+    sources = (each.text for each in context.texts.get(item.id, ()))
+    return any(quote in _plain(" ".join(texts)) for texts in (sources, (fact.quote or "" for fact in item.facts)))
 
 
 def _read(words: str, found: re.Match[str]) -> _Said:

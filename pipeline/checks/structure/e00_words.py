@@ -9,6 +9,7 @@ Source: house rule; ratings by HealthNewsReview.org experts, counted by this pro
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable
 
@@ -26,7 +27,7 @@ _TRY = {
 }
 # A short sentence ("Nine adults were treated.") stands in many texts by chance.
 _LONG = 8
-_PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
+_WORD = re.compile(rf"[^\s{re.escape(string.punctuation)}]+")
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
@@ -79,7 +80,7 @@ def _borrowed(item: Item, context: Context) -> Iterable[Remark]:
 
 def _flat(text: str) -> str:
     """Keep the words alone, in small letters, with a space on both sides."""
-    words = " ".join(normalise(text).lower.translate(_PUNCTUATION).split())
+    words = " ".join(_WORD.findall(normalise(text).lower))
     return f" {words} " if words else ""
 
 

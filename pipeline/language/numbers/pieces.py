@@ -142,8 +142,8 @@ def pieces(text: str, *, german: bool = False, spans: Iterable[tuple[int, int]] 
 def looks_german(text: str) -> bool:
     """Whether a text is German rather than English, by its small words."""
     words = _WORDS.findall(text[:600])
-    german = sum(word in _GERMAN for word in words)
-    return german > 0 and german > sum(word in _ENGLISH for word in words)
+    german = sum(map(_GERMAN.__contains__, words))
+    return german > 0 and german > sum(map(_ENGLISH.__contains__, words))
 
 
 @lru_cache(maxsize=4096)

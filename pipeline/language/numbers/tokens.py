@@ -31,7 +31,7 @@ _GRADE = frozenset("grade grades grad grads".split())
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WORTH_READING = frozenset(IMPLIED) | frozenset(_ROMAN)
 _BY_WHAT_FOLLOWS = ARTICLES | frozenset(NTH)
-_MAKES_A_NUMBER = EVERY | PERCENT | frozenset(SCALES)
+_HOLDS = _WORTH_READING | EVERY | PERCENT | frozenset(SCALES)
 _ORDINAL_END = frozenset("st nd rd th".split())
 
 
@@ -58,10 +58,10 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
 
 def _may_hold_numbers(text: str) -> bool:
     """Whether a text is worth reading: most fields on money and access hold no number."""
-    return _DIGIT.search(text) is not None or any(
-        w in _WORTH_READING or w in _MAKES_A_NUMBER or (begins(w) and w not in ARTICLES and w != "a")
-        for w in _WORDS.findall(text.lower())
-    )
+    if _DIGIT.search(text):
+        return True
+    words = _WORDS.findall(text.lower())
+    return not _HOLDS.isdisjoint(words) or any(begins(w) for w in words if w not in ARTICLES and w != "a")
 
 
 def _placed(linked: list[tuple[int, Number]], n: int, plain: PlainText, text: str) -> Number:
