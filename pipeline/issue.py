@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import ValidationError
-
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
@@ -17,7 +15,7 @@ from pipeline.model.item import WORDS, Item, Queue
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Health, Source
-from pipeline.yamltext import adapter, parse, read
+from pipeline.yamltext import UnreadableError, adapter, load_json, parse, read
 
 UNREACHED = frozenset(
     {
@@ -130,12 +128,12 @@ def read_manifest(text: str) -> Manifest:
 def load(content: str | bytes, name: str) -> Issue:
     """Read a frozen issue; raises InputError naming the file when it was touched in a way that breaks it."""
     try:
-        return adapter(Issue).validate_json(content)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(str(p) for p in first["loc"])
+        return load_json(Issue, content)
+    except UnreadableError as error:
         hint = "A built issue is frozen. Get the file back from your backup, or build the issue again."
-        raise InputError([Fault(name, 0, 0, path, f"this built issue can't be read ({first['msg']})", hint)]) from None
+        raise InputError(
+            [Fault(name, 0, 0, error.where, f"this built issue can't be read ({error.message})", hint)]
+        ) from None
 
 
 def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, ...]:

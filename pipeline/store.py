@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
 from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
@@ -27,7 +25,7 @@ from pipeline.model.source import Health
 from pipeline.queue import QueueText, read_queue
 from pipeline.queue.layout import new_file
 from pipeline.trials.record import read_trials, write_trials
-from pipeline.yamltext import adapter
+from pipeline.yamltext import UnreadableError, adapter, load_json
 
 T = TypeVar("T")
 HEALTH = "outbox/sources.json"
@@ -170,7 +168,7 @@ class Newsroom:
             return {}
         try:
             return read_trials(text)
-        except ValidationError as error:
+        except UnreadableError as error:
             raise _unreadable(error, name) from None
 
     def save_trials(self, issue: str, trials: dict[str, Trial]) -> None:
@@ -260,13 +258,11 @@ def _month_after(month: str) -> str:
 
 def _load(kind: type[T], text: str, name: str) -> T:
     try:
-        return adapter(kind).validate_json(text)
-    except ValidationError as error:
+        return load_json(kind, text)
+    except UnreadableError as error:
         raise _unreadable(error, name) from None
 
 
-def _unreadable(error: ValidationError, name: str) -> InputError:
-    first = error.errors(include_url=False)[0]
-    where = ".".join(str(p) for p in first["loc"])
+def _unreadable(error: UnreadableError, name: str) -> InputError:
     hint = "The program writes this file. Get it back from your backup, or delete it and run `hope gather` again."
-    return InputError([Fault(name, 0, 0, where, f"can't be read ({first['msg']})", hint)])
+    return InputError([Fault(name, 0, 0, error.where, f"can't be read ({error.message})", hint)])

@@ -160,6 +160,9 @@ def _strangers(tree: ast.AST) -> set[str]:
     return found
 
 
+DOCUMENTED = {"os._exit"}  # with an underscore, and still a part of what Python promises
+
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_no_private_name_of_another_library_is_used(path):
     tree = TREES[path]
@@ -173,7 +176,7 @@ def test_no_private_name_of_another_library_is_used(path):
                 found += [module] if re.search(r"(^|\.)_[^_]", module) else []
             case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=owner), ast.Constant(value=str(attr)), *_]):
                 found += [f"{owner}.{attr}"] if owner in strangers and re.match(r"_[^_]", attr) else []
-    assert found == []
+    assert set(found) <= DOCUMENTED
 
 
 CLOCK = {"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime"}

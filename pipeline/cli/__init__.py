@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pipeline.cli.ending import Ending
 from pipeline.cli.group import hope
 from pipeline.cli.letters import show_all_letters
 from pipeline.errors import PipelineError
@@ -23,11 +24,10 @@ def main() -> NoReturn:
     show_all_letters()
     # We have no plugins of pydantic's; to look for them it reads what is installed, and the mail package along with it.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    try:
-        with report_errors():
-            sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)
-    finally:
-        gc.disable()  # else circles are looked for once more, when everything goes anyway
+    ending = Ending()
+    atexit.register(ending.now)  # as the first, so that it runs as the last
+    with ending, report_errors():
+        sys.exit(hope.main(standalone_mode=False, windows_expand_args=False) or 0)
 
 
 @contextlib.contextmanager

@@ -11,8 +11,6 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pydantic import ValidationError
-
 from pipeline import __version__
 from pipeline.errors import SourceError
 from pipeline.fetch import Fetcher
@@ -22,7 +20,7 @@ from pipeline.model.entry import Entry
 from pipeline.model.settings import Config
 from pipeline.model.source import Answer, Health, Outcome, Page, Request, Source, Window
 from pipeline.sources import kind
-from pipeline.yamltext import adapter
+from pipeline.yamltext import UnreadableError, adapter, load_json
 
 MAX_PAGES = 200
 """Pages read of one source in one run; a registry's whole topic is one to four."""
@@ -294,8 +292,8 @@ def _remembered(content: bytes | None) -> Remembered | None:
     if content is None:
         return None
     try:
-        return adapter(Remembered).validate_json(content)
-    except ValidationError:
+        return load_json(Remembered, content)
+    except UnreadableError:
         return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.model.entry import Trial
-from pipeline.yamltext import adapter
+from pipeline.yamltext import adapter, load_json
 
 FORMAT = 2
 
@@ -45,8 +45,8 @@ def write_trials(trials: Mapping[str, Trial]) -> bytes:
 
 
 def read_trials(content: str) -> dict[str, Trial]:
-    """Read trials by number; raises pydantic's ValidationError for what is no such file."""
-    kept = adapter(_Kept).validate_json(content)
+    """Read trials by number; raises UnreadableError for what is no such file."""
+    kept = load_json(_Kept, content)
     heads = {r.registry: r for r in kept.read}
     return {t.number: _whole(t, heads.get(t.registry)) for t in kept.trials}
 

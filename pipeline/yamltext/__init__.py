@@ -8,7 +8,7 @@ from pipeline.yamltext.document import Document, Path, Place, Plain, spell
 from pipeline.yamltext.edits import Add, Edit, Put, Swap
 from pipeline.yamltext.splice import change, moved
 from pipeline.yamltext.tree import parse
-from pipeline.yamltext.typed import adapter, read
+from pipeline.yamltext.typed import UnreadableError, adapter, load_json, read
 from pipeline.yamltext.writing import folded, literal, quoted, scalar
 
 __all__ = [
@@ -20,10 +20,12 @@ __all__ = [
     "Plain",
     "Put",
     "Swap",
+    "UnreadableError",
     "adapter",
     "change",
     "folded",
     "literal",
+    "load_json",
     "moved",
     "parse",
     "quoted",

@@ -1,91 +1,66 @@
-"""Values with places -> frozen dataclasses, or every fault with its line and the nearest valid word."""
+"""Values with places -> frozen dataclasses, or every fault with its line and the nearest valid word; and JSON."""
 
 from __future__ import annotations
 
-import re
+import json
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import NoneType, UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pipeline.yamltext.document import Document, Path
+from pipeline.yamltext.making import Declined, make
 
-from pipeline.errors import Fault
-from pipeline.text import nearest
-from pipeline.yamltext.document import Document, Path, spell
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+_SMALL = 300_000
+
+
+class UnreadableError(ValueError):
+    """JSON that holds no value of its kind: where, as "items.3.status", and what is wrong there."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(message)
+        self.where, self.message = where, message
 
 
 def read(document: Document, kind: type[T], value: object | None = None, prefix: Path = ()) -> T | None:
     """Make a `kind` (a frozen dataclass) from the values; None when there are faults, which the document gathers."""
+    filled = _filled(document.value if value is None else value, kind, ())
     try:
-        return adapter(kind).validate_python(_filled(document.value if value is None else value, kind, ()))
-    except ValidationError as error:
-        document.faults.extend(_explain(document, prefix, e, kind) for e in error.errors(include_url=False))
+        return make(kind, filled)
+    except Declined:
+        from pipeline.yamltext.checked import Faults, checked  # noqa: PLC0415  pydantic takes long to load
+
+    made = checked(kind, filled)
+    if isinstance(made, Faults):
+        document.faults.extend(made.explained(document, prefix, partial(_fields, cast("Any", kind))))
         return None
+    return made
+
+
+def load_json(kind: type[T], content: str | bytes) -> T:
+    """Read a `kind` from JSON. Raises UnreadableError with the first thing that is wrong."""
+    try:
+        if len(content) < _SMALL:  # pydantic reads faster, and takes long to load
+            return make(kind, json.loads(content))
+    except (Declined, ValueError, RecursionError):
+        pass
+    from pipeline.yamltext.checked import Faults, checked_json  # noqa: PLC0415  pydantic takes long to load
+
+    made = checked_json(kind, content)
+    if isinstance(made, Faults):
+        raise UnreadableError(*made.first())
+    return made
 
 
 def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """The pydantic adapter of a dataclass; built once."""
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
+    """The pydantic adapter of a kind, to write it as JSON; built once."""
+    from pipeline.yamltext.checked import adapter as built  # noqa: PLC0415  pydantic takes long to load
 
-
-def _explain(document: Document, prefix: Path, error: Any, kind: type) -> Fault:
-    """Turn one pydantic error into a sentence with line, path and the nearest valid word."""
-    loc: Path = (
-        *prefix,
-        *(p for p in error["loc"] if not (isinstance(p, str) and p.startswith(("function-", "tuple[")))),
-    )
-    code, given, ctx = str(error["type"]), error.get("input"), error.get("ctx", {})
-    if code in ("unexpected_keyword_argument", "extra_forbidden"):
-        known = [n for n in _fields(kind, loc[len(prefix) : -1]) if n != "options"]
-        place = document.keys.get(loc)
-        line, column = (place.line, place.column) if place else (1, 1)
-        return Fault(
-            document.name,
-            line,
-            column,
-            spell(loc),
-            f"“{loc[-1]}” is not a name this file knows",
-            nearest(str(loc[-1]), known),
-        )
-    if code in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return document.fault(loc, f"“{loc[-1]}” is missing", "")
-    if code == "enum":
-        known = [w.strip(" '") for w in re.split(r",| or ", str(ctx.get("expected", "")))]
-        return document.fault(
-            loc, f"“{given}” is not one of the words allowed here", nearest(str(given), [k for k in known if k])
-        )
-    said = _SAID.get(code)
-    if said:
-        return document.fault(loc, said.format(given=_short(given)), "")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    main, _, hint = message.partition(" | ")
-    return document.fault(loc, main, hint)
-
-
-_SAID = {
-    "greater_than_equal": "“{given}” is too small",
-    "less_than_equal": "“{given}” is too large",
-    "finite_number": "“{given}” is not a number",
-    "int_parsing": "“{given}” is not a whole number",
-    "int_type": "this must be a whole number",
-    "float_parsing": "“{given}” is not a number",
-    "bool_parsing": "“{given}” is neither true nor false",
-    "date_from_datetime_parsing": "“{given}” is not a date like 2026-12-31",
-    "date_parsing": "“{given}” is not a date like 2026-12-31",
-    "date_type": "this must be a date like 2026-12-31",
-    "string_type": "this must be text, not {given}",
-    "tuple_type": "this must be a list, not {given}",
-    "list_type": "this must be a list, not {given}",
-    "dataclass_type": "this must be a block of “name: value” lines, not {given}",
-    "dict_type": "this must be a block of “name: value” lines, not {given}",
-    "mapping_type": "this must be a block of “name: value” lines, not {given}",
-}
+    return built(kind)
 
 
 def _filled(value: object, kind: type, path: Path) -> object:
@@ -100,19 +75,8 @@ def _filled(value: object, kind: type, path: Path) -> object:
     return [_filled(child, kind, (*path, 0)) for child in value] if isinstance(value, list) else value
 
 
-def _short(given: object) -> str:
-    if given is None:
-        return "nothing"
-    if isinstance(given, dict):
-        return "a block of names"
-    if isinstance(given, (list, tuple)):
-        return "a list"
-    text = str(given)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
 @lru_cache(maxsize=1024)
-def _fields(kind: type, path: Path) -> tuple[str, ...]:
+def _fields(kind: Any, path: Path) -> tuple[str, ...]:
     """The names that a dataclass knows, or the one that a path through its fields and their elements leads to."""
     at: Any = kind
     for part in path:
