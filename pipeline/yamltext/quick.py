@@ -16,10 +16,12 @@ import yaml
 
 _DECLINED = (
     "[\t\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]",
-    r"\n(?:%|---|\.\.\.| *(?:- +)*\?(?!\S))",
-    r"[&*!?](?<![^\s\[{,].)\S",
-    r"[\[{,]\s*[?:-]",
-    r"[|>][-+\d]*#",
+    r"\n(?:%|---|\.\.\.| *(?:- +)*\?(?!\S)| *(?:- +)+#)",
+    r"[&*?](?<![^\s\[{,].)\S",
+    r"!(?<![^\s\[{,].)",
+    r"[\[{,]\s*[?:,-]",
+    r":\s*[,\]}]",
+    r"[|>][-+\d]*(?:#|[ ]*(?:#[^\n]*)?\n[ ]+\n)",
 )
 """What the text may not hold. Each begins with a character that re can skip to: one for all took four times as long."""
 

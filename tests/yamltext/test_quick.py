@@ -86,7 +86,11 @@ def test_what_is_edited_by_hand_is_read_alike(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a: &x 1\nb: *x", "a: !!str 1", "%YAML 1.1\n---\na: 1", "a:\t1", "a: b\u2028c", "a: 'open", "a: >-#b\n  c"]
+    "text",
+    [
+        *("a: &x 1\nb: *x", "a: !!str 1", "a: ! # b", "%YAML 1.1\n---\na: 1", "a:\t1", "a: b\u2028c", "a: 'open"),
+        *("a: >-#b\n  c", "a: >-\n \n  c", "a:\n- # b", "a: {b: , c: 1}", "a: [b: ]", "a: {b: 1, , c: 2}"),
+    ],
 )
 def test_what_the_two_may_read_differently_is_left_to_ruamel(text):
     assert quick.compose(text) is None
