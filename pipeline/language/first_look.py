@@ -147,7 +147,7 @@ def letters_of(pattern: str) -> Group:
 
 def small(pattern: str) -> str:
     r"""Put a pattern in small letters, but for the names of classes such as \W."""
-    return _CAPITAL.sub(lambda m: m.group().lower(), pattern)
+    return pattern if pattern.islower() else _CAPITAL.sub(lambda m: m.group().lower(), pattern)
 
 
 def _parsed(pattern: str) -> _Alternatives:

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from pipeline.language.context import _WHERE
 from pipeline.language.normalise import small_letters
-from pipeline.language.phrase_list import Pack, pack
+from pipeline.language.phrase_list import Pack, Passage, pack
 from pipeline.language.shipped import ShippedFileError
 
 CUES = pack("pipeline.language.context")
@@ -72,6 +72,15 @@ def test_cues_are_found_from_the_left_and_none_within_another():
     ]
     assert found.blanked("a thing, nothing") == "a      , nothing"
     assert not found.opens("something")
+
+
+def test_a_list_may_have_languages_a_lead_and_its_case():
+    lists = Pack(lambda: {"a": {"case": "as written", "lead": ["(so )?", "very "], "en": ["Big…"], "de": ["Groß"]}})
+    text = "so very Bigger, very big, very Groß, very Große"
+    assert [m.words for m in lists["a"].finditer(text)] == ["so very Big", "very Groß"]
+    assert lists["a"].search(text, 1) == Passage("very Big", 3, 11, 0)
+    assert lists["a"].stands(text, 25)
+    assert not lists["a"].stands(text, 31)
 
 
 def test_a_list_that_is_not_there_is_named():
