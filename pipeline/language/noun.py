@@ -70,7 +70,7 @@ class Noun:
             return some
 
         self.write(keep)
-        return [(letters, spelling) for spelling in found for letters in _letters(spelling)]
+        return [(part, spelling) for spelling in found for part in letters(spelling)]
 
     def meet(self, text: str) -> None:
         """Take in the spellings that a text in small letters can hold."""
@@ -151,6 +151,6 @@ def searching(pattern: str, nouns: Mapping[str, Noun], flags: int = 0) -> re.Pat
     return cast("re.Pattern[str]", _Searching(Narrow(write, tuple(used.values()), flags)))
 
 
-def _letters(spelling: str) -> Group:
-    """Letters of which a text that holds a spelling has some."""
+def letters(spelling: str) -> Group:
+    """Tell letters of which a text that holds a spelling has some, in small letters."""
     return frozenset((spelling.lower(),)) if _PLAIN.fullmatch(spelling) else letters_of(spelling)

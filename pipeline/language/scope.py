@@ -7,11 +7,13 @@ FDA", "American" and "the US" must be one place, and "SLE" must be lupus, but lu
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.language.late import late
 from pipeline.language.normalise import normalise
+from pipeline.language.noun import letters
 from pipeline.language.phrase_list import pack
 from pipeline.language.reading.syllables import known
 from pipeline.language.terms import GENERIC, Country, Disease, Terms, either, in_prose, named_in_prose
@@ -70,15 +72,27 @@ def borne_out(place: Named, notice: str, terms: Terms | None = None) -> bool:
     return place.key not in _rulers_over(terms) and re.search(by_name, normalise(notice).text) is not None
 
 
+class _Name:
+    """What something is called, looked for only in a text that holds letters of one of its spellings."""
+
+    def __init__(self, pattern: str, spellings: Iterable[str]) -> None:
+        self._pattern = late(pattern)
+        self._letters = frozenset().union(*map(letters, spellings))
+
+    def search(self, text: str) -> re.Match[str] | None:
+        small = text.lower()
+        return self._pattern.search(text) if any(each in small for each in self._letters) else None
+
+
 @lru_cache(maxsize=8)
-def _rulers_over(terms: Terms) -> dict[str, re.Pattern[str]]:
+def _rulers_over(terms: Terms) -> dict[str, _Name]:
     """The places that have words of their own, wherever they stand: those whose regulators are told of."""
     return {place.key: _by_name(place) for place in terms.places if place.spellings}
 
 
-def _by_name(place: Country) -> re.Pattern[str]:
+def _by_name(place: Country) -> _Name:
     capitals = rf"|(?<![\w.])(?:{either(place.capitals)})(?!\w)" if place.capitals else ""
-    return re.compile(rf"\b(?i:{either(place.spellings)})\b{capitals}")
+    return _Name(rf"\b(?i:{either(place.spellings)})\b{capitals}", (*place.spellings, *place.capitals))
 
 
 def _within(text: str) -> list[str]:
@@ -109,15 +123,16 @@ def _illness(terms: Terms) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _known(terms: Terms) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _known(terms: Terms) -> tuple[tuple[str, _Name], ...]:
     """Each form, then each disease, by all it is called."""
-    forms = ((form, late(form)) for d in terms.diseases for form in d.forms)
-    return (*forms, *((d.key, late(_all_names(d))) for d in terms.diseases))
+    forms = ((form, _Name(form, (form,))) for d in terms.diseases for form in d.forms)
+    return (*forms, *((d.key, _by_any_name(d)) for d in terms.diseases))
 
 
-def _all_names(disease: Disease) -> str:
-    shorts = either((*disease.capitals, *disease.company))
-    return f"(?i:{in_prose(disease)})" + (rf"|\b(?:{shorts})\b" if shorts else "")
+def _by_any_name(disease: Disease) -> _Name:
+    shorts = (*disease.capitals, *disease.company)
+    names = f"(?i:{in_prose(disease)})" + (rf"|\b(?:{either(shorts)})\b" if shorts else "")
+    return _Name(names, (*disease.spellings, *disease.loose, disease.key, *shorts))
 
 
 def _disease(words: str, terms: Terms) -> str:
