@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import normalise
@@ -52,6 +51,12 @@ _VERB = _PACK["verb"]
 _SCRIPT = _PACK["script"]
 _ASKED = _PACK["asked"]
 _SUBJECT = _PACK["subject"]
+_NAMED_THING = _PACK.late(r"\b(?:the|this|its|their|our) (?:[\w-]+ ){0,2}<named-thing>\b")
+_A_NAME = r"(?-i:[A-Z][\w'-]+ [A-Z]|\b(?:at|of|for|from|with|named|called) [A-Z])"
+# Up to the verb, and in the words after it, stands no name.
+_SOME_SAY = _PACK.late(
+    rf"\b<some>\b(?-i:[^.;A-Z]){{0,30}}?\b<say>\b|\b<say> <some>\b(?![^.;|]{{0,60}}{_A_NAME})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +139,12 @@ def _named(quote: _Said) -> bool:
         return False
     speaking = (found["name"] for pattern in _SPEAKING for found in pattern.finditer(beside))
     named = _IN_FULL.search(beside) is not None or not all(map(_PACK["no-name"].whole, speaking))
-    return named or _named_thing().search(beside) is not None
+    return named or _NAMED_THING.search(beside) is not None
 
 
 def _nobody(beside: str) -> bool:
     """Whether the words say that somebody speaks whom they don't name."""
-    return _PACK["nobody"].stands(beside) or _some_say().search(beside) is not None
-
-
-@cache
-def _named_thing() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:the|this|its|their|our) (?:[\w-]+ ){{0,2}}{_PACK.pattern('<named-thing>')}\b")
-
-
-@cache
-def _some_say() -> re.Pattern[str]:
-    """Up to the verb, and in the words after it, stands no name."""
-    some, say = _PACK.pattern("<some>"), _PACK.pattern("<say>")
-    name = r"(?-i:[A-Z][\w'-]+ [A-Z]|\b(?:at|of|for|from|with|named|called) [A-Z])"
-    return re.compile(
-        rf"\b{some}\b(?-i:[^.;A-Z]){{0,30}}?\b{say}\b|\b{say} {some}\b(?![^.;|]{{0,60}}{name})", re.IGNORECASE
-    )
+    return _PACK["nobody"].stands(beside) or _SOME_SAY.search(beside) is not None
 
 
 def _last(before: str) -> str:
