@@ -11,7 +11,7 @@ from datetime import date
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
-from pipeline.model.item import WORDS, Item, Queue
+from pipeline.model.item import OPENING, WORDS, Item, Queue
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Health, Source
@@ -65,7 +65,7 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         key=queue.issue,
         date=printing.today,
         masthead=masthead,
-        intro=queue.intro,
+        **{name: getattr(queue, name) for name in OPENING},
         signed=queue.signed,
         stories=stories,
         word=word,
@@ -84,6 +84,12 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         quiet=printing.quiet,
         seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
     )
+
+
+def queue_of(issue: Issue) -> Queue:
+    """Give back the queue that an issue was frozen from: its opening and the items it prints."""
+    opening = {name: getattr(issue, name) for name in OPENING}
+    return Queue(issue=issue.key, signed=issue.signed, items=issue.stories, **opening)
 
 
 def dump(issue: Issue) -> bytes:

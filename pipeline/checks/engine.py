@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from pipeline.checks.alone import remarks_alone
 from pipeline.checks.load import all_rules, find
 from pipeline.checks.opening import of_issue
 from pipeline.checks.rule import Bound, Context, Place, Raised, Rule
@@ -53,12 +54,12 @@ def check(queue: Queue, context: Context, place: Place = nowhere, choice: Choice
         issue=queue.issue,
         items=queue.items,
         rules=all_rules(),
-        intro=queue.intro or "",
+        opening=queue.opening,
         intro_hash=queue.intro_hash,
         signed=queue.signed,
     )
     due = tuple(i for i in queue.items if _due(i, choice))
-    opens = bool(context.intro.strip()) or any(i.status is Status.APPROVED for i in due)
+    opens = bool(context.opening) or any(i.status is Status.APPROVED for i in due)
     Noun.prepare(normalise(text).lower for item in due for name in WORDS if (text := getattr(item, name)))
     head = of_issue(context, chosen, place) if choice.items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))
@@ -102,6 +103,7 @@ def _raise(item: Item, context: Context, chosen: tuple[Rule, ...]) -> list[Raise
     named = {waiver.rule for waiver in item.waive} if late else set()
     first = [r for r in context.rules if not r.late and (r in chosen or (Bound.ITEM in r.binds and r.id in named))]
     raised = [Raised(rule, remark) for rule in first for remark in rule.check(item, context)]
+    raised += [Raised(rule, remark) for rule, remark in remarks_alone(item, first, context)]
     if late:
         knowing = replace(context, raised=tuple(raised))
         raised += [Raised(rule, remark) for rule in late for remark in rule.check(item, knowing)]

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from pipeline.checks.rule import Bound, Context, Place, Rule
 from pipeline.model.finding import Finding, Remark
-from pipeline.model.item import WORDS, Item, SourceText
+from pipeline.model.item import OPENING, WORDS, Item, SourceText
 from pipeline.model.names import Section, Status
 from pipeline.text import plain
 
-_OWN = frozenset({"intro", "signed"})
+_OWN = frozenset({*OPENING, "signed"})
+# A subject is all that many readers see, as a headline is.
+_READ_AS = {"subject": "headline"}
 _COUNTED = ("items", "studies", "trials", "stories")
 
 
 def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[Finding, ...]:
-    """Check the opening and the issue; findings go by the issue's key, fields are `intro` and `issue`."""
-    opening = _opening(context)
+    """Check the opening and the issue; findings go by the issue's key, fields are those of the opening and `issue`."""
     with_items = replace(context, texts={**context.texts, context.issue: tuple(_printed(context))})
     found = [
-        _finding(rule, remark, "intro", context, place)
+        _finding(rule, remark, field, context, place)
+        for field, words in context.opening
         for rule in chosen
-        if opening is not None and Bound.OPENING in rule.binds
-        for remark in rule.check(opening, with_items)
-        if remark.field == "summary"
+        if Bound.OPENING in rule.binds
+        for remark in rule.check(_as_item(field, words, context.issue), with_items)
+        if remark.field == _READ_AS.get(field, "summary")
     ]
     found += [
         _finding(r, remark, remark.field if remark.field in _OWN else "issue", context, place)
@@ -57,18 +60,11 @@ def _whole(rule: Rule, context: Context) -> Iterable[Remark]:
     return rule.whole(context) if rule.whole else ()
 
 
-def _opening(context: Context) -> Item | None:
-    """The opening as words of an item, so that rules can read it."""
-    if not context.intro.strip():
-        return None
-    return Item(
-        id=context.issue,
-        status=Status.APPROVED,
-        section=Section.RESEARCH,
-        title="",
-        source="",
-        summary=context.intro,
-    )
+def _as_item(field: str, words: str, issue: str) -> Item:
+    """Words of the opening as those of an item, so that rules can read them."""
+    bare = Item(id=issue, status=Status.APPROVED, section=Section.RESEARCH, title="", source="")
+    read: dict[str, Any] = {_READ_AS.get(field, "summary"): words}
+    return replace(bare, **read)
 
 
 def _finding(rule: Rule, remark: Remark, field: str, context: Context, place: Place) -> Finding:

@@ -73,8 +73,8 @@ class Context:
     An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
     `templates`, by path (empty when nobody has looked), and `terms`, its own behind the field's (None: the
-    field's). The queue gives the rest: `issue`, all `items`, `intro`, the opening, with `intro_hash`, that of its
-    exact words, and who `signed` it. `rules` are all there are, `raised` is what the others said of this item, for
+    field's). The queue gives the rest: `issue`, all `items`, the words of the `opening`, with `intro_hash`, that of
+    them all, and who `signed` it. `rules` are all there are, `raised` is what the others said of this item, for
     late rules only.
     """
 
@@ -86,7 +86,7 @@ class Context:
     raised: tuple[Raised, ...] = ()
     glossary: tuple[Word, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
-    intro: str = ""
+    opening: tuple[tuple[str, str], ...] = ()
     intro_hash: TextHash = TextHash()
     signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)

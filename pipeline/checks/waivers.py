@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from pipeline.checks.rule import Raised
 from pipeline.checks.wording import missing
@@ -65,8 +66,10 @@ def meant(waiver: Waiver, item: Item, raised: Raised) -> bool:
 
 
 def words(item: Item, name: str) -> str:
-    """The text of a field; empty for what is not text."""
-    value = getattr(item, name, None)
+    """The text of a field, as "brief" or "facts.2.says"; empty for what is not text."""
+    value: Any = item
+    for part in name.split("."):
+        value = value[int(part)] if part.isdigit() else getattr(value, part, None)
     return value if isinstance(value, str) else ""
 
 

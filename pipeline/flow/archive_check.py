@@ -14,6 +14,7 @@ from multiprocessing import get_context
 
 from pipeline import checks
 from pipeline.checks import Context
+from pipeline.issue import queue_of
 from pipeline.model.finding import Finding
 from pipeline.model.item import Queue, SourceText
 from pipeline.store import Newsroom
@@ -27,7 +28,7 @@ Texts = Mapping[str, tuple[SourceText, ...]]
 
 def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:
     """Hold every issue's printed or approved items against the standard of today, by issue: built ones as frozen."""
-    frozen = {i.key: Queue(issue=i.key, intro=i.intro, signed=i.signed, items=i.stories) for i in newsroom.built.issues}
+    frozen = {i.key: queue_of(i) for i in newsroom.built.issues}
     issues = {
         key: (frozen[key] if key in frozen else newsroom.queue(key).queue, newsroom.texts(key))
         for key in newsroom.folder.issues()

@@ -73,7 +73,8 @@ class Colophon:
 class Issue:
     """One issue, without markup. `stories` are the approved items in the editors' order.
 
-    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the intro; `glossary` the
+    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the opening (from `intro`
+    to `ask`); `glossary` the
     terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back.
     """
 
@@ -81,6 +82,9 @@ class Issue:
     date: dt.date
     masthead: Masthead
     intro: str | None = None
+    subject: str | None = None
+    preheader: str | None = None
+    ask: str | None = None
     signed: tuple[Signature, ...] = ()
     stories: tuple[Item, ...] = ()
     word: Word | None = None

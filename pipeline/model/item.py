@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
-from pipeline.model.names import PersonRole, Section, Status
+from pipeline.model.names import PersonRole, Section, Shows, Status
 from pipeline.model.story import About, Change, change_key
 from pipeline.model.strict import as_written, strict
 from pipeline.text import canonical_link
@@ -65,13 +65,16 @@ class Fact:
     """A number with the words it came from; `quote` stands verbatim in the source.
 
     `derived` is the formula of a number the source does not hold ("5/8"); it is computed again. `reason` is an
-    editor's, for a number from elsewhere.
+    editor's, for a number from elsewhere. Only a count that `shows` a benefit or a harm is ever drawn; `says` are the
+    words after it: "7 of 9", "had few or no signs of disease at week 24".
     """
 
     value: str
     quote: str | None = None
     derived: str | None = None
     reason: str | None = None
+    shows: Shows | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,8 @@ class Item:
     """One place in the queue. The first half is written by gather, the second by editors.
 
     `draft` is a trial's item in words made of registry fields alone: a headline, an empty line, a summary. It is never
-    printed; an editor accepts it into her own fields or writes them herself.
+    printed; an editor accepts it into her own fields or writes them herself. `brief` is the item in 35 words at most,
+    for where the e-mail has no room for the summary.
     """
 
     id: str
@@ -170,6 +174,7 @@ class Item:
 
     headline: str | None = None
     summary: str | None = None
+    brief: str | None = None
     harms: str | None = None
     not_known: str | None = None
     who: str | None = None
@@ -208,11 +213,12 @@ class Item:
     def text_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words and facts a sign-off is bound to.
 
-        Covered: everything a reader of this item sees. Not covered: status, order, waivers, other outlets.
+        Covered: everything a reader of this item sees. Not covered: status, order, waivers, other outlets. Fields that
+        came later are covered when they hold something, so that older sign-offs hold.
         """
         seen = {
-            "words": {name: getattr(self, name) for name in WORDS},
-            "facts": [[f.value, f.quote, f.derived, f.reason] for f in self.facts],
+            "words": {name: getattr(self, name) for name in WORDS} | ({"brief": self.brief} if self.brief else {}),
+            "facts": [[f.value, f.quote, f.derived, f.reason, *_later(f)] for f in self.facts],
             "source": [self.title, self.link, self.source, self.published, self.section, list(self.ids.keys())],
             "evidence": _plain(self.evidence),
             "about": _plain(self.about),
@@ -226,22 +232,41 @@ class Item:
 @strict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """The items of one issue, in the editors' order; `signed` are the sign-offs of the opening, `intro`."""
+    """The items of one issue, in the editors' order; `signed` are the sign-offs of the opening.
+
+    The opening is `intro` and, for the e-mail, its `subject`, its `preheader` (what mail programs show beside that) and
+    `ask`, the month's question for an appointment.
+    """
 
     issue: str
     intro: str | None = None
+    subject: str | None = None
+    preheader: str | None = None
+    ask: str | None = None
     word: str | None = None
     signed: tuple[Signature, ...] = ()
     items: tuple[Item, ...] = field(default=())
 
     @property
+    def opening(self) -> tuple[tuple[str, str], ...]:
+        """The words of the opening that are written, each with its field, in the order a reader meets them."""
+        return tuple((name, words) for name in OPENING if (words := getattr(self, name) or "").strip())
+
+    @property
     def intro_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to."""
-        return _hash({"issue": self.issue, "intro": self.intro or ""})
+        return _hash({**dict(self.opening), "issue": self.issue, "intro": self.intro or ""})
 
 
 WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")
-"""The editors' fields, in the order a reader meets them."""
+"""The editors' fields, in the order a reader meets them; `brief` stands for them where there is no room."""
+
+OPENING = ("subject", "preheader", "intro", "ask")
+"""The editors' fields of the issue itself, in the order a reader meets them."""
+
+
+def _later(fact: Fact) -> list[str | None]:
+    return [fact.shows, fact.says] if fact.shows or fact.says else []
 
 
 def _hash(seen: dict[str, Any]) -> TextHash:

@@ -93,6 +93,13 @@ class Therapy(StrEnum):
     B_CELL_DEPLETION = "b-cell-depletion"
 
 
+class Shows(StrEnum):
+    """What the count of a fact tells of people: that something helped them, or harmed them."""
+
+    BENEFIT = "benefit"
+    HARM = "harm"
+
+
 class Population(StrEnum):
     """Who, or what, was studied."""
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.errors import Fault, InputError, UsageError
-from pipeline.model.item import WORDS, Fact, Queue, Signature
+from pipeline.model.item import OPENING, WORDS, Fact, Queue, Signature
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
 from pipeline.text import nearest
@@ -172,7 +172,7 @@ def fill(source: QueueText, written: Mapping[str, Written]) -> QueueText:
 
 
 def fill_head(source: QueueText, words: Mapping[str, str]) -> QueueText:
-    """Write words into fields of the issue itself: `intro` and `word`."""
+    """Write words into fields of the issue itself: those of the opening and `word`."""
     return changed(source, [Put((name,), value) for name, value in words.items()])
 
 
@@ -222,11 +222,14 @@ def _semantic(document: Document) -> list[Fault]:
     return faults
 
 
+_WRITTEN = frozenset((*WORDS, *OPENING, "brief", "says", "title", "reason"))
+
+
 def _lost(document: Document) -> list[Fault]:
     """Words cut off by YAML's comment sign: “Patient #1 had” reads as “Patient” when it is not in quotes."""
     faults = []
     for path, place in document.places.items():
-        if path and path[-1] in (*WORDS, "title", "reason", "intro") and not place.style and place.end > place.start:
+        if path and path[-1] in _WRITTEN and not place.style and place.end > place.start:
             line = document.text[place.end :].split("\n", 1)[0]
             if re.match(r"[ \t]+#[^\s#]", line):
                 rest = line.strip()

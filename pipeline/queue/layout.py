@@ -15,10 +15,15 @@ HEAD = """\
 # status: pending | approved | hold | rejected      order: as in this file, so move items as you like
 issue: {issue}
 intro:                       # this month in three sentences
+subject:                     # of the e-mail, with the month's news; empty: name and month
+preheader:                   # what mail programs show beside the subject; empty: how the intro begins
+ask:                         # the month's question for an appointment
 word:                        # word of the month: a term from glossary.yml
 signed: []                   # of the intro; written by `hope sign intro`
 items:
 """
+_BRIEF = "the item in 35 words at most, for the e-mail; empty: the summary or headline"
+_FACT = '- {value: "7 of 9", quote: "words of the source", shows: benefit, says: "felt better"}'
 
 
 def new_file(issue: str) -> str:
@@ -48,12 +53,10 @@ def item_lines(item: Item, dash: int) -> list[str]:
         *_names(item, "headline"),
         *(
             line
-            for name in ("summary", "harms", "not_known", "who", "access", "funding", "you_can")
-            for line in _text(name, getattr(item, name))
+            for name in ("summary", "brief", "harms", "not_known", "who", "access", "funding", "you_can")
+            for line in _text(name, getattr(item, name), _BRIEF if name == "brief" else "")
         ),
-        *_list(
-            "facts", [fact(each) for each in item.facts], hint='- {value: "7 of 9", quote: "the words it came from"}'
-        ),
+        *_list("facts", [fact(each) for each in item.facts], _FACT),
         *_names(item, "reason"),
         *_list("waive", [_waiver(each) for each in item.waive]),
         *_list("signed", [signature(each) for each in item.signed]),
@@ -90,7 +93,8 @@ def change(each: Change) -> dict[str, Any]:
 
 def fact(each: Fact) -> dict[str, Any]:
     """The plain mapping of a fact."""
-    return _some(value=each.value, quote=each.quote, derived=each.derived, reason=each.reason)
+    plain = _some(value=each.value, quote=each.quote, derived=each.derived, reason=each.reason)
+    return plain | _some(shows=each.shows and str(each.shows), says=each.says)
 
 
 def signature(each: Signature) -> dict[str, Any]:
@@ -111,10 +115,10 @@ def _names(item: Item, *names: str) -> list[str]:
     return out
 
 
-def _text(name: str, value: str | None) -> list[str]:
+def _text(name: str, value: str | None, hint: str = "") -> list[str]:
     """A longer text: folded when it is one paragraph, quoted when not, empty when there is none."""
     if not value:
-        return [f"{name}:"]
+        return [_hinted(f"{name}:", hint)]
     if len(value) > 70:
         try:
             return [f"{name}: {folded(value, 2)}"]
@@ -135,8 +139,12 @@ def _draft(text: str) -> list[str]:
 
 def _list(name: str, elements: list[dict[str, Any]], hint: str = "") -> list[str]:
     if not elements:
-        return [f"{name}: []" + (f"{' ' * (20 - len(name))}# {hint}" if hint else "")]
+        return [_hinted(f"{name}: []", hint)]
     return [f"{name}:", *(f"- {_flow(each)}" for each in elements)]
+
+
+def _hinted(line: str, hint: str) -> str:
+    return f"{line:24}# {hint}" if hint else line
 
 
 def _flow(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pipeline.checks.load import all_rules
 from pipeline.checks.rule import Place, Rule
 from pipeline.model.finding import Finding
+from pipeline.model.item import OPENING
 from pipeline.model.names import Severity
 
 _Json: TypeAlias = "dict[str, object]"
@@ -106,7 +107,7 @@ def _end(finding: Finding, place: Place) -> tuple[int, int] | None:
     """Where the span ends, one past its last character; None for what points at a whole field, or can't be found."""
     if finding.end <= finding.start:
         return None
-    item = "" if finding.field in {"intro", "issue", "signed"} else finding.item
+    item = "" if finding.field in {*OPENING, "issue", "signed"} else finding.item
     line, column = place(item, finding.field, finding.end - 1)
     return (line, column + 1) if (line, column) >= (finding.line, finding.column) else None
 

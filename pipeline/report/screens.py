@@ -95,9 +95,10 @@ def queue(shown: ShownQueue) -> str:
     if not items:
         return f"Issue {whole.issue}: no {f'{shown.only} ' if shown.only else ''}items."
     lines = [f"Issue {whole.issue}: {count(len(items), 'item')}"]
-    if whole.intro:
+    if whole.opening:
         signed = _sign_offs(whole.signed, whole.intro_hash, config)
-        lines.append(f"\nintro\n    {plain(whole.intro, 74)}\n    {signed}")
+        lines += [f"\n{name}\n    {plain(words, 74)}" for name, words in whole.opening]
+        lines.append(f"    {signed}")
     for status in (Status.APPROVED, Status.PENDING, Status.HOLD, Status.REJECTED):
         some = [i for i in items if i.status is status]
         if some:

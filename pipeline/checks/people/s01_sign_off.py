@@ -50,7 +50,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def whole(context: Context) -> Iterable[Remark]:
     """Remark on each role in which nobody has signed the issue's opening."""
-    if not context.intro.strip():
+    if not context.opening:
         return
     newsletter = context.config.newsletter
     faults = {s: fault for s in context.signed if (fault := _fault(s, newsletter, context.intro_hash))}

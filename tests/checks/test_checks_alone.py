@@ -1,0 +1,113 @@
+"""Words for the e-mail held against the standard: a brief and what a fact says stand alone, a subject is a headline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from samples import STUDY, case, checked
+
+from pipeline.model.finding import Finding
+from pipeline.model.item import Fact, Item, Queue, SourceText, Waiver
+from pipeline.model.names import Severity, Shows
+
+TEXTS = {STUDY.id: (SourceText(source="jei", title=STUDY.title, text=f"{STUDY.title}\n{STUDY.excerpt}"),)}
+FACT = Fact(value="7 of 9", quote="At week 24, 7 of 9 met the remission definition", shows=Shows.BENEFIT)
+
+
+def found(item: Item, field: str) -> list[Finding]:
+    return [f for f in checked(Queue(issue="2026-12", items=(item,)), texts=TEXTS) if f.field == field]
+
+
+def rules(item: Item, field: str) -> set[str]:
+    return {f.rule for f in found(item, field)}
+
+
+WRONG = {
+    "H01": "CAR-T cures lupus.",
+    "N01": "At week 24, 8 of 9 people were well.",
+    "H12": "Nine people won the battle against lupus.",
+    "P03": "Seven people had a lower ZQX score.",
+    "E16": " ".join(["people"] * 36),
+}
+
+
+@pytest.mark.parametrize("rule", WRONG)
+def test_a_brief_is_held_to_the_standard(rule):
+    assert rule in rules(case(brief=WRONG[rule]), "brief")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in WRONG if rule != "E16"])
+def test_what_a_fact_says_is_held_to_the_standard(rule):
+    facts = (Fact(value="9", quote="Nine adults"), replace(FACT, says=WRONG[rule]))
+    item = case(facts=facts)
+    assert rule in rules(item, "facts.1.says")
+    assert rules(item, "facts.0.says") == set()
+
+
+def test_sober_words_raise_nothing():
+    fine = "Nine people with lupus got CAR-T cells once. At week 24, 7 of 9 had few signs of it; two had infections."
+    item = case(brief=fine, facts=(replace(FACT, says="met the study's definition of remission at week 24"),))
+    assert (rules(item, "brief"), rules(item, "facts.0.says")) == (set(), set())
+
+
+def test_what_the_summary_explains_does_not_excuse_the_brief_which_is_read_alone():
+    long = "Remission, few signs of lupus, was seen in 7 of 9. In the other group it was half as likely."
+    assert rules(case(summary=f"{STUDY.summary} Their zone score (ZQX) fell.", brief="Their ZQX fell."), "brief") == {
+        "P03"
+    }
+    assert "N01" in rules(case(brief=long), "brief")
+
+
+def test_a_long_brief_is_told_its_count_of_words():
+    (told,) = (f for f in found(case(brief=" ".join(["people"] * 41)), "brief") if f.rule == "E16")
+    assert (told.severity, told.start, told.end) == (Severity.BLOCK, 0, 286)
+    assert "has 41 words" in told.message
+    assert "E16" not in rules(case(brief=" ".join(["people"] * 35)), "brief")
+    assert rules(case(facts=(replace(FACT, says="TBC"),)), "facts.0.says") == {"E16"}
+
+
+def test_a_waiver_speaks_of_them_by_their_words():
+    waiver = Waiver(rule="H12", span="battle", reason="proper-name", note="the study's own name", by="anna")
+    item = case(
+        brief="The BATTLE study had nine people in the battle against lupus.",
+        facts=(replace(FACT, says="won the battle against lupus"),),
+        waive=(waiver,),
+    )
+    assert {f.waived for f in found(item, "facts.0.says") if f.rule == "H12"} == {True}
+    other = replace(item, waive=(replace(waiver, span="shield"),))
+    assert {f.waived for f in found(other, "facts.0.says") if f.rule == "H12"} == {False}
+
+
+def opened(**words: Any) -> list[tuple[str, str, Severity]]:
+    queue = Queue(issue="2026-12", items=(STUDY,), **words)
+    return [(f.rule, f.field, f.severity) for f in checked(queue) if f.item == "2026-12" and f.rule != "S01"]
+
+
+def test_a_subject_is_read_as_a_headline_and_the_others_as_text():
+    assert ("H14", "subject", Severity.BLOCK) in opened(subject="Is this the cure for lupus?")
+    assert ("H01", "preheader", Severity.BLOCK) in opened(preheader="CAR-T cures lupus.")
+    assert ("N01", "subject", Severity.BLOCK) in opened(subject="Lupus: 444 of 999 people were well")
+    assert ("N01", "ask", Severity.BLOCK) in opened(ask="Why were 444 people left out of it?")
+    assert opened(
+        subject="Early lupus study: 7 of 9 people had few signs of disease",
+        preheader="Six of nine had a fever reaction.",
+        ask="Which of my medicines would I have to stop for a study?",
+    ) == []  # fmt: skip
+
+
+def test_what_mail_programs_cut_gets_a_look():
+    assert opened(subject="Lupus: seven people. " * 3) == [("E16", "subject", Severity.WARN)]
+    assert opened(preheader="Nine people took part. " * 5) == [("E16", "preheader", Severity.WARN)]
+    assert opened(ask="Which study may fit me, and who can tell me more about it? " * 2) == []
+
+
+@pytest.mark.parametrize("name", ["subject", "preheader", "ask"])
+def test_a_note_to_yourself_does_not_leave(name):
+    assert ("E16", name, Severity.BLOCK) in opened(**{name: "TODO Anna"})
+
+
+def test_without_an_intro_the_subject_is_signed():
+    unsigned = [f for f in checked(Queue(issue="2026-12", subject="A study in lupus")) if f.rule == "S01"]
+    assert {f.field for f in unsigned} == {"signed"}
