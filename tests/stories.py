@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Comparison, Evidence, Flag, Stage
 from pipeline.model.item import Also, Fact, Item, Notice, Signature, TrialFacts
-from pipeline.model.names import PersonRole, Population, Section, Status, Therapy
+from pipeline.model.names import PersonRole, Population, Section, Shows, Status, Therapy
 from pipeline.model.story import About, Change
 
 WITHDRAWN = "10.5555/demo.2026.0901"
@@ -81,8 +81,18 @@ def stories() -> tuple[Item, ...]:
             about=About((Therapy.CAR_T,), ("lupus",), Population.HUMAN),
             evidence=Evidence(Stage.PHASE_1, 9, Comparison.NONE, "median 9 months (4 to 14)"),
             facts=(
-                Fact(value="7 of 9", quote="At week 24, 7 of 9 met the remission definition"),
-                Fact(value="6 of 9", quote="Cytokine release syndrome occurred in 6 (all grade 1-2)"),
+                Fact(
+                    value="7 of 9",
+                    quote="At week 24, 7 of 9 met the remission definition",
+                    shows=Shows.BENEFIT,
+                    says="had few or no signs of lupus at week 24",
+                ),
+                Fact(
+                    value="6 of 9",
+                    quote="Cytokine release syndrome occurred in 6 (all grade 1-2)",
+                    shows=Shows.HARM,
+                    says="had a fever reaction",
+                ),
                 Fact(value="month 8", quote="One participant relapsed at month 8"),
             ),
         ),
@@ -109,7 +119,10 @@ def stories() -> tuple[Item, ...]:
             not_known="Whether it lasts beyond 6 months. With so few people, the true difference may be much smaller or larger.",
             harms="Serious infections: 4 of 31 with the cells, 1 of 31 with usual care.",
             evidence=Evidence(Stage.PHASE_2_RCT, 62, Comparison.RANDOMISED, "6 months"),
-            facts=(Fact(value="22 of 31", quote="22 of 31 (71%)"), Fact(value="13 of 31", quote="13 of 31 (42%)")),
+            facts=(
+                Fact(value="22 of 31", quote="22 of 31 (71%)", shows=Shows.BENEFIT, says="could do clearly more"),
+                Fact(value="13 of 31", quote="13 of 31 (42%)"),
+            ),
         ),
         item(
             "orion-sclerosis-closed",

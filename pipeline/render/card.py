@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Flag, Stage
@@ -10,6 +9,7 @@ from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
 from pipeline.model.names import Group, Population
 from pipeline.render.archive import Archive, PrintedItem
+from pipeline.render.pictures import HOUSE, Colours, Drawing, Picture, draw, drawable
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats
 from pipeline.sources import registries
@@ -30,7 +30,6 @@ _SAID = frozenset(
 )
 # Nor does a notice of withdrawal need to say twice that the paper was withdrawn.
 _SAID_FLAGS = frozenset({(Stage.RETRACTION, Flag.RETRACTED)})
-_N_OF_N = re.compile(r"(\d{1,3}) of (?:the )?(\d{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +65,11 @@ class Origin:
     same_language: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A count that can be drawn: `some` of `all`, never more than a hundred."""
-
-    some: int
-    all: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order.
 
+    `numbers` are the facts, those that are drawn with their picture; `counts` those of them that say what they count.
     `group` and `region` say among which news of trials it stands; `caveats` are the fixed sentences of its changes.
     """
 
@@ -89,6 +81,7 @@ class Card:
     also: tuple[Origin, ...]
     registry: str | None
     numbers: tuple[tuple[Fact, Picture | None], ...]
+    counts: tuple[tuple[Fact, Picture | None], ...]
     corrected: tuple[PrintedItem, ...]
     corrects: tuple[PrintedItem, ...]
     later: tuple[PrintedItem, ...]
@@ -101,6 +94,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     """Gather all that a page tells of an item."""
     item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
+    numbers = drawable(item.facts)
     return Card(
         item=item,
         printed=printed,
@@ -114,7 +108,8 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         primary=_origin(item.source, item.title, item.link, sources, same=item.language == issue.masthead.language),
         also=_others(item, sources),
         registry=_registry(item, fictional=bool(issue.masthead.fictional)),
-        numbers=tuple((fact, picture(fact.value)) for fact in item.facts),
+        numbers=numbers,
+        counts=tuple((fact, picture) for fact, picture in numbers if fact.shows and fact.says),
         corrected=archive.corrected(printed),
         corrects=archive.corrects(printed),
         later=archive.later(printed),
@@ -124,21 +119,17 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     )
 
 
+def pictures_of(card: Card, colours: Colours = HOUSE) -> tuple[Drawing, ...]:
+    """Draw the counts of an item for the e-mail, benefits first; a benefit only where a harm is drawn beside it."""
+    return draw(card.numbers, colours)
+
+
 def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:
     """The other outlets that told the story, each once."""
     others = {
         a.source: _origin(a.source, a.title, a.link, sources) for a in reversed(item.also) if a.source != item.source
     }
     return tuple(reversed(others.values()))
-
-
-def picture(value: str) -> Picture | None:
-    """Read "7 of 9" as something to draw; None for anything else, and for counts that can't be."""
-    found = _N_OF_N.fullmatch(value.strip())
-    if not found:
-        return None
-    some, total = int(found[1]), int(found[2])
-    return Picture(some, total) if some <= total and 1 <= total <= 100 else None
 
 
 def _rung(item: Item) -> Rung:

@@ -146,9 +146,9 @@ def test_a_picture_shows_the_very_count_it_stands_beside(engine: Any, outbox: Pa
     for path in pages(outbox):
         page.goto(f"{served}/{path}")
         page.evaluate("document.querySelectorAll('link[rel=stylesheet],style').forEach(e => e.remove())")
-        for svg in page.locator("svg:has(circle)").all():
+        for svg in page.locator("figure.icons svg").all():
             some, total = map(int, re.findall(r"(\d+) of (\d+)", svg.locator("title").text_content() or "")[0])
-            fills = svg.locator("circle").evaluate_all("all => all.map(e => getComputedStyle(e).fill)")
+            fills = svg.locator("circle, rect").evaluate_all("all => all.map(e => getComputedStyle(e).fill)")
             assert len(fills) == total, path
             assert sum(f != "rgb(255, 255, 255)" for f in fills) == some, path
             seen += 1

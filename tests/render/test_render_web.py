@@ -18,7 +18,7 @@ from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.item import Fact, Notice
-from pipeline.model.names import Section
+from pipeline.model.names import Section, Shows
 from pipeline.render import render
 from pipeline.render.colour import HOUSE
 
@@ -260,9 +260,9 @@ def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:
     for page in pages(made.site).values():
         for figure in page.xpath("//figure[@class='icons']"):
             some, total = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text))
-            fills = [c.get("fill") for c in figure.xpath(".//circle")]
+            fills = [c.get("fill") for c in figure.xpath(".//circle | .//rect")]
             assert fills == ["#0b4f9c"] * some + ["#ffffff"] * (total - some)
-            assert f"{some} of {total}; {total - some} of {total} not." in figure.text_content()
+            assert flat(figure.getprevious().text_content()).startswith(f"{some} of {total} had ")
             drawn += 1
         for figure in page.xpath("//figure[@class='ladder']"):
             step, steps = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text)[:2])
@@ -270,7 +270,30 @@ def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:
             assert [n for n, fill in enumerate(fills, 1) if fill == "#0b4f9c"] == [step]
             assert len(fills) == steps == 11
             drawn += 1
-    assert drawn == 4 + 5 + 2
+    assert drawn == 2 + 5 + 2
+
+
+def test_a_benefit_stands_beside_harms_and_is_drawn_only_there(made: Edition) -> None:
+    page = tree(made.site["2026-12/luma-cel-lupus-phase-1/index.html"])
+    good, harm = page.xpath("//div[@class='counts']/div")
+    assert (len(good.xpath(".//circle")), len(harm.xpath(".//circle"))) == (9, 0)
+    assert (len(good.xpath(".//rect")), len(harm.xpath(".//rect"))) == (0, 9)
+    assert "of different sizes" not in page.text_content()
+    alone = tree(made.site["2026-12/donor-nk-myasthenia/index.html"])
+    assert [flat(p.text_content()) for p in alone.xpath("//div[@class='counts']//p")] == [
+        "22 of 31 could do clearly more"
+    ]
+    assert alone.xpath("//figure[@class='icons']") == []
+
+
+def test_totals_that_differ_are_said() -> None:
+    facts = tuple(
+        Fact(value=value, shows=shows, says="had it")
+        for value, shows in (("7 of 9", Shows.BENEFIT), ("2 of 12", Shows.HARM))
+    )
+    page = render(sample_issue(stories=(replace(item("x", Section.RESEARCH), facts=facts),)), (), TEMPLATES).site
+    text = flat(tree(page["2026-12/x/index.html"]).text_content())
+    assert "groups of different sizes (9, 12 people)" in text
 
 
 def test_numbers_come_with_the_words_they_came_from(made: Edition) -> None:

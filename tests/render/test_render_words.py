@@ -6,21 +6,10 @@ from datetime import date
 
 import pytest
 
-from pipeline.render.card import picture
 from pipeline.render.colour import HOUSE, accent
 from pipeline.render.dates import say_day
 from pipeline.render.layout import way
 from pipeline.render.wrap import wrap
-
-
-@pytest.mark.parametrize(
-    ("value", "drawn"),
-    [("0 of 9", (0, 9)), ("9 of 9", (9, 9)), ("1 of 1", (1, 1)), ("24 of the 100", (24, 100)), ("7 of 0", None),
-     ("9 of 7", None), ("24 of 101", None), ("7 of 9 people", None), ("71%", None), ("٣ of 9", None)],
-)  # fmt: skip
-def test_only_true_counts_are_drawn(value: str, drawn: tuple[int, int] | None) -> None:
-    found = picture(value)
-    assert (found and (found.some, found.all)) == drawn
 
 
 @pytest.mark.parametrize(
