@@ -113,7 +113,8 @@ def _section(section: Section) -> Part:
 PARTS = (
     Part(name="corrections", belongs=lambda card: bool(card.printed.corrects), first=True),
     Part(name="depth", belongs=lambda card: card.item.section in _LEADS, most=1, full=True),
-    *(_section(section) for section in Section if section not in _STANDS_WITH),
+    # Harms come before what is new: whoever stops reading has met them.
+    *map(_section, sorted((s for s in Section if s not in _STANDS_WITH), key=lambda s: s is not Section.SAFETY)),
 )
 """The parts of an issue, in the order readers meet them."""
 

@@ -7,6 +7,7 @@ from pipeline.render.archive import Archive
 from pipeline.render.colour import accent
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, lay_out
+from pipeline.render.letter import Letter, fitted, words_seen
 from pipeline.render.message import compose
 from pipeline.render.press import Press
 from pipeline.render.wrap import wrap
@@ -16,28 +17,30 @@ BUDGET = 90_000
 """Bytes of HTML; Gmail hides the end of a message, with the way to leave the list in it, past about 102,000."""
 
 WORDS = 1_300
-"""Words a tired reader can be asked for in one mail; past that, all but the item in depth are told in short."""
+"""Words a tired reader can be asked for in one mail, as the HTML shows them; past that, the mail is shortened."""
 
-_LEVELS = ("full", "short", "bare")
-"""How much of each card is in the mail. Even the barest has evidence, number of people and harms."""
+_GROWS = 3
+"""How many times as long a page may be with its styles on its elements."""
 
+_SAID_EMPTY = ("corrections", "trials", "stopped", "safety")
+"""Parts whose readers hear that there is nothing in them: else they might wonder."""
 
 def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
-    """Write the e-mail at the fullest level that stays within the budgets; the rest is on the web.
+    """Write the e-mail at the fullest length that stays within the budgets; the rest is on the web.
 
     `tracked` tells that the archive has pages of trials to lead to.
     """
     layout = lay_out(issue, archive)
-    text = html = ""
-    for level in _LEVELS:
-        values = _values(layout, level, tracked=tracked)
-        text = wrap(press.print("email/issue.txt", **values))
-        if level == "full" and len(text.split()) > WORDS:
-            continue
-        html = inline(press.print("email/issue.html", **values))
-        if len(html.encode()) < BUDGET:
-            break
-    subject = plain(press.print("email/subject.txt", **_values(layout, _LEVELS[0], tracked=tracked)), 200)
+    values = _values(layout, tracked=tracked)
+
+    def fits(letter: Letter) -> bool:
+        page = press.print("email/issue.html", letter=letter, **values)
+        return words_seen(page) <= WORDS and _bytes(page) < BUDGET
+
+    letter = fitted(layout, fits)
+    html = inline(press.print("email/issue.html", letter=letter, **values))
+    text = wrap(press.print("email/issue.txt", letter=letter, **values))
+    subject = plain(press.print("email/subject.txt", letter=letter, **values), 200)
     return {
         "email.html": html.encode(),
         "email.txt": text.encode(),
@@ -45,15 +48,24 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
     }
 
 
-def _values(layout: Layout, level: str, *, tracked: bool = False) -> dict[str, object]:
+def _bytes(page: str) -> int:
+    """How long a page is once its styles stand on its elements; that is seen to only where it may matter."""
+    return len((inline(page) if len(page) * _GROWS > BUDGET else page).encode())
+
+
+def _values(layout: Layout, *, tracked: bool = False) -> dict[str, object]:
     masthead = layout.issue.masthead
     return {
         "layout": layout,
         "issue": layout.issue,
         "masthead": masthead,
-        "level": level,
         "tracked": tracked,
         "accent": accent(masthead.accent),
+        "dark": "#8cc4ff",
+        "heads": "Georgia, serif",
+        "side": "right" if layout.direction == "rtl" else "left",
+        "rotation": int(layout.issue.key[5:7]),
+        "empty": tuple(laid.part.name for laid in layout.parts if not laid.cards and laid.part.name in _SAID_EMPTY),
         "web": f"{masthead.base_url.rstrip('/')}/",
         "preheader": clip(plain(layout.issue.intro or masthead.about), 90),
     }

@@ -13,6 +13,8 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.language.glossary import anchor
+from pipeline.language.normalise import normalise
+from pipeline.language.sentences import sentences
 from pipeline.render.dates import say_day
 from pipeline.text import clip, count, plain
 
@@ -69,6 +71,8 @@ class Press:
             "month_of": say_day,
             "counted": count,
             "clip": clip,
+            "unsaid": _unsaid,
+            "upfirst": lambda text: text[:1].upper() + text[1:],
             "listed": _listed,
             "lands": lambda parts: _listed([f"the {p}" if p.startswith(_WITH_ARTICLE) else p for p in parts]),
             "ended": lambda text: f"{text.rstrip('.')}.",
@@ -118,6 +122,13 @@ def _printable(value: object) -> object:
 def _paragraphs(text: str | None) -> tuple[str, ...]:
     """Split an editor's words at blank lines."""
     return tuple(p for p in (plain(part) for part in _PARAGRAPH.split(text or "")) if p)
+
+
+def _unsaid(text: str, said: str) -> str:
+    """Leave out the sentences that were said a moment ago; all of them stay when nothing else would."""
+    before = {each.text.strip() for each in sentences(normalise(said))}
+    kept = [each.text.strip() for each in sentences(normalise(text)) if each.text.strip() not in before]
+    return " ".join(kept) or text
 
 
 def _listed(parts: Sequence[str], word: str = "and") -> str:

@@ -70,7 +70,7 @@ def test_another_word_is_another_message_id(sample: Edition) -> None:
 def test_no_unsubscribe_setting_means_no_header_and_an_address_to_write_to() -> None:
     made = edition(sample_issue(masthead=replace(MASTHEAD, unsubscribe="", contact="")))
     assert message(made)["List-Unsubscribe"] is None
-    assert "To leave the list, write to Measured Hope <editors@news.example.org>" in flat(made.files["email.txt"])
+    assert "To leave the list, write to: Measured Hope <editors@news.example.org>" in flat(made.files["email.txt"])
 
 
 @pytest.mark.parametrize("sender", ["", "nobody", "a@b", "Measured Hope", "x@y.example, z@y.example"])

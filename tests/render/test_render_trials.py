@@ -99,13 +99,13 @@ def test_a_country_we_do_not_know_gets_no_region():
 )  # fmt: skip
 def test_a_change_is_told_in_plain_words_with_what_it_does_not_mean(change, words, caveat):
     made = printed(moved("a", change))
-    for seen in (
-        page(made),
-        flat(made.files["email.txt"]),
-        " ".join(html.fromstring(made.files["email.html"]).text_content().split()),
-    ):
-        assert words in seen
+    mail = " ".join(html.fromstring(made.files["email.html"]).text_content().split())
+    assert words in page(made)
+    for seen in (page(made), flat(made.files["email.txt"]), mail):
         assert caveat in seen
+    # The mail is read aloud: what holds now, then what held before, and no registry's capitals.
+    assert re.search(r"\(was: |Places: added|Countries: added", mail)
+    assert not re.search(r"RECRUITING|PHASE1|ESTIMATED|ACTUAL", mail)
 
 
 def test_small_news_names_each_trial():

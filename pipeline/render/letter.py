@@ -1,0 +1,103 @@
+"""How much of each item stands in the e-mail: a story, a card, a row, or nothing but a place among those counted.
+
+A tired reader is asked for so many words and no more. Past the budget the mail gets shorter in one fixed order; what
+readers must hear of (corrections, withdrawn papers, safety, regulation, what stopped) keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from html import unescape
+
+from pipeline.render.card import Card
+from pipeline.render.layout import LaidPart, Layout, Part
+
+_UNSEEN = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|<div class=\"preheader\">.*?</div>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\S*\w\S*")
+
+
+class Extent(StrEnum):
+    """How much of an item is in the mail; all of it is on the web."""
+
+    STORY = "story"
+    CARD = "card"
+    ROW = "row"
+    ONLINE = "online"
+
+
+_EXTENTS = {"depth": Extent.STORY, "trials": Extent.ROW, "stopped": Extent.ROW}
+_SHORTENED = ("emerging", "research")
+"""Parts whose cards become rows, the first one first."""
+_MOVED = ("trials", "emerging", "research")
+"""Parts whose rows move online, the first one first."""
+
+Extents = Mapping[str, Extent]
+"""How much of each item is told, by the item's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """A part of an issue as the mail has it: the items that stand in it, and how many more are online."""
+
+    part: Part
+    cards: tuple[Card, ...]
+    extents: Extents
+    moved: int
+
+    def of(self, extent: str) -> tuple[Card, ...]:
+        """The items that are told at a length, in the editors' order."""
+        return tuple(card for card in self.cards if self.extents[card.item.id] == extent)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The parts of the mail, by their names and in their order; `shortened` counts the steps that were taken."""
+
+    parts: tuple[LetterPart, ...]
+    shortened: int = 0
+
+    def __getitem__(self, name: str) -> LetterPart:
+        return next(part for part in self.parts if part.part.name == name)
+
+
+def fitted(layout: Layout, fits: Callable[[Letter], bool]) -> Letter:
+    """Make the fullest mail that fits; when none does, the shortest.
+
+    `fits` is asked a few times: that a shorter mail fits where a longer one does is taken for granted.
+    """
+    steps = tuple(_steps(layout))
+    low, high = 0, len(steps)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(_letter(layout, steps[:middle])) else (middle + 1, high)
+    return _letter(layout, steps[:low])
+
+
+def words_seen(html: str) -> int:
+    """Count the words that a reader of a page sees; what is hidden before the first line is not one of them."""
+    return len(_WORD.findall(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", html)))))
+
+
+def _steps(layout: Layout) -> Iterator[tuple[str, Extent]]:
+    """What is shortened, and to what, in the order in which it is."""
+    parts = {laid.part.name: laid.cards for laid in layout.parts}
+    yield from ((card.item.id, Extent.CARD) for card in parts.get("depth", ()))
+    for name in _SHORTENED:
+        yield from ((card.item.id, Extent.ROW) for card in reversed(parts.get(name, ())))
+    for name in _MOVED:
+        yield from ((card.item.id, Extent.ONLINE) for card in reversed(parts.get(name, ())))
+
+
+def _letter(layout: Layout, steps: tuple[tuple[str, Extent], ...]) -> Letter:
+    extents = {card.item.id: _EXTENTS.get(laid.part.name, Extent.CARD) for laid in layout.parts for card in laid.cards}
+    extents |= dict(steps)
+    return Letter(tuple(_part(laid, extents) for laid in layout.parts), len(steps))
+
+
+def _part(laid: LaidPart, extents: Extents) -> LetterPart:
+    shown = tuple(card for card in laid.cards if extents[card.item.id] is not Extent.ONLINE)
+    return LetterPart(laid.part, shown, extents, len(laid.cards) - len(shown))
