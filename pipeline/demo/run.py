@@ -12,7 +12,7 @@ from typing import Literal
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import PEOPLE, sources_yml
 from pipeline.demo.server import DemoServer
-from pipeline.demo.words import Decision, decision_for, decisions, intro, never, word
+from pipeline.demo.words import Decision, decision_for, decisions, intro, mail_words, never, word
 from pipeline.errors import UsageError
 from pipeline.files import Folder
 from pipeline.flow.build import build
@@ -121,7 +121,7 @@ class _Month:
         made = decisions(self.key)
         queue = self.newsroom.queue(self.key)
         yield from _step("The editors write", f"By hand in {queue_name(self.key)}; here the fictional Anna does it.")
-        queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key)})
+        queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key), **mail_words(self.key)})
         decided = ((item, decision_for(item.keys(), made)) for item in queue.queue.items)
         queue = fill(queue, {item.id: _written(item, decision) for item, decision in decided if decision})
         self.newsroom.save_queue(reorder(queue, _order(queue, made)))

@@ -37,6 +37,7 @@ class Decision:
     evidence: Evidence | None = None
     optional: bool = False
     headline: str | None = None
+    brief: str | None = None
     summary: str | None = None
     harms: str | None = None
     not_known: str | None = None
@@ -54,7 +55,7 @@ class Decision:
     @property
     def words(self) -> Mapping[str, str]:
         """The editors' words by field, those that were written; as `queue.fill` takes them."""
-        return {name: text for name in WORDS if (text := getattr(self, name))}
+        return {name: text for name in (*WORDS, "brief") if (text := getattr(self, name))}
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=_STRICT)
@@ -63,6 +64,8 @@ class Month:
 
     intro: str
     word: str
+    subject: str = ""
+    preheader: str = ""
     decisions: tuple[Decision, ...]
     never: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,6 +78,12 @@ def decisions(month: str) -> tuple[Decision, ...]:
 def intro(month: str) -> str:
     """Return the month in three sentences."""
     return _month(month).intro
+
+
+def mail_words(month: str) -> Mapping[str, str]:
+    """Return what else of the month's opening is for the e-mail alone, by field."""
+    read = _month(month)
+    return {name: text for name in ("subject", "preheader") if (text := getattr(read, name))}
 
 
 def word(month: str) -> str:

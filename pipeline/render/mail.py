@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.language.normalise import normalise
+from pipeline.language.sentences import sentences
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.colour import accent
@@ -19,11 +21,15 @@ BUDGET = 90_000
 WORDS = 1_300
 """Words a tired reader can be asked for in one mail, as the HTML shows them; past that, the mail is shortened."""
 
+_PREHEADER = 110
+"""Signs of the line beside the subject; programs show 40 to 110."""
+
 _GROWS = 3
 """How many times as long a page may be with its styles on its elements."""
 
 _SAID_EMPTY = ("corrections", "trials", "stopped", "safety")
 """Parts whose readers hear that there is nothing in them: else they might wonder."""
+
 
 def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
     """Write the e-mail at the fullest length that stays within the budgets; the rest is on the web.
@@ -67,5 +73,14 @@ def _values(layout: Layout, *, tracked: bool = False) -> dict[str, object]:
         "rotation": int(layout.issue.key[5:7]),
         "empty": tuple(laid.part.name for laid in layout.parts if not laid.cards and laid.part.name in _SAID_EMPTY),
         "web": f"{masthead.base_url.rstrip('/')}/",
-        "preheader": clip(plain(layout.issue.intro or masthead.about), 90),
+        "preheader": _preheader(layout.issue),
     }
+
+
+def _preheader(issue: Issue) -> str:
+    """What mail programs show beside the subject: the editors' words, or as many sentences of the opening as fit."""
+    if issue.preheader:
+        return plain(issue.preheader)
+    among = [each.text.strip() for each in sentences(normalise(plain(issue.intro or issue.masthead.about)))]
+    fitting = [n for n in range(1, len(among) + 1) if len(" ".join(among[:n])) <= _PREHEADER]
+    return " ".join(among[: max(fitting)]) if fitting else clip(among[0] if among else "", _PREHEADER)

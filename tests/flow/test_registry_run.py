@@ -234,7 +234,8 @@ def test_a_registry_that_can_not_be_read_changes_nothing_and_the_issue_says_sinc
     issue = json.loads((room.outbox / "2026-06" / "issue.json").read_text())
     (note,) = issue["colophon"]["sources"]
     assert note["trouble"].startswith("not reached since 30 May 2026")
-    assert "not reached since 30 May 2026" in (room.outbox / "2026-06" / "email.txt").read_text().replace("\n", " ")
+    assert "not reached since 30 May 2026" in (room.outbox / "site/2026-06/index.html").read_text()
+    assert note["name"] in (room.outbox / "2026-06" / "email.txt").read_text().replace("\n", " ")
 
 
 def test_a_day_without_the_registry_does_not_take_back_what_an_earlier_day_learned(served):
