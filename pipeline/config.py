@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from pipeline.errors import Fault, InputError
+from pipeline.errors import Fault, InputError, PipelineError
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Source
 from pipeline.text import nearest, safe_link
+from pipeline.theme import accent_fault
+from pipeline.theme.logo import LogoError, read_logo
 from pipeline.yamltext import Document, parse, read, spell
 
 Options = Mapping[str, type | None]
 """What each kind of source takes besides the common fields, as a frozen dataclass, or None for nothing."""
 
+Beside = Callable[[str], bytes]
+"""Reads a file that lies beside the settings; raises PipelineError when it can't be read."""
 
 _NO_OPTIONS = "names that belong to a kind go beside the others, not under “options”"
 
 
-def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ...] = ()) -> Config:
+def parse_config(
+    text: str, name: str, kinds: Options, conditions: tuple[str, ...] = (), beside: Beside | None = None
+) -> Config:
     """Read the sources file; raises InputError with all its faults.
 
     `kinds` are the kinds of source there are, with the type of their own fields; `conditions` the names of
-    conditions that topics may be narrowed to (empty: any name goes).
+    conditions that topics may be narrowed to (empty: any name goes); `beside` reads a file that lies beside this one
+    (None: such files are not looked at).
     """
     document = parse(text, name)
     value = document.value
@@ -35,7 +42,7 @@ def parse_config(text: str, name: str, kinds: Options, conditions: tuple[str, ..
     for key in value:
         if key not in ("newsletter", "sources"):
             document.faults.append(_stray(document, key))
-    newsletter = _newsletter(document, value.get("newsletter"), conditions)
+    newsletter = _newsletter(document, value.get("newsletter"), conditions, beside)
     listed = value.get("sources")
     if listed is not None and not isinstance(listed, list):
         document.faults.append(
@@ -58,7 +65,9 @@ def _stray(document: Document, key: str) -> Fault:
     return Fault(document.name, place.line, place.column, key, f"“{key}” is not a name this file knows", hint)
 
 
-def _newsletter(document: Document, value: Any, conditions: tuple[str, ...]) -> Newsletter | None:
+def _newsletter(
+    document: Document, value: Any, conditions: tuple[str, ...], beside: Beside | None
+) -> Newsletter | None:
     if not isinstance(value, dict):
         hint = "It describes the newsletter and its people."
         document.faults.append(document.fault(("newsletter",), "the “newsletter:” part is missing", hint))
@@ -75,6 +84,9 @@ def _newsletter(document: Document, value: Any, conditions: tuple[str, ...]) -> 
             hint = nearest(str(condition), list(conditions))
             document.faults.append(document.fault(path, f"“{condition}” is not a condition we know", hint))
     _address(document, value)
+    _accent(document, value.get("accent"))
+    if beside and isinstance(logo := value.get("logo"), str):
+        _logo(document, logo, beside)
     _people(document, value, made)
     return made
 
@@ -89,6 +101,36 @@ def _address(document: Document, value: dict[str, Any]) -> None:
     if isinstance(mail, str) and not re.search(r"[^\s@<>]+@[^\s@<>]+", mail):
         hint = "For example Measured Hope <editors@news.example.org>"
         document.faults.append(document.fault(("newsletter", "sender"), "this must hold an e-mail address", hint))
+
+
+def _accent(document: Document, written: Any) -> None:
+    """The accent must be a colour, and readable wherever it stands."""
+    path = ("newsletter", "accent")
+    if isinstance(written, str):
+        if wrong := accent_fault(written):
+            document.faults.append(document.fault(path, *wrong))
+    elif (key := document.keys.get(path)) and written is None:
+        line = document.text.splitlines()[key.line - 1]
+        if bare := re.search(r":\s*(#(?:[0-9a-fA-F]{3}){1,2})(?:\s|$)", line[key.column - 1 :]):
+            message = f"“{bare[1]}” without quotes is a comment, so no colour is set"
+            hint = f'Write "{bare[1]}".'
+            document.faults.append(Fault(document.name, key.line, key.column, spell(path), message, hint))
+
+
+def _logo(document: Document, logo: str, beside: Beside) -> None:
+    """The logo must be a file in this folder that can be printed."""
+    path = ("newsletter", "logo")
+    if re.search(r"[/\\]|^\.", logo):
+        hint = "Put the file into the folder of this one, and write its name alone, as logo.png."
+        document.faults.append(document.fault(path, f"“{logo}” is not the name of a file beside this one", hint))
+        return
+    try:
+        read_logo(beside(logo))
+    except LogoError as error:
+        document.faults.append(document.fault(path, f"{logo}: {error.what}", error.hint))
+    except PipelineError as error:
+        hint = "Put the file beside this one, or leave “logo” empty."
+        document.faults.append(document.fault(path, str(error), hint))
 
 
 def _people(document: Document, value: dict[str, Any], made: Newsletter | None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from pipeline.config import Options, parse_config
@@ -24,6 +25,8 @@ from pipeline.model.settings import Config
 from pipeline.model.source import Health
 from pipeline.queue import QueueText, read_queue
 from pipeline.queue.layout import new_file
+from pipeline.theme import Logo
+from pipeline.theme.logo import read_logo
 from pipeline.trials.record import read_trials, write_trials
 from pipeline.yamltext import UnreadableError, adapter, load_json
 
@@ -72,8 +75,15 @@ class Newsroom:
         """The settings and sources."""
         terms = self.terms
         if terms not in self._configs:  # a disease of the newsroom's own may be named there
-            self._configs = {terms: _Parsed(lambda text, name: parse_config(text, name, self._kinds, terms.conditions))}
+            parse = partial(parse_config, kinds=self._kinds, conditions=terms.conditions, beside=self.folder.content)
+            self._configs = {terms: _Parsed(parse)}
         return self._configs[terms](self.folder.read("sources.yml"), "sources.yml")
+
+    @property
+    def logo(self) -> Logo | None:
+        """The newsletter's logo; raises PipelineError when it was taken away or broken since the settings were read."""
+        name = self.config.newsletter.logo
+        return read_logo(self.folder.content(name)) if name else None
 
     @property
     def terms(self) -> Terms:

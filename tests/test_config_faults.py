@@ -6,7 +6,7 @@ import pytest
 from growth import LINEAR, growth
 
 from pipeline.config import parse_config
-from pipeline.errors import InputError
+from pipeline.errors import InputError, PipelineError
 from pipeline.yamltext import parse
 
 KINDS = {"feed": None, "clinicaltrials": None}
@@ -94,3 +94,41 @@ def test_many_people_and_roles_are_matched_at_once():
 
     assert faults(letter(12))
     assert growth(letter, faults, 6) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ('accent: "#FFFF00"', "its contrast is 1.07, and text needs 4.5", '"#727200"'),
+        ("accent: teal", "“teal” can't be read on a tinted box", '"#007c7c"'),
+        ("accent: navy", "is not written as a colour", '"#000080"'),
+        ("accent: “#0b4f9c”", "““#0b4f9c”” is not a colour", "in quotes"),
+        ("accent: #aa0000", "without quotes is a comment", '"#aa0000"'),
+        ("accent: [red]", "this must be text", ""),
+        ("heads: script", "“script” is not one of the words allowed here", "serif, sans"),
+        ("logo: pictures/logo.png", "is not the name of a file beside this one", "as logo.png"),
+        ("logo: ../logo.png", "is not the name of a file beside this one", "as logo.png"),
+        ("logo: none.png", "none.png can't be read: gone", "leave “logo” empty"),
+        ("logo: photo.jpg", "photo.jpg: this file is no PNG", "Export the picture as PNG"),
+    ],
+)
+def test_what_can_not_be_printed_is_told_with_all_other_faults(line, message, hint):
+    def beside(name):
+        if name == "photo.jpg":
+            return b"\xff\xd8\xff"
+        raise PipelineError(f"{name} can't be read: gone.")
+
+    text = GOOD.replace("  people:\n", f"  {line}\n  people:\n").replace("kind: feed", "kind: fead")
+    with pytest.raises(InputError) as caught:
+        parse_config(text, "sources.yml", KINDS, beside=beside)
+    first, second = caught.value.faults
+    assert (first.line, first.path) == (5, f"newsletter.{line.partition(':')[0]}")
+    assert message in first.message
+    assert hint in first.hint
+    assert second.path == "sources[1].kind"
+
+
+@pytest.mark.parametrize("line", ["accent:", "accent: # the colour of links", 'accent: "#0B4F9C" # blue', "logo:"])
+def test_a_setting_left_empty_is_no_fault(line):
+    text = GOOD.replace("  people:\n", f"  {line}\n  people:\n")
+    assert parse_config(text, "sources.yml", KINDS).newsletter.accent.lower() == "#0b4f9c"

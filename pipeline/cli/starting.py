@@ -175,4 +175,4 @@ def _letter(pattern: Newsletter | None, given: dict[str, Any]) -> Newsletter:
         named = tuple(given["conditions"])
         topics = Topics(therapies=pattern.topics.therapies, conditions=() if named == ("all",) else named)
         values |= {"topics": topics}
-    return replace(pattern, **values)
+    return replace(pattern, **values, logo="")  # the picture doesn't come along

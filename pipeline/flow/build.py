@@ -72,7 +72,7 @@ def press(newsroom: Newsroom, made: Issue, folder: str) -> int:
     others = tuple(i for i in newsroom.built.issues if i.key != made.key)
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
-    edition = render.render(made, printed, newsroom.folder.templates(), follow(records))
+    edition = render.render(made, printed, newsroom.folder.templates(), follow(records), newsroom.logo)
     seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
     write = newsroom.folder.write

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.model.item import Item, Signature
-from pipeline.model.names import PersonRole
+from pipeline.model.names import Heads, PersonRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class Masthead:
     contact: str = ""
     unsubscribe: str = ""
     fictional: str = ""
+    heads: Heads = Heads.SERIF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,13 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Heads(StrEnum):
+    """The letters of headings: with serifs or without."""
+
+    SERIF = "serif"
+    SANS = "sans"
+
+
 class Group(StrEnum):
     """What kind of news of a trial it is, in the order readers meet it."""
 

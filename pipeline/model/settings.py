@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from annotated_types import Ge, Le
 
-from pipeline.model.names import PersonRole, Therapy
+from pipeline.model.names import Heads, PersonRole, Therapy
 from pipeline.model.source import Source
 from pipeline.model.strict import strict
 
@@ -74,7 +74,9 @@ class Newsletter:
     name: str = _line()
     about: str = _line("what it is about, in a few words", default="")
     language: str = _line(default="en")
-    accent: str = _line("the colour of its headings and links", default="#0b4f9c")
+    accent: str = _line("the colour of links and rules, in quotes; dark pages get a lighter shade", default="#0b4f9c")
+    heads: Heads = _line("the letters of headings: serif or sans", default=Heads.SERIF)
+    logo: str = _line("a PNG beside this file, 200 kB and 1200 pixels at most, not transparent", default="")
     base_url: str = _line("where the web archive will be; ends in “/”")
     sender: str = _line()
     contact: str = _line("where readers write; sources see it too, so that they can reach you", default="")

@@ -11,6 +11,7 @@ from pipeline.render.mail import write_letter
 from pipeline.render.press import set_up
 from pipeline.render.site import print_preview, print_site
 from pipeline.render.trials.tracker import Tracker
+from pipeline.theme import Logo
 
 __all__ = ["render"]
 
@@ -18,7 +19,11 @@ _NO_TRIALS = FollowedTrials()
 
 
 def render(
-    issue: Issue, built: tuple[Issue, ...], templates: Mapping[str, str], trials: FollowedTrials = _NO_TRIALS
+    issue: Issue,
+    built: tuple[Issue, ...],
+    templates: Mapping[str, str],
+    trials: FollowedTrials = _NO_TRIALS,
+    logo: Logo | None = None,
 ) -> Edition:
     """Make the edition of an issue and the whole archive around it.
 
@@ -27,7 +32,7 @@ def render(
     (see `trials.history.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
-    press = set_up(templates)
+    press = set_up(templates, logo)
     archive = Archive.of(issue, built)
     files = write_letter(issue, archive, press, tracked=bool(trials.trials))
     if issue.draft:

@@ -34,6 +34,11 @@ class Links:
         """The style sheet."""
         return f"{self.root}style.css"
 
+    @property
+    def logo(self) -> str:
+        """The logo; pages bring it along, as the style sheet, so that drafts and archives opened from disk show it."""
+        return f"{self.root}logo.png"
+
     def page(self, path: str) -> str:
         """A page of the site by its path."""
         return self.web + path.removesuffix("index.html") if self.alone else self.root + path

@@ -6,7 +6,6 @@ from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
-from pipeline.render.colour import accent
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, lay_out
 from pipeline.render.letter import Letter, fitted, words_seen
@@ -14,6 +13,7 @@ from pipeline.render.message import compose
 from pipeline.render.press import Press
 from pipeline.render.wrap import wrap
 from pipeline.text import clip, plain
+from pipeline.theme import Theme
 
 BUDGET = 90_000
 """Bytes of HTML; Gmail hides the end of a message, with the way to leave the list in it, past about 102,000."""
@@ -37,7 +37,7 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
     `tracked` tells that the archive has pages of trials to lead to.
     """
     layout = lay_out(issue, archive)
-    values = _values(layout, tracked=tracked)
+    values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
     def fits(letter: Letter) -> bool:
         page = press.print("email/issue.html", letter=letter, **values)
@@ -59,16 +59,17 @@ def _bytes(page: str) -> int:
     return len((inline(page) if len(page) * _GROWS > BUDGET else page).encode())
 
 
-def _values(layout: Layout, *, tracked: bool = False) -> dict[str, object]:
+def _values(layout: Layout, theme: Theme, *, tracked: bool = False) -> dict[str, object]:
     masthead = layout.issue.masthead
     return {
         "layout": layout,
         "issue": layout.issue,
         "masthead": masthead,
         "tracked": tracked,
-        "accent": accent(masthead.accent),
-        "dark": "#8cc4ff",
-        "heads": "Georgia, serif",
+        "theme": theme,
+        "accent": theme.accent,
+        "dark": theme.dark,
+        "heads": theme.heads,
         "side": "right" if layout.direction == "rtl" else "left",
         "rotation": int(layout.issue.key[5:7]),
         "empty": tuple(laid.part.name for laid in layout.parts if not laid.cards and laid.part.name in _SAID_EMPTY),

@@ -15,8 +15,10 @@ from markupsafe import Markup
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
+from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
 from pipeline.text import clip, count, plain
+from pipeline.theme import Logo, Theme
 
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -50,7 +52,8 @@ class _Absent(StrictUndefined):
 class Press:
     """Prints templates by name, with escaping on for `.html` and `.xml` and every missing name an error."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], logo: Logo | None = None) -> None:
+        self._logo = logo
         self._env = Environment(
             loader=DictLoader(dict(templates)),
             autoescape=select_autoescape(("html", "xml")),
@@ -80,6 +83,10 @@ class Press:
             "quotes": lambda parts: _listed([f"“{clip(part, 160)}”" for part in parts]),
         }
 
+    def theme(self, masthead: Masthead) -> Theme:
+        """Make the theme of what bears this masthead; the logo is the newsroom's, as it is today."""
+        return Theme.of(masthead.accent, masthead.heads, self._logo)
+
     def print(self, name: str, **values: object) -> str:
         """Print one template."""
         return self._env.get_template(name).render(_former(values) | values)
@@ -102,14 +109,14 @@ def _former(values: Mapping[str, object]) -> dict[str, object]:
     return {old: values[new] for new, old in FORMER.items() if new in values}
 
 
-def set_up(templates: Mapping[str, str]) -> Press:
+def set_up(templates: Mapping[str, str], logo: Logo | None = None) -> Press:
     """Make a press for these templates; the last one is kept, as reading templates costs more than printing them."""
-    return _set_up(tuple(sorted(templates.items())))
+    return _set_up(tuple(sorted(templates.items())), logo)
 
 
 @functools.lru_cache(maxsize=1)
-def _set_up(templates: tuple[tuple[str, str], ...]) -> Press:
-    return Press(dict(templates))
+def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None) -> Press:
+    return Press(dict(templates), logo)
 
 
 def _printable(value: object) -> object:

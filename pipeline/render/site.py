@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
-from pipeline.render.colour import accent
 from pipeline.render.glossary_links import Linker
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links
@@ -67,7 +66,8 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     pages["robots.txt"] = press.print("web/robots.txt", web=web, **front)
     pages["style.css"] = _style(archive.newest, press)
     files = {path: text.encode() for path, text in sorted(pages.items())}
-    return files | ({TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {})
+    files |= {TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {}
+    return files | _logo(archive.newest, press)
 
 
 def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:
@@ -76,7 +76,8 @@ def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, byt
     pages = _print_issue(lay_out(issue, archive), archive, press, links, _NO_TRIALS)
     texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
     texts["style.css"] = _style(issue, press)
-    return {f"web/{path}": text.encode() for path, text in sorted(texts.items())}
+    files = {path: text.encode() for path, text in sorted(texts.items())} | _logo(issue, press)
+    return {f"web/{path}": content for path, content in files.items()}
 
 
 def _print_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, str]:
@@ -102,12 +103,13 @@ def _neighbours(cards: tuple[Card, ...]) -> Iterator[tuple[Card, Card | None, Ca
 
 
 def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
-    masthead = issue.masthead
+    masthead, theme = issue.masthead, press.theme(issue.masthead)
     return {
         "tracker": tracker,
         "issue": issue,
         "masthead": masthead,
-        "accent": accent(masthead.accent),
+        "theme": theme,
+        "accent": theme.accent,
         "direction": direction(masthead.language),
         "contact": way(masthead.contact),
         "footer": [(kind.footer, press.link_words(kind.template)) for kind in page_kinds() if kind.footer],
@@ -115,7 +117,13 @@ def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
 
 
 def _style(issue: Issue, press: Press) -> str:
-    return press.print("web/style.css", accent=accent(issue.masthead.accent))
+    theme = press.theme(issue.masthead)
+    return press.print("web/style.css", theme=theme, accent=theme.accent)
+
+
+def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
+    logo = press.theme(issue.masthead).logo
+    return {"logo.png": logo.content} if logo else {}
 
 
 def _feed(layouts: dict[str, Layout], web: str) -> list[Dispatch]:

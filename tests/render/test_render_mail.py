@@ -265,7 +265,8 @@ def _uninlined() -> str:
     issue = sample_issue()
     layout = lay_out(issue, Archive.of(issue, (earlier_issue(),)))
     letter = fitted(layout, lambda _: True)
-    return Press(TEMPLATES).print("email/issue.html", letter=letter, **_values(layout))
+    press = Press(TEMPLATES)
+    return press.print("email/issue.html", letter=letter, **_values(layout, press.theme(layout.issue.masthead)))
 
 
 def _declared(style: str | None) -> dict[str, str]:

@@ -20,7 +20,7 @@ from pipeline.model.issue import Edition, Issue
 from pipeline.model.item import Fact, Notice
 from pipeline.model.names import Section, Shows
 from pipeline.render import render
-from pipeline.render.colour import HOUSE
+from pipeline.theme import HOUSE
 
 TEMPLATES = templates()
 ARCHIVE = (quiet_issue(), sample_issue(), earlier_issue())

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from pipeline.render.colour import HOUSE, accent
 from pipeline.render.dates import say_day
 from pipeline.render.layout import way
 from pipeline.render.wrap import wrap
@@ -19,12 +18,6 @@ from pipeline.render.wrap import wrap
 )  # fmt: skip
 def test_dates_are_written_as_people_do(value: date | str | None, said: str) -> None:
     assert say_day(value) == said
-
-
-def test_an_accent_nobody_could_read_is_replaced() -> None:
-    assert accent("#0B4F9C") == "#0b4f9c"
-    assert accent("#ffcc00") == HOUSE
-    assert accent("red;} body{display:none}") == HOUSE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""The newsletter's colour, letters and logo reach every page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from issues import MASTHEAD, earlier_issue, sample_issue, templates
+
+from pipeline.model.issue import Edition, Issue
+from pipeline.model.names import Heads
+from pipeline.render import render
+from pipeline.theme import Logo
+
+LOGO = Logo(b"\x89PNG", 800, 200)
+
+
+def edition(issue: Issue, logo: Logo | None = None) -> Edition:
+    return render(issue, (earlier_issue(),), templates(), logo=logo)
+
+
+def test_the_colour_of_the_settings_is_that_of_pages_light_and_dark() -> None:
+    style = edition(sample_issue(masthead=replace(MASTHEAD, accent="#8B0000"))).site["style.css"].decode()
+    light, _, dark = style.partition("(prefers-color-scheme: dark)")
+    assert "--link: #8b0000;" in light
+    assert "--link: #ffa3a3;" in dark
+    assert "0b4f9c" not in style
+
+
+@pytest.mark.parametrize("heads", Heads)
+def test_headings_have_the_letters_of_the_settings(heads: Heads) -> None:
+    style = edition(sample_issue(masthead=replace(MASTHEAD, heads=heads))).site["style.css"].decode()
+    assert ("Georgia" in style) is (heads is Heads.SERIF)
+    assert "@font-face" not in style
+
+
+def test_every_page_shows_the_logo_with_the_newsletters_name() -> None:
+    site = edition(sample_issue(), LOGO).site
+    assert site["logo.png"] == LOGO.content
+    pages = [path for path in site if path.endswith(".html")]
+    assert {path.count("/") for path in pages} == {0, 1, 2}
+    for path in pages:
+        shown = re.findall(r"<img [^>]*>", site[path].decode())
+        address = f"{'../' * path.count('/')}logo.png"
+        assert shown == [f'<img src="{address}" width="224" height="56" alt="Measured Hope">'], path
+
+
+def test_a_draft_brings_its_logo_along_and_without_one_there_is_no_picture() -> None:
+    files = edition(replace(sample_issue(), draft=True), LOGO).files
+    assert files["web/logo.png"] == LOGO.content
+    assert 'src="logo.png"' in files["web/index.html"].decode()
+    bare = edition(sample_issue()).site
+    assert "logo.png" not in bare
+    assert all(b"<img" not in content for path, content in bare.items() if path.endswith(".html"))
