@@ -85,7 +85,7 @@ def _newsletter(
             document.faults.append(document.fault(path, f"“{condition}” is not a condition we know", hint))
     _address(document, value)
     _accent(document, value.get("accent"))
-    if beside and isinstance(logo := value.get("logo"), str):
+    if beside and isinstance(logo := value.get("logo"), str) and logo:
         _logo(document, logo, beside)
     _people(document, value, made)
     return made
@@ -106,10 +106,10 @@ def _address(document: Document, value: dict[str, Any]) -> None:
 def _accent(document: Document, written: Any) -> None:
     """The accent must be a colour, and readable wherever it stands."""
     path = ("newsletter", "accent")
-    if isinstance(written, str):
+    if isinstance(written, str) and written.strip():
         if wrong := accent_fault(written):
             document.faults.append(document.fault(path, *wrong))
-    elif (key := document.keys.get(path)) and written is None:
+    elif written is None and (key := document.keys.get(path)):
         line = document.text.splitlines()[key.line - 1]
         if bare := re.search(r":\s*(#(?:[0-9a-fA-F]{3}){1,2})(?:\s|$)", line[key.column - 1 :]):
             message = f"“{bare[1]}” without quotes is a comment, so no colour is set"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from growth import LINEAR, growth
 
@@ -106,6 +108,11 @@ def test_many_people_and_roles_are_matched_at_once():
         ("accent: #aa0000", "without quotes is a comment", '"#aa0000"'),
         ("accent: [red]", "this must be text", ""),
         ("heads: script", "“script” is not one of the words allowed here", "serif, sans"),
+        ("pictures: some", "“some” is not one of the words allowed here", "all, none"),
+        ("mail: {words: 40}", "“40” is too small; 400 is the least", ""),
+        ("mail: {bytes: 102000}", "“102000” is too large; 100000 is the most", ""),
+        ("mail: {words: many}", "“many” is not a whole number", ""),
+        ("mail: {letters: 5}", "“letters” is not a name this file knows", "words, bytes"),
         ("logo: pictures/logo.png", "is not the name of a file beside this one", "as logo.png"),
         ("logo: ../logo.png", "is not the name of a file beside this one", "as logo.png"),
         ("logo: none.png", "none.png can't be read: gone", "leave “logo” empty"),
@@ -122,13 +129,24 @@ def test_what_can_not_be_printed_is_told_with_all_other_faults(line, message, hi
     with pytest.raises(InputError) as caught:
         parse_config(text, "sources.yml", KINDS, beside=beside)
     first, second = caught.value.faults
-    assert (first.line, first.path) == (5, f"newsletter.{line.partition(':')[0]}")
+    where = ".".join(re.findall(r"(\w+):", line))
+    assert (first.line, first.path) == (5, f"newsletter.{where}")
     assert message in first.message
     assert hint in first.hint
     assert second.path == "sources[1].kind"
 
 
-@pytest.mark.parametrize("line", ["accent:", "accent: # the colour of links", 'accent: "#0B4F9C" # blue', "logo:"])
+@pytest.mark.parametrize(
+    "line", ["accent:", "accent: # the colour of links", 'accent: "#0B4F9C" # blue', "logo:", 'logo: ""']
+)
 def test_a_setting_left_empty_is_no_fault(line):
     text = GOOD.replace("  people:\n", f"  {line}\n  people:\n")
     assert parse_config(text, "sources.yml", KINDS).newsletter.accent.lower() == "#0b4f9c"
+
+
+def test_the_settings_of_the_mail_have_bounds_of_their_own_each():
+    letter = parse_config(
+        GOOD.replace("sources:\n", "  mail: {words: 900}\nsources:\n"), "sources.yml", KINDS
+    ).newsletter
+    assert (letter.mail.words, letter.mail.bytes) == (900, 90_000)
+    assert letter.pictures == "all"

@@ -10,7 +10,7 @@ from pipeline.config import Options, parse_config
 from pipeline.errors import InputError, UsageError
 from pipeline.files import Folder, shipped
 from pipeline.model.names import PersonRole
-from pipeline.model.settings import Config, Fetching, Newsletter, Person
+from pipeline.model.settings import Config, Fetching, MailBounds, Newsletter, Person
 from pipeline.text import slug
 from pipeline.yamltext import quoted, scalar
 
@@ -97,8 +97,9 @@ def settings(letter: Newsletter) -> str:
     return "\n".join(lines)
 
 
-def _line(name: str, value: str, why: str) -> str:
-    return f"  {name}:" + (f" {scalar(value)}" if value else "") + (f" # {why}" if why else "")
+def _line(name: str, value: str | MailBounds, why: str) -> str:
+    written = scalar(value) if isinstance(value, str) else f"{{words: {value.words}, bytes: {value.bytes}}}"
+    return f"  {name}:" + (f" {written}" if value else "") + (f" # {why}" if why else "")
 
 
 def _person(each: Person) -> list[str]:

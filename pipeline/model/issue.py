@@ -6,7 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pipeline.model.item import Item, Signature
-from pipeline.model.names import Heads, PersonRole
+from pipeline.model.names import Heads, PersonRole, Pictures
+from pipeline.model.settings import MailBounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Masthead:
     unsubscribe: str = ""
     fictional: str = ""
     heads: Heads = Heads.SERIF
+    mail: MailBounds = MailBounds()
+    pictures: Pictures = Pictures.ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,13 @@ class Heads(StrEnum):
     SANS = "sans"
 
 
+class Pictures(StrEnum):
+    """Which of its pictures an e-mail has."""
+
+    ALL = "all"
+    NONE = "none"
+
+
 class Group(StrEnum):
     """What kind of news of a trial it is, in the order readers meet it."""
 

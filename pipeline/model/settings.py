@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from annotated_types import Ge, Le
 
-from pipeline.model.names import Heads, PersonRole, Therapy
+from pipeline.model.names import Heads, PersonRole, Pictures, Therapy
 from pipeline.model.source import Source
 from pipeline.model.strict import strict
 
@@ -55,6 +55,15 @@ class Fetching:
     contact: str = ""
 
 
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailBounds:
+    """How much an e-mail may ask for: words that a reader sees, and bytes of HTML (past 102,000, Gmail cuts it off)."""
+
+    words: Annotated[int, Ge(400), Le(5_000)] = 1_300
+    bytes: Annotated[int, Ge(20_000), Le(100_000)] = 90_000
+
+
 _SAID = "said"
 
 
@@ -84,6 +93,8 @@ class Newsletter:
     address: str = _line("the publisher's postal address", default="")
     funding: str = _line("one sentence: who pays, and that no company does, if that is true", default="")
     unsubscribe: str = _line("where readers unsubscribe", default="")
+    mail: MailBounds = _line("the most that an e-mail may hold; what is less urgent moves online", default=MailBounds())
+    pictures: Pictures = _line("all, or none: an e-mail of words alone", default=Pictures.ALL)
     fictional: str = ""
     topics: Topics = Topics()
     people: tuple[Person, ...] = ()

@@ -36,7 +36,7 @@ class Theme:
         """
         light = accent.strip().lower()
         light = light if parse_colour(light) == light and contrast(light, "#ffffff") >= READABLE else HOUSE
-        dark = nearest_shade(light, _table("dark").values())
+        dark = nearest_shade(light, tuple(_table("dark").values()))
         return cls(accent=light, dark=dark, heads=_table("heads")[heads], logo=logo)
 
 
@@ -46,7 +46,7 @@ def accent_fault(written: str) -> tuple[str, str] | None:
     if colour is None:
         return f"“{written}” is not a colour", f'Write “#” and six digits from 0 to f, in quotes: "{HOUSE}"'
     grounds = _table("light")
-    shade = nearest_shade(colour, grounds.values())
+    shade = nearest_shade(colour, tuple(grounds.values()))
     if shade != colour:
         ground, on = next(each for each in grounds.items() if contrast(colour, each[1]) < READABLE)
         ratio = int(contrast(colour, on) * 100) / 100  # rounded down: 4.499 is not 4.5

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
 
 READABLE = 4.5
 """WCAG 2.2, 1.4.3: contrast of text, level AA."""
@@ -27,9 +27,9 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def nearest_shade(colour: str, grounds: Iterable[str]) -> str:
+@lru_cache(maxsize=32)
+def nearest_shade(colour: str, grounds: tuple[str, ...]) -> str:
     """Return the colour, or the shade of its hue nearest to it in lightness, that can be read on all the grounds."""
-    grounds = tuple(grounds)
     red, green, blue = (channel / 255 for channel in _channels(colour))
     hue, lightness, saturation = rgb_to_hls(red, green, blue)
     steps = sorted(range(256), key=lambda step: abs(step / 255 - lightness))

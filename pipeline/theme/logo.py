@@ -52,16 +52,14 @@ def read_logo(content: bytes) -> Logo:
     except (struct.error, zlib.error, KeyError, ValueError):
         raise LogoError("this PNG is broken", "Export the picture again.") from None
     if colours in (4, 6) or b"tRNS" in dict(chunks):
-        hint = (
-            "Put it on a white ground and export it without transparency (“alpha”): dark mail programs would hide it."
-        )
+        hint = "Put it on white and export it without transparency (“alpha”), as dark mail programs would hide it."
         raise LogoError("this picture is transparent", hint)
     kept = (struct.pack(">I", len(body)) + name + body + _sum(name, body) for name, body in chunks if name in _KEPT)
     return Logo(_SIGNATURE + b"".join(kept), width, height)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield name and content of each chunk up to the last (PNG, third edition, 5.3). Raises struct.error, ValueError."""
+    """Yield name and content of each chunk (PNG, third edition, 5.3). Raises ValueError and struct.error."""
     at, name = len(_SIGNATURE), b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", content, at)

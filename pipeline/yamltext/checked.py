@@ -84,15 +84,15 @@ def _explain(document: Document, prefix: Path, error: Any, names: Names) -> Faul
         )
     said = _SAID.get(code)
     if said:
-        return document.fault(loc, said.format(given=_short(given)), "")
+        return document.fault(loc, said.format_map(ctx | {"given": _short(given)}), "")
     message = str(error["msg"]).removeprefix("Value error, ")
     main, _, hint = message.partition(" | ")
     return document.fault(loc, main, hint)
 
 
 _SAID = {
-    "greater_than_equal": "“{given}” is too small",
-    "less_than_equal": "“{given}” is too large",
+    "greater_than_equal": "“{given}” is too small; {ge} is the least",
+    "less_than_equal": "“{given}” is too large; {le} is the most",
     "finite_number": "“{given}” is not a number",
     "int_parsing": "“{given}” is not a whole number",
     "int_type": "this must be a whole number",

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from newsrooms import MAY, REPO, Room, hope
+from pngs import png
 
 from pipeline.config import parse_config
 from pipeline.demo.content import TODAY
@@ -134,3 +135,23 @@ def test_at_a_terminal_it_asks(tmp_path):
     letter = read(tmp_path / "own").newsletter
     assert (letter.name, letter.language, letter.topics.conditions) == ("Own", "de", ("lupus", "myositis"))
     assert [(p.key, p.name) for p in letter.people] == [("anna", "Anna"), ("dr-b", "Dr B")]
+
+
+def test_looks_and_bounds_of_another_newsroom_come_along_but_not_its_logo(tmp_path):
+    assert hope("new", str(tmp_path / "a"), *GIVEN, *PEOPLE).code == 0
+    path = tmp_path / "a" / "sources.yml"
+    text = path.read_text(encoding="utf-8")
+    assert "  mail: {words: 1300, bytes: 90000} # the most" in text
+    for old, new in (
+        ("heads: serif", "heads: sans"),
+        ("words: 1300", "words: 900"),
+        ("pictures: all", "pictures: none"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (tmp_path / "a" / "mark.png").write_bytes(png())
+    path.write_text(text.replace("  logo:", "  logo: mark.png"), encoding="utf-8")
+    assert hope("new", str(tmp_path / "b"), "--like", str(tmp_path / "a")).code == 0
+    letter = read(tmp_path / "b").newsletter
+    assert (letter.heads, letter.mail.words, letter.pictures, letter.logo) == ("sans", 900, "none", "")
+    assert hope("sources", "--root", str(tmp_path / "b")).code == 0
