@@ -8,19 +8,28 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser import FLAGS, chromium
 from issues import earlier_issue, quiet_issue, sample_issue, templates
-from tracked import TWO, tracks
+from stories import stories
+from tracked import LUPUS, ONE, TWO, tracks
 
+from pipeline.model.issue import Colophon, Credit, Issue, SourceNote, Word
+from pipeline.model.item import Also, TrialFacts
+from pipeline.model.names import PersonRole, Section
+from pipeline.model.story import Change
+from pipeline.model.track import FollowedTrials
 from pipeline.render import render
+from pipeline.trials.history import follow
 
 pytestmark = pytest.mark.browser
 
 NARROW, WIDE = 320, 1280
+LONG = "Rindfleischetikettierungs" * 4
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -42,7 +51,34 @@ def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for path, content in edition.site.items():
                 (top / "site" / path).parent.mkdir(parents=True, exist_ok=True)
                 (top / "site" / path).write_bytes(content)
+    for path, content in render(long_words(), (), templates(), tracks_of_long_words()).site.items():
+        (top / "long" / path).parent.mkdir(parents=True, exist_ok=True)
+        (top / "long" / path).write_bytes(content)
     return top
+
+
+def long_words() -> Issue:
+    """An issue with a word of a hundred letters wherever words of editors and sources go."""
+    words = dict.fromkeys(("title", "headline", "summary", "harms", "who", "not_known", "access", "funding"), LONG)
+    facts = TrialFacts(status=LONG, phase=LONG, enrollment=9, sponsor=LONG, countries=(LONG,), reason=LONG)
+    story = replace(
+        stories()[0], **words, trial=facts, also=(Also(source=LONG, title=LONG),), change=(Change(*[LONG] * 5),)
+    )
+    return sample_issue(
+        masthead=replace(sample_issue().masthead, name=LONG, about=LONG, publisher=LONG, contact=LONG, fictional=LONG),
+        intro=LONG,
+        stories=(story, replace(story, id=f"2026-12/{LONG.lower()}", section=Section.TRIALS)),
+        word=Word(term=LONG, definition=LONG),
+        glossary=(Word(term=LONG, definition=LONG),),
+        credits=(Credit(name=LONG, role=PersonRole.EDITOR, interests=LONG),),
+        colophon=Colophon(looked_at=1, printed=2, sources=(SourceNote(key="a", name=LONG, tier=LONG, trouble=LONG),)),
+    )
+
+
+def tracks_of_long_words() -> FollowedTrials:
+    """Records of a trial that moved, with a word of a hundred letters in each text of a registry."""
+    was = replace(LUPUS, title=LONG, sponsor=LONG, conditions=(LONG,), interventions=(LONG,), countries=(LONG,))
+    return follow({ONE: (was,), TWO: (replace(was, status="SUSPENDED", why_stopped=LONG, sites=(LONG,)),)})
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +126,21 @@ def test_nothing_overflows_on_the_narrowest_phone(engine: Any, outbox: Path, ser
     wide = []
     for path in pages(outbox):
         page.goto(f"{served}/{path}")
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW:
+            wide.append((path, width))
+    page.close()
+    assert not wide
+
+
+@pytest.mark.parametrize("size", ["112.5%", "225%"], ids=["as it is", "twice the size"])
+def test_a_word_of_a_hundred_letters_does_not_widen_a_page(engine: Any, outbox: Path, served: str, size: str) -> None:
+    page = engine.new_page(viewport={"width": NARROW, "height": 800})
+    wide = []
+    paths = sorted(p.relative_to(outbox).as_posix() for p in (outbox / "long").rglob("*.html"))
+    assert len(paths) > 12
+    for path in paths:
+        page.goto(f"{served}/{path}")
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
         if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW:
             wide.append((path, width))
     page.close()
