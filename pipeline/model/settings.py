@@ -85,7 +85,7 @@ class Newsletter:
     language: str = _line(default="en")
     accent: str = _line("the colour of links and rules, in quotes; dark pages get a lighter shade", default="#0b4f9c")
     heads: Heads = _line("the letters of headings: serif or sans", default=Heads.SERIF)
-    logo: str = _line("a PNG beside this file, 200 kB and 1200 pixels at most, not transparent", default="")
+    logo: str = _line("a PNG beside this file, 200 kB and 1200 pixels at most", default="")
     base_url: str = _line("where the web archive will be; ends in “/”")
     sender: str = _line()
     contact: str = _line("where readers write; sources see it too, so that they can reach you", default="")

@@ -8,6 +8,7 @@ from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
 from pipeline.render.mail import write_letter
+from pipeline.render.pictures import on_white
 from pipeline.render.press import set_up
 from pipeline.render.site import print_preview, print_site
 from pipeline.render.trials.tracker import Tracker
@@ -32,7 +33,7 @@ def render(
     (see `trials.history.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
-    press = set_up(templates, logo)
+    press = set_up(templates, on_white(logo) if logo else None)
     archive = Archive.of(issue, built)
     files = write_letter(issue, archive, press, tracked=bool(trials.trials))
     if issue.draft:

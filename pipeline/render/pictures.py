@@ -8,6 +8,7 @@ and no letters are drawn: nothing depends on a style sheet or a font, and the by
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from resvg_py import svg_to_bytes
 
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
+from pipeline.theme import Logo
 
 _COUNT = re.compile(r"(\d{1,3}) (?:of(?: the)?|von(?: den)?) (\d{1,3})", re.ASCII)
 _MOST = 100
@@ -89,6 +91,16 @@ def ladder(step: int, steps: int, colours: Colours = HOUSE) -> Drawing:
         at = f'<rect x="{(n - 1) * _STEP + 2}" y="{_TALL - 1 - height}" width="10" height="{height}"'
         bars.append(at + _paint(colours.benefit if n == step else "", colours))
     return _drawing(_svg(steps * _STEP + 2, _TALL, bars, colours))
+
+
+def on_white(logo: Logo) -> Logo:
+    """Put what is transparent on white: a dark mail program leaves the picture as it is and darkens what is behind."""
+    if not logo.transparent:
+        return logo
+    size = f'width="{logo.width}" height="{logo.height}"'
+    image = f'<image {size} href="data:image/png;base64,{base64.b64encode(logo.content).decode()}"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect {size} fill="#ffffff"/>{image}</svg>'
+    return replace(logo, content=svg_to_bytes(svg_string=svg, skip_system_fonts=True), transparent=False)
 
 
 @dataclass(frozen=True, slots=True)

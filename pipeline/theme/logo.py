@@ -1,4 +1,4 @@
-"""A newsletter's logo: a PNG file, whole, small and without holes, or what is wrong with it."""
+"""A newsletter's logo: a PNG file, whole and small, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ class LogoError(PipelineError):
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """An opaque PNG and its size in pixels."""
+    """A PNG and its size in pixels; one that is `transparent` is printed on white."""
 
     content: bytes
     width: int
     height: int
+    transparent: bool = False
 
     def within(self, width: int, height: int) -> tuple[int, int]:
         """Width and height at which it fits into a box; it is never made larger."""
@@ -51,11 +52,9 @@ def read_logo(content: bytes) -> Logo:
         _unpack(chunks, height * -(-width * depth * _CHANNELS[colours] // 8))
     except (struct.error, zlib.error, KeyError, ValueError):
         raise LogoError("this PNG is broken", "Export the picture again.") from None
-    if colours in (4, 6) or b"tRNS" in dict(chunks):
-        hint = "Put it on white and export it without transparency (“alpha”), as dark mail programs would hide it."
-        raise LogoError("this picture is transparent", hint)
     kept = (struct.pack(">I", len(body)) + name + body + _sum(name, body) for name, body in chunks if name in _KEPT)
-    return Logo(_SIGNATURE + b"".join(kept), width, height)
+    transparent = colours in (4, 6) or b"tRNS" in dict(chunks)
+    return Logo(_SIGNATURE + b"".join(kept), width, height, transparent)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:

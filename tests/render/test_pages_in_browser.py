@@ -59,7 +59,7 @@ def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def long_words() -> Issue:
     """An issue with a word of a hundred letters wherever words of editors and sources go."""
-    words = dict.fromkeys(("title", "headline", "summary", "harms", "who", "not_known", "access", "funding"), LONG)
+    words: Any = dict.fromkeys(("title", "headline", "summary", "harms", "who", "not_known", "access", "funding"), LONG)
     facts = TrialFacts(status=LONG, phase=LONG, enrollment=9, sponsor=LONG, countries=(LONG,), reason=LONG)
     story = replace(
         stories()[0], **words, trial=facts, also=(Also(source=LONG, title=LONG),), change=(Change(*[LONG] * 5),)

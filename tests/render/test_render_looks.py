@@ -7,11 +7,14 @@ from dataclasses import replace
 
 import pytest
 from issues import MASTHEAD, earlier_issue, sample_issue, templates
+from pngs import png
+from shapes import pixels
 
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Heads
 from pipeline.render import render
 from pipeline.theme import Logo
+from pipeline.theme.logo import read_logo
 
 LOGO = Logo(b"\x89PNG", 800, 200)
 
@@ -53,3 +56,17 @@ def test_a_draft_brings_its_logo_along_and_without_one_there_is_no_picture() -> 
     bare = edition(sample_issue()).site
     assert "logo.png" not in bare
     assert all(b"<img" not in content for path, content in bare.items() if path.endswith(".html"))
+
+
+def test_a_transparent_logo_is_put_on_white_and_every_opaque_point_stays() -> None:
+    points = [bytes((red, green, 200, alpha)) for red in (0, 90, 255) for green in (0, 128) for alpha in (0, 128, 255)]
+    rows = b"".join(b"\0" + b"".join(points[at : at + 6]) for at in (0, 6, 12))
+    printed = edition(sample_issue(), read_logo(png(6, 3, 6, rows=rows))).site["logo.png"]
+    assert (read_logo(printed).width, read_logo(printed).height) == (6, 3)
+    drawn = [pixel for row in pixels(printed) for pixel in row]
+    expected = [(*(round(c * p[3] / 255 + 255 - p[3]) for c in p[:3]), 255) for p in points]
+    assert all(abs(a - b) <= 1 for one, two in zip(drawn, expected, strict=True) for a, b in zip(one, two, strict=True))
+
+
+def test_an_opaque_logo_is_printed_to_the_byte() -> None:
+    assert edition(sample_issue(), read_logo(png(60, 20))).site["logo.png"] == png(60, 20)

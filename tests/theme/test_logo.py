@@ -38,9 +38,6 @@ def test_words_places_and_movement_stay_behind() -> None:
         (png(1201, 1), "1201 by 1 pixels"),
         (png(1, 0), "broken"),
         (png(4, 3, 2, chunk(b"teXt", bytes(200_001))), "200 kB"),
-        (png(4, 3, 6), "transparent"),
-        (png(4, 3, 4), "transparent"),
-        (png(4, 3, 3, PALETTE, chunk(b"tRNS", b"\0")), "transparent"),
     ],
 )
 def test_what_can_not_be_printed_is_said_with_what_to_do(content: bytes, said: str) -> None:
@@ -61,3 +58,12 @@ def test_a_logo_is_scaled_into_its_box_and_never_made_larger() -> None:
     assert Logo(b"", 400, 100).within(200, 56) == (200, 50)
     assert Logo(b"", 40, 40).within(200, 56) == (40, 40)
     assert Logo(b"", 1200, 1).within(200, 56) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [png(4, 3, 6), png(4, 3, 4), png(4, 3, 3, PALETTE, chunk(b"tRNS", b"\0")), png(4, 3, 2, chunk(b"tRNS", bytes(6)))],
+)
+def test_a_transparent_png_is_known_as_one(content: bytes) -> None:
+    assert read_logo(content).transparent
+    assert not read_logo(png()).transparent
