@@ -236,7 +236,7 @@ def test_dark_and_narrow_rules_survive_inlining(sample: Edition) -> None:
     source = TEMPLATES["email/issue.html"]
     kept = re.search(r'<style data-premailer="ignore">(.*?)</style>', source, re.DOTALL)
     assert kept
-    assert kept[1].replace("{{ dark }}", "#8cc4ff") in html
+    assert kept[1].replace("{{ dark }}", "#8dbff7") in html
     assert html.count("<!--[if mso]>") == 3
     assert 'width="600"' in html
     assert "{{" not in html
