@@ -57,4 +57,4 @@ docs: $(VENV)/.installed ## write the pages that are made from the program
 	PYTHONIOENCODING=utf-8 $(BIN)/hope explain --all --format markdown > docs/rules.md
 
 clean: ## take away what the other targets made
-	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info
+	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info pipeline/language/worked_out.json

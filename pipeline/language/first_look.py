@@ -7,7 +7,7 @@ groups of keys, and of each group a text must hold one. The words of a text are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -67,55 +67,63 @@ class _Need(NamedTuple):
 class FirstLook:
     """What to try on a text, by number: the patterns of whose groups the text holds a key each.
 
-    `insert` says what a name in a pattern stands for. A pattern that opens with letters is told by these at first, and
-    read whole when a text has a word that begins so.
+    A pattern is told by some of its keys at first; all that it needs (`needed`) is asked when a text holds one of them.
     """
 
-    def __init__(self, looks: Iterable[Look], insert: Insert) -> None:
-        self._looks, self._insert = tuple(looks), insert
-        self._needed: dict[int, tuple[_Need, ...]] = {}
-        by_key: dict[str, list[int]] = {}
-        self._anywhere: list[int] = []
-        for n, look in enumerate(self._looks):
-            keys = self._first_keys(n, look)
-            if any(key[0] == "*" for key in keys):
-                self._anywhere.append(n)
-            for key in keys:
-                by_key.setdefault(key, []).append(n)
-        self._by_key, self._keys = by_key, frozenset(by_key)
+    def __init__(self, by_key: Mapping[str, list[int]], needed: Callable[[int], Groups]) -> None:
+        self.by_key, self.needed = by_key, needed
+        self._needs: dict[int, tuple[_Need, ...]] = {}
+        self._keys = frozenset(by_key)
+        self._anywhere = {n for key, numbers in by_key.items() if key[0] == "*" for n in numbers}
 
     def likely(self, text: str) -> list[int]:
         """List which to try on a text in lower case, in their order."""
         words = words_of(text)
         if not self._anywhere and self._keys.isdisjoint(words):
             return []
-        tried = {n for key in self._keys & words for n in self._by_key[key]}.union(self._anywhere)
+        tried = {n for key in self._keys & words for n in self.by_key[key]}.union(self._anywhere)
         return sorted(n for n in tried if self._held(n, text, words))
-
-    def _first_keys(self, n: int, look: Look) -> Group:
-        opens = _OPENS.match(look.pattern)
-        if opens and (look.starts or opens["edge"]):
-            return frozenset((opens["letters"][:_LONGEST].lower(),))
-        either = _OPENS_EITHER.match(look.pattern)
-        if either and (look.starts or either["edge"]):
-            letters = [_LETTERS.match(each) for each in either["words"].split("|")]
-            if all(letters):
-                return frozenset(each[0][:_LONGEST].lower() for each in letters if each)
-        return max(self._groups(n), key=weight, default=frozenset(("*",)))
-
-    def _groups(self, n: int) -> Groups:
-        groups = needs(self._looks[n], self._insert)
-        self._needed[n] = tuple(_Need(group, tuple(key[1:] for key in group if key[0] == "*")) for group in groups)
-        return groups
 
     def _held(self, n: int, text: str, words: frozenset[str]) -> bool:
         """Whether a text holds a key of each group that a pattern needs."""
-        if n not in self._needed:
-            self._groups(n)
-        for keys, anywhere in self._needed[n]:
+        if n not in self._needs:
+            self._needs[n] = tuple(map(_need, self.needed(n)))
+        for keys, anywhere in self._needs[n]:
             if keys.isdisjoint(words) and not (anywhere and any(letters in text for letters in anywhere)):
                 return False
         return True
+
+
+@cache
+def _need(group: Group) -> _Need:
+    return _Need(group, tuple(key[1:] for key in group if key[0] == "*"))
+
+
+def first_look(looks: Sequence[Look], insert: Insert) -> FirstLook:
+    """Read the first look off patterns; `insert` says what a name in them stands for."""
+
+    @cache
+    def needed(n: int) -> Groups:
+        return needs(looks[n], insert)
+
+    by_key: dict[str, list[int]] = {}
+    for n, look in enumerate(looks):
+        for key in _opening(look) or max(needed(n), key=weight, default=frozenset("*")):
+            by_key.setdefault(key, []).append(n)
+    return FirstLook(by_key, needed)
+
+
+def _opening(look: Look) -> Group:
+    """Tell the letters one of which a pattern opens with, if it opens with letters."""
+    opens = _OPENS.match(look.pattern)
+    if opens and (look.starts or opens["edge"]):
+        return frozenset((opens["letters"][:_LONGEST].lower(),))
+    either = _OPENS_EITHER.match(look.pattern)
+    if either and (look.starts or either["edge"]):
+        letters = [_LETTERS.match(each) for each in either["words"].split("|")]
+        if all(letters):
+            return frozenset(each[0][:_LONGEST].lower() for each in letters if each)
+    return frozenset()
 
 
 @lru_cache(maxsize=1024)

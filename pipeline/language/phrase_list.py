@@ -22,14 +22,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pipeline.language.first_look import STEP, FirstLook, Look, small
+from pipeline.language.first_look import STEP, Look, first_look, small
 from pipeline.language.late import late
 from pipeline.language.normalise import small_letters
 from pipeline.language.noun import Narrow, Noun
 from pipeline.language.nouns import NOUNS
 from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
+from pipeline.language.worked_out import Phrases, digest, recall
 
 _INSERTED = re.compile(r"<[a-zäöüß][a-zäöüß0-9-]*>|\{[a-z][a-z-]*\}")
+_NOUN = re.compile(r"\{([a-z][a-z-]*)\}")
 # A phrase is tied to the edges of words where it begins or ends with what may be a letter.
 _TIED_START = re.compile(r"[\w(\[<{^]|\\\w")
 _TIED_END = re.compile(r"(?:[\w)\]>}?*+$]|\\\w)(?<!\\[^\w])$")
@@ -63,18 +65,18 @@ class Phrase:
     @property
     def pattern(self) -> str:
         """The phrase as Python writes patterns."""
-        return self._written(met=False)
+        return self._among.pack.written(self._expanded())
 
-    def _written(self, *, met: bool) -> str:
+    def _expanded(self) -> str:
         line = f"{self._among.lead}({self.look.pattern}){_END if self.look.ends else ''}"
-        pattern = self._among.pack.pattern(line, met=met)
-        return pattern if self._among.as_written else small(pattern)
+        expanded = self._among.pack.expanded(line)
+        return expanded if self._among.as_written else small(expanded)
 
     def ready(self, text: str) -> re.Pattern[str]:
         """The phrase, compiled when it is first asked for."""
         if self._narrow is None:
-            nouns = self._among.pack.nouns(self._among.lead + self.look.pattern)
-            self._narrow = Narrow(lambda: self._written(met=True), nouns)
+            pack, line = self._among.pack, self._expanded()
+            self._narrow = Narrow(lambda: pack.written(line, met=True), nouns_in(line))
         return self._narrow.ready(text)
 
     def search(self, text: str, start: int) -> re.Match[str] | None:
@@ -101,7 +103,7 @@ class PhraseList:
     @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The phrases, in the order of the list."""
-        return tuple(Phrase(each, self) for line in self.pack.lines(self._name) for each in split(line))
+        return tuple(Phrase(line, self) for line in self._read[0])
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -124,8 +126,13 @@ class PhraseList:
         return value if isinstance(value, dict) else {}
 
     @cached_property
-    def _first(self) -> FirstLook:
-        return FirstLook((phrase.look for phrase in self.phrases), self.pack.inserted)
+    def _read(self) -> Phrases:
+        return recall(self.pack.digest, self._name) or self.work_out()
+
+    def work_out(self) -> Phrases:
+        """Split the lines into phrases, and read the first look off them."""
+        lines = tuple(each for line in self.pack.lines(self._name) for each in split(line))
+        return lines, first_look([Phrase(line, self).look for line in lines], self.pack.inserted)
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Passage]:
         """Find every phrase from `start` on, from the left, none within another."""
@@ -167,7 +174,7 @@ class PhraseList:
         """A text as the phrases want it, and the numbers of those whose letters stand in it."""
         # Small letters are found several times as fast as letters in either case.
         lower = small_letters(text)
-        return text if self.as_written else lower, self._first.likely(lower)
+        return text if self.as_written else lower, self._read[1].likely(lower)
 
     def _next(self, n: int, ready: str, start: int) -> tuple[int, int, int] | None:
         found = self.phrases[n].search(ready, start)
@@ -183,6 +190,7 @@ class Pack:
     def __init__(self, read: Callable[[], Mapping[str, Value]], name: str = "") -> None:
         self._read, self._name = read, name
         self._made: dict[str, PhraseList] = {}
+        self._steps: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> PhraseList:
         if name not in self._made:
@@ -194,6 +202,16 @@ class Pack:
         """All lists as they are written."""
         return self._read()
 
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all that the phrases are read off."""
+        lists = repr(self.lists)
+        return digest((lists, *(noun.every for noun in nouns_in(lists))))
+
+    def work_out(self) -> dict[str, Phrases]:
+        """Work out the phrases and the first look of every list."""
+        return {name: self[name].work_out() for name in self.lists}
+
     def lines(self, name: str) -> tuple[str, ...]:
         """The lines of a list, of all languages. Raises ShippedFileError where there is none of the name."""
         value = self.lists.get(name)
@@ -201,23 +219,21 @@ class Pack:
             raise ShippedFileError(f"{self._name}: there is no list “{name}”")
         return (*texts(value.get("en")), *texts(value.get("de"))) if isinstance(value, dict) else texts(value)
 
-    def pattern(self, line: str, *, met: bool = False) -> str:
-        """Write a line as Python writes patterns, its nouns whole, or with the spellings met so far."""
-        return "".join(self._step(step, met=met) for step in STEP.findall(line))
+    def pattern(self, line: str) -> str:
+        """Write a line as Python writes patterns, with the lists and all spellings of the nouns that it names."""
+        return self.written(self.expanded(line))
+
+    def expanded(self, line: str) -> str:
+        """Write a line as Python writes patterns, with the lists it names in it; its nouns stay."""
+        return "".join(map(self._step, STEP.findall(line)))
+
+    def written(self, expanded: str, *, met: bool = False) -> str:
+        """Write the nouns in such a line: whole, or with the spellings met so far."""
+        return _NOUN.sub(lambda noun: self._noun(noun[1], met=met), expanded)
 
     def late(self, pattern: str, flags: int = 0) -> re.Pattern[str]:
         """Make a pattern of Python's that names lists and nouns; its plain brackets capture nothing."""
         return late(lambda: self.pattern(pattern), flags)
-
-    def nouns(self, line: str) -> tuple[Noun, ...]:
-        """The nouns in a line and in the lists it names."""
-        found: dict[Noun, None] = {}
-        for step in STEP.findall(line):
-            if step[0] == "{" and (noun := NOUNS.get(step[1:-1])):
-                found[noun] = None
-            elif step[0] == "<" and (inner := self.inserted(step)):
-                found.update(dict.fromkeys(self.nouns(inner)))
-        return tuple(found)
 
     def inserted(self, step: str) -> str:
         """What a step stands for that is the name of a list or of a noun; empty for any other step."""
@@ -230,11 +246,23 @@ class Pack:
             raise ShippedFileError(f"{self._name}: there is no noun “{name}”")
         return NOUNS[name].every
 
-    def _step(self, step: str, *, met: bool) -> str:
-        if met and step[0] == "{" and step[1:-1] in NOUNS:
-            return NOUNS[step[1:-1]].written()
-        inner = self.inserted(step)
-        return f"(?:{self.pattern(inner, met=met)})" if inner else "(?:" if step == "(" else step
+    def _noun(self, name: str, *, met: bool) -> str:
+        if met and name in NOUNS:
+            return NOUNS[name].written()
+        return f"(?:{self.expanded(self.inserted(f'{{{name}}}'))})"
+
+    def _step(self, step: str) -> str:
+        if step[0] != "<":
+            return "(?:" if step == "(" else step
+        if step not in self._steps:
+            inner = self.inserted(step)
+            self._steps[step] = f"(?:{self.expanded(inner)})" if inner else step
+        return self._steps[step]
+
+
+def nouns_in(text: str) -> tuple[Noun, ...]:
+    """The nouns that a text names."""
+    return tuple(NOUNS[name] for name in dict.fromkeys(_NOUN.findall(text)) if name in NOUNS)
 
 
 @cache

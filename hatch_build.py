@@ -1,0 +1,46 @@
+"""What building the wheel makes, and installing the checkout: a file of what is read off the shipped phrases."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TOP = Path(__file__).parent
+
+
+def _packs() -> list[str]:
+    """List the modules beside which a pack of phrases lies."""
+    files = sorted((TOP / "pipeline").rglob("*.yml"))
+    return [".".join(file.relative_to(TOP).with_suffix("").parts) for file in files if _is_pack(file)]
+
+
+def _is_pack(file: Path) -> bool:
+    module = file.with_suffix(".py")
+    asks = module.exists() and re.search(r"^_[A-Z]+ = pack\(__name__\)", module.read_text("utf-8"), re.MULTILINE)
+    return bool(asks) or re.search(r"^phrases:", file.read_text("utf-8"), re.MULTILINE) is not None
+
+
+def write() -> str:
+    """Write the file; its path below the top."""
+    sys.path.insert(0, str(TOP))
+    from pipeline.language import phrase_list, worked_out  # noqa: PLC0415  found here only
+
+    file = TOP / "pipeline/language" / worked_out.FILE
+    text = worked_out.written({pack.digest: pack.work_out() for pack in map(phrase_list.pack, _packs())})
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        part = TOP / f".{file.name}"
+        part.write_text(text, encoding="utf-8")
+        part.replace(file)  # whoever reads it meanwhile finds one or the other
+    return file.relative_to(TOP).as_posix()
+
+
+class Hook(BuildHookInterface):
+    """Has the file, which git ignores, taken along."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Write the file before the wheel is put together."""
+        build_data["artifacts"].append(write())
