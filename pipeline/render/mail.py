@@ -15,12 +15,6 @@ from pipeline.render.wrap import wrap
 from pipeline.text import clip, plain
 from pipeline.theme import Theme
 
-BUDGET = 90_000
-"""Bytes of HTML; Gmail hides the end of a message, with the way to leave the list in it, past about 102,000."""
-
-WORDS = 1_300
-"""Words a tired reader can be asked for in one mail, as the HTML shows them; past that, the mail is shortened."""
-
 _PREHEADER = 110
 """Signs of the line beside the subject; programs show 40 to 110."""
 
@@ -36,12 +30,12 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
 
     `tracked` tells that the archive has pages of trials to lead to.
     """
-    layout = lay_out(issue, archive)
+    layout, most = lay_out(issue, archive), issue.masthead.mail
     values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
     def fits(letter: Letter) -> bool:
         page = press.print("email/issue.html", letter=letter, **values)
-        return words_seen(page) <= WORDS and _bytes(page) < BUDGET
+        return words_seen(page) <= most.words and _bytes(page, most.bytes) < most.bytes
 
     letter = fitted(layout, fits)
     html = inline(press.print("email/issue.html", letter=letter, **values))
@@ -54,9 +48,9 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
     }
 
 
-def _bytes(page: str) -> int:
+def _bytes(page: str, most: int) -> int:
     """How long a page is once its styles stand on its elements; that is seen to only where it may matter."""
-    return len((inline(page) if len(page) * _GROWS > BUDGET else page).encode())
+    return len((inline(page) if len(page) * _GROWS > most else page).encode())
 
 
 def _values(layout: Layout, theme: Theme, *, tracked: bool = False) -> dict[str, object]:

@@ -20,12 +20,13 @@ from pipeline.model.entry import Ids
 from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, Flag, Stage
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Section
+from pipeline.model.settings import MailBounds
 from pipeline.render import render
 from pipeline.render.archive import Archive
 from pipeline.render.inline import inline
 from pipeline.render.layout import lay_out
 from pipeline.render.letter import fitted, words_seen
-from pipeline.render.mail import BUDGET, WORDS, _values
+from pipeline.render.mail import _values
 from pipeline.render.press import Press
 
 TEMPLATES = templates()
@@ -178,13 +179,14 @@ def test_a_real_newsletter_is_not_called_fictional() -> None:
     assert not [p for p, body in (made.files | made.site).items() if b"FICTIONAL" in body]
 
 
-def test_thirty_items_stay_under_the_budget_with_harms_and_people() -> None:
-    issue = long_issue(30)
+@pytest.mark.parametrize("most", [MailBounds(), MailBounds(words=1_000), MailBounds(bytes=30_000)], ids=str)
+def test_thirty_items_stay_under_the_budget_with_harms_and_people(most: MailBounds) -> None:
+    issue = replace(long_issue(30), masthead=replace(MASTHEAD, mail=most))
     made = edition(issue)
     html = made.files["email.html"]
-    assert len(html) < BUDGET
+    assert len(html) < most.bytes
     seen = flat(page(html).text_content())
-    assert words_seen(html.decode()) <= WORDS
+    assert words_seen(html.decode()) <= most.words
     shown = [story for story in issue.stories if (story.headline or "") in seen]
     more = sum(map(int, re.findall(r"(\d+) more [\w ]+? (?:is|are) online", seen)))
     assert len(shown) + more == 30
