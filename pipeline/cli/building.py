@@ -1,12 +1,14 @@
-"""Commands that print: build, preview, deliver."""
+"""Commands that print: build, proof, preview, deliver."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
-from pipeline.cli.command import Command, Invocation, remark
+from pipeline.cli.command import Command, Invocation, cache, format_option, remark
+from pipeline.model.names import Format
 
 
 @click.command(cls=Command, issue=True)
@@ -35,6 +37,32 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool) -> None:
         remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)
     click.echo(built(done, done.issue))
+
+
+@click.command(cls=Command, issue=True)
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@format_option(Format.TEXT, Format.JSON)
+@click.pass_obj
+def proof(call: Invocation, folder: Path | None, form: Format) -> None:
+    """Prove a built mail: headers, parts, access, privacy, sizes.
+
+    Reads email.html, email.txt and message.eml, of an issue or of any FOLDER. Exits with 1 if a rule is not ok.
+    """
+    from pipeline.files import Folder
+    from pipeline.flow.proof import proof as flow
+    from pipeline.flow.proof import proof_of
+    from pipeline.proof import blocks
+    from pipeline.report.proof import PROOFS
+
+    if folder is not None and call.issue:
+        raise click.UsageError("Name an issue or a folder, not both.")
+    if folder is None:
+        newsroom = call.newsroom
+        found = flow(newsroom, call.latest_issue(newsroom))
+    else:
+        found = proof_of(Folder(folder, cache))
+    click.echo(PROOFS[form](found))
+    sys.exit(1 if blocks(found) else 0)
 
 
 @click.command(cls=Command, issue=True)

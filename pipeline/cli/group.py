@@ -18,7 +18,7 @@ _COMMANDS = {
     "queueing": ("gather", "sources", "queue", "why", "add", "schema"),
     "deciding": ("approve", "hold", "reject", "pend", "accept", "sign"),
     "checking": ("check", "explain"),
-    "building": ("build", "preview", "deliver"),
+    "building": ("build", "proof", "preview", "deliver"),
     "trials": ("trials",),
 }
 

@@ -180,3 +180,30 @@ def test_a_logo_beside_the_settings_is_printed_and_one_that_is_gone_is_told_with
     line = text[: text.index("  language: en\n")].count("\n") + 2
     assert f"sources.yml:{line}:9: newsletter.logo: mark.png can't be read: No such file" in said.err
     assert "leave “logo” empty" in said.err
+
+
+def test_proof_reads_a_built_issue_or_any_folder_and_says_of_each_rule_how_it_is(at, tmp_path):
+    room = at("built")
+    said = room.hope("proof", "--issue", MAY)
+    assert said.code in {0, 1}, said.text  # a rule that asks for more than is built yet is no fault of the command
+    assert "H1  one-sender-one-reader" in said.out
+    rulings = json.loads(room.hope("proof", "--issue", MAY, "--format", "json").out)
+    assert {each["held"] for each in rulings} <= {"ok", "not ok", "not for this edition"}
+    for name in ("email.html", "email.txt", "message.eml"):
+        (tmp_path / name).write_bytes((room.outbox / MAY / name).read_bytes())
+    (tmp_path / "email.html").write_bytes(b"<html><body><p>No heading.</p></body></html>")
+    tampered = room.hope("proof", str(tmp_path), "--format", "json")
+    assert tampered.code == 1
+    found = {each["rule"]: each["held"] for each in json.loads(tampered.out)}
+    assert (found["A1"], found["A4"], found["H1"]) == ("not ok", "not ok", "ok")
+
+
+def test_proof_of_what_is_not_there_is_wrong_use(at, tmp_path):
+    room = at("signed")
+    assert "hope build" in room.hope("proof").err
+    assert room.hope("proof").code == 2
+    (tmp_path / "email.html").write_text("<p>alone")
+    assert "email.txt" in room.hope("proof", str(tmp_path)).err
+    assert room.hope("proof", str(tmp_path)).code == 2
+    assert room.hope("proof", str(tmp_path), "--issue", MAY).code == 2
+    assert room.hope("proof", str(tmp_path / "nowhere")).code == 2

@@ -1,0 +1,27 @@
+"""The proof: rules on the finished bytes of a mail, whoever made them. Pure: files in, rulings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.model.settings import Newsletter
+from pipeline.proof import access, headers, parts
+from pipeline.proof.finished import FILES, read
+from pipeline.proof.rules import Held, Ruling, mail_rules
+
+__all__ = ["FILES", "Held", "Ruling", "blocks", "prove"]
+
+
+def prove(files: Mapping[str, bytes], newsletter: Newsletter | None = None) -> tuple[Ruling, ...]:
+    """Hold `email.html`, `email.txt` and `message.eml` to every rule, in their order.
+
+    With the newsletter's settings its archive is known as its own. Raises UsageError for a file that is missing.
+    """
+    mail = read(files, newsletter)
+    logic = {name: each for family in (headers, parts, access) for name, each in vars(family).items()}
+    return tuple(rule.ruling(mail, logic.get(rule.id.lower(), lambda _: ())(mail)) for rule in mail_rules())
+
+
+def blocks(rulings: Sequence[Ruling]) -> bool:
+    """Whether a mail must not go out."""
+    return any(each.held is Held.NOT_OK and not each.warns for each in rulings)

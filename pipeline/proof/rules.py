@@ -1,0 +1,108 @@
+"""The rules on a finished mail: argued in `rules.yml`, most of them decided there; what one says of a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from lxml.etree import XPath
+
+from pipeline.errors import Fault
+from pipeline.language.shipped import Value, shipped
+from pipeline.proof.finished import Finished, RawHeader
+
+_REGEX = {"re": "http://exslt.org/regular-expressions"}
+
+
+class Held(StrEnum):
+    """Whether a mail holds to a rule."""
+
+    OK = "ok"
+    NOT_OK = "not ok"
+    NOT_HERE = "not for this edition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """One rule on one mail: what is wrong and where, or `why` it asks nothing; `reason` argues the rule.
+
+    A rule that `warns` blocks nothing.
+    """
+
+    rule: str
+    name: str
+    reason: str
+    held: Held
+    faults: tuple[Fault, ...] = ()
+    why: str = ""
+    warns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MailRule:
+    """A rule as `rules.yml` has it; its head says what each key does."""
+
+    id: str
+    said: Mapping[str, Value]
+
+    def ruling(self, mail: Finished, more: Iterator[Fault | str]) -> Ruling:
+        """Hold a mail to the rule, and to what a function of ours finds `more`: faults, and why it asks nothing."""
+        found = dict.fromkeys((*_headers(self._list("headers"), mail), *self._elements(mail), *more))
+        faults = tuple(each for each in found if isinstance(each, Fault))
+        why = " ".join(each for each in found if isinstance(each, str)) or self._text("elsewhere")
+        if not faults and "only" in self.said and not any(_xpath(self._text("only"))(page.root) for page in mail.pages):
+            why = self._text("else")
+        return Ruling(
+            rule=self.id,
+            name=self._text("name"),
+            reason=" ".join(self._text("reason").split()),
+            held=Held.NOT_OK if faults else Held.NOT_HERE if why else Held.OK,
+            faults=faults,
+            why=why,
+            warns=self.id.startswith("B"),
+        )
+
+    def _text(self, key: str) -> str:
+        return str(self.said.get(key, ""))
+
+    def _list(self, key: str) -> list[Any]:
+        found = self.said.get(key, [])
+        assert isinstance(found, list)
+        return found
+
+    def _elements(self, mail: Finished) -> Iterator[Fault]:
+        for each in self._list("faults"):
+            for page in mail.pages:
+                for element in _xpath(each["at"])(page.root):
+                    yield page.fault(element, each["says"])
+
+
+@cache
+def mail_rules() -> tuple[MailRule, ...]:
+    """All rules, in the order of the file."""
+    return tuple(
+        MailRule(id_, said) for id_, said in shipped("pipeline.proof", "rules.yml").items() if isinstance(said, dict)
+    )
+
+
+@cache
+def _xpath(path: str) -> Any:
+    return XPath(path, namespaces=_REGEX)
+
+
+def _headers(due: list[Any], mail: Finished) -> Iterator[Fault]:
+    for each in due:
+        for name in each["header"].split():
+            headers, times = mail.named(name), int(each.get("times", 1))
+            if len(headers) != times:
+                what = "must not be there" if not times else f"stands {len(headers)} times, not once"
+                yield (headers or [RawHeader(name, "", 0)])[0].fault(what)
+            for header in headers[:times]:
+                if "plain" in each and (not header.text.isascii() or "\n" in header.text or "=?" in header.text):
+                    yield header.fault("has to be plain ASCII on one line")
+                elif not re.search(each.get("like", ""), header.value):
+                    yield header.fault(each["says"])
