@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.model.settings import Newsletter
-from pipeline.proof import access, headers, parts
+from pipeline.proof import access, clients, headers, parts
 from pipeline.proof.finished import FILES, read
 from pipeline.proof.rules import Held, Ruling, mail_rules
 
@@ -18,7 +18,7 @@ def prove(files: Mapping[str, bytes], newsletter: Newsletter | None = None) -> t
     With the newsletter's settings its archive is known as its own. Raises UsageError for a file that is missing.
     """
     mail = read(files, newsletter)
-    logic = {name: each for family in (headers, parts, access) for name, each in vars(family).items()}
+    logic = {name: each for family in (headers, parts, access, clients) for name, each in vars(family).items()}
     return tuple(rule.ruling(mail, logic.get(rule.id.lower(), lambda _: ())(mail)) for rule in mail_rules())
 
 

@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 
 from pipeline.errors import Fault, UsageError
 from pipeline.model.settings import Newsletter
-from pipeline.proof.styles import Style, styles
+from pipeline.proof.styles import Declaration, Style, declarations, rules, styles
 from pipeline.text import clip, plain
 
 TAG = re.compile(r"\*\|.+\|\*|\{\{.+\}\}|\[\[.+\]\]|%[\w-]+%")
@@ -123,6 +123,14 @@ class Finished:
     def links(self) -> Iterator[tuple[Html, Any]]:
         """Give every link of both pages."""
         return ((page, link) for page in self.pages for link in page.all("a") if link.get("href"))
+
+    def declared(self) -> Iterator[tuple[Html, Any, Declaration]]:
+        """Give every declaration of CSS in both pages, with the element or the style sheet that has it."""
+        for page in self.pages:
+            for element in page.root.xpath("//*[@style]"):
+                yield from ((page, element, each) for each in declarations(element.get("style")))
+            for block in page.all("style"):
+                yield from ((page, block, each) for rule in rules(block.text or "") for each in rule.declarations)
 
     def ways(self) -> list[str]:
         """List the addresses of List-Unsubscribe."""

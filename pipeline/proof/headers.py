@@ -10,6 +10,7 @@ from email.utils import parseaddr
 
 from pipeline.errors import Fault
 from pipeline.proof.finished import TAG, Finished
+from pipeline.proof.rules import NotHere
 
 _UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9]{22,}")  # 22 of 62 letters and digits are 131 bits
@@ -30,14 +31,14 @@ def h3(mail: Finished) -> Iterator[Fault | str]:
         if post.value != "List-Unsubscribe=One-Click" or not web:
             yield post.fault("has to say “List-Unsubscribe=One-Click”, beside an https address")
     if not posts:
-        yield "The way to leave is the same for all readers, so one click can't be offered (RFC 8058)."
+        yield NotHere("The way to leave is the same for all readers, so one click can't be offered (RFC 8058).")
 
 
 def h4(mail: Finished) -> Iterator[Fault | str]:
     """Count a reader's token in the raw bytes and in the decoded parts."""
     web = [way for way in mail.ways() if way.startswith("https://")]
     if not mail.named("List-Unsubscribe-Post") or not web:
-        yield "No reader has an address of their own in it."
+        yield NotHere("No reader has an address of their own in it.")
         return
     token, header = _TOKEN.search(web[0]), mail.named("List-Unsubscribe")[0]
     if token is None:

@@ -26,9 +26,15 @@ class Held(StrEnum):
     NOT_HERE = "not for this edition"
 
 
+class NotHere(str):
+    """Why a rule asks nothing of a mail, as a sentence."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """One rule on one mail: what is wrong and where, or `why` it asks nothing; `reason` argues the rule.
+    """One rule on one mail: what is wrong and where, a remark or `why` it asks nothing; `reason` argues the rule.
 
     A rule that `warns` blocks nothing.
     """
@@ -50,19 +56,19 @@ class MailRule:
     said: Mapping[str, Value]
 
     def ruling(self, mail: Finished, more: Iterator[Fault | str]) -> Ruling:
-        """Hold a mail to the rule, and to what a function of ours finds `more`: faults, and why it asks nothing."""
+        """Hold a mail to the rule, and to what a function of ours finds `more` of: faults and remarks."""
         found = dict.fromkeys((*_headers(self._list("headers"), mail), *self._elements(mail), *more))
         faults = tuple(each for each in found if isinstance(each, Fault))
         why = " ".join(each for each in found if isinstance(each, str)) or self._text("elsewhere")
-        if not faults and "only" in self.said and not any(_xpath(self._text("only"))(page.root) for page in mail.pages):
-            why = self._text("else")
+        nowhere = "only" in self.said and not any(_xpath(self._text("only"))(page.root) for page in mail.pages)
+        here = "elsewhere" not in self.said and not nowhere and not any(isinstance(each, NotHere) for each in found)
         return Ruling(
             rule=self.id,
             name=self._text("name"),
             reason=" ".join(self._text("reason").split()),
-            held=Held.NOT_OK if faults else Held.NOT_HERE if why else Held.OK,
+            held=Held.NOT_OK if faults else Held.OK if here else Held.NOT_HERE,
             faults=faults,
-            why=why,
+            why=self._text("else") if nowhere and not faults else why,
             warns=self.id.startswith("B"),
         )
 

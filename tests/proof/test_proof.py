@@ -13,6 +13,7 @@ from email.policy import SMTP
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.language.shipped import shipped, texts
 from pipeline.model.names import Format
 from pipeline.model.settings import Newsletter
 from pipeline.proof import Held, Ruling, blocks, prove
@@ -122,7 +123,7 @@ class Mail:
         message = EmailMessage(policy=SMTP)
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-        message.get_payload()[1].add_related(self.image, "image", "png", cid="<four-of-six@news.example.org>")
+        list(message.iter_parts())[1].add_related(self.image, "image", "png", cid="<four-of-six@news.example.org>")
         head = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
         eml = head.encode() + message.as_bytes()
         return {"email.html": self.html.encode(), "email.txt": self.text.encode(), "message.eml": eml}
@@ -244,6 +245,18 @@ TAMPERED: list[tuple[str, Tamper]] = [
     ("A17", html("<!--[if mso]></td></tr></table><![endif]-->", "<!--[if mso]></td></tr></table>-->")),
     ("G6", html("cid:four-of-six@news.example.org", "https://news.example.org/4.png?r=1")),
     ("G6", html("margin:0;", "margin:0;background:url(https://news.example.org/1.png);")),
+    ("C1", html("margin:0;", "margin:0;float:left;")),
+    ("C1", html("margin:0;", "margin:0;made-up:1;")),
+    ("C1", html(":root {", ":root { position: fixed;")),
+    ("C2", html("<h1", "<section></section><svg></svg><h1")),
+    ("C3", html('<p id="study">', '<p id="study" style="padding:4px">')),
+    ("C3", html("text-align:left", "text-align:start")),
+    ("C3", html('<p id="study">', '<p id="study" role="note">')),
+    ("C3", html("<td>Lupus", '<td lang="en">Lupus')),
+    ("C3", html("margin:0;", "margin:0;overflow-wrap:anywhere;")),
+    ("C3", html("font-size:17px", "font-size:1.1rem")),
+    ("C3", html("margin:0;", "margin:0;display:flex;")),
+    ("C3", html("margin:0;", "margin:-4px;")),
     ("B1", html("<h1", f"<!--{'x' * 90_000}--><h1")),
     ("B2", html("Lupus, Spain", "word " * 1_300)),
 ]  # fmt: skip
@@ -279,6 +292,15 @@ def test_a_tampered_mail_breaks_the_rule(rule, tamper):
 
 def test_every_rule_is_argued_and_names_its_source(good):
     assert [each.rule for each in good if "Source: " not in each.reason] == []
+
+
+def test_what_degrades_is_named_with_its_reason(good):
+    assert "css-padding: Word pads cells alone" in ruling(good, "C2").why
+
+
+def test_every_reason_for_what_degrades_is_about_something_that_some_program_lacks():
+    degrades, support = (shipped("pipeline.proof", name) for name in ("clients.yml", "support.yml"))
+    assert [name for name in dict(degrades)["degrades"] if "nobody" in texts(support.get(str(name), "nobody"))] == []
 
 
 def test_what_an_edition_cannot_show_is_said_and_why(good):
