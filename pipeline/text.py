@@ -20,6 +20,8 @@ _TRACKING = frozenset(
     "at_campaign casa_token via ecid mkt_tok smid".split()
 )
 
+_CAMPAIGN = ("utm_", "pk_", "mtm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
+
 
 def plain(text: str, limit: int | None = None) -> str:
     """Make one line of printable text: no control characters or soft hyphens, single spaces, at most `limit` long."""
@@ -70,7 +72,7 @@ def canonical_link(link: str) -> str | None:
     query = [
         (k, v)
         for k, v in parse_qsl(parts.query, keep_blank_values=True)
-        if k.lower() not in _TRACKING and not k.lower().startswith(("utm_", "pk_", "mtm_"))
+        if k.lower() not in _TRACKING and not k.lower().startswith(_CAMPAIGN[:3])
     ]
     path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
     return urlunsplit(("", "", host.removeprefix("www.") + path, urlencode(sorted(query)), ""))
@@ -82,6 +84,14 @@ def safe_link(link: str | None) -> str | None:
         return None
     link = link.strip()
     return None if re.search(r"[\x00-\x20\x7f<>\"\\^`{|}]", link) else link
+
+
+def untracked(link: str) -> str:
+    """Take off the keys that tell by which feed, mail or click a reader came; all else stays as it was."""
+    head, hash_, fragment = link.partition("#")
+    path, _, query = head.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not pair.lower().startswith(_CAMPAIGN))
+    return f"{path}{'?' * bool(kept)}{kept}{hash_}{fragment}"
 
 
 def nearest(word: str, known: list[str]) -> str:

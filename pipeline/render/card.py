@@ -13,7 +13,7 @@ from pipeline.render.pictures import HOUSE, Colours, Drawing, Picture, draw, dra
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats
 from pipeline.sources import registries
-from pipeline.text import safe_link
+from pipeline.text import safe_link, untracked
 from pipeline.trials.change_types import group_of
 
 # A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
@@ -184,7 +184,7 @@ def _origin(key: str, title: str, link: str | None, sources: dict[str, SourceNot
         name=note.name if note else key,
         tier=note.tier if note else "",
         title=title,
-        link=safe_link(link),
+        link=untracked(safe_link(link) or "") or None,
         same_language=same,
     )
 
@@ -192,7 +192,7 @@ def _origin(key: str, title: str, link: str | None, sources: dict[str, SourceNot
 def _registry(item: Item, *, fictional: bool) -> str | None:
     """Where the trial's entry in its registry can be read; invented trials have none but their own link."""
     number = item.ids.number or ""
-    link = safe_link(item.link)
+    link = untracked(safe_link(item.link) or "") or None
     if link and number and number.lower() in link.lower():
         return link
     page = None if fictional else registries().page_of(number)
