@@ -10,6 +10,8 @@ from typing import Any
 from cssselect import SelectorError, parse
 from lxml.cssselect import CSSSelector
 
+from pipeline.theme.colour import parse_colour
+
 _DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
 _NAMED = {"white": "#ffffff", "black": "#000000", "red": "#ff0000", "blue": "#0000ff", "gray": "#808080"}
 _SIZES = {"px": 1.0, "pt": 4 / 3, "": 1.0}
@@ -129,11 +131,9 @@ def _styled(element: Any, values: Mapping[str, str], above: Style) -> Style:
 
 def hexed(colour: str) -> str | None:
     """Write a colour as `#rrggbb`; None for one that can't be read."""
-    if short := re.fullmatch(r"#([0-9a-f])([0-9a-f])([0-9a-f])", colour.lower()):
-        return "#" + "".join(each * 2 for each in short.groups())
     if parts := re.fullmatch(r"rgb\((\d{1,3}),\s*(\d{1,3}),\s*(\d{1,3})\)", colour):
         return "#" + "".join(f"{min(int(each), 255):02x}" for each in parts.groups())
-    return colour.lower() if re.fullmatch(r"#[0-9a-f]{6}", colour.lower()) else _NAMED.get(colour)
+    return _NAMED.get(colour) or parse_colour(colour)
 
 
 def _size(value: str, tag: str, above: float) -> float:
