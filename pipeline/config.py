@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.errors import Fault, InputError, PipelineError
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Source
-from pipeline.text import nearest, safe_link
+from pipeline.text import has_slug, nearest, plain, safe_link
 from pipeline.theme import accent_fault
 from pipeline.theme.logo import LogoError, read_logo
 from pipeline.yamltext import Document, parse, read, spell
@@ -101,6 +101,24 @@ def _address(document: Document, value: dict[str, Any]) -> None:
     if isinstance(mail, str) and not re.search(r"[^\s@<>]+@[^\s@<>]+", mail):
         hint = "For example Measured Hope <editors@news.example.org>"
         document.faults.append(document.fault(("newsletter", "sender"), "this must hold an e-mail address", hint))
+    join = value.get("subscribe")
+    if isinstance(join, str) and join and not (safe_link(join) and join.startswith("https://")):
+        hint = "For example https://news.example.org/join"
+        path = ("newsletter", "subscribe")
+        document.faults.append(document.fault(path, "this must be a web address that starts with https://", hint))
+    _list(document, value)
+
+
+def _list(document: Document, value: dict[str, Any]) -> None:
+    """A list has a name that mail programs know it by: in plain letters, and its own (RFC 2919)."""
+    name, own = value.get("name"), value.get("list")
+    if isinstance(own, str) and own and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", own):
+        hint = "Small letters a to z, digits, hyphens between them, as in measured-hope."
+        document.faults.append(document.fault(("newsletter", "list"), f"“{own}” can't name a mailing list", hint))
+    if isinstance(name, str) and name.strip() and not own and not has_slug(name):
+        message = f"mail programs know a list by a name of the letters a to z, and “{plain(name)}” has none"
+        hint = "Add a line below “newsletter:”, with a name that no list of yours has: “  list: measured-hope”."
+        document.faults.append(document.fault(("newsletter", "name"), message, hint))
 
 
 def _accent(document: Document, written: Any) -> None:

@@ -45,8 +45,16 @@ def unaccented(text: str) -> str:
 
 def slug(text: str, words: int = 8) -> str:
     """Make the last part of an address: ASCII letters, digits and hyphens, at most `words` words."""
-    parts = re.findall(r"[a-z0-9]+", unaccented(text.replace("ß", "ss")).lower())
-    return "-".join(parts[:words])[:80].strip("-") or "item"
+    return "-".join(_slugs(text)[:words])[:80].strip("-") or "item"
+
+
+def has_slug(text: str) -> bool:
+    """Whether a text has a letter or digit that its slug can be made of."""
+    return bool(_slugs(text))
+
+
+def _slugs(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", unaccented(text.replace("ß", "ss")).lower())
 
 
 def digest(*parts: str) -> str:

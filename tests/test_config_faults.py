@@ -150,3 +150,27 @@ def test_the_settings_of_the_mail_have_bounds_of_their_own_each():
     ).newsletter
     assert (letter.mail.words, letter.mail.bytes) == (900, 90_000)
     assert letter.pictures == "all"
+
+
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        ("  name: أمل محسوب\n", "newsletter.name"),
+        ("  name: Надежда\n  list: Hope!\n", "newsletter.list"),
+        ("  name: Hope\n  list: -hope\n", "newsletter.list"),
+        ("  name: Hope\n  subscribe: http://news.example.org/join\n", "newsletter.subscribe"),
+        ("  name: Hope\n  subscribe: join us\n", "newsletter.subscribe"),
+    ],
+)
+def test_a_list_has_a_name_for_mail_programs_and_a_page_to_join_by(lines, path):
+    (found,) = faults(GOOD.replace("  name: Measured Hope\n", lines))
+    assert (found.path, found.line) == (path, 1 + lines.count("\n") if path != "newsletter.name" else 2)
+    assert "list: measured-hope" in found.hint or "example.org" in found.hint or "a to z" in found.hint
+
+
+def test_a_name_of_another_script_and_a_name_for_mail_programs_are_in_order():
+    text = GOOD.replace(
+        "  name: Measured Hope\n", "  name: أمل محسوب\n  list: amal-2\n  subscribe: https://x.example/join\n"
+    )
+    head = parse_config(text, "sources.yml", KINDS).newsletter
+    assert (head.list, head.subscribe) == ("amal-2", "https://x.example/join")

@@ -25,6 +25,8 @@ class Masthead:
     funding: str = ""
     contact: str = ""
     unsubscribe: str = ""
+    subscribe: str = ""
+    list: str = ""
     fictional: str = ""
     heads: Heads = Heads.SERIF
     mail: MailBounds = MailBounds()

@@ -78,6 +78,7 @@ class Newsletter:
     """Name, voice and people of the newsletter.
 
     `fictional` is a banner printed on every page; `deny` are domains that nothing may lead to, as `cells.example`.
+    `subscribe` is where people join (https); `list` names the list for mail programs, where the name yields no slug.
     """
 
     name: str = _line()
@@ -95,6 +96,8 @@ class Newsletter:
     unsubscribe: str = _line("where readers unsubscribe", default="")
     mail: MailBounds = _line("the most that an e-mail may hold; what is less urgent moves online", default=MailBounds())
     pictures: Pictures = _line("all, or none: an e-mail of words alone", default=Pictures.ALL)
+    subscribe: str = ""
+    list: str = ""
     fictional: str = ""
     topics: Topics = Topics()
     people: tuple[Person, ...] = ()

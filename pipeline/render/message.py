@@ -4,54 +4,85 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from email.errors import MessageError
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
 
 from pipeline.errors import UsageError
 from pipeline.model.issue import Issue
+from pipeline.render.headers import ascii_address, mailbox, phrase, plain_line, unstructured
 from pipeline.render.layout import way
-from pipeline.text import plain, slug
+from pipeline.text import clip, has_slug, plain, slug
 
-_SENDER = re.compile(r"(?:([^<>]*)<(?=[^<>]+>$))?([!-;=?-~]+@[!-;=?-~]+\.[!-;=?-~]+)>?", re.ASCII)
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_SENDER = re.compile(rf"(?:([^<>]*)<(?=[^<>]+>$))?({_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?")
+
+_TO = ("Reader", "reader@to-be-set.invalid")
+"""Whoever sends sets each reader's own address here; nothing sent to this one can arrive (RFC 2606)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
 
 
 def compose(issue: Issue, subject: str, text: str, html: str) -> bytes:
     """Make a multipart/alternative message (RFC 5322, 2046), lines ended by CRLF.
 
     Date is nine in the morning UTC of the issue's day; boundary and Message-ID come from a hash of the words, so
-    the same issue is the same bytes. It is addressed to the newsletter itself: whoever sends it sets each reader's
-    address. One-click leaving (RFC 8058) needs a link of each reader's own, so that header is the sender's too.
+    the same issue is the same bytes. `To` is a placeholder: whoever sends it sets each reader's address.
+    Raises UsageError for a setting that no header can be made of.
     """
     seal = hashlib.sha256(f"{issue.key}\n{subject}\n{text}\n{html}".encode()).hexdigest()
     sender = _sender(issue)
-    message = EmailMessage(policy=SMTP)
-    message["From"] = sender
-    message["To"] = sender
-    message["Subject"] = plain(subject)
-    message["Date"] = datetime.combine(issue.date, time(9), UTC)
-    message["Message-ID"] = f"<{issue.key}.{seal[:32]}@{sender.domain}>"
-    message["List-Id"] = f"<{slug(issue.masthead.name)}.{sender.domain}>"
-    leave = way(issue.masthead.unsubscribe)
+    body = EmailMessage(policy=SMTP)
+    body.set_content(text, cte="quoted-printable")
+    body.add_alternative(html, subtype="html", cte="quoted-printable")
+    body.set_boundary(f"=_hope_{seal[32:]}")
+    head = (
+        mailbox("From", sender.name, sender.address),
+        mailbox("To", *_TO),
+        unstructured("Subject", subject),
+        plain_line("Date", format_datetime(datetime.combine(issue.date, time(9), UTC))),
+        plain_line("Message-ID", f"<{issue.key}.{seal[:32]}@{sender.domain}>"),
+        *_of_list(issue, sender),
+        plain_line("Auto-Submitted", "auto-generated"),
+        plain_line("Precedence", "bulk"),
+        plain_line("Content-Language", plain(issue.masthead.language)),
+    )
+    return "".join(f"{line}\r\n" for line in head).encode("ascii") + body.as_bytes()
+
+
+def _of_list(issue: Issue, sender: _Sender) -> Iterator[str]:
+    """The headers by which mail programs know a list, and how to leave it (RFC 2369, 2919)."""
+    masthead = issue.masthead
+    if not (masthead.list or has_slug(masthead.name)):
+        raise UsageError("newsletter.list: the name has no letter from a to z, so add “list: a-name-of-its-own”")
+    yield plain_line(
+        "List-Id", f"{phrase(clip(plain(masthead.name), 80))} <{masthead.list or slug(masthead.name)}.{sender.domain}>"
+    )
+    leave = way(masthead.unsubscribe)
     if leave and leave.href:
-        message["List-Unsubscribe"] = f"<{leave.href}>"
-    message.set_content(text, cte="quoted-printable")
-    message.add_alternative(html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = plain(issue.masthead.language)
-    message.set_boundary(f"=_hope_{seal[32:]}")
-    return message.as_bytes()
+        yield plain_line("List-Unsubscribe", f"<{ascii_address(leave.href)}>")
+    yield plain_line("List-Archive", f"<{ascii_address(masthead.base_url)}>")
+    contact = way(masthead.contact)
+    helping = contact.href if contact and contact.href else f"mailto:{sender.address}"
+    yield plain_line("List-Help", f"<{ascii_address(helping)}>")
+    yield plain_line("List-Post", "NO")
 
 
-def _sender(issue: Issue) -> Address:
+def _sender(issue: Issue) -> _Sender:
     """Read the newsletter's own address: "Name <mailbox@domain>", or the mailbox alone."""
     wanted = plain(issue.masthead.sender)
-    fault = f"newsletter.sender: “{wanted}” is not one e-mail address, as in Name <me@example.org>"
     found = _SENDER.fullmatch(wanted)
     if found is None:
-        raise UsageError(fault)
-    try:
-        return Address(display_name=(found[1] or "").strip(' "'), addr_spec=found[2])
-    except (ValueError, IndexError, MessageError) as error:
-        raise UsageError(fault) from error
+        raise UsageError(f"newsletter.sender: “{wanted}” is not one e-mail address, as in Name <me@example.org>")
+    return _Sender((found[1] or "").strip(' "'), found[2])

@@ -196,7 +196,7 @@ def test_the_message_has_the_headers_we_wrote_and_no_others(built):
     raw = (built.outbox / "2026-05" / "message.eml").read_bytes()
     message = email.message_from_bytes(raw, policy=email.policy.default)
     assert not {k.lower() for k in message.keys()} & {"bcc", "cc", "x-evil", "reply-to"}
-    assert message["To"] == message["From"]
+    assert message["To"] == "Reader <reader@to-be-set.invalid>"
     assert "\n" not in str(message["Subject"])
     assert not message.defects
     parts = [part.get_content_type() for part in message.walk()]

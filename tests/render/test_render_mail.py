@@ -89,7 +89,8 @@ def test_hostile_words_add_no_header_and_no_markup() -> None:
     made = edition(hostile_issue())
     read = message(made)
     assert set(read.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "Content-Language",
+        "From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe", "List-Archive",
+        "List-Help", "List-Post", "Auto-Submitted", "Precedence", "Content-Language",
         "MIME-Version", "Content-Type",
     }  # fmt: skip
     html = page(made.files["email.html"])

@@ -52,12 +52,17 @@ def test_the_headers_are_all_there_once(sample: Edition) -> None:
     assert [len(read.get_all(h, [])) for h in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")] == [
         1
     ] * 6
-    assert read["From"] == "Measured Hope <editors@news.example.org>" == read["To"]
+    assert read["From"] == "Measured Hope <editors@news.example.org>"
+    assert read["To"] == "Reader <reader@to-be-set.invalid>"
     assert read["Subject"] == "[FICTIONAL] Measured Hope, December 2026, with a correction"
     assert read["Date"] == "Tue, 01 Dec 2026 09:00:00 +0000"
     assert re.fullmatch(r"<2026-12\.[0-9a-f]{32}@news\.example\.org>", read["Message-ID"])
-    assert read["List-Id"] == "<measured-hope.news.example.org>"
+    assert read["List-Id"] == "Measured Hope <measured-hope.news.example.org>"
     assert read["List-Unsubscribe"] == "<https://news.example.org/leave>"
+    assert read["List-Unsubscribe-Post"] is None
+    assert read["List-Archive"] == "<https://news.example.org/>"
+    assert read["List-Help"] == "<mailto:editors@news.example.org>"
+    assert (read["List-Post"], read["Auto-Submitted"], read["Precedence"]) == ("NO", "auto-generated", "bulk")
     assert read["Cc"] is None
     assert read["Bcc"] is None
 
