@@ -102,6 +102,14 @@ def untracked(link: str) -> str:
     return f"{path}{'?' * bool(kept)}{kept}{hash_}{fragment}"
 
 
+def mail_link(address: str) -> str | None:
+    """Make a `mailto:` link of an e-mail address with or without it, and with `?subject=…` or without; else None."""
+    box, asks, query = address.removeprefix("mailto:").partition("?")
+    if box.count("@") != 1 or not re.fullmatch(r"[!-;=?-~]+", box) or urlsplit(box).scheme:
+        return None
+    return f"mailto:{box}{asks}{quote(query, safe='%!$&()*+,;=:@/?~-._')}"
+
+
 def nearest(word: str, known: list[str]) -> str:
     """Say "did you mean ...?" for a word that is not among the known ones; else list them."""
     close = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)

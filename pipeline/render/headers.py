@@ -20,7 +20,7 @@ LONGEST = 998
 
 _FOLD = 76
 _WORD = 72
-"""Characters of an encoded word (RFC 2047 allows 75): 45 bytes in base64, so that most names are a single one."""
+"""Characters of an encoded word (RFC 2047 allows 75): 45 bytes in base64, so that few names need two."""
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -29,14 +29,14 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 def unstructured(name: str, text: str) -> str:
     """Write a header of free words, as Subject: folded at blanks, in encoded words where it isn't ASCII."""
     text = plain(text)
-    return _checked(name, _folded(name, _encoded(text) if _needs_encoding(text) else text.split(" ")), text)
+    return _checked(name, _folded(name, _encoded(name, text) if _needs_encoding(text) else text.split(" ")), text)
 
 
 def mailbox(name: str, display: str, address: str) -> str:
     """Write a header of one address: From, To."""
     display = plain(display)
     if _needs_encoding(display):
-        words = _encoded(display)
+        words = _encoded(name, display)
     elif _ATOMS.fullmatch(display):
         words = display.split(" ") if display else []
     else:
@@ -67,11 +67,13 @@ def _needs_encoding(text: str) -> bool:
     return not text.isascii() or "=?" in text or any(len(word) > LONGEST // 2 for word in text.split(" "))
 
 
-def _encoded(text: str) -> list[str]:
+def _encoded(name: str, text: str) -> list[str]:
     """Cut a text into encoded words, each whole characters: blanks stand inside them, as those between are lost."""
-    words, rest = [], text
+    words: list[str] = []
+    rest = text
     while rest:
-        size = next(n for n in range(min(len(rest), _WORD), 0, -1) if len(_word(rest[:n])) <= _WORD)
+        room = _WORD if words else _FOLD - len(f"{name}: ")  # a header that begins with a fold reads with a blank
+        size = next(n for n in range(len(rest[:room]), 0, -1) if len(_word(rest[:n])) <= room)
         words.append(_word(rest[:size]))
         rest = rest[size:]
     return words

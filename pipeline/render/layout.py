@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from pipeline.errors import Fault, InputError
-from pipeline.model.issue import Issue, SourceNote
+from pipeline.model.issue import Issue, Masthead, SourceNote
+from pipeline.model.leave import read_leave
 from pipeline.model.names import Group, Section
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card, make_card
+from pipeline.render.finish import SLOT
 from pipeline.render.regions import order
-from pipeline.text import plain, safe_link
+from pipeline.text import mail_link, plain, safe_link
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -138,7 +139,7 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
         parts=tuple(laid),
         unreached=tuple(s for s in issue.colophon.sources if s.trouble),
         contact=way(masthead.contact),
-        leave=way(masthead.unsubscribe) or way(masthead.contact) or Way(plain(masthead.sender), None),
+        leave=way_out(masthead),
         direction=direction(masthead.language),
     )
 
@@ -154,6 +155,21 @@ def _heaped(card: Card) -> tuple[int, int]:
     return (list(Group).index(card.group) if card.group else len(Group), order().index(card.region))
 
 
+def for_mail(layout: Layout) -> Layout:
+    """Lay out for the mail: its way to leave may be a reader's own, or a tag of the mailing tool."""
+    return replace(layout, leave=way_out(layout.issue.masthead, mail=True))
+
+
+def way_out(masthead: Masthead, *, mail: bool = False) -> Way:
+    """Say how to leave. Pages that everybody sees get no placeholder and no tag, but the address to write to."""
+    leave = read_leave(masthead.unsubscribe)
+    if leave and mail and leave.tags:
+        return Way(SLOT, SLOT)
+    if leave and (mail or leave.web):
+        return Way(leave.text, leave.href or None)
+    return way(masthead.contact) or Way(plain(masthead.sender), None)
+
+
 def way(address: str) -> Way | None:
     """Read a contact setting: an http(s) address, an e-mail address with or without `mailto:`, or words."""
     text = plain(address)
@@ -161,9 +177,8 @@ def way(address: str) -> Way | None:
         return None
     if safe_link(text):
         return Way(text, text)
-    mailbox = text.removeprefix("mailto:")
-    if mailbox.count("@") == 1 and " " not in mailbox and not urlsplit(mailbox).scheme and mailbox.isascii():
-        return Way(mailbox.partition("?")[0], f"mailto:{mailbox}")
+    if mail := mail_link(text):
+        return Way(mail.removeprefix("mailto:").partition("?")[0], mail)
     return Way(text, None)
 
 

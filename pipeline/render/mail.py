@@ -6,8 +6,9 @@ from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
+from pipeline.render.finish import finish_html, finish_text
 from pipeline.render.inline import inline
-from pipeline.render.layout import Layout, lay_out
+from pipeline.render.layout import Layout, for_mail, lay_out
 from pipeline.render.letter import Letter, fitted, words_seen
 from pipeline.render.message import compose
 from pipeline.render.press import Press
@@ -30,7 +31,7 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
 
     `tracked` tells that the archive has pages of trials to lead to.
     """
-    layout, most = lay_out(issue, archive), issue.masthead.mail
+    layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
     values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
     def fits(letter: Letter) -> bool:
@@ -38,9 +39,9 @@ def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool 
         return words_seen(page) <= most.words and _bytes(page, most.bytes) < most.bytes
 
     letter = fitted(layout, fits)
-    html = inline(press.print("email/issue.html", letter=letter, **values))
-    text = wrap(press.print("email/issue.txt", letter=letter, **values))
-    subject = plain(press.print("email/subject.txt", letter=letter, **values), 200)
+    html = finish_html(inline(press.print("email/issue.html", letter=letter, **values)), issue.masthead)
+    text = finish_text(wrap(press.print("email/issue.txt", letter=letter, **values)), issue.masthead)
+    subject = finish_text(plain(press.print("email/subject.txt", letter=letter, **values), 200), issue.masthead)
     return {
         "email.html": html.encode(),
         "email.txt": text.encode(),

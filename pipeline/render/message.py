@@ -13,6 +13,8 @@ from email.utils import format_datetime
 
 from pipeline.errors import UsageError
 from pipeline.model.issue import Issue
+from pipeline.model.leave import Leave, LeaveKind, read_leave
+from pipeline.render.finish import count_tags, keep_whole
 from pipeline.render.headers import ascii_address, mailbox, phrase, plain_line, unstructured
 from pipeline.render.layout import way
 from pipeline.text import clip, has_slug, plain, slug
@@ -43,7 +45,7 @@ def compose(issue: Issue, subject: str, text: str, html: str) -> bytes:
     """
     seal = hashlib.sha256(f"{issue.key}\n{subject}\n{text}\n{html}".encode()).hexdigest()
     sender = _sender(issue)
-    body = EmailMessage(policy=SMTP)
+    body = EmailMessage(policy=SMTP.clone(max_line_length=76))  # RFC 2045, 6.7
     body.set_content(text, cte="quoted-printable")
     body.add_alternative(html, subtype="html", cte="quoted-printable")
     body.set_boundary(f"=_hope_{seal[32:]}")
@@ -58,7 +60,11 @@ def compose(issue: Issue, subject: str, text: str, html: str) -> bytes:
         plain_line("Precedence", "bulk"),
         plain_line("Content-Language", plain(issue.masthead.language)),
     )
-    return "".join(f"{line}\r\n" for line in head).encode("ascii") + body.as_bytes()
+    leave = read_leave(issue.masthead.unsubscribe)
+    tags = leave.tags if leave else ()
+    message = "".join(f"{line}\r\n" for line in head).encode("ascii") + keep_whole(body.as_bytes(), tags)
+    count_tags({"email.html": html.encode(), "email.txt": text.encode(), "message.eml": message}, tags)
+    return message
 
 
 def _of_list(issue: Issue, sender: _Sender) -> Iterator[str]:
@@ -69,14 +75,29 @@ def _of_list(issue: Issue, sender: _Sender) -> Iterator[str]:
     yield plain_line(
         "List-Id", f"{phrase(clip(plain(masthead.name), 80))} <{masthead.list or slug(masthead.name)}.{sender.domain}>"
     )
-    leave = way(masthead.unsubscribe)
+    leave = read_leave(masthead.unsubscribe)
     if leave and leave.href:
-        yield plain_line("List-Unsubscribe", f"<{ascii_address(leave.href)}>")
+        yield plain_line("List-Unsubscribe", f"<{_kept(leave)}>")
+    if leave and leave.own:  # a link of the reader's own, as RFC 8058 asks
+        yield plain_line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     yield plain_line("List-Archive", f"<{ascii_address(masthead.base_url)}>")
     contact = way(masthead.contact)
     helping = contact.href if contact and contact.href else f"mailto:{sender.address}"
     yield plain_line("List-Help", f"<{ascii_address(helping)}>")
     yield plain_line("List-Post", "NO")
+
+
+def _kept(leave: Leave) -> str:
+    """Write the way to leave in plain ASCII, its tags as they are."""
+    if leave.kind is LeaveKind.TAG:
+        return leave.href
+    address = leave.href
+    for n, tag in enumerate(leave.tags):
+        address = address.replace(tag, f"Tag{n}Kept")
+    address = ascii_address(address)
+    for n, tag in enumerate(leave.tags):
+        address = address.replace(f"Tag{n}Kept", tag)
+    return address
 
 
 def _sender(issue: Issue) -> _Sender:

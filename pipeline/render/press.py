@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+from jinja2 import DictLoader, Environment, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
 from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
+from pipeline.render.finish import mark
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
 
@@ -70,6 +72,7 @@ class Press:
             "stamp": _stamp,
             "paras": _paragraphs,
             "printed": Markup,
+            "forceescape": _escaped,
             "anchor": anchor,
             "month_of": say_day,
             "counted": count,
@@ -119,11 +122,19 @@ def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None) -> Press:
     return Press(dict(templates), logo)
 
 
-def _printable(value: object) -> object:
-    """Take control characters and text-direction tricks out of whatever reaches a page."""
-    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
-        return plain(value)
-    return value
+@pass_context
+def _printable(context: Context, value: object) -> object:
+    """Take control characters, text-direction tricks and, in a mail, a mailing tool's tags out of what is printed."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    value = value if value.isprintable() else plain(value)
+    return mark(value) if (context.name or "").startswith("email/") else value
+
+
+@pass_context
+def _escaped(context: Context, value: object) -> Markup:
+    """Escape what a macro printed, as if it were words."""
+    return escape(_printable(context, str(value)))
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:
