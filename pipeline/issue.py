@@ -12,6 +12,7 @@ from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
 from pipeline.model.item import OPENING, WORDS, Item, Queue
+from pipeline.model.leave import READER
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Health, Source
@@ -47,6 +48,9 @@ class Printing:
     waivers: int = 0
     draft: bool = False
     quiet: bool = False
+
+
+_MAILS = ("email.html", "email.txt", "message.eml")
 
 
 def freeze(queue: Queue, printing: Printing) -> Issue:
@@ -100,13 +104,20 @@ def dump(issue: Issue) -> bytes:
 
 
 def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
-    """Write the SHA-256 and size of every file of an edition, by path below the outbox's folders."""
+    """Write the SHA-256 and size of every file of an edition, by path below the outbox's folders.
+
+    Where mails hold a place for each reader's own token, it says what stands there, how long it is and how often.
+    """
 
     def entry(content: bytes) -> dict[str, object]:
         return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
 
     parts = {"edition": files, "site": site}
-    plain = {part: {path: entry(content) for path, content in sorted(some.items())} for part, some in parts.items()}
+    plain: dict[str, object] = {
+        part: {path: entry(content) for path, content in sorted(some.items())} for part, some in parts.items()
+    }
+    if counts := {path: n for path in _MAILS if (n := files.get(path, b"").count(READER.encode()))}:
+        plain["reader"] = {"placeholder": READER, "length": len(READER), "count": counts}
     return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
 
 

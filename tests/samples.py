@@ -47,6 +47,7 @@ CONFIG = Config(
         about="CAR-T and emerging options in autoimmune disease",
         base_url="https://news.example.org/",
         sender="editors@news.example.org",
+        unsubscribe="https://news.example.org/leave",
         people=(
             Person(key="anna", name="Anna Example", roles=(PersonRole.EDITOR, PersonRole.WRITER)),
             Person(key="dr-m", name="Dr M. Example", roles=(PersonRole.MEDICAL,)),

@@ -29,15 +29,23 @@ _FIRST = "study"
 Templates = Mapping[str, str]
 """The templates of an issue, by path."""
 
+Settings = Mapping[str, str]
+"""Settings of the newsletter that a case changes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """What a rule was tried on: items, and issues by their templates; `texts` are what each item's sources said."""
+    """What a rule was tried on: items, issues by their templates, newsletters by their settings.
+
+    `texts` are what each item's sources said.
+    """
 
     bad: tuple[Item, ...] = ()
     good: tuple[Item, ...] = ()
     bad_issues: tuple[Templates, ...] = ()
     good_issues: tuple[Templates, ...] = ()
+    bad_settings: tuple[Settings, ...] = ()
+    good_settings: tuple[Settings, ...] = ()
     texts: tuple[SourceText, ...] = ()
 
 
@@ -57,10 +65,15 @@ def cases_of(rule: Rule) -> Cases:
         good=tuple(map(_case, read.get("good", ()))),
         bad_issues=tuple(_templates(usual, changed) for changed in read.get("bad-templates", ())),
         good_issues=tuple(_templates(usual, changed) for changed in read.get("good-templates", ())),
+        bad_settings=tuple(read.get("bad-settings", ())),
+        good_settings=tuple(read.get("good-settings", ())),
         texts=adapter(tuple[SourceText, ...]).validate_json(json.dumps(read.get("texts", []))),
     )
-    for side, number in (("bad", len(found.bad + found.bad_issues)), ("good", len(found.good + found.good_issues))):
-        if number < _FEWEST:
+    for side, of_items, of_issues, of_settings in (
+        ("bad", found.bad, found.bad_issues, found.bad_settings),
+        ("good", found.good, found.good_issues, found.good_settings),
+    ):
+        if (number := len(of_items) + len(of_issues) + len(of_settings)) < _FEWEST:
             raise RuleError(
                 f"{rule.stem}.yml: {number} {side} cases; at least two are needed, so that the rule is "
                 "tested on both sides."

@@ -68,7 +68,7 @@ def sources_yml(base_url: str) -> str:
         "  address: 1 Sample Street, Beispielstadt, Examplia\n"
         "  funding: Paid for by its fictional members. It takes no money from companies.\n"
         "  contact: editors@news.example.org\n"
-        "  unsubscribe: https://news.example.org/leave\n"
+        "  unsubscribe: https://news.example.org/leave/{reader}\n"
         f"  fictional: {_quoted(fiction.banner)}\n"
         "  topics:\n"
         "    therapies: [car-t, car-nk, bispecific, in-vivo-car, caar-t, car-treg, b-cell-depletion]\n"

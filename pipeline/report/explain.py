@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 
-from pipeline.checks.cases import Templates, cases_of, samples
+from pipeline.checks.cases import Settings, Templates, cases_of, samples
 from pipeline.checks.rule import Rule
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -43,11 +43,15 @@ def final(rule: Rule) -> str:
 def tried(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Say of each case what it changes in its sample, each once: where the rule speaks, where it is silent."""
     cases = cases_of(rule)
-    return _each(cases.bad, cases.bad_issues), _each(cases.good, cases.good_issues)
+    return (
+        _each(cases.bad, cases.bad_issues, cases.bad_settings),
+        _each(cases.good, cases.good_issues, cases.good_settings),
+    )
 
 
-def _each(items: Iterable[Item], issues: Iterable[Templates]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*map(_changed, items), *map(_changed_templates, issues)]))
+def _each(items: Iterable[Item], issues: Iterable[Templates], heads: Iterable[Settings]) -> tuple[str, ...]:
+    settings = [f"{name}: {value or '(empty)'}" for head in heads for name, value in head.items()]
+    return tuple(dict.fromkeys([*map(_changed, items), *map(_changed_templates, issues), *settings]))
 
 
 def _listed(cases: Iterable[str]) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
 import pytest
 from issues import templates
-from samples import GLOSSARY, SAMPLES, STUDY, checked, signed
+from samples import CONFIG, GLOSSARY, SAMPLES, STUDY, TODAY, checked, signed
 
-from pipeline.checks import Bound, Rule, RuleError, find, rules
-from pipeline.checks.cases import Templates, cases_of
+from pipeline.checks import Bound, Context, Rule, RuleError, find, rules
+from pipeline.checks.cases import Settings, Templates, cases_of
+from pipeline.checks.engine import Choice, check
 from pipeline.checks.load import admit
 from pipeline.errors import UsageError
 from pipeline.model.item import Item, Queue
@@ -54,13 +56,13 @@ def test_a_whole_and_signed_item_of_each_sort_has_no_findings_at_all(item: Item)
 
 
 def test_the_structural_rules_of_the_standard_are_all_there():
-    assert [r.id for r in RULES if r.id[0] == "E"] == [f"E{n:02}" for n in range(17)]
+    assert [r.id for r in RULES if r.id[0] == "E"] == [f"E{n:02}" for n in range(18)]
     assert [r.id for r in RULES if r.id[0] == "P"] == [f"P{n:02}" for n in range(1, 7)]
     assert {"S01", "S02", "S03", "S04", "W01"} <= {r.id for r in RULES}
 
 
 def test_the_rules_that_keep_a_promise_cannot_be_waived():
-    assert {r.id for r in RULES if not r.waivable} == {"E00", "E09", "E12", "S01", "S03", "W01"}
+    assert {r.id for r in RULES if not r.waivable} == {"E00", "E09", "E12", "E17", "S01", "S03", "W01"}
 
 
 def test_severities_are_those_of_the_standard():
@@ -83,6 +85,31 @@ def test_a_rule_on_the_whole_issue_keeps_to_its_cases(rule: Rule, kind: str, tem
     found = checked(queue, rules=frozenset({rule.id}), templates=templates_)
     assert [(f.item, f.field) for f in found] == ([("2026-12", "issue")] * len(found) if kind == "bad" else [])
     assert bool(found) is (kind == "bad")
+
+
+HEADS = [(r, kind, c) for r in RULES for kind in ("bad", "good") for c in getattr(cases_of(r), f"{kind}_settings")]
+
+
+def of_settings(settings: Settings, rule: Rule):
+    changes: dict[str, Any] = dict(settings)
+    config = replace(CONFIG, newsletter=replace(CONFIG.newsletter, **changes))
+    context, choice = Context(config=config, today=TODAY), Choice(rules=frozenset({rule.id}))
+    return check(Queue(issue="2026-12", items=(STUDY,)), context, choice=choice)
+
+
+@pytest.mark.parametrize(("rule", "kind", "settings"), HEADS, ids=lambda v: getattr(v, "id", str(v)))
+def test_a_rule_on_the_settings_keeps_to_its_cases(rule: Rule, kind: str, settings: Settings):
+    found = of_settings(settings, rule)
+    assert [(f.item, f.field) for f in found] == ([("2026-12", "issue")] if kind == "bad" else [])
+    for finding in found:
+        assert "Write in sources.yml, below “newsletter:”" in finding.suggestion
+        assert " unsubscribe: " in finding.suggestion
+
+
+def test_an_open_way_to_leave_is_shown_its_secure_twin():
+    (found,) = of_settings({"unsubscribe": "http://lists.example.net/out"}, find("E17"))
+    assert found.severity is Severity.BLOCK
+    assert found.suggestion.endswith("unsubscribe: https://lists.example.net/out")
 
 
 def test_the_templates_that_come_with_the_program_carry_the_box_on_unproven_clinics():

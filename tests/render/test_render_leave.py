@@ -133,11 +133,11 @@ def test_words_of_others_are_no_tag_of_a_mailing_tool() -> None:
     bad = f"{FOREIGN} {READER} {SLOT}"
     issue = hostile_issue()
     names = ("title", "headline", "summary", "harms", "who", "not_known", "access", "funding", "you_can", "published")
-    words: dict[str, Any] = dict.fromkeys(names, bad)
+    fields: dict[str, Any] = dict.fromkeys(names, bad)
     changed = tuple(
         replace(
             story,
-            **words,
+            **fields,
             change=tuple(
                 replace(c, **{n: bad for n in ("field", "was", "now", "date", "reason") if hasattr(c, n)})
                 for c in story.change
