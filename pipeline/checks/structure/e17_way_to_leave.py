@@ -42,12 +42,11 @@ def whole(context: Context) -> Iterable[Remark]:
 
 def _line(setting: str, home: str) -> str:
     """Give the line to write: the same address with https where there is one."""
+    where = "Write in sources.yml, below “newsletter:”,"
     if setting.lower().startswith("http://"):
-        return f"Write in sources.yml, below “newsletter:”, if the address opens with https:   unsubscribe: https{setting[4:]}"
-    return (
-        "Write in sources.yml, below “newsletter:”, the page or tag of your mailing tool, "
-        f'as   unsubscribe: {home}leave/{{reader}}   or   unsubscribe: "*|UNSUB|*"'
-    )
+        return f"{where} once the address opens with https:   unsubscribe: https{setting[4:]}"
+    tag = 'or your mailing tool\'s tag, as   unsubscribe: "*|UNSUB|*"'
+    return f"{where} the page where people leave:   unsubscribe: {home}leave/{{reader}}   {tag}"
 
 
 RULE = Rule(
