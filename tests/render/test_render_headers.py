@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 import mailparser
 import pytest
@@ -37,7 +38,7 @@ NAMES = (
 SUPPORTED = frozenset({"3.11", "3.12", "3.13"})
 
 
-def mail(**changes: str) -> bytes:
+def mail(**changes: Any) -> bytes:
     """The sample's message with other settings."""
     masthead = replace(MASTHEAD, **changes)
     return compose(sample_issue(masthead=masthead), "A subject", "Words.\n", "<p>Words.</p>\n")
