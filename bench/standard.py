@@ -62,7 +62,8 @@ def said() -> dict[str, tuple[str, ...]]:
     """All sentences that stand in a field of a case or of the demo, by field."""
     pool: dict[str, dict[str, None]] = {name: {} for name in WORDS}
     cases = [item for cases_ in map(cases_of, rules()) for item in (*cases_.bad, *cases_.good)]
-    told = [each.words for month in ("2026-05", "2026-06") for each in decisions(month)]
+    made = [each.words for month in ("2026-05", "2026-06") for each in decisions(month)]
+    told = [{name: words[name] for name in WORDS if name in words} for words in made]
     told += [{n: text for n in WORDS if (text := getattr(item, n))} for item in (*samples().values(), *cases)]
     for words in told:
         for name, text in words.items():
