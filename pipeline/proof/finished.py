@@ -14,7 +14,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from pipeline.errors import Fault, UsageError
-from pipeline.model.settings import Newsletter
+from pipeline.model.settings import MailBounds, Newsletter
 from pipeline.proof.styles import Declaration, Style, declarations, rules, styles
 from pipeline.text import clip, plain
 
@@ -105,6 +105,11 @@ class Finished:
     text: str
     pages: tuple[Html, Html]
     newsletter: Newsletter | None
+
+    @property
+    def bounds(self) -> MailBounds:
+        """How much a mail may ask of a reader, by the settings or by ours."""
+        return self.newsletter.mail if self.newsletter else MailBounds()
 
     @property
     def words(self) -> str:

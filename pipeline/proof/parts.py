@@ -13,7 +13,6 @@ from pipeline.proof.finished import TAG, Finished
 REFUSED = 100_000
 """Bytes of HTML that must not go out."""
 
-BYTES, WORDS = 90_000, 1_300
 _FIRST = 10_240
 _ORDERS = [["text/plain", kind] for kind in ("text/html", "multipart/related")]
 _REDIRECTORS = tuple(word_list("pipeline.proof", "lists.yml", "redirectors"))
@@ -112,14 +111,14 @@ def m7(mail: Finished) -> Iterator[Fault]:
 def b1(mail: Finished) -> Iterator[Fault]:
     """Weigh the HTML."""
     for page in mail.pages:
-        if (size := len(page.text.encode())) > BYTES:
-            yield page.fault(page.root, f"has {size:,} bytes, more than {BYTES:,}")
+        if (size := len(page.text.encode())) > mail.bounds.bytes:
+            yield page.fault(page.root, f"has {size:,} bytes, more than {mail.bounds.bytes:,}")
 
 
 def b2(mail: Finished) -> Iterator[Fault]:
     """Count the words that a reader sees, those hidden for the list of messages apart."""
-    if (words := len(mail.sent.seen.split())) > WORDS:
-        yield mail.sent.fault(mail.sent.root, f"has {words:,} words, more than {WORDS:,}")
+    if (words := len(mail.sent.seen.split())) > mail.bounds.words:
+        yield mail.sent.fault(mail.sent.root, f"has {words:,} words, more than {mail.bounds.words:,}")
 
 
 def _same(text: str, *, addresses: bool = False) -> str:

@@ -15,7 +15,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.language.shipped import shipped, texts
 from pipeline.model.names import Format
-from pipeline.model.settings import Newsletter
+from pipeline.model.settings import MailBounds, Newsletter
 from pipeline.proof import Held, Ruling, blocks, prove
 from pipeline.report.proof import PROOFS
 
@@ -338,6 +338,16 @@ def test_a_remark_on_length_blocks_nothing():
     found = prove(tampered.files())
     assert [each.rule for each in found if each.held is Held.NOT_OK] == ["B2"]
     assert not blocks(found)
+
+
+def test_the_settings_say_how_long_a_mail_may_be():
+    newsletter = Newsletter(name="N", base_url="https://news.example.org/", sender="n@example.org")
+    longer = replace(newsletter, mail=MailBounds(words=5_000, bytes=20_000))
+    mail = Mail(html=HTML.replace("Lupus, Spain", "word " * 1_300).replace("<h1", f"<!--{'x' * 20_000}--><h1"))
+    assert ruling(prove(mail.files(), newsletter), "B1").held is Held.OK
+    assert ruling(prove(mail.files(), newsletter), "B2").held is Held.NOT_OK
+    assert ruling(prove(mail.files(), longer), "B1").held is Held.NOT_OK
+    assert ruling(prove(mail.files(), longer), "B2").held is Held.OK
 
 
 @pytest.mark.parametrize("name", ["email.html", "email.txt", "message.eml"])
