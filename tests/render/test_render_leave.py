@@ -215,3 +215,13 @@ def test_a_setting_is_read_as_what_it_is(setting: str, kind: LeaveKind) -> None:
 def test_a_soft_break_in_a_tag_moves_before_it() -> None:
     whole = keep_whole(b"aaa %unsub=\r\nscribe_url% bbb\r\n", ("%unsubscribe_url%",))
     assert whole == b"aaa =\r\n%unsubscribe_url%=\r\n bbb\r\n"
+
+
+def test_a_long_address_among_words_stays_on_one_line_in_text_and_message() -> None:
+    address = "https://registry.example.net/studies/" + "a-long-name/" * 9 + "?part=results&tab=0123456789abcdefghij"
+    issue = sample_issue()
+    words = f"Where to read more: {address} has all of it."
+    issue = replace(issue, stories=tuple(replace(story, summary=words) for story in issue.stories))
+    made = edition("*|UNSUB|*", issue)
+    assert any(address in line for line in made.files["email.txt"].decode().splitlines())
+    assert address in parts(made)[0]
