@@ -63,8 +63,7 @@ def _whole(rule: Rule, context: Context) -> Iterable[Remark]:
 def _as_item(field: str, words: str, issue: str) -> Item:
     """Words of the opening as those of an item, so that rules can read them."""
     bare = Item(id=issue, status=Status.APPROVED, section=Section.RESEARCH, title="", source="")
-    read: dict[str, Any] = {_READ_AS.get(field, "summary"): words}
-    return replace(bare, **read)
+    return replace(bare, **dict[str, Any]({_READ_AS.get(field, "summary"): words}))
 
 
 def _finding(rule: Rule, remark: Remark, field: str, context: Context, place: Place) -> Finding:

@@ -66,6 +66,7 @@ class Month:
     word: str
     subject: str = ""
     preheader: str = ""
+    ask: str = ""
     decisions: tuple[Decision, ...]
     never: Mapping[str, str] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ def intro(month: str) -> str:
 def mail_words(month: str) -> Mapping[str, str]:
     """Return what else of the month's opening is for the e-mail alone, by field."""
     read = _month(month)
-    return {name: text for name in ("subject", "preheader") if (text := getattr(read, name))}
+    return {name: text for name in ("subject", "preheader", "ask") if (text := getattr(read, name))}
 
 
 def word(month: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -75,6 +76,12 @@ class Fact:
     reason: str | None = None
     shows: Shows | None = None
     says: str | None = None
+
+    @property
+    def count(self) -> tuple[int, int] | None:
+        """How many of how many the value is, as "7 of 9" or "7 von 9"; None for anything else."""
+        found = _COUNT.fullmatch(self.value.strip())
+        return (int(found[1]), int(found[2])) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +270,9 @@ WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding"
 
 OPENING = ("subject", "preheader", "intro", "ask")
 """The editors' fields of the issue itself, in the order a reader meets them."""
+
+
+_COUNT = re.compile(r"(\d{1,7}) (?:of(?: the)?|von(?: den)?) (\d{1,7})", re.ASCII)
 
 
 def _later(fact: Fact) -> list[str | None]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,12 +20,10 @@ from pipeline.model.item import Fact
 from pipeline.model.names import Shows
 from pipeline.theme import Logo
 
-_COUNT = re.compile(r"(\d{1,3}) (?:of(?: the)?|von(?: den)?) (\d{1,3})", re.ASCII)
 _MOST = 100
 _SCALES = ((10, 10, 22), (24, 12, 18), (_MOST, 20, 12))
 """Up to how many people, how many stand in a row, and how many units each takes."""
-_STEP = 14
-_TALL = 40
+_STEP, _TALL = 14, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,7 @@ class Drawing:
 
 
 HOUSE = Colours()
+Svg = tuple[str, int, int]  # the markup, its width and its height
 
 
 def drawable(facts: Iterable[Fact]) -> tuple[tuple[Fact, Picture | None], ...]:
@@ -103,15 +101,6 @@ def on_white(logo: Logo) -> Logo:
     return replace(logo, content=svg_to_bytes(svg_string=svg, skip_system_fonts=True), transparent=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Svg:
-    """A picture as markup, and its size in units of the page."""
-
-    text: str
-    width: int
-    height: int
-
-
 def icons(picture: Picture, most: int, colours: Colours = HOUSE) -> Svg:
     """Draw a person a shape, the counted ones first and filled; `most` is the largest total drawn beside it."""
     row, cell = next((row, cell) for up_to, row, cell in _SCALES if max(most, picture.all) <= up_to)
@@ -133,12 +122,13 @@ def _paint(ink: str, colours: Colours) -> str:
 def _svg(width: int, height: int, shapes: Iterable[str], colours: Colours) -> Svg:
     size = f'width="{width}" height="{height}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
-    return Svg(f'{head}<rect {size} fill="{colours.ground}"/>{"".join(shapes)}</svg>', width, height)
+    return f'{head}<rect {size} fill="{colours.ground}"/>{"".join(shapes)}</svg>', width, height
 
 
 def _drawing(svg: Svg) -> Drawing:
-    png = _png(svg.text)
-    return Drawing(png=png, width=svg.width, height=svg.height, name=f"{hashlib.sha256(png).hexdigest()[:16]}.png")
+    text, width, height = svg
+    name = f"{hashlib.sha256(_png(text)).hexdigest()[:16]}.png"
+    return Drawing(png=_png(text), width=width, height=height, name=name)
 
 
 @lru_cache(maxsize=128)
@@ -148,8 +138,7 @@ def _png(svg: str) -> bytes:
 
 def _read(fact: Fact) -> Picture | None:
     """Read "7 of 9" as something to draw; None for anything else, for what is unsaid, and for counts that can't be."""
-    found = _COUNT.fullmatch(fact.value.strip())
-    if not found or fact.shows is None or not (fact.says or "").strip():
+    if not fact.count or fact.shows is None or not (fact.says or "").strip():
         return None
-    some, total = int(found[1]), int(found[2])
+    some, total = fact.count
     return Picture(some, total, fact.shows) if some <= total and 1 <= total <= _MOST else None

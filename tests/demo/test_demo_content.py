@@ -25,6 +25,7 @@ from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import WORDS, Item, Queue, SourceText, TrialFacts
 from pipeline.model.names import Section, Status, Tier
 from pipeline.model.story import Change, change_key
+from pipeline.render.pictures import draw, drawable
 from pipeline.sources import kinds
 
 FOLDER = Path(pipeline.demo.__file__).parent
@@ -130,14 +131,19 @@ class TestEachPrintedItem:
         assert decision.facts
 
     def test_takes_every_number_from_its_source(self, month, decision):
-        told = " ".join(getattr(decision, name) for name in WORDS)
-        assert numbers(told) - numbers(source_text(month, decision)) == set()
+        told = [getattr(decision, name) for name in WORDS] + [
+            decision.brief or "",
+            *(f.says or "" for f in decision.facts),
+        ]
+        assert numbers(" ".join(told)) - numbers(source_text(month, decision)) == set()
 
     def test_quotes_its_source_word_for_word_and_each_value_stands_in_its_quote(self, month, decision):
         text = source_text(month, decision)
         for fact in decision.facts:
             assert fact.quote in text
-            assert numbers(fact.value) <= numbers(fact.quote)
+            whole = numbers(fact.derived or "")  # “6 of 9” where the quote has the 6, and the 9 stands elsewhere
+            assert whole <= numbers(text)
+            assert numbers(fact.value) <= numbers(fact.quote) | whole
 
     def test_promises_nothing_and_shouts_nothing(self, month, decision):
         told = " ".join(getattr(decision, name) for name in WORDS)
@@ -152,6 +158,16 @@ class TestEachPrintedItem:
         assert publisher.tier in {Tier.JOURNAL, Tier.PREPRINT, Tier.REGULATOR}
         assert decision.evidence is not None
         assert decision.evidence.participants == BY_KEY[decision.key].expected.get("n", 14)
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_count_that_is_drawn_is_no_count_of_those_who_joined(month):
+    shown = [fact for decision in decisions(month) for fact in decision.facts if fact.shows]
+    assert len(shown) >= 6
+    assert all(fact.count and fact.says for fact in shown)
+    assert [fact.value for d in decisions(month) if "NCT99990003" in d.key for fact in d.facts if fact.shows] == []
+    drawn = [draw(drawable(decision.facts)) for decision in decisions(month)]
+    assert sum(map(len, drawn)) == len(shown)
 
 
 def test_people_and_harms_are_those_the_sample_labels():

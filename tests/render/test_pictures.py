@@ -72,7 +72,7 @@ def test_the_filled_shapes_of_a_picture_are_its_count(count: tuple[int, int], sh
 
 
 def test_the_filled_come_first_in_rows_of_one_block() -> None:
-    svg = icons(Picture(21, 58, Shows.HARM), 58).text
+    svg, *_ = icons(Picture(21, 58, Shows.HARM), 58)
     places = [(int(y), int(x)) for x, y in re.findall(r'<rect x="(\d+)" y="(\d+)"', svg)]
     assert places == sorted(places)
     assert len(places) == 58
@@ -81,7 +81,7 @@ def test_the_filled_come_first_in_rows_of_one_block() -> None:
 
 
 def test_harms_and_benefits_differ_in_their_shape() -> None:
-    good, harm = (icons(Picture(4, 6, shows), 6).text for shows in Shows)
+    good, harm = (icons(Picture(4, 6, shows), 6)[0] for shows in Shows)
     assert (good.count("<circle"), good.count("<rect")) == (6, 1)
     assert (harm.count("<circle"), harm.count("<rect")) == (0, 7)
 
@@ -114,7 +114,7 @@ def test_a_picture_is_twice_its_size_in_pixels_opaque_and_named_by_its_bytes() -
 
 
 def test_no_letters_no_style_and_nothing_from_elsewhere_is_drawn() -> None:
-    svg = icons(Picture(7, 9, Shows.BENEFIT), 9).text
+    svg, *_ = icons(Picture(7, 9, Shows.BENEFIT), 9)
     assert re.findall(r"<(?!/?(?:svg|rect|circle)\b)", svg) == []
     assert re.findall(r"(?:style|class|href|font)\w*=", svg) == []
 

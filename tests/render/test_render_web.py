@@ -281,7 +281,7 @@ def test_a_benefit_stands_beside_harms_and_is_drawn_only_there(made: Edition) ->
     assert "of different sizes" not in page.text_content()
     alone = tree(made.site["2026-12/donor-nk-myasthenia/index.html"])
     assert [flat(p.text_content()) for p in alone.xpath("//div[@class='counts']//p")] == [
-        "22 of 31 could do clearly more"
+        "22 of 31 could do clearly more."
     ]
     assert alone.xpath("//figure[@class='icons']") == []
 

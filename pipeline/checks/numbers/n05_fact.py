@@ -1,7 +1,8 @@
 """A fact's quote is word for word in the source, its value is in the quote, and its value is in the item's words.
 
 A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose
-number is no longer in the words shows that somebody changed the one and not the other.
+number is no longer in the words shows that somebody changed the one and not the other. A count that shows a benefit or
+a harm stands before readers as a sentence, and maybe as people: it can be true, and it says what happened to them.
 
 Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:
 hyphens, quotes, spaces and case don't count.
@@ -34,6 +35,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         field = f"facts.{n}"
         numbers = [number for number in read(fact.value) if not number.implied]
         yield from _quote(field, fact, numbers, item, context)
+        yield from _shown(field, fact)
         gone = [x for x in numbers if x.kind not in _ASIDE and said.find(x)[0] < Fit.NEAR and not _one(x, item)]
         if gone:
             yield Remark(
@@ -41,6 +43,17 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
                 why=f"“{gone[0].raw}” in this fact is nowhere in the item's words: one of the two was changed.",
                 suggestion="Check the source, then correct the words or remove the fact.",
             )
+
+
+def _shown(field: str, fact: Fact) -> Iterator[Remark]:
+    said, (some, total) = bool((fact.says or "").strip()), fact.count or (0, 1)
+    if fact.shows and some > total:
+        why = f"“{fact.value}” can't be: the part is larger than the whole."
+        yield Remark(field=field, why=why, suggestion="Compare both numbers with the source.")
+    elif bool(fact.shows) != said or (fact.shows and not fact.count):
+        why = f"“{fact.value}” is not printed as a sentence: that needs a count of people, shows and says."
+        try_ = "{value: “7 of 9”, …, shows: benefit, says: “felt better at week 24”}; or leave shows and says out."
+        yield Remark(field=field, severity=Severity.WARN, why=why, suggestion=try_)
 
 
 def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: Context) -> Iterator[Remark]:

@@ -27,8 +27,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a brief that is too long, and on notes in it or in what a fact says."""
     for field, words in alone(item):
         yield from _note(field, words)
-        count = len(words.split())
-        if field == "brief" and count > _BRIEF:
+        if field == "brief" and (count := len(words.split())) > _BRIEF:
             yield Remark(
                 field=field,
                 end=len(words),
