@@ -268,7 +268,7 @@ def _month_after(month: str) -> str:
 
 def _load(kind: type[T], text: str, name: str) -> T:
     try:
-        return load_json(kind, text)
+        return load_json(kind, text, once=True)
     except UnreadableError as error:
         raise _unreadable(error, name) from None
 

@@ -41,10 +41,13 @@ def read(document: Document, kind: type[T], value: object | None = None, prefix:
     return made
 
 
-def load_json(kind: type[T], content: str | bytes) -> T:
-    """Read a `kind` from JSON. Raises UnreadableError with the first thing that is wrong."""
+def load_json(kind: type[T], content: str | bytes, *, once: bool = False) -> T:
+    """Read a `kind` from JSON. Raises UnreadableError with the first thing that is wrong.
+
+    `once` tells that a command may need no other JSON: pydantic reads faster, and takes long to load.
+    """
     try:
-        if len(content) < _SMALL:  # pydantic reads faster, and takes long to load
+        if once and len(content) < _SMALL:
             return make(kind, json.loads(content))
     except (Declined, ValueError, RecursionError):
         pass
