@@ -142,11 +142,11 @@ def _paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple(p for p in (plain(part) for part in _PARAGRAPH.split(text or "")) if p)
 
 
-def _unsaid(text: str, said: str) -> str:
-    """Leave out the sentences that were said a moment ago; all of them stay when nothing else would."""
+def _unsaid(text: str, said: str, instead: str | None = None) -> str:
+    """Leave out the sentences that were said a moment ago; when none is left, `instead` stands, or else the text."""
     before = {each.text.strip() for each in sentences(normalise(said))}
     kept = [each.text.strip() for each in sentences(normalise(text)) if each.text.strip() not in before]
-    return " ".join(kept) or text
+    return " ".join(kept) or (text if instead is None else instead)
 
 
 def _listed(parts: Sequence[str], word: str = "and") -> str:

@@ -108,6 +108,21 @@ def test_a_change_is_told_in_plain_words_with_what_it_does_not_mean(change, word
     assert not re.search(r"RECRUITING|PHASE1|ESTIMATED|ACTUAL", mail)
 
 
+def test_a_row_of_the_mail_leaves_out_no_harm_and_takes_back_what_it_reversed():
+    back = Change("status", "RECRUITING", "NOT_YET_RECRUITING", "2026-11-09", reverses="2026-05")
+    plan = replace(
+        moved("a", back, status="NOT_YET_RECRUITING"), harms="Two people died in its first part.", brief="News."
+    )
+    gone = replace(moved("b", OPENED), brief="More news.")
+    made = printed(plan, gone)
+    mail = " ".join(html.fromstring(made.files["email.html"]).text_content().split())
+    for seen in (mail, flat(made.files["email.txt"])):
+        assert "Two people died in its first part." in seen
+        assert "This reverses what we reported in our issue of May 2026." in seen
+        # What a change does not mean is said of its own study.
+        assert re.search(r"More news\. Open to volunteers does not mean", seen)
+
+
 def test_small_news_names_each_trial():
     also = replace(
         moved(
