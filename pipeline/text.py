@@ -20,6 +20,8 @@ _TRACKING = frozenset(
     "at_campaign casa_token via ecid mkt_tok smid".split()
 )
 
+_WORD = re.compile(r"\S*\w\S*")
+
 _CAMPAIGN = ("utm_", "pk_", "mtm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
 
 
@@ -121,3 +123,8 @@ def nearest(word: str, known: list[str]) -> str:
 def count(n: int, one: str, many: str | None = None) -> str:
     """Say a number with its noun: "1 item", "2 items"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def word_count(text: str) -> int:
+    """Count what a reader reads as words: a sign that stands alone is none."""
+    return len(_WORD.findall(text))

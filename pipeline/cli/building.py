@@ -17,26 +17,24 @@ from pipeline.model.names import Format
 )
 @click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with no items: a quiet month is fine.")
 @click.option("--again", is_flag=True, help="Rebuild an issue that has gone out. A correction is nearly always better.")
+@format_option(Format.TEXT, Format.JSON)
 @click.pass_obj
-def build(call: Invocation, draft: bool, quiet: bool, again: bool) -> None:
+def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format) -> None:
     """Build the edition: e-mail, web pages and the archive.
 
-    Only approved, signed items go in.
+    Only approved, signed items go in. Lists what each costs a reader of the e-mail, and what was shortened to fit.
     """
     from pipeline.flow.build import BuildOptions
     from pipeline.flow.build import build as flow
-    from pipeline.report.findings import as_text
-    from pipeline.report.screens import built
+    from pipeline.report.build import BUILDS, BuildListing
 
     newsroom = call.newsroom
     options = BuildOptions(draft=draft, quiet=quiet, again=again)
     done = flow(newsroom, call.latest_issue(newsroom), call.today, options)
+    click.echo(BUILDS[form](BuildListing(done, colour=sys.stdout.isatty())))
     if done.issue is None:
-        open_ = [f for f in done.checked.findings if not f.waived]
-        click.echo(as_text(open_, done.checked.queue.lines, colour=sys.stdout.isatty()))
         remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)
-    click.echo(built(done, done.issue))
 
 
 @click.command(cls=Command, issue=True)

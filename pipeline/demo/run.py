@@ -28,6 +28,7 @@ from pipeline.model.names import Severity, Status
 from pipeline.model.source import Source
 from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, reorder
 from pipeline.report import screens
+from pipeline.report.build import built
 from pipeline.report.findings import as_text
 from pipeline.sources import kinds
 from pipeline.store import Newsroom, queue_name
@@ -154,7 +155,7 @@ class _Month:
         done = build(self.newsroom, self.key, self.today)
         if done.issue is None:
             raise UsageError("The demo's own items don't pass the check. Please tell us.")
-        yield _screen(screens.built(done, done.issue))
+        yield _screen(built(done, done.issue))
 
 
 def prepare(folder: Path | None) -> Path:

@@ -9,7 +9,8 @@ from pipeline import checks, render
 from pipeline.errors import BlockedError, UsageError
 from pipeline.flow.check import Checked, check
 from pipeline.issue import Printing, dump, freeze, manifest
-from pipeline.model.issue import Issue
+from pipeline.model.costs import MailCosts
+from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Status
 from pipeline.store import Newsroom
 from pipeline.trials.history import follow
@@ -30,12 +31,16 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build left: the issue (None where findings blocked it), its folder, how many files changed, the check."""
+    """What a build left: the issue (None where findings blocked it), its folder, how many files changed, the check.
+
+    `costs` is what the mail asks of its readers.
+    """
 
     issue: Issue | None
     folder: str = ""
     changed: int = 0
     checked: Checked
+    costs: MailCosts | None = None
 
 
 def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = BuildOptions()) -> Built:
@@ -64,26 +69,32 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
             "Print a correction in the next issue. To rebuild it anyway, add --again."
         )
     folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
-    return Built(issue=made, folder=folder, changed=press(newsroom, made, folder), checked=checked)
+    edition = press(newsroom, made)
+    changed = write(newsroom, made, edition, folder)
+    return Built(issue=made, folder=folder, changed=changed, checked=checked, costs=edition.costs)
 
 
-def press(newsroom: Newsroom, made: Issue, folder: str) -> int:
-    """Render a frozen issue and the archive around it, and write what changed; returns the number of files."""
+def press(newsroom: Newsroom, made: Issue) -> Edition:
+    """Render a frozen issue and the archive around it."""
     others = tuple(i for i in newsroom.built.issues if i.key != made.key)
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
-    edition = render.render(made, printed, newsroom.folder.templates(), follow(records), newsroom.logo)
+    return render.render(made, printed, newsroom.folder.templates(), follow(records), newsroom.logo)
+
+
+def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str) -> int:
+    """Write what changed of an edition; returns the number of files."""
     seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
-    write = newsroom.folder.write
+    keep = newsroom.folder.write
     with newsroom.folder.locked():
         old = newsroom.written(folder)
         pages = {f"outbox/site/{path}": content for path, content in edition.site.items()}
         pages |= {f"{folder}/{path}": content for path, content in edition.files.items()}
-        changed = sum(write(path, content) for path, content in pages.items())
+        changed = sum(keep(path, content) for path, content in pages.items())
         for path in old.keys() - pages.keys() - {f"{folder}/issue.json"}:  # the page of an item taken out again
             newsroom.folder.remove(path, old[path])
-        return changed + sum(write(f"{folder}/{path}", content) for path, content in seal.items())
+        return changed + sum(keep(f"{folder}/{path}", content) for path, content in seal.items())
 
 
 def _refuse_empty(checked: Checked, options: BuildOptions) -> None:

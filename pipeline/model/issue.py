@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from pipeline.model.costs import MailCosts
 from pipeline.model.item import Item, Signature
 from pipeline.model.names import Heads, PersonRole, Pictures
 from pipeline.model.settings import MailBounds
@@ -105,10 +106,14 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An issue as bytes, by path below `outbox/<issue>/`; `site` by path below `outbox/site/`."""
+    """An issue as bytes, by path below `outbox/<issue>/`; `site` by path below `outbox/site/`.
+
+    One that was just made knows what its mail costs a reader.
+    """
 
     files: dict[str, bytes]
     site: dict[str, bytes]
+    costs: MailCosts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,15 @@ class Pictures(StrEnum):
     NONE = "none"
 
 
+class Extent(StrEnum):
+    """How much of an item is in the mail; all of it is on the web."""
+
+    STORY = "story"
+    CARD = "card"
+    ROW = "row"
+    ONLINE = "online"
+
+
 class Group(StrEnum):
     """What kind of news of a trial it is, in the order readers meet it."""
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from pipeline.errors import Fault
 from pipeline.language.shipped import word_list
 from pipeline.proof.finished import TAG, Finished
+from pipeline.text import word_count
 
 REFUSED = 100_000
 """Bytes of HTML that must not go out."""
@@ -117,7 +118,7 @@ def b1(mail: Finished) -> Iterator[Fault]:
 
 def b2(mail: Finished) -> Iterator[Fault]:
     """Count the words that a reader sees, those hidden for the list of messages apart."""
-    if (words := len(mail.sent.seen.split())) > mail.bounds.words:
+    if (words := word_count(mail.sent.seen)) > mail.bounds.words:
         yield mail.sent.fault(mail.sent.root, f"has {words:,} words, more than {mail.bounds.words:,}")
 
 

@@ -35,7 +35,7 @@ def render(
     """
     press = set_up(templates, on_white(logo) if logo else None)
     archive = Archive.of(issue, built)
-    files = write_letter(issue, archive, press, tracked=bool(trials.trials))
+    files, costs = write_letter(issue, archive, press, tracked=bool(trials.trials))
     if issue.draft:
-        return Edition(files | print_preview(issue, archive, press), {})
-    return Edition(files, print_site(archive, press, Tracker.of(trials, archive)))
+        return Edition(files | print_preview(issue, archive, press), {}, costs)
+    return Edition(files, print_site(archive, press, Tracker.of(trials, archive)), costs)

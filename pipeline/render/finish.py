@@ -45,7 +45,8 @@ def mark(text: str) -> str:
 
 def finish_html(html: str, masthead: Masthead) -> str:
     """Finish the inlined page: marked words are broken by an entity, the way to leave goes in."""
-    html = re.sub(rf"(&\w+;|.){_MARK}", lambda found: found[1] if found[1][1:] else f"&#{ord(found[1])};", html)
+    if _MARK in html:
+        html = re.sub(rf"(&\w+;|.){_MARK}", lambda found: found[1] if found[1][1:] else f"&#{ord(found[1])};", html)
     leave = read_leave(masthead.unsubscribe)
     return html.replace(SLOT, escape(leave.href if leave else ""))
 

@@ -9,24 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from html import unescape
 
+from pipeline.model.names import Extent
 from pipeline.render.card import Card
 from pipeline.render.layout import LaidPart, Layout, Part
+from pipeline.text import word_count
 
-_UNSEEN = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|<div class=\"preheader\">.*?</div>", re.DOTALL)
+_UNSEEN = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|<div class=\"preheader\"[^>]*>.*?</div>", re.DOTALL)
+_WITHIN = re.compile(r"</?(?:a|abbr|b|em|i|span|strong)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\S*\w\S*")
-
-
-class Extent(StrEnum):
-    """How much of an item is in the mail; all of it is on the web."""
-
-    STORY = "story"
-    CARD = "card"
-    ROW = "row"
-    ONLINE = "online"
 
 
 _EXTENTS = {"depth": Extent.STORY, "trials": Extent.ROW, "stopped": Extent.ROW}
@@ -58,6 +50,7 @@ class Letter:
     """The parts of the mail, by their names and in their order; `shortened` counts the steps that were taken."""
 
     parts: tuple[LetterPart, ...]
+    extents: Extents
     shortened: int = 0
 
     def __getitem__(self, name: str) -> LetterPart:
@@ -79,7 +72,7 @@ def fitted(layout: Layout, fits: Callable[[Letter], bool]) -> Letter:
 
 def words_seen(html: str) -> int:
     """Count the words that a reader of a page sees; what is hidden before the first line is not one of them."""
-    return len(_WORD.findall(unescape(_TAG.sub(" ", _UNSEEN.sub(" ", html)))))
+    return word_count(unescape(_TAG.sub(" ", _WITHIN.sub("", _UNSEEN.sub(" ", html)))))
 
 
 def _steps(layout: Layout) -> Iterator[tuple[str, Extent]]:
@@ -92,12 +85,16 @@ def _steps(layout: Layout) -> Iterator[tuple[str, Extent]]:
         yield from ((card.item.id, Extent.ONLINE) for card in reversed(parts.get(name, ())))
 
 
+def extents(layout: Layout) -> Extents:
+    """Say how much of each item the mail tells if there is room."""
+    return {card.item.id: _EXTENTS.get(laid.part.name, Extent.CARD) for laid in layout.parts for card in laid.cards}
+
+
 def _letter(layout: Layout, steps: tuple[tuple[str, Extent], ...]) -> Letter:
-    extents = {card.item.id: _EXTENTS.get(laid.part.name, Extent.CARD) for laid in layout.parts for card in laid.cards}
-    extents |= dict(steps)
-    return Letter(tuple(_part(laid, extents) for laid in layout.parts), len(steps))
+    lengths = {**extents(layout), **dict(steps)}
+    return Letter(tuple(_part(laid, lengths) for laid in layout.parts), lengths, len(steps))
 
 
-def _part(laid: LaidPart, extents: Extents) -> LetterPart:
-    shown = tuple(card for card in laid.cards if extents[card.item.id] is not Extent.ONLINE)
-    return LetterPart(laid.part, shown, extents, len(laid.cards) - len(shown))
+def _part(laid: LaidPart, lengths: Extents) -> LetterPart:
+    shown = tuple(card for card in laid.cards if lengths[card.item.id] is not Extent.ONLINE)
+    return LetterPart(laid.part, shown, lengths, len(laid.cards) - len(shown))

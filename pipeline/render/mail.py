@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
+from pipeline.model.costs import MailCosts
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
+from pipeline.render.costs import costs_of, unmarked
 from pipeline.render.finish import finish_html, finish_text
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, for_mail, lay_out
@@ -26,27 +28,34 @@ _SAID_EMPTY = ("corrections", "trials", "stopped", "safety")
 """Parts whose readers hear that there is nothing in them: else they might wonder."""
 
 
-def write_letter(issue: Issue, archive: Archive, press: Press, *, tracked: bool = False) -> dict[str, bytes]:
-    """Write the e-mail at the fullest length that stays within the budgets; the rest is on the web.
+def write_letter(
+    issue: Issue, archive: Archive, press: Press, *, tracked: bool = False
+) -> tuple[dict[str, bytes], MailCosts]:
+    """Write the e-mail at the fullest length that stays within the budgets (the rest is on the web); say what it costs.
 
     `tracked` tells that the archive has pages of trials to lead to.
     """
     layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
     values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
+    def printed(letter: Letter) -> str:
+        return press.print("email/issue.html", letter=letter, **values)
+
     def fits(letter: Letter) -> bool:
-        page = press.print("email/issue.html", letter=letter, **values)
+        page = unmarked(finish_html(printed(letter), issue.masthead))
         return words_seen(page) <= most.words and _bytes(page, most.bytes) < most.bytes
 
     letter = fitted(layout, fits)
-    html = finish_html(inline(press.print("email/issue.html", letter=letter, **values)), issue.masthead)
+    marked = finish_html(inline(printed(letter)), issue.masthead)
+    html = unmarked(marked)
     text = finish_text(wrap(press.print("email/issue.txt", letter=letter, **values)), issue.masthead)
     subject = finish_text(plain(press.print("email/subject.txt", letter=letter, **values), 200), issue.masthead)
-    return {
+    files = {
         "email.html": html.encode(),
         "email.txt": text.encode(),
         "message.eml": compose(issue, subject, text, html),
     }
+    return files, costs_of(marked, layout, letter)
 
 
 def _bytes(page: str, most: int) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pipeline.issue import UNREACHED
 from pipeline.model.evidence import Stage
-from pipeline.model.issue import Issue
 from pipeline.model.item import Item, Queue, Signature, TextHash
 from pipeline.model.names import Format, Population, State, Status
 from pipeline.model.settings import Config
@@ -21,7 +20,6 @@ from pipeline.trials.change_types import group_of
 from pipeline.yamltext import adapter
 
 if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources needs none of
-    from pipeline.flow.build import Built
     from pipeline.flow.deliver import Delivery
     from pipeline.flow.gather import Gathered
     from pipeline.flow.show import ShownQueue, ShownSources
@@ -116,26 +114,6 @@ def _kept(shown: ShownQueue) -> tuple[Item, ...]:
     return tuple(i for i in shown.queue.queue.items if shown.only in (None, i.status))
 
 
-def built(done: Built, issue: Issue) -> str:
-    """Say what was built and where to look."""
-    kind = "Draft of" if issue.draft else "Issue"
-    stories = count(len(issue.stories), "story", "stories")
-    lines = [f"{kind} {issue.key}: {stories}, {count(done.changed, 'file')} written in {done.folder}/"]
-    warned = sum(not f.waived for f in done.checked.findings)
-    if warned:
-        lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
-    if issue.colophon.undecided and not issue.draft:
-        pending = count(issue.colophon.undecided, "item")
-        lines.append(
-            f"{pending} still pending: not printed, not carried over, and gone from the next issue.\n"
-            f"Before you deliver, put on hold what you want to keep: hope hold ID --issue {issue.key}"
-        )
-    if examples := _examples(issue):
-        lines.append(f"sources.yml still holds examples ({', '.join(examples)}): replace them before this goes out.")
-    lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
-    return "\n".join(lines)
-
-
 def delivered(done: Delivery) -> str:
     """Say whether an edition went, and how."""
     receipt = done.receipt
@@ -155,15 +133,6 @@ def delivered(done: Delivery) -> str:
             "message.eml in a mail program."
         )
     return "\n".join(lines)
-
-
-def _examples(issue: Issue) -> list[str]:
-    """Names of settings that stand as they came with the program; an invented newsletter may keep them."""
-    head = issue.masthead
-    if head.fictional:
-        return []
-    left = [name for name in ("base_url", "contact", "unsubscribe") if "example.org" in getattr(head, name)]
-    return left + ["interests"] * any((c.interests or "").startswith("Placeholder") for c in issue.credits)
 
 
 def schema() -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.cli import hope
 from pipeline.model.names import Format, Group, Section
-from pipeline.report import formats, rules_page, screens
+from pipeline.report import build, formats, rules_page, screens
 
 HOPE = click.Context(hope)
 COMMANDS = {name: hope.get_command(HOPE, name) for name in hope.list_commands(HOPE)}
@@ -28,6 +28,7 @@ def test_every_command_can_be_repeated(name):
 @pytest.mark.parametrize(
     ("command", "table"),
     [
+        ("build", build.BUILDS),
         ("check", formats.FINDINGS),
         ("explain", rules_page.RULES),
         ("sources", screens.SOURCES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import urllib.request
 
@@ -38,6 +39,27 @@ def test_a_blocked_build_writes_nothing_and_a_signed_one_builds(at):
     said = signed.hope("build")
     assert said.code == 0, said.text
     assert "hope preview" in said.out
+
+
+def test_a_build_lists_what_each_item_costs_in_80_columns(at):
+    room = at("signed")
+    said = room.hope("build").out
+    assert max(map(len, said.splitlines())) <= 80
+    assert re.search(r"The mail has [\d,]+ of 1,300 words and [\d,]+ of 90,000 bytes\.", said)
+    costs = json.loads(room.hope("build", "--format", "json").out)["mail"]
+    assert [line.split()[0] for line in re.findall(r"^ +(?:[\d,]+|-) +(?:[\d,]+|-)  .*", said, re.MULTILINE)] == [
+        f"{each['words'] or '-'}" for each in costs["items"]
+    ]
+    assert costs["bytes"] == len((room.outbox / MAY / "email.html").read_bytes())
+    assert costs["most"] == {"words": 1_300, "bytes": 90_000, "frame": 400}
+
+
+def test_a_blocked_build_gives_its_findings_as_json_too(at):
+    said = at("written").hope("build", "--format", "json")
+    assert said.code == 1
+    told = json.loads(said.out)
+    assert (told["issue"], told["mail"], told["changed"]) == (None, None, 0)
+    assert told["findings"]
 
 
 def test_nothing_approved_is_built_only_as_a_quiet_month(at):

@@ -18,7 +18,7 @@ from servers import reply, serve
 from pipeline.demo.newsroom import PEOPLE
 from pipeline.demo.words import decisions
 from pipeline.files import Folder
-from pipeline.flow.build import press
+from pipeline.flow.build import press, write
 from pipeline.issue import Printing, freeze
 from pipeline.model.item import Fact
 from pipeline.model.names import Status
@@ -122,7 +122,7 @@ def print_it(room: Room) -> None:
     news = Newsroom(Folder(room.root, room.root / ".cache"), {name: kind.options for name, kind in kinds().items()})
     printing = Printing(config=news.config, health=news.health, glossary=news.glossary, today=date(2026, 5, 31))
     made = freeze(room.queue.queue, printing)
-    press(news, made, f"outbox/{room.month}")
+    write(news, made, press(news, made), f"outbox/{room.month}")
 
 
 def test_the_queue_holds_every_title_as_one_plain_line(built):
