@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint wheel browser long bench measure docs clean
+.PHONY: help demo test lint wheel browser opinions long bench measure docs clean
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,7 +21,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 demo: $(VENV)/.installed ## run two fictional months from start to end
 	$(BIN)/hope demo
 
-test: $(VENV)/.installed lint wheel browser ## everything: lint, types, rooms, the wheel, tests
+test: $(VENV)/.installed lint wheel browser opinions ## everything: lint, types, rooms, the wheel, tests
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n 2 -m "not loading"
 	$(BIN)/python -m pytest -m loading
@@ -40,6 +40,9 @@ wheel: $(VENV)/.installed ## build the wheel, install it elsewhere, and run the 
 browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
 	@$(BIN)/python tests/browser.py --install
 
+opinions: $(VENV)/.installed ## other people's readers and checkers of mails, where they can be had
+	@$(BIN)/python tests/second_opinions.py --install
+
 long: $(VENV)/.installed ## the tests on every Python that can be found, then what takes longer
 	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
@@ -57,4 +60,4 @@ docs: $(VENV)/.installed ## write the pages that are made from the program
 	PYTHONIOENCODING=utf-8 $(BIN)/hope explain --all --format markdown > docs/rules.md
 
 clean: ## take away what the other targets made
-	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info pipeline/language/worked_out.json
+	rm -rf .venv .venv-* .node .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info pipeline/language/worked_out.json

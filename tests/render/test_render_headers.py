@@ -11,8 +11,8 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-import mailparser
 import pytest
+import second_opinions
 from issues import MASTHEAD, sample_issue
 from pythons import candidates, version
 
@@ -68,9 +68,8 @@ def test_a_name_is_read_back_whole(name: str) -> None:
 
 
 def test_a_name_is_read_back_whole_by_another_parser() -> None:
-    if mailparser.missing():
-        pytest.skip(mailparser.missing())
-    read = mailparser.read([named(name) for name in NAMES])
+    second_opinions.need("mailparser")
+    read = second_opinions.parsed([named(name) for name in NAMES])
     assert [mail["from"] for mail in read] == [[{"address": "post@news.example.org", "name": name}] for name in NAMES]
 
 
@@ -120,9 +119,9 @@ def test_two_words_that_were_one_encoded_word_each_keep_their_blank() -> None:
 def test_the_way_to_leave_is_plain_ascii_on_one_line(setting: str, line: str) -> None:
     raw = mail(unsubscribe=setting)
     assert header(raw, "List-Unsubscribe") == [line]
-    if not mailparser.missing():
+    if not second_opinions.missing("mailparser"):
         key = "mail" if line.startswith("<mailto:") else "url"
-        read = mailparser.read([raw])[0]["list"]
+        read = second_opinions.parsed([raw])[0]["list"]
         assert isinstance(read, dict)
         assert read["unsubscribe"][key] in line
 
@@ -132,8 +131,8 @@ def test_a_long_domain_stays_in_one_line_of_list_id_and_message_id() -> None:
     raw = mail(sender=f"Hope <us@{domain}>")
     assert header(raw, "List-Id") == [f"Measured Hope <measured-hope.{domain}>"]
     assert header(raw, "Message-ID")[0].endswith(f"@{domain}>")
-    if not mailparser.missing():
-        read = mailparser.read([raw])[0]["list"]
+    if not second_opinions.missing("mailparser"):
+        read = second_opinions.parsed([raw])[0]["list"]
         assert isinstance(read, dict)
         assert read["id"] == {"name": "Measured Hope", "id": f"measured-hope.{domain}"}
 
