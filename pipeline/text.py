@@ -31,6 +31,31 @@ def plain(text: str, limit: int | None = None) -> str:
     return line if limit is None or len(line) <= limit else clip(line, limit)
 
 
+def columns(text: str) -> int:
+    """Count the columns that a text takes on a terminal: two for a Chinese sign or an emoji, none for an accent."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not _joins(c) for c in text)
+
+
+def folded(word: str, width: int) -> list[str]:
+    """Cut a word that is wider than so many columns into pieces; what belongs to one sign stays together."""
+    pieces, clusters = [""], [""]
+    for letter in word if columns(word) > width else "":
+        if clusters[-1] and not _joins(letter) and clusters[-1][-1] != "\u200d":
+            clusters.append("")
+        clusters[-1] += letter
+    for cluster in clusters:
+        if columns(pieces[-1] + cluster) > width:
+            pieces.append("")
+        pieces[-1] += cluster
+    return pieces if pieces[0] else [word]
+
+
+def _joins(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Mn", "Mc", "Me", "Cf"} or "\U0001f3fb" <= letter <= "\U0001f3ff"
+
+
 def clip(text: str, limit: int) -> str:
     """Cut at a word within `limit` characters and end with an ellipsis."""
     if len(text) <= limit:

@@ -108,7 +108,8 @@ def _headers(due: list[Any], mail: Finished) -> Iterator[Fault]:
                 what = "must not be there" if not times else f"stands {len(headers)} times, not once"
                 yield (headers or [RawHeader(name, "", 0)])[0].fault(what)
             for header in headers[:times]:
-                if "plain" in each and (not header.text.isascii() or "\n" in header.text or "=?" in header.text):
+                line, plain = header.text.isascii() and "\n" not in header.text, "=?" not in header.text
+                if ("plain" in each and not (line and plain)) or ("line" in each and not line):
                     yield header.fault("has to be plain ASCII on one line")
                 elif not re.search(each.get("like", ""), header.value):
                     yield header.fault(each["says"])

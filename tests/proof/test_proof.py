@@ -177,6 +177,9 @@ TAMPERED: list[tuple[str, Tamper]] = [
     ("H4", html("?r=" + TOKEN, "")),
     ("H4", raw(f"{TOKEN[8:]}\r\n\r\nFirst".encode(), f"{TOKEN[8:20]}=\r\n{TOKEN[20:]}\r\n\r\nFirst".encode())),
     ("H5", header("List-Id", "<item>")),
+    ("H5", header("List-Id", "=?utf-8?q?Hope_=3Chope=2Enews=2Eexample=2Eorg=3E?=")),
+    ("H5", header("List-Id", "Hope <=?utf-8?q?hope?=.news.example.org>")),
+    ("H5", raw(b"List-Id: Measured Hope <", b"List-Id: Measured Hope\r\n <")),
     ("H5", header("List-Archive", None)),
     ("H5", header("List-Help", "<http://news.example.org/>")),
     ("H5", header("List-Post", "<mailto:all@news.example.org>")),
@@ -200,6 +203,7 @@ TAMPERED: list[tuple[str, Tamper]] = [
     ("M2", text("https://journal.example.org/paper", "https://journal.example.org/other")),
     ("M2", text("Trials that opened", "Trials that opened " + "word " * 40)),
     ("M3", text("Lupus, Spain: 12 people.", "Lupus, Spain: 12 people. " * 4)),
+    ("M3", text("Lupus, Spain: 12 people.", "Lupus, Spain: 12 people.\n" + "x" * 79)),
     ("M4", html("<h1", "<form><input></form><h1")),
     ("M4", html("<h1", "<h1 onclick='x()'")),
     ("M4", html("<style>", "<style>@import url(https://fonts.example/x.css);")),
@@ -330,6 +334,23 @@ def test_pictures_may_come_from_the_archive_that_the_settings_name():
     newsletter = Newsletter(name="N", base_url="https://pages.example.org/", sender="n@example.org")
     assert ruling(prove(files), "M7").held is Held.NOT_OK
     assert ruling(prove(files, newsletter), "M7").held is Held.OK
+
+
+@pytest.mark.parametrize(
+    "name", ["=?utf-8?b?R3LDtsOfZSAmIE1hw58=?=", '"Hope, <measured> and \\"quoted\\""', "", "Hope"]
+)
+def test_a_list_may_have_a_name_of_any_script_or_none(name):
+    mail = header("List-Id", f"{name} <measured-hope.news.example.org>".strip())(Mail())
+    assert isinstance(mail, Mail)
+    assert ruling(prove(mail.files()), "H5").held is Held.OK
+
+
+def test_what_breaks_a_tag_of_a_mailing_tool_in_the_text_is_no_other_word():
+    mail = Mail(
+        html=HTML.replace("First small study", "The {{ first }} study"),
+        text=TEXT.replace("First small study", "The {\u200c{ first }} study"),
+    )
+    assert ruling(prove(mail.files()), "M2").held is Held.OK
 
 
 def test_a_remark_on_length_blocks_nothing():

@@ -38,3 +38,21 @@ def test_folding_keeps_words_addresses_and_bullets() -> None:
     assert "https://x.example/" + "a" * 90 in text
     assert "\n\n\n" not in text
     assert all(line.startswith(("- word", "  word", "https")) for line in text.splitlines() if line)
+
+
+def test_a_word_wider_than_a_line_goes_on_in_the_next_and_loses_nothing() -> None:
+    word, address = "Rindfleischetikettierung" * 9, "https://x.example/" + "a" * 90
+    lines = wrap(f"One {word} and two.\n- A {word}\n({address}) me@{'x' * 90}.example").splitlines()
+    assert lines[:5] == ["One", word[:72], word[72:144], word[144:], "and two."]
+    assert "".join(lines).replace(" ", "").startswith(f"One{word}andtwo.-A{word}")
+    assert all(len(line) <= 72 for line in lines if "@" not in line and "://" not in line)
+    assert f"({address})" in lines
+
+
+def test_signs_of_two_columns_fill_a_line_and_no_sign_is_cut() -> None:
+    family = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+    lines = wrap("狼疮" * 40 + "\n" + family * 30 + "\n" + "e\u0301" * 80).splitlines()
+    assert [len(line) for line in lines[:3]] == [36, 36, 8]
+    assert "".join(lines) == "狼疮" * 40 + family * 30 + "e\u0301" * 80
+    assert all(line.replace(family, "") == "" for line in lines if family[0] in line)
+    assert [len(line) for line in lines[-2:]] == [144, 16]
