@@ -1,6 +1,6 @@
-"""What end-to-end tests share: newsrooms at every step of two fictional months.
+"""What end-to-end tests share: newsrooms at every step of two fictional months, and a browser.
 
-They are made once a run, also when several workers share it, and copied for each test.
+Newsrooms are made once a run, also when several workers share it, and copied for each test.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import FLAGS, chromium
 from newsrooms import JUNE, MAY, Room, make_steps
 
 At = Callable[[str], Room]
@@ -40,3 +42,19 @@ def at(steps: Path, tmp_path: Path) -> At:
         return Room(tmp_path / step, JUNE if step in ("next", "both") else MAY)
 
     return copy
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Any]:
+    """Start Chromium for the tests of a file."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI must have Chromium: `make browser` installs it")
+        pytest.skip("no Chromium here; `make browser` says what it tried")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=path, args=FLAGS)
+        yield started
+        started.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import re
 import threading
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import FLAGS, chromium
 from issues import earlier_issue, quiet_issue, sample_issue, templates
 from stories import stories
 from tracked import LUPUS, ONE, TWO, tracks
@@ -90,21 +88,6 @@ def served(outbox: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Any]:
-    path = chromium()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI must have Chromium: `make browser` installs it")
-        pytest.skip("no Chromium here; `make browser` says what it tried")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield started
-        started.close()
 
 
 def pages(outbox: Path) -> list[str]:
