@@ -108,12 +108,12 @@ class Folder:
 
     def templates(self) -> Mapping[str, str]:
         """All templates by path: the newsroom's own where it has them, else those that came with the program."""
-        found: dict[str, str] = {}
-        for folder in dict.fromkeys((shipped() / "templates", self.root / "templates")):
-            for name, file in _below(folder):
-                if name.endswith(_TEMPLATES) and not file.name.startswith("."):
-                    found[name] = _text(file, f"templates/{name}")
-        return found
+        return _templates(shipped() / "templates") | self.own_templates()
+
+    def own_templates(self) -> dict[str, str]:
+        """The newsroom's own templates by path; a checkout of the program has none but those that come with it."""
+        folder = self.root / "templates"
+        return {} if folder == shipped() / "templates" else _templates(folder)
 
     def glossary(self) -> str | None:
         """The text of glossary.yml: the newsroom's own, else the one that came with the program."""
@@ -237,6 +237,11 @@ def sweep(folder: Path) -> None:
 
 
 _TEMPLATES = (".html", ".txt", ".xml", ".css")
+
+
+def _templates(folder: Traversable) -> dict[str, str]:
+    kept = ((n, f) for n, f in _below(folder) if n.endswith(_TEMPLATES) and not f.name.startswith("."))
+    return {name: _text(file, f"templates/{name}") for name, file in kept}
 
 
 def _below(folder: Traversable) -> Iterator[tuple[str, Traversable]]:

@@ -22,6 +22,7 @@ newsletter:
   name: Registry run
   base_url: https://news.example.org/
   sender: Registry run <editors@news.example.org>
+  unsubscribe: https://news.example.org/leave
   fetching: {pause: 0, retries: 0, total_timeout: 5, read_timeout: 3}
 sources:
 """

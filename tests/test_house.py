@@ -22,6 +22,7 @@ MOST_LINES = 31_857
 NEW = {
     "the e-mail: lengths and budget, message, theme, pictures, proof": 2_000,
     "the e-mail: what each item costs": 210,
+    "the e-mail: its proof in the build, as findings of items and templates": 180,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,
 }
 """What the house can do since then, and how many lines more that may take."""

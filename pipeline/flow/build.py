@@ -8,8 +8,10 @@ from datetime import date
 from pipeline import checks, render
 from pipeline.errors import BlockedError, UsageError
 from pipeline.flow.check import Checked, check
+from pipeline.flow.proof import proved
 from pipeline.issue import Printing, dump, freeze, manifest
 from pipeline.model.costs import MailCosts
+from pipeline.model.finding import Finding
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Status
 from pipeline.store import Newsroom
@@ -33,18 +35,24 @@ class BuildOptions:
 class Built:
     """What a build left: the issue (None where findings blocked it), its folder, how many files changed, the check.
 
-    `costs` is what the mail asks of its readers.
+    `proved` are the findings of the proof of the mail, `costs` what it asks of its readers.
     """
 
     issue: Issue | None
     folder: str = ""
     changed: int = 0
     checked: Checked
+    proved: tuple[Finding, ...] = ()
     costs: MailCosts | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found: on the words, and on the finished mail."""
+        return (*self.checked.findings, *self.proved)
 
 
 def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = BuildOptions()) -> Built:
-    """Freeze the signed, approved items into an issue and render its edition and the archive.
+    """Freeze the signed, approved items into an issue and render its edition and the archive, if its mail is proven.
 
     Raises BlockedError when nothing is approved and no quiet month was asked for, or when the issue went out already.
     """
@@ -70,8 +78,11 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
         )
     folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
     edition = press(newsroom, made)
+    found = proved(newsroom, edition)
+    if checks.blocks(found) and not options.draft:
+        return Built(issue=None, checked=checked, proved=found, costs=edition.costs)
     changed = write(newsroom, made, edition, folder)
-    return Built(issue=made, folder=folder, changed=changed, checked=checked, costs=edition.costs)
+    return Built(issue=made, folder=folder, changed=changed, checked=checked, proved=found, costs=edition.costs)
 
 
 def press(newsroom: Newsroom, made: Issue) -> Edition:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.files import Folder
-from pipeline.proof import FILES, Ruling, prove
+from pipeline.model.finding import Finding
+from pipeline.model.issue import Edition
+from pipeline.proof import FILES, Ruling, findings, prove
 from pipeline.store import Newsroom
 
 
@@ -15,3 +17,9 @@ def proof(newsroom: Newsroom, issue: str) -> tuple[Ruling, ...]:
 def proof_of(folder: Folder) -> tuple[Ruling, ...]:
     """Prove the three files of a folder, whoever made them; raises PipelineError when one is missing."""
     return prove({name: folder.content(name) for name in FILES})
+
+
+def proved(newsroom: Newsroom, edition: Edition) -> tuple[Finding, ...]:
+    """Prove the mail of an edition that was just made; what is not ok comes as findings."""
+    newsletter, own = newsroom.config.newsletter, newsroom.folder.own_templates()
+    return findings(prove(edition.files, newsletter), edition.files, own, edition.costs, newsletter.mail)

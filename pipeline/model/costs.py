@@ -14,8 +14,9 @@ FRAME = 400
 class ItemCost:
     """One item of a mail: its part, how much of it stands there, and how much would if there were room (`full`).
 
-    `words` are those that a reader sees, `bytes` those of its HTML with styles on the elements. Both are None where a
-    newsroom's own templates don't mark where an item begins and ends.
+    `words` are those that a reader sees, `bytes` those of its HTML with styles on the elements, `lines` its first and
+    last in email.html. They are None where a newsroom's own templates don't mark where an item begins and ends.
+    `brief` tells whether its editors wrote a short text for the mail.
     """
 
     id: str
@@ -25,6 +26,8 @@ class ItemCost:
     full: Extent
     words: int | None
     bytes: int | None
+    lines: tuple[int, int] | None
+    brief: bool
 
     @property
     def shortened(self) -> bool:

@@ -25,7 +25,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A remark with its rule, its item and its place in `queue.yml` (line and column from 1).
+    """A remark with its rule, its item and its place in `queue.yml` (line and column from 1), or in another `file`.
 
     A waived one says why in `waiver`; `waiver_at` is that waiver's place in the item's list, from 0.
     """
@@ -44,3 +44,4 @@ class Finding:
     waived: bool = False
     waiver: str = ""
     waiver_at: int | None = None
+    file: str = ""

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from pipeline.model.settings import Newsletter
 from pipeline.proof import access, clients, headers, parts
 from pipeline.proof.finished import FILES, read
+from pipeline.proof.found import findings
 from pipeline.proof.rules import Held, Ruling, mail_rules
 
-__all__ = ["FILES", "Held", "Ruling", "blocks", "prove"]
+__all__ = ["FILES", "Held", "Ruling", "blocks", "findings", "prove"]
 
 
 def prove(files: Mapping[str, bytes], newsletter: Newsletter | None = None) -> tuple[Ruling, ...]:

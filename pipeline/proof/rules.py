@@ -36,7 +36,7 @@ class NotHere(str):
 class Ruling:
     """One rule on one mail: what is wrong and where, a remark or `why` it asks nothing; `reason` argues the rule.
 
-    A rule that `warns` blocks nothing.
+    A rule that `warns` blocks nothing; `remedy` is what an editor can do, where that is not plain from the faults.
     """
 
     rule: str
@@ -46,6 +46,7 @@ class Ruling:
     faults: tuple[Fault, ...] = ()
     why: str = ""
     warns: bool = False
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class MailRule:
             faults=faults,
             why=self._text("else") if nowhere and not faults else why,
             warns=self.id.startswith("B"),
+            remedy=" ".join(self._text("remedy").split()),
         )
 
     def _text(self, key: str) -> str:

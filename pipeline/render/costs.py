@@ -6,6 +6,7 @@ Templates say where an item begins and ends by comments, which are taken out bef
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pipeline.model.costs import ItemCost, MailCosts
 from pipeline.model.names import Extent
@@ -13,7 +14,7 @@ from pipeline.render.card import Card
 from pipeline.render.layout import Layout
 from pipeline.render.letter import Letter, extents, words_seen
 
-_ITEM = re.compile(r"<!--item ([\w-]+)-->\n?(.*?)<!--/item-->", re.DOTALL)
+_ITEM = re.compile(r"<!--item ([\w-]+)-->\n?(.*?)<!--/item-->\n?", re.DOTALL)
 _MARK = re.compile(r"<!--(?:item [\w-]+|/item)-->\n?")
 
 
@@ -24,25 +25,35 @@ def unmarked(html: str) -> str:
 
 def costs_of(marked: str, layout: Layout, letter: Letter) -> MailCosts:
     """Measure a finished mail whose items are still marked."""
-    html = unmarked(marked)
-    found = {item[1]: item[2] for item in _ITEM.finditer(marked)}
-    full = extents(layout)
+    html, found, full = unmarked(marked), _pieces(marked), extents(layout)
 
     def cost(card: Card, part: str) -> ItemCost:
-        extent, piece = letter.extents[card.item.id], found.get(card.printed.slug)
-        if piece is None and extent is Extent.ONLINE:
-            piece = ""
+        extent = letter.extents[card.item.id]
+        text, lines = found.get(card.printed.slug, ("" if extent is Extent.ONLINE else None, None))
         return ItemCost(
             id=card.item.id,
             headline=card.printed.headline,
             part=part,
             extent=extent,
             full=full[card.item.id],
-            words=None if piece is None else words_seen(piece),
-            bytes=None if piece is None else len(piece.encode()),
+            words=None if text is None else words_seen(text),
+            bytes=None if text is None else len(text.encode()),
+            lines=lines,
+            brief=bool(card.item.brief),
         )
 
     items = tuple(cost(card, laid.part.name) for laid in layout.parts for card in laid.cards)
     words, own = words_seen(html), [each.words for each in items if each.words is not None]
     known = len(own) == len(items)
     return MailCosts(items=items, words=words, bytes=len(html.encode()), frame=words - sum(own) if known else None)
+
+
+def _pieces(marked: str) -> Mapping[str, tuple[str, tuple[int, int]]]:
+    """Give the HTML of each item by its slug, with its first and last line once the marks are gone."""
+    found, line = {}, 1
+    before, *rest = _ITEM.split(marked)
+    for slug, text, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        line += before.count("\n")
+        found[slug] = (text, (line, line + text.rstrip("\n").count("\n")))
+        line, before = line + text.count("\n"), after
+    return found

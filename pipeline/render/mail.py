@@ -43,7 +43,7 @@ def write_letter(
 
     def fits(letter: Letter) -> bool:
         page = unmarked(finish_html(printed(letter), issue.masthead))
-        return words_seen(page) <= most.words and _bytes(page, most.bytes) < most.bytes
+        return words_seen(page) <= most.words and _bytes(page, most.bytes) <= most.bytes
 
     letter = fitted(layout, fits)
     marked = finish_html(inline(printed(letter)), issue.masthead)

@@ -90,16 +90,15 @@ def _as_json(of: BuildListing) -> str:
         "folder": done.folder,
         "changed": done.changed,
         "mail": asdict(costs) | {"most": asdict(issue.masthead.mail) | {"frame": FRAME}} if costs and issue else None,
-        "findings": [asdict(f) for f in done.checked.findings],
+        "findings": [asdict(f) for f in done.findings],
     }
     return json.dumps(said, ensure_ascii=False, indent=2)
 
 
 def _as_text(of: BuildListing) -> str:
-    if of.done.issue:
-        return built(of.done, of.done.issue)
-    open_ = [f for f in of.done.checked.findings if not f.waived]
-    return as_text(open_, of.done.checked.queue.lines, colour=of.colour)
+    found = of.done.proved if of.done.issue else [f for f in of.done.findings if not f.waived]
+    listed = [as_text(found, of.done.checked.queue.lines, colour=of.colour)] * bool(found)
+    return "\n\n\n".join([*listed, *([built(of.done, of.done.issue)] if of.done.issue else [])])
 
 
 BUILDS: Mapping[Format, Callable[[BuildListing], str]] = {Format.TEXT: _as_text, Format.JSON: _as_json}

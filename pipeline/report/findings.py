@@ -51,7 +51,7 @@ class _Paint:
 def _one(finding: Finding, lines: Sequence[str], paint: _Paint, file: str) -> str:
     severity = "waived" if finding.waived else str(finding.severity)
     label = f"{severity:<6} {finding.rule} {finding.name}"
-    place = f"{file}:{finding.line}:{finding.column}"
+    place = ":".join([finding.file or file, *(f"{n}" for n in (finding.line, finding.column) if n)])
     gap = " " * max(2, _WIDTH - 2 - len(label) - len(place))
     rows = [f"  {paint(label, _QUIET if finding.waived else _COLOURS[finding.severity])}{gap}{paint(place, _QUIET)}"]
     rows += _quoted(finding, lines, paint)
@@ -81,8 +81,8 @@ def _wrapped(text: str) -> tuple[str, ...]:
 
 
 def _quoted(finding: Finding, lines: Sequence[str], paint: _Paint) -> list[str]:
-    """Quote the line with the span underlined; nothing when the place isn't in the file."""
-    if not 0 < finding.line <= len(lines):
+    """Quote the line with the span underlined; nothing when the place isn't in the queue."""
+    if finding.file or not 0 < finding.line <= len(lines):
         return []
     line = lines[finding.line - 1].rstrip("\r\n")
     if not line.isprintable():

@@ -33,6 +33,8 @@ def _lines(ruling: Ruling) -> Iterator[str]:
         yield from _wrapped(f"{_place(fault)}: {fault.message}")
     if len(ruling.faults) > _MOST:
         yield from _wrapped(f"and {len(ruling.faults) - _MOST} more like that")
+    if ruling.remedy and ruling.held is Held.NOT_OK:
+        yield from _wrapped(f"What to do: {ruling.remedy}")
     if ruling.why:
         yield from _wrapped(ruling.why)
 

@@ -8,7 +8,7 @@ import signal
 import urllib.request
 
 import pytest
-from newsrooms import JUNE, MAY, sha256, start
+from newsrooms import JUNE, MAY, REPO, sha256, start
 from pngs import png
 
 from pipeline.demo.content import TODAY
@@ -219,6 +219,47 @@ def test_proof_reads_a_built_issue_or_any_folder_and_says_of_each_rule_how_it_is
     assert tampered.code == 1
     found = {each["rule"]: each["held"] for each in json.loads(tampered.out)}
     assert (found["A1"], found["A4"], found["H1"]) == ("not ok", "not ok", "ok")
+
+
+def test_a_build_proves_its_mail_first_and_names_the_template_at_fault(at):
+    room = at("signed")
+    own = room.root / "templates/email/issue.html"
+    own.parent.mkdir(parents=True)
+    text = (REPO / "templates/email/issue.html").read_text(encoding="utf-8")
+    own.write_text(text.replace("<h1>{{", '<h1 style="font-size:11px">{{'), encoding="utf-8")
+    line = text[: text.index("<h1>{{")].count("\n") + 1
+    before = room.files()
+    said = room.hope("build")
+    assert said.code == 1
+    assert "block  A16 easy-to-read" in said.out
+    assert f"templates/email/issue.html:{line}." in said.out
+    assert max(map(len, said.out.splitlines())) <= 80
+    assert "Nothing was built" in said.err
+    assert room.files() == before
+    found = json.loads(room.hope("build", "--format", "json").out)["findings"]
+    assert [(f["rule"], f["severity"]) for f in found if f["file"] == "email.html"] == [("A16", "block")]
+    draft = room.hope("build", "--draft")
+    assert draft.code == 0, draft.text
+    assert "block  A16 easy-to-read" in draft.out
+    assert (room.outbox / MAY / "draft/email.html").exists()
+
+
+def test_a_mail_that_gmail_would_cut_is_refused_and_one_that_is_long_builds_with_a_warning(at):
+    room = at("signed")
+    settings = room.root / "sources.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("  language: en\n", "  language: en\n  mail: {words: 400}\n", 1), encoding="utf-8")
+    said = room.hope("build")
+    assert said.code == 0, said.text
+    assert "warn   B2 words" in said.out
+    assert "raise `mail: words` in sources.yml" in " ".join(said.out.split())
+    own = room.root / "templates/email/issue.html"
+    own.parent.mkdir(parents=True)
+    page = (REPO / "templates/email/issue.html").read_text(encoding="utf-8")
+    own.write_text(page.replace("</body>", f"<!--{'x' * 100_000}--></body>"), encoding="utf-8")
+    said = room.hope("build", "--again")
+    assert said.code == 1
+    assert "block  M5 nothing-cut-off" in said.out
 
 
 def test_proof_of_what_is_not_there_is_wrong_use(at, tmp_path):
