@@ -64,19 +64,23 @@ def proof(call: Invocation, folder: Path | None, form: Format) -> None:
 
 
 @click.command(cls=Command, issue=True)
-@click.option("--draft", is_flag=True, help="Show the draft.")
+@click.option("--draft", is_flag=True, help="Show the draft, built anew whenever you reload.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to use. Default: any free one.")
 @click.option("--no-browser", is_flag=True, help="Don't open a browser.")
 @click.pass_obj
 def preview(call: Invocation, draft: bool, port: int, no_browser: bool) -> None:
-    """Show the built pages in your browser.
+    """Show the built pages and the e-mail in your browser.
 
-    They are served from this machine until you press Ctrl-C.
+    The e-mail's page shows it on phones and computers, in light and dark, without pictures and with large text, what
+    each item costs, and the proof. All is served from this machine until you press Ctrl-C. A draft is built anew
+    whenever you reload.
     """
+    from pipeline.flow.preview import Previewed
     from pipeline.flow.preview import preview as flow
 
     newsroom = call.newsroom
-    with flow(newsroom, call.latest_issue(newsroom), draft=draft, port=port) as shown:
+    what = Previewed(call.latest_issue(newsroom), call.today, draft)
+    with flow(newsroom, what, port) as shown:
         click.echo(f"Pages:  {shown.pages}\nE-mail: {shown.mail}\nPress Ctrl-C to stop.")
         if not no_browser:
             import webbrowser

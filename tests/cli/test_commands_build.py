@@ -168,7 +168,7 @@ def test_preview_serves_the_pages_and_ends_with_ctrl_c(at):
             assert b"<h1" in answer.read()
             assert answer.headers["Cache-Control"] == "no-store"
         with urllib.request.urlopen(mail, timeout=10) as answer:
-            assert answer.status == 200
+            assert b"<h1>The e-mail of May 2026</h1>" in answer.read()
         taken = room.hope("preview", "--no-browser", "--port", address.split(":")[2].split("/")[0])
         assert taken.code == 2
         assert "Port" in taken.err
@@ -185,7 +185,8 @@ def test_preview_of_what_is_not_built_says_what_to_do(at):
         2,
         True,
     )
-    assert "hope build --draft" in room.hope("preview", "--no-browser", "--draft").err
+    said = room.hope("preview", "--no-browser", "--draft", "--issue", "2026-09")
+    assert (said.code, "no outbox/2026-09/queue.yml" in said.err) == (2, True)
 
 
 def test_a_logo_beside_the_settings_is_printed_and_one_that_is_gone_is_told_with_its_line(at):

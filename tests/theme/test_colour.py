@@ -14,7 +14,7 @@ from newsrooms import REPO
 from pipeline.language.shipped import shipped
 from pipeline.model.names import Heads
 from pipeline.theme import HOUSE, Theme, accent_fault
-from pipeline.theme.colour import READABLE, contrast, nearest_shade, parse_colour
+from pipeline.theme.colour import READABLE, contrast, darkened, nearest_shade, parse_colour
 
 DATA: Any = shipped("pipeline.theme", "theme.yml")
 LIGHT, DARK = (tuple(DATA[mode].values()) for mode in ("light", "dark"))
@@ -105,3 +105,14 @@ def test_every_ground_of_the_templates_is_known(name: str) -> None:
 @pytest.mark.parametrize("heads", Heads)
 def test_headings_have_fonts_that_are_there(heads: Heads) -> None:
     assert Theme.of(HOUSE, heads).heads.endswith("sans-serif" if heads == "sans" else ", serif")
+
+
+@pytest.mark.parametrize(
+    ("light", "dark"),
+    [("#ffffff", "#333333"), ("#000000", "#ffffff"), ("#999999", "#777777"), ("#ff0000", "#ff2711"),
+     ("#00ffff", "#005357"), ("#ffff00", "#383e00"), ("#0c64c0", "#6da0ff"), ("#f5d427", "#5d4d00"),
+     ("#570606", "#ffc0b1"), ("#80ff80", "#005500")],
+)  # fmt: skip
+def test_a_colour_is_darkened_as_in_the_tests_of_roosterjs(light: str, dark: str) -> None:
+    found = darkened(light)
+    assert all(abs(int(found[at : at + 2], 16) - int(dark[at : at + 2], 16)) <= 1 for at in (1, 3, 5)), found

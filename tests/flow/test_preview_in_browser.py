@@ -1,0 +1,137 @@
+"""What a browser makes of the page on which a mail is looked at: narrow and wide, light and dark, by keyboard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newsrooms import JUNE, Room
+
+from pipeline.cli.command import newsroom
+from pipeline.demo.content import TODAY
+from pipeline.flow.preview import Previewed, preview
+
+pytestmark = pytest.mark.browser
+
+WAYS = ("", "?colours=dark", "?colours=forced", "?pictures=off", "?text=200", "?colours=forced&pictures=off&text=200")
+
+
+@pytest.fixture(scope="module")
+def served(steps: Path) -> Iterator[str]:
+    """The built issue of June; nobody writes in it."""
+    with preview(newsroom(steps / "both"), Previewed(JUNE, TODAY[JUNE])) as shown:
+        thread = threading.Thread(target=shown.serve)
+        thread.start()
+        yield shown.mail
+        shown.stop()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def troubled(steps: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A draft whose queue is broken."""
+    import shutil
+
+    room = Room(tmp_path_factory.mktemp("troubled") / "room", JUNE)
+    shutil.copytree(steps / "both", room.root)
+    room.write(room.queue_file.read_text().replace("  headline:", "  hedline:"))
+    with preview(newsroom(room.root), Previewed(JUNE, TODAY[JUNE], draft=True)) as shown:
+        thread = threading.Thread(target=shown.serve)
+        thread.start()
+        yield shown.mail
+        shown.stop()
+        thread.join()
+
+
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_the_page_is_never_wider_than_the_window(engine: Any, served: str, troubled: str, width: int) -> None:
+    page = engine.new_page(viewport={"width": width, "height": 800})
+    for address in (*(served + way for way in WAYS), troubled):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 375, 700])
+def test_the_mail_is_never_wider_than_its_frame(engine: Any, served: str, width: int) -> None:
+    page = engine.new_page(viewport={"width": width, "height": 800})
+    for way in WAYS:
+        page.goto(f"{served}view{way}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, way
+    page.close()
+
+
+def test_a_frame_is_as_wide_as_it_says(engine: Any, served: str) -> None:
+    page = engine.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(served)
+    page.wait_for_load_state("networkidle")
+    inside = [frame.evaluate("innerWidth") for frame in page.frames if "/view" in frame.url]
+    page.close()
+    assert inside == [375, 700, 320]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 375), ("dark", 375)])
+def test_axe_finds_no_barrier(engine: Any, served: str, troubled: str, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = engine.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    found = []
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    for address in (served, f"{served}?colours=forced&text=200", troubled):
+        page.goto(address)
+        assert page.locator("h1").count() == 1
+        # What is in the frames is the mail, which has its own test; axe may not run in them.
+        printed = Axe().run(page, context={"exclude": [["iframe"]]}, options={"runOnly": tags}).response["violations"]
+        found += [(address, v["id"], v["nodes"][0]["html"][:120]) for v in printed]
+    page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("way", ["", "?colours=dark", "?colours=forced", "?text=200"])
+def test_the_mail_itself_can_be_read_in_every_way(engine: Any, served: str, way: str) -> None:
+    """What its own test holds of light and dark is held of the simulations, too: contrast above all."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = engine.new_context(viewport={"width": 375, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.route("**/view*", lambda route: route.fulfill(body=route.fetch().body(), content_type="text/html"))
+    page.goto(f"{served}view{way}")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    printed = Axe().run(page, options={"runOnly": tags}).response["violations"]
+    context.close()
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in printed] == []
+
+
+def test_nothing_is_asked_of_a_stranger_nothing_runs_and_nothing_complains(engine: Any, served: str) -> None:
+    page = engine.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: said.append(str(e)))
+    for way in WAYS:
+        page.goto(served + way)
+        page.wait_for_load_state("networkidle")
+    page.close()
+    top = served.removesuffix("mail/")
+    assert [url for url in asked if not url.startswith((top, "data:"))] == []
+    assert said == []
+
+
+def test_all_can_be_chosen_without_a_mouse_or_a_script(engine: Any, served: str) -> None:
+    context = engine.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(served)
+    page.get_by_role("link", name="Dark, forced").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**colours=forced**")
+    page.get_by_role("link", name="200 %").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**text=200**")
+    assert "colours=forced" in page.url
+    chosen = page.locator("[aria-current=true]").all_inner_texts()
+    context.close()
+    assert chosen == ["Dark, forced", "On", "200 %"]
