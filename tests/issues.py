@@ -21,9 +21,12 @@ HOSTILE = (
 )
 """A title that tries a header, a template, a script and an attribute at once."""
 
+LONG = "Rindfleischetikettierungs" * 4
+"""A word of a hundred letters."""
+
 __all__ = [
-    "HOSTILE", "MASTHEAD", "WITHDRAWN", "earlier_issue", "hostile_issue", "item", "long_issue", "quiet_issue",
-    "sample_issue", "templates",
+    "HOSTILE", "LONG", "MASTHEAD", "WITHDRAWN", "earlier_issue", "hostile_issue", "item", "long_issue", "long_words",
+    "quiet_issue", "sample_issue", "templates",
 ]  # fmt: skip
 
 MASTHEAD = Masthead(
@@ -187,3 +190,21 @@ def long_issue(count: int = 30) -> Issue:
         for n in range(1, count + 1)
     )
     return replace(sample_issue(), stories=stories)
+
+
+def long_words() -> Issue:
+    """An issue with a word of a hundred letters wherever words of editors and sources go."""
+    words: Any = dict.fromkeys(("title", "headline", "summary", "harms", "who", "not_known", "access", "funding"), LONG)
+    facts = TrialFacts(status=LONG, phase=LONG, enrollment=9, sponsor=LONG, countries=(LONG,), reason=LONG)
+    story = replace(
+        stories()[0], **words, trial=facts, also=(Also(source=LONG, title=LONG),), change=(Change(*[LONG] * 5),)
+    )
+    return sample_issue(
+        masthead=replace(sample_issue().masthead, name=LONG, about=LONG, publisher=LONG, contact=LONG, fictional=LONG),
+        intro=LONG,
+        stories=(story, replace(story, id=f"2026-12/{LONG.lower()}", section=Section.TRIALS)),
+        word=Word(term=LONG, definition=LONG),
+        glossary=(Word(term=LONG, definition=LONG),),
+        credits=(Credit(name=LONG, role=PersonRole.EDITOR, interests=LONG),),
+        colophon=Colophon(looked_at=1, printed=2, sources=(SourceNote(key="a", name=LONG, tier=LONG, trouble=LONG),)),
+    )

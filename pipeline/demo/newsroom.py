@@ -32,7 +32,7 @@ PEOPLE = (
         key="dr-m",
         name="Dr M. Example",
         role=PersonRole.MEDICAL,
-        interests="Treats people with lupus in a fictional hospital that takes part in no study reported here.",
+        interests="Treats people with lupus. Takes part in no study reported here.",
         checked="harms, numbers, evidence step",
     ),
     Colleague(

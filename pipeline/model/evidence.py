@@ -134,6 +134,28 @@ SENTENCES: dict[Stage, str] = {
     Stage.UNCLEAR: "We could not settle how strong the evidence is.",
 }
 
+SHORT: dict[Stage, str] = {
+    Stage.PRECLINICAL: "Not tested in people.",
+    Stage.CASE_REPORT: "One case proves little.",
+    Stage.CASE_SERIES: "There was no comparison group.",
+    Stage.OBSERVATIONAL: "A link proves no cause.",
+    Stage.PHASE_1: "It mainly looked at safety.",
+    Stage.PHASE_1_2: "It looked at safety first.",
+    Stage.PHASE_2: "Everyone got the treatment.",
+    Stage.PHASE_2_RCT: "Chance decided the groups.",
+    Stage.PHASE_3: "Everyone got the treatment.",
+    Stage.PHASE_3_RCT: "Chance decided the groups.",
+    Stage.SYSTEMATIC_REVIEW: "Only as strong as those.",
+    Stage.REGULATORY_DECISION: "For that country and disease.",
+    Stage.REGISTRATION: "It has no results yet.",
+    Stage.STOPPED: "It proves nothing by itself.",
+    Stage.SAFETY_NOTICE: "The cause is not known. Don't stop medicines by yourself.",
+    Stage.RETRACTION: "Don't rely on that paper.",
+    Stage.COMMENTARY: "It has no new results.",
+    Stage.UNCLEAR: "",
+}
+"""What rows of the e-mail say, and its cards from the second of a step on: no sentence has more than five words."""
+
 FLAG_SENTENCES: dict[Flag, str] = {
     Flag.PREPRINT: "Other experts have not checked this report yet.",
     Flag.CONFERENCE: "Shown at a meeting; the full report is not out.",
@@ -143,4 +165,15 @@ FLAG_SENTENCES: dict[Flag, str] = {
     Flag.RETRACTED: "This paper has been withdrawn.",
     Flag.CONCERN: "The journal has said it has concerns about this paper.",
     Flag.CORRECTED: "The paper was corrected after it came out.",
+}
+
+SHORT_FLAGS: dict[Flag, str] = {
+    Flag.PREPRINT: "Not checked by experts yet.",
+    Flag.CONFERENCE: "Shown at a meeting only.",
+    Flag.COMPANY: "Only its maker reports this.",
+    Flag.PRESS_RELEASE: "From a press release only.",
+    Flag.INTERIM: "Early numbers, which can change.",
+    Flag.RETRACTED: "The paper has been withdrawn.",
+    Flag.CONCERN: "The journal has raised concerns.",
+    Flag.CORRECTED: "The paper was corrected since.",
 }

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, Comparison, Evidence, Flag, Stage
+from pipeline.model.evidence import (
+    FLAG_SENTENCES,
+    LABELS,
+    SENTENCES,
+    SHORT,
+    SHORT_FLAGS,
+    Comparison,
+    Evidence,
+    Flag,
+    Stage,
+)
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
 from pipeline.model.names import Group, Population
 from pipeline.render.archive import Archive, PrintedItem
 from pipeline.render.pictures import HOUSE, Colours, Drawing, Picture, draw, drawable
 from pipeline.render.regions import region_of
-from pipeline.render.trials.drafts import caveats
+from pipeline.render.trials.drafts import caveats, short_caveats
 from pipeline.sources import registries
 from pipeline.text import safe_link, untracked
 from pipeline.trials.change_types import group_of
@@ -37,6 +47,7 @@ class Rung:
     """The evidence in words. `step` counts from 1 to `steps`; None for what is no study.
 
     `comparison` is one of none, randomised, controlled, unknown, or empty when there is nothing left to say of it.
+    `short` and `short_flags` are what the e-mail says where `sentence` and `flags` would be said again.
     `kind` says what the number of participants counts: people, planned, intended (the plan of a study that stopped),
     joined, animals or samples.
     """
@@ -44,9 +55,11 @@ class Rung:
     stage: str
     label: str
     sentence: str
+    short: str
     step: int | None
     steps: int
     flags: tuple[str, ...]
+    short_flags: tuple[str, ...]
     number: int | None
     kind: str
     comparison: str
@@ -70,7 +83,8 @@ class Card:
     """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order.
 
     `numbers` are the facts, those that are drawn with their picture; `counts` those of them that say what they count.
-    `group` and `region` say among which news of trials it stands; `caveats` are the fixed sentences of its changes.
+    `group` and `region` say among which news of trials it stands; `caveats` are the fixed sentences of its changes,
+    `short_caveats` those of the e-mail.
     """
 
     item: Item
@@ -86,6 +100,7 @@ class Card:
     corrects: tuple[PrintedItem, ...]
     later: tuple[PrintedItem, ...]
     caveats: tuple[str, ...]
+    short_caveats: tuple[str, ...]
     group: Group | None
     region: str
 
@@ -114,6 +129,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         corrects=archive.corrects(printed),
         later=archive.later(printed),
         caveats=caveats(item.change, item.trial.status if item.trial else None),
+        short_caveats=short_caveats(item.change, item.trial.status if item.trial else None),
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
     )
@@ -135,13 +151,16 @@ def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:
 def _rung(item: Item) -> Rung:
     evidence = item.evidence
     stage = evidence.stage
+    flags = [flag for flag in dict.fromkeys(evidence.flags) if (stage, flag) not in _SAID_FLAGS]
     return Rung(
         stage=stage.value,
         label=LABELS[stage],
         sentence=SENTENCES[stage],
+        short=SHORT[stage],
         step=_STEPS.index(stage) + 1 if stage in _STEPS else None,
         steps=len(_STEPS),
-        flags=tuple(FLAG_SENTENCES[flag] for flag in dict.fromkeys(evidence.flags) if (stage, flag) not in _SAID_FLAGS),
+        flags=tuple(FLAG_SENTENCES[flag] for flag in flags),
+        short_flags=tuple(SHORT_FLAGS[flag] for flag in flags),
         number=_number(item),
         kind=_kind(item, evidence),
         comparison=_comparison(evidence),

@@ -53,6 +53,13 @@ class Letter:
     extents: Extents
     shortened: int = 0
 
+    def opens(self, card: Card, sentence: str) -> bool:
+        """Whether a fixed sentence on evidence is told at length here: once, by the first story or card that has it."""
+        for each in (card for part in self.parts for card in part.cards):
+            if self.extents[each.item.id] is not Extent.ROW and sentence in (each.rung.sentence, *each.rung.flags):
+                return each is card
+        return False
+
     def __getitem__(self, name: str) -> LetterPart:
         return next(part for part in self.parts if part.part.name == name)
 

@@ -1,4 +1,4 @@
-"""What a change of a trial amounts to for a reader: one row a kind, with its condition, group, weight and fixed caveat.
+"""What a change of a trial amounts to for a reader: one row a kind, with its condition, group, weight and caveat.
 
 The words of each stand in `templates/trials/<name>.txt`. A change is read from its own before and after, so that an
 item printed long ago is still told apart in the same way. Weights and caveats follow section 6 of the house's notes on
@@ -28,12 +28,17 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangeType:
-    """One kind of change. `fits` is given the change and the status the trial has now."""
+    """One kind of change. `fits` is given the change and the status the trial has now.
+
+    `caveat` is what it does not mean; `short` says so in the rows of the e-mail, five words a sentence at most. What
+    opens or was withdrawn has none there: the words above the rows say it, or the row's harms.
+    """
 
     name: str
     group: Group
     weight: Weight
     caveat: str
+    short: str
     fits: Callable[[Change, str], bool]
 
 
@@ -135,71 +140,78 @@ _H, _M, _L = Weight.HIGH, Weight.MEDIUM, Weight.LOW
 CHANGE_TYPES: tuple[ChangeType, ...] = (
     ChangeType("reversed", Group.CORRECTED, _H,
         "Sponsors write and change registry entries; what we printed was what the entry said then.",
-        lambda c, _: bool(c.reverses)),
-    ChangeType("results", Group.RESULTS, _H, "Posted results are not peer reviewed.",
+        "Sponsors change their entries.", lambda c, _: bool(c.reverses)),
+    ChangeType("results", Group.RESULTS, _H, "Posted results are not peer reviewed.", "Not peer reviewed.",
         lambda c, _: c.field == "results" and c.after == "posted"),
     ChangeType("results-gone", Group.RESULTS, _H, "Results can be taken down to be corrected. We do not guess.",
-        _field("results")),
+        "We do not guess why.", _field("results")),
     ChangeType("events", Group.RESULTS, _H, "An event during a study was not necessarily caused by the treatment.",
-        _field("adverse events")),
-    ChangeType("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.",
+        "The cause is not settled.", _field("adverse events")),
+    ChangeType("withdrawn", Group.STOPPED, _H, "No participant was treated in this study.", "",
         _status(TrialStatus.WITHDRAWN)),
-    ChangeType("terminated", Group.STOPPED, _H, _STOP, _status(TrialStatus.TERMINATED)),
+    ChangeType("terminated", Group.STOPPED, _H, _STOP, "Taking part? Ask your team.", _status(TrialStatus.TERMINATED)),
     ChangeType("suspended", Group.STOPPED, _H, "A pause can have many causes. We do not guess.",
-        _status(TrialStatus.SUSPENDED)),
-    ChangeType("status", Group.STOPPED, _H, _ACCESS_ENDED, _status(TrialStatus.NO_LONGER_AVAILABLE)),
-    ChangeType("status", Group.STOPPED, _H, _STOP, _stop_by_another_name),
-    ChangeType("opened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING,
+        "Pauses have many causes.", _status(TrialStatus.SUSPENDED)),
+    ChangeType("status", Group.STOPPED, _H, _ACCESS_ENDED,
+        "This can have many reasons.", _status(TrialStatus.NO_LONGER_AVAILABLE)),
+    ChangeType("status", Group.STOPPED, _H, _STOP, "Taking part? Ask your team.", _stop_by_another_name),
+    ChangeType("opened", Group.OPENED, _H, _OPEN, "", _status(TrialStatus.RECRUITING,
         before=(TrialStatus.NOT_YET_RECRUITING,))),
-    ChangeType("reopened", Group.OPENED, _H, _OPEN, _status(TrialStatus.RECRUITING)),
+    ChangeType("reopened", Group.OPENED, _H, _OPEN, "", _status(TrialStatus.RECRUITING)),
     ChangeType("early-end", Group.CLOSED, _H, "The entry does not call this a stop. We do not guess at the cause.",
-        _silent_stop),
+        "Not recorded as a stop.", _silent_stop),
     ChangeType("closed", Group.CLOSED, _H, "This is a normal stage. It says nothing about results.",
-        _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
+        "This is a normal stage.", _status(TrialStatus.ACTIVE_NOT_RECRUITING)),
     ChangeType("completed", Group.CLOSED, _H, "Finished is not the same as successful. Results are not posted yet.",
-        _status(TrialStatus.COMPLETED)),
-    ChangeType("comparison-lost", Group.REDESIGNED, _H, _DESIGN, _lost),
+        "Finished does not mean successful.", _status(TrialStatus.COMPLETED)),
+    ChangeType("comparison-lost", Group.REDESIGNED, _H, _DESIGN, "It can't compare treatments now.", _lost),
     ChangeType("comparison-gained", Group.REDESIGNED, _H,
         "A comparison makes a study more telling. It does not say what the study will find.",
-        _gained),
+        "That makes it more telling.", _gained),
     ChangeType("retraction", Group.OTHER, _H, "What a retracted paper said can no longer be relied on.",
-        _field("linked paper")),
+        "Don't rely on that paper.", _field("linked paper")),
     ChangeType("expanded-access", Group.OTHER, _H,
         "A doctor must ask the sponsor. Expanded access means that the treatment is not approved.",
-        _field("expanded access")),
-    ChangeType("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.", _field("conditions")),
+        "The treatment is not approved. Doctors must ask the sponsor.", _field("expanded access")),
+    ChangeType("conditions", Group.REDESIGNED, _H, "Other conditions for joining apply.",
+        "Other conditions for joining apply.", _field("conditions")),
     ChangeType("ages", Group.REDESIGNED, _H, "Other conditions for joining apply.",
-        _field("minimum age", "maximum age")),
+        "Other conditions for joining apply.", _field("minimum age", "maximum age")),
     ChangeType("outcome-late", Group.REDESIGNED, _H,
         "A change after the end of a study deserves a question. It is not proof of anything.",
-        _measured_late),
-    ChangeType("new", Group.NEW, _M, "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
+        "So late, this raises questions.", _measured_late),
+    ChangeType("new", Group.NEW, _M, "", "", lambda c, _: c.field == "new" and c.after == TrialStatus.RECRUITING),
     ChangeType("invitation", Group.OTHER, _M, "Such studies are often the long-term follow-up of an earlier one.",
-        _status(TrialStatus.ENROLLING_BY_INVITATION)),
+        "Often a long-term follow-up.", _status(TrialStatus.ENROLLING_BY_INVITATION)),
     ChangeType("unknown", Group.OTHER, _M,
         "It may be running, ended or never started. The registry sets this word by itself, not the sponsor.",
-        _status(TrialStatus.UNKNOWN)),
+        "It may still be running.", _status(TrialStatus.UNKNOWN)),
     ChangeType("status", Group.OTHER, _M, "A status says where a study stands. It says nothing about results.",
-        _field("status")),
-    ChangeType("design", Group.REDESIGNED, _M, "A changed design says nothing about results.", _field("design")),
+        "This says nothing about results.", _field("status")),
+    ChangeType("design", Group.REDESIGNED, _M, "A changed design says nothing about results.",
+        "This says nothing about results.", _field("design")),
     ChangeType("phase", Group.REDESIGNED, _M, "A new phase label in the same entry is not an approval.",
-        _field("phase")),
+        "This is not an approval.", _field("phase")),
     ChangeType("interventions", Group.REDESIGNED, _M, "A changed list of treatments says nothing about results.",
-        _field("interventions")),
+        "This says nothing about results.", _field("interventions")),
     ChangeType("outcome", Group.REDESIGNED, _M, "What a study measures can change for many reasons.",
-        _field("primary outcome")),
-    ChangeType("enrollment", Group.REDESIGNED, _M, _SIZE, _replanned),
-    ChangeType("why-stopped", Group.STOPPED, _M, "The reason is the sponsor's own.", _field("why stopped")),
-    ChangeType("new", Group.NEW, _M, "", _field("new")),
-    ChangeType("countries", Group.OTHER, _M, "A place that is listed may not be open yet.", _field("countries")),
+        "This can have many reasons.", _field("primary outcome")),
+    ChangeType("enrollment", Group.REDESIGNED, _M, _SIZE, "Size says nothing about results.", _replanned),
+    ChangeType("why-stopped", Group.STOPPED, _M, "The reason is the sponsor's own.",
+        "That reason is the sponsor's.", _field("why stopped")),
+    ChangeType("new", Group.NEW, _M, "", "", _field("new")),
+    ChangeType("countries", Group.OTHER, _M, "A place that is listed may not be open yet.",
+        "Listed places may open later.", _field("countries")),
     ChangeType("notice", Group.OTHER, _M, "This is the registry's own note. It says nothing about the treatment.",
-        _field("violation")),
-    ChangeType("dates", Group.OTHER, _M, _DATES, _field("primary completion")),
-    ChangeType("dates", Group.OTHER, _L, _DATES, _field("start", "completion")),
-    ChangeType("enrollment", Group.REDESIGNED, _L, _SIZE, _field("enrollment")),
-    ChangeType("sites", Group.OTHER, _L, "A place that is listed may not be open yet.", _field("sites")),
-    ChangeType("sponsor", Group.OTHER, _L, "A new sponsor says nothing about results.", _field("sponsor")),
-    ChangeType("title", Group.OTHER, _L, "", _field("title")),
-    ChangeType("other", Group.OTHER, _L, "", lambda *_: True),
+        "The registry's own note.", _field("violation")),
+    ChangeType("dates", Group.OTHER, _M, _DATES, "Dates often move.", _field("primary completion")),
+    ChangeType("dates", Group.OTHER, _L, _DATES, "Dates often move.", _field("start", "completion")),
+    ChangeType("enrollment", Group.REDESIGNED, _L, _SIZE, "Size says nothing about results.", _field("enrollment")),
+    ChangeType("sites", Group.OTHER, _L, "A place that is listed may not be open yet.",
+        "Listed places may open later.", _field("sites")),
+    ChangeType("sponsor", Group.OTHER, _L, "A new sponsor says nothing about results.",
+        "This says nothing about results.", _field("sponsor")),
+    ChangeType("title", Group.OTHER, _L, "", "", _field("title")),
+    ChangeType("other", Group.OTHER, _L, "", "", lambda *_: True),
 )  # fmt: skip
 """Every kind of change, most telling first; the first row that fits counts."""

@@ -12,14 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from issues import earlier_issue, quiet_issue, sample_issue, templates
-from stories import stories
+from issues import LONG, earlier_issue, long_words, quiet_issue, sample_issue, templates
 from tracked import LUPUS, ONE, TWO, tracks
 
-from pipeline.model.issue import Colophon, Credit, Issue, SourceNote, Word
-from pipeline.model.item import Also, TrialFacts
-from pipeline.model.names import PersonRole, Section
-from pipeline.model.story import Change
 from pipeline.model.track import FollowedTrials
 from pipeline.render import render
 from pipeline.trials.history import follow
@@ -27,7 +22,6 @@ from pipeline.trials.history import follow
 pytestmark = pytest.mark.browser
 
 NARROW, WIDE = 320, 1280
-LONG = "Rindfleischetikettierungs" * 4
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -53,24 +47,6 @@ def outbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (top / "long" / path).parent.mkdir(parents=True, exist_ok=True)
         (top / "long" / path).write_bytes(content)
     return top
-
-
-def long_words() -> Issue:
-    """An issue with a word of a hundred letters wherever words of editors and sources go."""
-    words: Any = dict.fromkeys(("title", "headline", "summary", "harms", "who", "not_known", "access", "funding"), LONG)
-    facts = TrialFacts(status=LONG, phase=LONG, enrollment=9, sponsor=LONG, countries=(LONG,), reason=LONG)
-    story = replace(
-        stories()[0], **words, trial=facts, also=(Also(source=LONG, title=LONG),), change=(Change(*[LONG] * 5),)
-    )
-    return sample_issue(
-        masthead=replace(sample_issue().masthead, name=LONG, about=LONG, publisher=LONG, contact=LONG, fictional=LONG),
-        intro=LONG,
-        stories=(story, replace(story, id=f"2026-12/{LONG.lower()}", section=Section.TRIALS)),
-        word=Word(term=LONG, definition=LONG),
-        glossary=(Word(term=LONG, definition=LONG),),
-        credits=(Credit(name=LONG, role=PersonRole.EDITOR, interests=LONG),),
-        colophon=Colophon(looked_at=1, printed=2, sources=(SourceNote(key="a", name=LONG, tier=LONG, trouble=LONG),)),
-    )
 
 
 def tracks_of_long_words() -> FollowedTrials:

@@ -60,6 +60,11 @@ def caveats(changes: tuple[Change, ...], status: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.caveat for _, t in _by_weight(changes, status) if t.caveat))
 
 
+def short_caveats(changes: tuple[Change, ...], status: str | None) -> tuple[str, ...]:
+    """The same for the rows of the e-mail."""
+    return tuple(dict.fromkeys(t.short for _, t in _by_weight(changes, status) if t.short))
+
+
 def accepted(item: Item, templates: Mapping[str, str]) -> dict[str, str]:
     """The words an editor takes over when she accepts a draft, by field: what the draft says, and what is fixed.
 
