@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, pass_context, select_autoescape
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    pass_context,
+    select_autoescape,
+)
 from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
@@ -57,7 +68,9 @@ class Press:
     def __init__(self, templates: Mapping[str, str], logo: Logo | None = None) -> None:
         self._logo = logo
         self._env = Environment(
-            loader=DictLoader(dict(templates)),
+            loader=FunctionLoader(
+                lambda name: (templates[name], f"templates/{name}", None) if name in templates else None
+            ),
             autoescape=select_autoescape(("html", "xml")),
             undefined=_Absent,
             finalize=_printable,
@@ -91,13 +104,15 @@ class Press:
         return Theme.of(masthead.accent, masthead.heads, self._logo)
 
     def print(self, name: str, **values: object) -> str:
-        """Print one template."""
-        return self._env.get_template(name).render(_former(values) | values)
+        """Print one template; raises InputError where one is at fault."""
+        with _report_faults(name):
+            return self._env.get_template(name).render(_former(values) | values)
 
     def parts(self, name: str, wanted: tuple[str, ...], **values: object) -> dict[str, str]:
         """Print the named parts that a template sets, each by itself."""
-        module = self._env.get_template(name).make_module(_former(values) | values)
-        return {part: str(getattr(module, part)) for part in wanted}
+        with _report_faults(name):
+            module = self._env.get_template(name).make_module(_former(values) | values)
+            return {part: str(getattr(module, part)) for part in wanted}
 
     def link_words(self, name: str) -> Markup:
         """Print the words under which a page is linked: its template's block `link`, or else what its title says."""
@@ -105,6 +120,20 @@ class Press:
         block = template.blocks.get("link") or template.blocks["title"]
         context = template.new_context({"w": self._env.get_template("web/words.txt").module})
         return Markup("".join(block(context)).rstrip(", "))  # noqa: S704  a template escapes what it prints
+
+
+@contextmanager
+def _report_faults(name: str) -> Iterator[None]:
+    """Say which template can't be printed, and where: a newsroom may have some of its own."""
+    try:
+        yield
+    except TemplateError as error:
+        frames = ((frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__))
+        places = [place for place in frames if place[0].startswith("templates/")]
+        file, line = places[-1] if places else (f"templates/{name}", 0)
+        absent = f"there is no templates/{error.name}" if isinstance(error, TemplateNotFound) else ""
+        hint = "Mend it, or take it away: then the one that comes with the program is used."
+        raise InputError([Fault(file, line, 1, "", absent or str(error.message), hint)]) from None
 
 
 def _former(values: Mapping[str, object]) -> dict[str, object]:

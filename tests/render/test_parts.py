@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from issues import earlier_issue, sample_issue, templates
-from jinja2 import UndefinedError
 from newsrooms import REPO
 from tracked import TWO, tracks
 
@@ -71,7 +70,7 @@ def test_a_newsrooms_own_template_may_ask_for_one_part_by_name():
     layout = lay_out(*issue_and_archive())
     printed = set_up({"own.txt": own}).print("own.txt", layout=layout)
     assert printed.split() == [*(c.item.id for c in layout["research"]), layout["depth"][0].item.id, "True"]
-    with pytest.raises(UndefinedError):
+    with pytest.raises(InputError, match=r"templates/own\.txt:1:1: .*nowhere"):
         set_up({"own.txt": "{{ layout.nowhere.at }}"}).print("own.txt", layout=layout)
 
 
