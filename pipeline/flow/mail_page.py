@@ -27,7 +27,7 @@ _ENDING = re.compile(r"[?#].*")
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """A mail as it was when somebody looked: its issue, its files, what it costs, what the check found in a draft."""
+    """A mail as it was when somebody looked: its issue, its files, what it costs, what was found in a draft."""
 
     issue: Issue
     files: Mapping[str, bytes]
@@ -104,7 +104,7 @@ class MailPage:
     def _draft(self, day: date) -> _Mail:
         done = build(self._newsroom, self._issue, day, BuildOptions(draft=True))
         assert done.issue is not None, "a draft is built whatever blocks"
-        return _Mail(done.issue, self._files(), done.costs, done.checked.findings)
+        return _Mail(done.issue, self._files(), done.costs, done.findings)
 
     def _built(self, before: _Mail | None) -> _Mail:
         """Read a built issue; what it costs is known where the same files come of it today."""

@@ -183,7 +183,7 @@ def test_a_reload_shows_what_changed_in_the_queue(at):
         after = get("/mail/")
         assert "Changed for the reload" in after
         assert "Changed for the reload" in get("/mail/view")
-        assert "What the check found" in after  # its sign-off fell with the words
+        assert "What was found" in after  # its sign-off fell with the words
         line = next(n for n, text in enumerate(room.queue_file.read_text().splitlines(), 1) if f"id: {item.id}" in text)
         places = [int(n) for n in re.findall(rf"outbox/{MAY}/queue\.yml:(\d+):\d+</code>", after)]
         assert any(line <= n <= line + 40 for n in places)
@@ -205,6 +205,23 @@ def test_a_broken_queue_is_said_with_file_and_line_and_the_server_goes_on(at):
         room.write(good)
         assert get("/mail/").status == 200
         assert get(f"/{MAY}/draft/web/index.html").status == 200
+
+
+def test_a_broken_template_of_the_newsrooms_own_is_said_with_file_and_line(at):
+    room = at("signed")
+    own = room.root / "templates/email/issue.html"
+    own.parent.mkdir(parents=True)
+    good = newsroom(room.root).folder.templates()["email/issue.html"]
+    line = good.partition("<h1>")[0].count("\n") + 1
+    with shown(room, draft=True) as get:
+        for broken in ("<h1>{% endfo %}", "<h1>{{ masthead.nam }}", '<h1>{% include "email/absent.html" %}'):
+            own.write_text(good.replace("<h1>", broken, 1), encoding="utf-8")
+            page = get("/mail/")
+            assert page.status == 422
+            assert f"templates/email/issue.html:{line}:1: " in page
+        assert "there is no templates/email/absent.html" in page
+        own.write_text(good, encoding="utf-8")
+        assert get("/mail/").status == 200
 
 
 def test_an_issue_built_with_other_templates_says_that_its_costs_are_not_known(at):
