@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from issues import sample_issue
+from newsrooms import REPO
 from stories import item, stories
 
 from pipeline.model.entry import Ids
@@ -70,6 +73,19 @@ def poured(words: str) -> Issue:
         colophon=replace(sample_issue().colophon, sources=notes),
     )  # fmt: skip
 
+
+TITLES = tuple(
+    unescape(title)
+    for path in sorted((REPO.parent / "shared" / "captures" / "feeds" / "titles").glob("*.xml"))
+    for title in re.findall(r"<item><title>(.*?)</title>", path.read_text("utf-8"))
+) or tuple(
+    f"{kind} of cells that were changed in a laboratory, in {people} people with {illness}: results after {months} months"
+    for months in (6, 9, 12, 18, 24)
+    for people in (7, 12, 31)
+    for illness in ("lupus nephritis", "systemic sclerosis", "myasthenia gravis")
+    for kind in ("A first study", "Long-term outcomes", "Safety and pharmacokinetics")
+)
+"""Titles of real papers, where they lie beside the checkout; else invented ones of like length."""
 
 SECTIONS = (
     Section.RESEARCH, Section.TRIALS, Section.EMERGING, Section.TRIALS, Section.RESEARCH, Section.SAFETY,
