@@ -25,6 +25,7 @@ NEW = {
     "the e-mail: what each item costs": 210,
     "the e-mail: what its rows say of evidence and changes in a few words": 80,
     "the e-mail: its proof in the build, as findings of items and templates": 180,
+    "the e-mail: its rules explained, with good and tampered mails as data": 190,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,
 }
 """What the house can do since then, and how many lines more that may take."""

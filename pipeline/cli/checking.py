@@ -63,7 +63,10 @@ def check(
 @format_option(Format.TEXT, Format.MARKDOWN)
 @click.pass_obj
 def explain(_: Invocation, rule: str | None, everything: bool, form: Format) -> None:
-    """Say why a rule exists, with good and bad examples."""
+    """Say why a rule exists, with good and bad examples.
+
+    Rules of the standard have two digits (H03), those of the proof of the e-mail no zero (H3).
+    """
     from pipeline.flow.explain import explain as flow
     from pipeline.report.rules_page import RULES
 

@@ -8,9 +8,9 @@ from pipeline.model.settings import Newsletter
 from pipeline.proof import access, clients, headers, parts
 from pipeline.proof.finished import FILES, read
 from pipeline.proof.found import findings
-from pipeline.proof.rules import Held, Ruling, mail_rules
+from pipeline.proof.rules import Held, MailRule, Ruling, mail_rules
 
-__all__ = ["FILES", "Held", "Ruling", "blocks", "findings", "prove"]
+__all__ = ["FILES", "Held", "MailRule", "Ruling", "blocks", "findings", "mail_rules", "prove"]
 
 
 def prove(files: Mapping[str, bytes], newsletter: Newsletter | None = None) -> tuple[Ruling, ...]:

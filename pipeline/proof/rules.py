@@ -56,26 +56,51 @@ class MailRule:
     id: str
     said: Mapping[str, Value]
 
+    @property
+    def name(self) -> str:
+        """What it asks for, in a few words."""
+        return self._text("name")
+
+    @property
+    def reason(self) -> str:
+        """Why it is there, with its source."""
+        return self._text("reason")
+
+    @property
+    def remedy(self) -> str:
+        """What an editor can do, where that isn't plain from the faults."""
+        return self._text("remedy")
+
+    @property
+    def elsewhere(self) -> str:
+        """Why no edition can show whether it is held; empty for the others."""
+        return self._text("elsewhere")
+
+    @property
+    def warns(self) -> bool:
+        """Whether a mail that breaks it goes out all the same."""
+        return self.id.startswith("B")
+
     def ruling(self, mail: Finished, more: Iterator[Fault | str]) -> Ruling:
         """Hold a mail to the rule, and to what a function of ours finds `more` of: faults and remarks."""
         found = dict.fromkeys((*_headers(self._list("headers"), mail), *self._elements(mail), *more))
         faults = tuple(each for each in found if isinstance(each, Fault))
-        why = " ".join(each for each in found if isinstance(each, str)) or self._text("elsewhere")
+        why = " ".join(each for each in found if isinstance(each, str)) or self.elsewhere
         nowhere = "only" in self.said and not any(_xpath(self._text("only"))(page.root) for page in mail.pages)
         here = "elsewhere" not in self.said and not nowhere and not any(isinstance(each, NotHere) for each in found)
         return Ruling(
             rule=self.id,
-            name=self._text("name"),
-            reason=" ".join(self._text("reason").split()),
+            name=self.name,
+            reason=self.reason,
             held=Held.NOT_OK if faults else Held.OK if here else Held.NOT_HERE,
             faults=faults,
             why=self._text("else") if nowhere and not faults else why,
-            warns=self.id.startswith("B"),
-            remedy=" ".join(self._text("remedy").split()),
+            warns=self.warns,
+            remedy=self.remedy,
         )
 
     def _text(self, key: str) -> str:
-        return str(self.said.get(key, ""))
+        return " ".join(str(self.said.get(key, "")).split())
 
     def _list(self, key: str) -> list[Any]:
         found = self.said.get(key, [])

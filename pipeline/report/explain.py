@@ -11,6 +11,8 @@ from pipeline.checks.rule import Rule
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 from pipeline.model.strict import as_written
+from pipeline.proof import MailRule
+from pipeline.proof.cases import mail_cases
 from pipeline.text import clip
 
 _WIDTH = 80
@@ -29,6 +31,23 @@ def explain(rule: Rule) -> str:
         *(textwrap.fill(" ".join(part.split()), _WIDTH) for part in rule.reason.split("\n\n")),
         "It flags:\n" + _listed(speaks),
         "It leaves alone:\n" + _listed(silent),
+    ]
+    return "\n\n".join(parts)
+
+
+def explain_mail(rule: MailRule) -> str:
+    """Tell why a rule on a finished mail exists, what it does, and which changes to a good mail break it."""
+    does = (
+        f"not for an edition. {rule.elsewhere}"
+        if rule.elsewhere
+        else ("warn, asks you to look." if rule.warns else "block, stops the build.")
+    )
+    cases = [case.said() for case in mail_cases(rule.id)]
+    parts = [
+        textwrap.fill(f"{rule.id} {rule.name}, a rule on the finished e-mail: {does}", _WIDTH),
+        textwrap.fill(rule.reason, _WIDTH),
+        *([textwrap.fill(f"What to do: {rule.remedy}", _WIDTH)] if rule.remedy else []),
+        *(["It flags a good e-mail that is changed like this:\n" + _listed(cases)] if cases else []),
     ]
     return "\n\n".join(parts)
 

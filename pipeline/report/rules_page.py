@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pipeline.checks.load import all_rules
 from pipeline.checks.rule import Rule
 from pipeline.flow.explain import ExplainedRules
 from pipeline.model.names import Format, Severity
-from pipeline.report.explain import explain, final, tried
+from pipeline.proof import MailRule, mail_rules
+from pipeline.proof.cases import good_mail, mail_cases
+from pipeline.report.explain import explain, explain_mail, final, tried
 
 _HEAD = """\
 # The rules
@@ -18,7 +20,24 @@ This page is made from the rules by `make docs`; don't edit it. `hope explain RU
 
 `block` stops the build, `warn` asks you to look, `note` informs. Each rule argues its case, and was tried on the
 cases below; they run as tests.
+
+There are two sets. The standard holds words, in `hope check`; its ids have two digits (H03). The
+[proof](#the-proof-rules-on-a-finished-e-mail) holds the finished e-mail, in `hope build` and `hope proof`; its ids have
+no zero (H3). H10 is in both, and `hope explain H10` explains both.
 """
+_MAIL = """\
+## The proof: rules on a finished e-mail
+
+Each is tried on a good e-mail, which stands at the end of this page, and on changes to it that break the rule.
+"""
+_MAIL_FAMILIES = {
+    "H": "Headers",
+    "M": "Parts, links and pictures",
+    "A": "Access",
+    "G": "Privacy",
+    "B": "Length",
+    "C": "Mail programs (clients)",
+}
 _FAMILIES = {
     "structure": "Structure: what an item must carry",
     "hype": "Language: hope without hype",
@@ -36,7 +55,35 @@ def rules_page() -> str:
     for family in dict.fromkeys(rule.family for rule in rules):
         parts.append(f"## {_FAMILIES.get(family, family)}\n")
         parts += [section(rule) for rule in rules if rule.family == family]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_mail_page()])
+
+
+def _mail_page() -> Iterator[str]:
+    """Write the rules on a finished mail: a table, each rule, and the mail that its cases change."""
+    rules, good = mail_rules(), good_mail()
+    yield _MAIL
+    yield "| rule | name | severity |\n|---|---|---|"
+    yield from (f"| [{r.id}](#{r.id.lower()}-{r.name}) | {r.name} | {_does(r)} |" for r in rules)
+    for family, name in _MAIL_FAMILIES.items():
+        yield f"\n### {name}\n"
+        yield from (mail_section(rule) for rule in rules if rule.id[0] == family)
+    yield "### The good e-mail\n"
+    head = "".join(f"{name}: {value}\n" for name, value in good.headers.items())
+    yield from (f"```\n{text}```\n" for text in (head, good.text, good.html))
+
+
+def mail_section(rule: MailRule) -> str:
+    """Write one rule on a finished mail as Markdown, with its reason and what breaks it."""
+    cases = [case.said() for case in mail_cases(rule.id)]
+    flags = ["It flags the good e-mail when it is changed like this:", "", *_listed(cases), ""] if cases else []
+    remedy = [f"What to do: {rule.remedy}", ""] if rule.remedy else []
+    elsewhere = [rule.elsewhere, ""] if rule.elsewhere else []
+    head = [f"#### {rule.id} {rule.name}", "", f"*{_does(rule)}*", "", rule.reason, ""]
+    return "\n".join([*head, *elsewhere, *remedy, *flags])
+
+
+def _does(rule: MailRule) -> str:
+    return "not for an edition" if rule.elsewhere else "warn" if rule.warns else "block"
 
 
 def _table(rules: Iterable[Rule]) -> str:
@@ -91,6 +138,8 @@ def _unless(rule: Rule) -> str:
 
 
 RULES: Mapping[Format, Callable[[ExplainedRules], str]] = {
-    Format.TEXT: lambda of: "\n\n\n".join(map(explain, of.rules)),
-    Format.MARKDOWN: lambda of: rules_page() if of.whole else "\n".join(map(section, of.rules)),
+    Format.TEXT: lambda of: "\n\n\n".join([*map(explain_mail, of.mail), *map(explain, of.rules)]),
+    Format.MARKDOWN: lambda of: (
+        rules_page() if of.whole else "\n".join([*map(mail_section, of.mail), *map(section, of.rules)])
+    ),
 }
