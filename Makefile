@@ -46,12 +46,14 @@ opinions: $(VENV)/.installed ## other people's readers and checkers of mails, wh
 long: $(VENV)/.installed ## the tests on every Python that can be found, then what takes longer
 	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
+	$(BIN)/python tests/same_bytes.py
 	$(MAKE) measure bench
 
-bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, then the standard
+bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, the standard, the mail
 	$(BIN)/python bench/gather.py
 	$(BIN)/python bench/trials.py
 	$(BIN)/python bench/standard.py
+	PYTHONPATH=tests $(BIN)/python bench/mail.py
 
 measure: $(VENV)/.installed ## the standard against rated texts, where they are there; writes docs/measured.md
 	$(BIN)/python tests/measure.py docs/measured.md
