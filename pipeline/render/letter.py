@@ -7,19 +7,22 @@ readers must hear of (corrections, withdrawn papers, safety, regulation, what st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
 from pipeline.model.names import Extent
 from pipeline.render.card import Card
 from pipeline.render.layout import LaidPart, Layout, Part
-from pipeline.text import word_count
+from pipeline.text import clip, word_count
 
 _UNSEEN = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|<div class=\"preheader\"[^>]*>.*?</div>", re.DOTALL)
 _WITHIN = re.compile(r"</?(?:a|abbr|b|em|i|span|strong)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
+_SHORT, _STEP = 36, 12
+"""Signs of a headline in a second link to its item, and how many more when two would have the same."""
 
 _EXTENTS = {"depth": Extent.STORY, "trials": Extent.ROW, "stopped": Extent.ROW}
 _SHORTENED = ("emerging", "research")
@@ -77,9 +80,29 @@ def fitted(layout: Layout, fits: Callable[[Letter], bool]) -> Letter:
     return _letter(layout, steps[:low])
 
 
+def link_words(cards: Iterable[Card]) -> tuple[dict[str, str], dict[str, str]]:
+    """Say under which words items are linked, by their ids: the headline, and a short one. No two have the same."""
+    whole: dict[str, str] = {}
+    for card in cards:
+        head, number = card.printed.headline, 2
+        while _folded(head) in map(_folded, whole.values()):
+            head, number = f"{card.printed.headline} ({number})", number + 1
+        whole[card.item.id] = head
+    found = dict.fromkeys(whole, "")
+    for limit in range(_SHORT, max(map(len, whole.values()), default=0) + _STEP, _STEP):
+        cut = {key: clip(whole[key], limit) for key, short in found.items() if not short}
+        often = Counter(map(_folded, cut.values()))
+        found |= {key: short for key, short in cut.items() if often[_folded(short)] == 1}
+    return whole, found
+
+
 def words_seen(html: str) -> int:
     """Count the words that a reader of a page sees; what is hidden before the first line is not one of them."""
     return word_count(unescape(_TAG.sub(" ", _WITHIN.sub("", _UNSEEN.sub(" ", html)))))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _steps(layout: Layout) -> Iterator[tuple[str, Extent]]:

@@ -11,7 +11,7 @@ from pipeline.render.costs import costs_of, unmarked
 from pipeline.render.finish import finish_html, finish_text
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, for_mail, lay_out
-from pipeline.render.letter import Letter, fitted, words_seen
+from pipeline.render.letter import Letter, fitted, link_words, words_seen
 from pipeline.render.message import compose
 from pipeline.render.press import Press
 from pipeline.render.wrap import wrap
@@ -65,7 +65,10 @@ def _bytes(page: str, most: int) -> int:
 
 def _values(layout: Layout, theme: Theme, *, tracked: bool = False) -> dict[str, object]:
     masthead = layout.issue.masthead
+    titles, short = link_words(layout.cards)
     return {
+        "titles": titles,
+        "short": short,
         "layout": layout,
         "issue": layout.issue,
         "masthead": masthead,

@@ -141,7 +141,7 @@ def many() -> Issue:
         *trials(4, Section.STOPPED, "TERMINATED", "Stopping early is not proof of harm or failure. Not reported."),
         *trials(3, Section.STOPPED, "WITHDRAWN", nobody),
     )
-    return sample_issue(stories=stories)
+    return sample_issue(stories=tuple(replace(each, id=f"{each.id}-{n}") for n, each in enumerate(stories)))
 
 
 def fixed_sentences() -> list[str]:
@@ -169,3 +169,19 @@ def test_no_fixed_sentence_stands_three_times_in_a_mail(outbox: Path) -> None:
 def test_what_stands_in_a_row_is_told_in_five_words_at_most() -> None:
     short = [*SHORT.values(), *SHORT_FLAGS.values(), *(each.short for each in CHANGE_TYPES)]
     assert [each.text for text in short for each in sentences(normalise(text)) if len(each.text.split()) > 5] == []
+
+
+def test_the_same_words_lead_to_the_same_place(outbox: Path) -> None:
+    start = "A study of cells that are made in the body of people with lupus,"
+    heads = [f"{start} {end}" for end in ("in Spain", "in Italy", "in Spain", "IN SPAIN (2)")]
+    kinds = (Section.SAFETY, Section.SAFETY, Section.RESEARCH, Section.TRIALS)
+    alike = [replace(item(f"a{n}", kind), headline=heads[n]) for n, kind in enumerate(kinds)]
+    gone = next(each for each in sample_issue().stories if each.evidence.stage is Stage.RETRACTION)
+    twice = [gone, replace(gone, id="2026-12/gone-too", headline="The other notice on that paper")]
+    demo = [load((outbox / month / "issue.json").read_text("utf-8"), month) for month in ("2026-05", "2026-06")]
+    for issue in (*demo, sample_issue(), many(), sample_issue(stories=tuple(alike)), sample_issue(stories=(*twice,))):
+        places: dict[str, set[str]] = {}
+        for link in html.fromstring(mail(issue)["email.html"]).iter("a"):
+            places.setdefault(" ".join(link.text_content().casefold().split()), set()).add(link.get("href"))
+        assert [words for words, at in places.items() if len(at) > 1] == []
+    assert "what we printed in november 2026: the other notice on that paper" in places
