@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import Fault, InputError, PipelineError, UsageError
+from pipeline.language.shipped import SHIPPED
 from pipeline.model.source import Kept
 
 try:
@@ -107,8 +108,13 @@ class Folder:
         )
 
     def templates(self) -> Mapping[str, str]:
-        """All templates by path: the newsroom's own where it has them, else those that came with the program."""
-        return _templates(shipped() / "templates") | self.own_templates()
+        """All templates by path: the newsroom's own where it has them, else those that came with the program.
+
+        Beside words of the newsroom's own lie those that came, below `shipped/`: they fill in what it lacks.
+        """
+        own, came = self.own_templates(), _templates(shipped() / "templates")
+        words = {f"{SHIPPED}{name}": came[name] for name in own.keys() & came.keys() if name.endswith("words.txt")}
+        return came | own | words
 
     def own_templates(self) -> dict[str, str]:
         """The newsroom's own templates by path; a checkout of the program has none but those that come with it."""

@@ -23,7 +23,7 @@ NEW = {
     "the e-mail: a page on which it is looked at": 365,
     "the e-mail: lengths and budget, message, theme, pictures, proof": 2_000,
     "the e-mail: what each item costs": 210,
-    "the e-mail: what its rows say of evidence and changes in a few words": 80,
+    "the e-mail: few words in its rows, links of words of their own, words filled in for own templates": 145,
     "the e-mail: its proof in the build, as findings of items and templates": 180,
     "the e-mail: its rules explained, with good and tampered mails as data": 190,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,

@@ -22,6 +22,9 @@ _QUOTED = re.compile(r"'((?:[^']|'')*)'(?: +#.*)?|\"([^\"\\]*)\"(?: +#.*)?")
 _FLOW = re.compile(r"\[([^\[\]]*)\](?: +#.*)?")
 _NOT_FIRST = frozenset("'\"[]{}#&*!|>%@`,")
 
+SHIPPED = "shipped/"
+"""Where words that came with the program lie among the templates of a newsroom that has words of its own."""
+
 
 class ShippedFileError(PipelineError):
     """A file that comes with the code can't be read."""

@@ -38,8 +38,9 @@ def write_letter(
     layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
     values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
-    def printed(letter: Letter) -> str:
-        return press.print("email/issue.html", letter=letter, **values)
+    def printed(letter: Letter, name: str = "issue.html") -> str:
+        former = {"level": "short" if letter.shortened else "full"}  # what templates of before ask for
+        return press.print(f"email/{name}", letter=letter, **former, **values)
 
     def fits(letter: Letter) -> bool:
         page = unmarked(finish_html(printed(letter), issue.masthead))
@@ -48,8 +49,8 @@ def write_letter(
     letter = fitted(layout, fits)
     marked = finish_html(inline(printed(letter)), issue.masthead)
     html = unmarked(marked)
-    text = finish_text(wrap(press.print("email/issue.txt", letter=letter, **values)), issue.masthead)
-    subject = finish_text(plain(press.print("email/subject.txt", letter=letter, **values), 200), issue.masthead)
+    text = finish_text(wrap(printed(letter, "issue.txt")), issue.masthead)
+    subject = finish_text(plain(printed(letter, "subject.txt"), 200), issue.masthead)
     files = {
         "email.html": html.encode(),
         "email.txt": text.encode(),

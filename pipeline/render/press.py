@@ -27,6 +27,7 @@ from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import sentences
+from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
 from pipeline.render.finish import mark
@@ -34,6 +35,7 @@ from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
 
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
+_TABLE = re.compile(r"{%-?\s*set (\w+) = {")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 FORMER = {
@@ -69,7 +71,7 @@ class Press:
         self._logo = logo
         self._env = Environment(
             loader=FunctionLoader(
-                lambda name: (templates[name], f"templates/{name}", None) if name in templates else None
+                lambda name: (_filled(name, templates), f"templates/{name}", None) if name in templates else None
             ),
             autoescape=select_autoescape(("html", "xml")),
             undefined=_Absent,
@@ -134,6 +136,20 @@ def _report_faults(name: str) -> Iterator[None]:
         absent = f"there is no templates/{error.name}" if isinstance(error, TemplateNotFound) else ""
         hint = "Mend it, or take it away: then the one that comes with the program is used."
         raise InputError([Fault(file, line, 1, "", absent or str(error.message), hint)]) from None
+
+
+def _filled(name: str, templates: Mapping[str, str]) -> str:
+    """Put the words that came with the program before a newsroom's own, so that what those lack is there.
+
+    A table is filled in word by word. All that is put before stands on the first line: places in errors stay right.
+    """
+    came = templates.get(f"{SHIPPED}{name}")
+    if came is None:
+        return templates[name]
+    tables = dict.fromkeys(_TABLE.findall(came))
+    before = "".join(f"{{% set _{table} = {table} %}}" for table in tables)
+    after = "".join(f"{{% set {table} = dict(_{table}, **{table}) %}}" for table in tables)
+    return f"{' '.join(came.splitlines())}{before}{templates[name]}{after}"
 
 
 def _former(values: Mapping[str, object]) -> dict[str, object]:

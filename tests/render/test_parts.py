@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from issues import earlier_issue, sample_issue, templates
-from newsrooms import REPO
+from lxml import html
+from newsrooms import JUNE, REPO
 from tracked import TWO, tracks
 
 from pipeline.errors import InputError
@@ -89,6 +90,45 @@ def test_a_newsrooms_own_templates_may_use_the_names_of_before():
     assert set(re.findall(r"\w+", "".join(own.values()))) >= set(FORMER.values())
     issues = (earlier_issue(), sample_issue())
     assert render(issues[-1], issues, own, tracks(TWO)) == render(issues[-1], issues, templates(), tracks(TWO))
+
+
+def test_words_of_a_newsrooms_own_are_filled_in_with_those_that_came(at):
+    """Those of before the mail had rows, with a word of her own, a table that lacks a word, and an error in them."""
+    room = at("both")
+    came = templates()["web/words.txt"]
+    own = re.sub(
+        r"{% set (THERAPIES|MOVED_ONLINE|NOT_ADVICE_SHORT|ROWS_LEAD) = (\{.*?\n\}|\".*?\") %}\n",
+        "",
+        came,
+        flags=re.DOTALL,
+    )
+    own = own.replace('  "minute": "This month in a minute",\n', "").replace('"In depth"', '"At length"')
+    assert len(came) - len(own) > 600
+    assert len(own.splitlines()) < len(came.splitlines()) - 10
+    file = room.root / "templates" / "web" / "words.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text(own, "utf-8")
+    before = (room.outbox / JUNE / "email.html").read_text("utf-8")
+    assert room.hope("build", "--issue", JUNE, "--again").code == 0
+    after = (room.outbox / JUNE / "email.html").read_text("utf-8")
+    assert after == before.replace(">In depth<", ">At length<")
+    assert after != before
+    file.write_text(own + "{% set WRONG = %}\n", "utf-8")
+    wrong = room.hope("build", "--issue", JUNE, "--again")
+    assert f"templates/web/words.txt:{len(own.splitlines()) + 1}:" in wrong.err
+
+
+def test_a_newsrooms_own_mail_of_before_still_prints_its_items():
+    items = "{% for l in layout.parts %}{% for c in l.cards %}{{ card(c, l.part.full and level != 'bare') }}{% endfor %}{% endfor %}"
+    own = {
+        f"email/issue.{kind}": f"{{% from 'email/_parts.{kind}' import card with context %}}{items}{{{{ layout.leave.href }}}}"
+        for kind in ("html", "txt")
+    }
+    files = render(sample_issue(), (earlier_issue(),), templates() | own).files
+    for item in sample_issue().stories:
+        assert (item.headline or "") in " ".join(html.fromstring(files["email.html"]).text_content().split())
+        assert (item.headline or "") in " ".join(files["email.txt"].decode().split())
+    assert "level" not in templates()["email/issue.html"]
 
 
 def test_a_newsrooms_own_page_that_names_no_link_is_linked_by_its_title():
