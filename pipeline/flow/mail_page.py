@@ -17,6 +17,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.names import Heads
 from pipeline.proof import FILES, prove
 from pipeline.proof.finished import read
+from pipeline.render.letter import words_seen
 from pipeline.render.press import Press
 from pipeline.render.simulate import Scheme, View, simulate
 from pipeline.store import Newsroom, queue_name
@@ -45,7 +46,7 @@ class MailPage:
         self._newsroom = newsroom
         self._issue = issue
         self._day = day
-        self._press = Press(newsroom.folder.templates())
+        self._first = Press(newsroom.folder.templates())  # what breaks in one meanwhile can still be told
         self._latest: _Mail | None = None
         self._making = threading.Lock()
 
@@ -54,7 +55,7 @@ class MailPage:
         mail = self.renew()
         finished = read(mail.files, self._newsroom.config.newsletter)
         hidden = finished.sent.root.xpath("string(//*[@class='preheader'])")
-        return self._press.print(
+        return Press(self._newsroom.folder.templates()).print(
             "preview/mail.html",
             issue=mail.issue,
             masthead=mail.issue.masthead,
@@ -65,6 +66,8 @@ class MailPage:
             size=len(finished.raw),
             preheader=" ".join(str(hidden).replace("\u034f", "").replace("\u200c", "").split()),
             text=finished.text,
+            words=words_seen(mail.files["email.html"].decode("utf-8", "replace")),
+            bytes=len(mail.files["email.html"]),
             costs=mail.costs,
             frame=FRAME,
             rulings=prove(mail.files, self._newsroom.config.newsletter),
@@ -83,13 +86,13 @@ class MailPage:
     def style(self) -> str:
         """Print the page's style sheet."""
         head = self._latest and self._latest.issue.masthead
-        return self._press.print(
-            "preview/style.css", theme=self._press.theme(head) if head else Theme.of(HOUSE, Heads.SERIF)
+        return self._first.print(
+            "preview/style.css", theme=self._first.theme(head) if head else Theme.of(HOUSE, Heads.SERIF)
         )
 
     def trouble(self, error: PipelineError) -> str:
         """Print a page that says why there is nothing to see."""
-        return self._press.print("preview/trouble.html", issue=self._issue, draft=self._day is not None, why=str(error))
+        return self._first.print("preview/trouble.html", issue=self._issue, draft=self._day is not None, why=str(error))
 
     def renew(self) -> _Mail:
         """Build the draft anew, or read the files of the built issue as they are now."""

@@ -154,6 +154,8 @@ def test_the_page_has_the_text_part_the_headers_the_costs_and_the_proof(may, ste
     head = (folder / "message.eml").read_bytes().decode("ascii").partition("\r\n\r\n")[0]
     for name in re.findall(r"(?m)^([A-Z][\w-]+):", head):
         assert f"<dt>{name}</dt>" in page
+    size = (folder / "email.html").stat().st_size
+    assert re.search(rf"<dt>Bytes of HTML</dt><dd[^>]*>{size:,} ", page)
     items = Room(steps / "built").items
     for each in items:
         if each.status is Status.APPROVED and each.headline:
@@ -162,7 +164,7 @@ def test_the_page_has_the_text_part_the_headers_the_costs_and_the_proof(may, ste
             )
     assert re.search(r"All that is no item</th>.*?>\d{2,3}<", page, re.DOTALL)
     assert page.count('<tr class="fine">') + page.count('<tr class="bad">') + page.count('<tr class="doubt">') > 40
-    assert "nothing wrong" in page
+    assert "all ok" in page
 
 
 def test_a_fictional_newsletter_and_a_draft_say_so(at, may):
@@ -221,6 +223,19 @@ def test_a_broken_template_of_the_newsrooms_own_is_said_with_file_and_line(at):
             assert page.status == 422
             assert f"templates/email/issue.html:{line}:1: " in page
         assert "there is no templates/email/absent.html" in page
+        own.write_text(good, encoding="utf-8")
+        assert get("/mail/").status == 200
+
+
+def test_words_of_the_newsrooms_own_that_are_broken_from_the_start_can_be_mended_while_it_runs(at):
+    room = at("signed")
+    own = room.root / "templates/web/words.txt"
+    own.parent.mkdir(parents=True)
+    good = newsroom(room.root).folder.templates()["web/words.txt"]
+    own.write_text(f"{{% broken %}}\n{good}", encoding="utf-8")
+    with shown(room, draft=True) as get:
+        page = get("/mail/")
+        assert (page.status, "templates/web/words.txt:1:1: " in page) == (422, True)
         own.write_text(good, encoding="utf-8")
         assert get("/mail/").status == 200
 
