@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 from collections.abc import Callable, Iterator
@@ -77,6 +78,11 @@ class _Opener(http.server.SimpleHTTPRequestHandler):
         super().__init__(*args, **named)
 
     def do_GET(self) -> None:
+        """Send what is asked for, unless whoever asked has left: who reloads doesn't wait for the page before."""
+        with contextlib.suppress(ConnectionError):
+            self._get()
+
+    def _get(self) -> None:
         """Send who asks for no page to the issue, and what is no file of the outbox as it is made."""
         at = urlsplit(self.path)
         page, view = self._page, read_view(dict(parse_qsl(at.query)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -248,6 +250,23 @@ def test_an_issue_built_with_other_templates_says_that_its_costs_are_not_known(a
         mail = room.outbox / JUNE / "email.html"
         mail.write_bytes(mail.read_bytes().replace(b"</h1>", b"!</h1>", 1))
         assert "Not known: this issue was built with other templates" in get("/mail/")
+
+
+def test_who_leaves_before_the_answer_leaves_no_trace(steps, capfd):
+    """As a reload does while a draft is built."""
+    with preview(newsroom(steps / "built"), Previewed(MAY, TODAY[MAY])) as served:
+        thread = threading.Thread(target=served.serve)
+        thread.start()
+        host, port = served.mail.split("/")[2].split(":")
+        for path in ("/mail/", f"/site/{MAY}/index.html"):
+            with socket.create_connection((host, int(port))) as gone:
+                gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # cut off, not closed
+                gone.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+        with urlopen(served.mail, timeout=30) as answer:
+            assert answer.status == 200
+        served.stop()
+        thread.join()
+    assert capfd.readouterr().err == ""
 
 
 def test_nothing_else_changes_for_the_pages(may):
