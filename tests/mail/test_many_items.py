@@ -108,3 +108,11 @@ def test_what_stands_in_the_mail_has_step_people_and_harms(count: int, most: Mai
                 assert NO_HARMS_YET in words, story.id
             if story.evidence.stage.rank is not None and story.section not in NEVER:
                 assert re.search(r"Step \d+ of \d+", words[start:end]), story.id
+
+
+def test_a_row_without_a_short_text_is_its_headline_evidence_and_harms() -> None:
+    issue, edition = made(30)
+    rows = {each.id for each in edition.costs.items if each.extent is Extent.ROW and each.part == "research"}
+    assert rows
+    for words in (flat(read(edition.files, None).sent.seen), flat(edition.files["email.txt"].decode())):
+        assert [story.id for story in issue.stories if story.id in rows and flat(story.summary or "") in words] == []
