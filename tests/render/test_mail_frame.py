@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from pipeline.model.names import Section
 from pipeline.model.settings import MailBounds
 from pipeline.model.story import Change
 from pipeline.render import render
+from pipeline.render.letter import words_seen
+from pipeline.text import word_count
 from pipeline.trials.change_types import CHANGE_TYPES
 
 TEMPLATES = templates()
@@ -185,3 +188,20 @@ def test_the_same_words_lead_to_the_same_place(outbox: Path) -> None:
             places.setdefault(" ".join(link.text_content().casefold().split()), set()).add(link.get("href"))
         assert [words for words, at in places.items() if len(at) > 1] == []
     assert "what we printed in november 2026: the other notice on that paper" in places
+
+
+def test_the_text_can_be_read_aloud_from_start_to_end(outbox: Path) -> None:
+    """Each address once and on a line of its own, no line but those beyond 72 signs, nothing set in but under a dot."""
+    demo = [load((outbox / month / "issue.json").read_text("utf-8"), month) for month in ("2026-05", "2026-06")]
+    bare = sample_issue(masthead=replace(MASTHEAD, mail=MailBounds(words=5_000)))
+    for issue in (*demo, bare, quiet_issue(), many()):
+        made = mail(issue)
+        lines = made["email.txt"].splitlines()
+        alone = [line for line in lines if re.fullmatch(r"https?://\S+|\S+@\S+", line)]
+        assert len(alone) == len(set(alone)) > 5
+        assert not [line for line in lines if line not in alone and (len(line) > 72 or re.search(r"://|\S@\S", line))]
+        assert not [line for line in lines if line != line.rstrip() or re.search(r"\S  ", line) or line == "."]
+        assert not [
+            (one, two) for one, two in pairwise(lines) if two.startswith(" ") and not one.startswith(("- ", " "))
+        ]
+        assert word_count(made["email.txt"]) <= 1.2 * words_seen(made["email.html"])
