@@ -178,8 +178,9 @@ def _comparison(evidence: Evidence) -> str:
 
 
 def _number(item: Item) -> int | None:
-    """How many: what the evidence says; for a plan, else what the registry says."""
-    if item.evidence.participants is None and item.evidence.stage is Stage.REGISTRATION and item.trial:
+    """How many: what the evidence says; for a plan, and a study that stopped, else what the registry says."""
+    plan = item.evidence.stage in (Stage.REGISTRATION, Stage.STOPPED)
+    if item.evidence.participants is None and plan and item.trial:
         return item.trial.enrollment
     return item.evidence.participants
 

@@ -17,10 +17,12 @@ import pytest
 from issues import MASTHEAD, earlier_issue, hostile_issue, item, long_issue, quiet_issue, sample_issue, templates
 
 from pipeline.model.entry import Ids
-from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, SHORT, SHORT_FLAGS, Flag, Stage
+from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, SHORT, SHORT_FLAGS, Evidence, Flag, Stage
 from pipeline.model.issue import Edition, Issue
+from pipeline.model.item import TrialFacts
 from pipeline.model.names import Section
 from pipeline.model.settings import MailBounds
+from pipeline.model.story import About
 from pipeline.render import render
 from pipeline.render.archive import Archive
 from pipeline.render.inline import inline
@@ -304,3 +306,24 @@ def test_a_real_registry_number_leads_to_its_registry() -> None:
     invented = edition(sample_issue(stories=(story,)))
     assert b"https://clinicaltrials.gov/study/NCT06000000" in b"".join(real.site.values())
     assert b"clinicaltrials.gov" not in b"".join(invented.site.values())
+
+
+def test_a_study_that_stopped_says_how_many_were_planned_or_joined_or_that_the_number_is_not_given() -> None:
+    stopped = replace(item("one", Section.STOPPED), evidence=Evidence(Stage.STOPPED))
+    facts = TrialFacts(status="TERMINATED", enrollment=24, enrollment_type="ESTIMATED", countries=("China",))
+    for trial, said in (
+        (facts, "China, 24 people were planned"),
+        (replace(facts, enrollment=7, enrollment_type="ACTUAL"), "China, 7 people"),
+        (replace(facts, enrollment=None), "China, number of people not given"),
+    ):
+        made = edition(sample_issue(stories=(replace(stopped, trial=trial),)))
+        for name in ("email.html", "email.txt"):
+            assert said in flat(page(made.files[name]).text_content())
+
+
+def test_a_correction_that_names_no_disease_begins_its_last_line_with_its_source() -> None:
+    gone = next(each for each in sample_issue().stories if each.evidence.stage is Stage.RETRACTION)
+    made = edition(sample_issue(stories=(replace(gone, about=About()),)), earlier_issue())
+    assert "<p>Journal of Example Immunology, 12 November 2026." in re.sub(
+        r"<p [^>]*>", "<p>", flat(made.files["email.html"])
+    )
