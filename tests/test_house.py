@@ -26,6 +26,7 @@ NEW = {
     "the e-mail: few words in its rows, links of words of their own, words filled in for own templates": 145,
     "the e-mail: its proof in the build, as findings of items and templates": 180,
     "the e-mail: its rules explained, with good and tampered mails as data": 190,
+    "the e-mail: a contract for its templates, with file and line": 135,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,
 }
 """What the house can do since then, and how many lines more that may take."""

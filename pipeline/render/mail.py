@@ -7,6 +7,7 @@ from pipeline.language.sentences import sentences
 from pipeline.model.costs import MailCosts
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
+from pipeline.render.contract import hold, whole
 from pipeline.render.costs import costs_of, unmarked
 from pipeline.render.finish import finish_html, finish_text
 from pipeline.render.inline import inline
@@ -33,8 +34,10 @@ def write_letter(
 ) -> tuple[dict[str, bytes], MailCosts]:
     """Write the e-mail at the fullest length that stays within the budgets (the rest is on the web); say what it costs.
 
-    `tracked` tells that the archive has pages of trials to lead to.
+    `tracked` tells that the archive has pages of trials to lead to. Raises InputError for a template that breaks the
+    contract of `contract.py`.
     """
+    hold(press.templates)
     layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
     values = _values(layout, press.theme(issue.masthead), tracked=tracked)
 
@@ -47,7 +50,8 @@ def write_letter(
         return words_seen(page) <= most.words and _bytes(page, most.bytes) <= most.bytes
 
     letter = fitted(layout, fits)
-    marked = finish_html(inline(printed(letter)), issue.masthead)
+    page = printed(letter)
+    marked = finish_html(whole(page, inline(page), press.templates), issue.masthead)
     html = unmarked(marked)
     text = finish_text(wrap(printed(letter, "issue.txt")), issue.masthead)
     subject = finish_text(plain(printed(letter, "subject.txt"), 200), issue.masthead)

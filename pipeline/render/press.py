@@ -69,6 +69,7 @@ class Press:
 
     def __init__(self, templates: Mapping[str, str], logo: Logo | None = None) -> None:
         self._logo = logo
+        self.templates = templates
         self._env = Environment(
             loader=FunctionLoader(
                 lambda name: (_filled(name, templates), f"templates/{name}", None) if name in templates else None
