@@ -74,7 +74,7 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         stories=stories,
         word=word,
         glossary=tuple(w for w in terms if w == word or w in explained),
-        credits=_credits(stories, letter),
+        credits=_credits(queue, stories, letter),
         colophon=Colophon(
             looked_at=len(queue.items),
             printed=len(stories),
@@ -170,9 +170,10 @@ def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, .
     return tuple(words)
 
 
-def _credits(stories: Iterable[Item], letter: Newsletter) -> tuple[Credit, ...]:
-    """The people whose sign-offs hold, in the roles they signed in."""
+def _credits(queue: Queue, stories: Iterable[Item], letter: Newsletter) -> tuple[Credit, ...]:
+    """The people whose sign-offs hold, of items or of the opening, in the roles they signed in."""
     signed = {(s.by, s.role) for i in stories for s in i.signed if i.text_hash.holds(s.text)}
+    signed |= {(s.by, s.role) for s in queue.signed if queue.intro_hash.holds(s.text)}
     return tuple(
         Credit(name=p.name, role=role, interests=p.interests)
         for p in letter.people

@@ -73,6 +73,19 @@ def test_nothing_approved_is_built_only_as_a_quiet_month(at):
     assert full.hope("build", "--quiet-month").code == 2
 
 
+def test_who_signed_the_opening_of_a_quiet_month_is_named(at):
+    room = at("gathered")
+    text = room.queue_file.read_text()
+    room.write(re.sub(r"(?m)^intro:.*$", 'intro: "We looked, and found nothing to print this month."', text, count=1))
+    for person in ("anna", "dr-m", "sam"):
+        assert room.hope("sign", "intro", "--as", person).code == 0
+    said = room.hope("build", "--quiet-month")
+    assert said.code == 0, said.text
+    mail = " ".join((room.outbox / MAY / "email.txt").read_text(encoding="utf-8").split())
+    assert all(name in mail for name in ("Anna Example", "Dr M. Example", "Sam Sample"))
+    assert "No one has signed" not in mail
+
+
 def test_a_draft_says_so_everywhere_and_leaves_the_archive_and_the_built_issue_alone(at):
     room = at("built")
     item = room.some(Status.APPROVED)
