@@ -21,6 +21,9 @@ def hits(
     item: Item, pattern: re.Pattern[str] | PhraseList, fields: Iterable[str] = WORDS, excuse: Excuse = excused
 ) -> Iterator[tuple[str, Hit]]:
     """Find a pattern in the fields of an item, without the hits that their context excuses."""
+    # Most lists of phrases have nothing to do with most items: asked once, not for each field.
+    if isinstance(pattern, PhraseList) and not pattern.may_stand(item_text(item)):
+        return
     for field in fields:
         raw = getattr(item, field)
         if raw:

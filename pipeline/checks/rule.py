@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.language.terms import Terms
 from pipeline.model.finding import Remark
@@ -58,8 +59,7 @@ class Rule:
         return self.package.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """A remark and the rule that made it."""
 
     rule: Rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.checks.rule import Context
 from pipeline.language.normalise import normalise
@@ -25,8 +25,7 @@ _BESIDE = re.compile(r"(?: of [\w ]{1,20})?[ ,(:]*(?:(?:or|that is|which is|i\.e
 _SPACES = re.compile(r" {2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in an editor's field."""
 
     field: str

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.entry_words import Grounds, Words
-from pipeline.language.first_look import Group, letters_of
+from pipeline.language.first_look import Group
 from pipeline.language.late import late
+from pipeline.language.noun import letters
 from pipeline.language.terms import GENERIC, Disease, Spellings, Terms, abbreviations, either
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.language.traps import without_asides
@@ -165,4 +166,4 @@ def _sign(disease: Disease) -> _Sign:
 
 def _named(spellings: Spellings) -> _Sign:
     words = rf"(?:{either(spellings)})\w*"
-    return _Sign(late(words), letters_of(words))
+    return _Sign(late(words), letters(words))

@@ -10,8 +10,8 @@ The cues, English and German, with what each does, which way and how far, stand 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
@@ -31,8 +31,7 @@ _WHERE: Mapping[str, Callable[[Hit], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One list of cues: where it is looked for, how many characters away at most, and what undoes it."""
 
     phrases: PhraseList

@@ -24,9 +24,6 @@ _REPEAT = re.compile(r"(?:[*?+]|\{\d*,?\d*\})\??")
 _WORD = re.compile(r"\w+")
 _WORDY_CLASS = re.compile(r"\[\^|\\[wdDWS]|[^\W_]")
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
-_OPENS = re.compile(r"(?P<edge>\\b)?(?P<letters>[^\W\d_]+)(?![?*{])")
-_OPENS_EITHER = re.compile(r"(?P<edge>\\b)?(?:\(\?<!-\))?\((?:\?:)?(?P<words>[\w '|-]+)\)(?![?*{])")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _SPECIAL = frozenset("(.^$<{[\\")
 _NAMED = re.compile(r"<[a-z]|\{[a-z]")
 _LONGEST, _MOST = 12, 400
@@ -107,23 +104,10 @@ def first_look(looks: Sequence[Look], insert: Insert) -> FirstLook:
         return needs(looks[n], insert)
 
     by_key: dict[str, list[int]] = {}
-    for n, look in enumerate(looks):
-        for key in _opening(look) or max(needed(n), key=weight, default=frozenset("*")):
+    for n in range(len(looks)):
+        for key in max(needed(n), key=weight, default=frozenset("*")):
             by_key.setdefault(key, []).append(n)
     return FirstLook(by_key, needed)
-
-
-def _opening(look: Look) -> Group:
-    """Tell the letters one of which a pattern opens with, if it opens with letters."""
-    opens = _OPENS.match(look.pattern)
-    if opens and (look.starts or opens["edge"]):
-        return frozenset((opens["letters"][:_LONGEST].lower(),))
-    either = _OPENS_EITHER.match(look.pattern)
-    if either and (look.starts or either["edge"]):
-        letters = [_LETTERS.match(each) for each in either["words"].split("|")]
-        if all(letters):
-            return frozenset(each[0][:_LONGEST].lower() for each in letters if each)
-    return frozenset()
 
 
 @lru_cache(maxsize=1024)
@@ -147,10 +131,10 @@ def needs(look: Look, insert: Insert) -> Groups:
     return _of_any(_parsed(small(look.pattern)), insert, starts=look.starts, ends=look.ends)[0]
 
 
-def letters_of(pattern: str) -> Group:
-    """Tell letters of which any match holds some, wherever they stand; one empty text when nothing can be told."""
-    best: Group = max(needs(Look(pattern, starts=False, ends=False), no_names), key=weight, default=frozenset(("",)))
-    return frozenset(key.strip("* ") for key in best)
+def letters_of(pattern: str) -> Groups:
+    """Tell groups of letters: any match holds some of each, wherever they stand."""
+    needed = needs(Look(pattern, starts=False, ends=False), no_names)
+    return tuple(frozenset(key.strip("* ") for key in group) for group in needed)
 
 
 def small(pattern: str) -> str:

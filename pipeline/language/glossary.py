@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.language.late import late
 from pipeline.model.issue import Word
@@ -22,8 +22,7 @@ _GLUED = late("[-\u2010\u2011]\\w")
 _EVERYDAY = late(r"in response|uncontrolled (?:disease|symptoms|lupus)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """One use of a term in a text, by characters."""
 
     word: Word
@@ -31,8 +30,7 @@ class Use:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """One way a term is written, token by token; an `exact` one is known by its capitals."""
 
     tokens: tuple[str, ...]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.phrase_list import PhraseList
 from pipeline.language.sentences import Sentence, sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A span of a plain text within one sentence; offsets are those of the plain text."""
 
     plain: PlainText

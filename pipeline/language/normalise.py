@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.late import late
 
@@ -34,8 +34,7 @@ _COMPARABLE = _SAME | str.maketrans("×", "x", _DROPPED)
 _BREAK = late(r"(?:\r\n?|\n|\u2029)(?:[ \t]*(?:\r\n?|\n|\u2029))+|(?:\r\n?|\n)(?=[ \t]*(?:[-*•–]|\d{1,2}[.)])[ \t])")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainText:
+class PlainText(NamedTuple):
     """A plain text, and for each of its characters (and its end) the offset in the raw one.
 
     `breaks` are offsets in `text` where the raw text begins a new paragraph or list entry; `lower` is `text` in small

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import ClassVar, cast
 
-from pipeline.language.first_look import Group, letters_of, small
+from pipeline.language.first_look import Group, Groups, letters_of, small
 from pipeline.language.normalise import small_letters
 
 Keep = Callable[[Iterable[str]], tuple[str, ...]]
 """Which of several spellings to write; `(NEVER,)` in the place of none."""
+
+Holds = Callable[[str], bool]
+"""Whether letters stand in a text."""
 
 NEVER = "(?!)"
 """A pattern that nothing matches."""
@@ -26,12 +28,12 @@ _PLAIN = re.compile(r"[\w -]+")
 _NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
 class _Ahead:
-    """Texts in small letters that are about to be searched: as one, and each."""
+    """Texts in small letters that are about to be searched: each, and whether any of them holds some letters."""
 
-    together: str = ""
-    each: frozenset[str] = frozenset()
+    def __init__(self, *texts: str) -> None:
+        self.each = frozenset(texts)
+        self.holds: Holds = cache("\n".join(self.each).__contains__)  # nouns share most spellings
 
 
 class Noun:
@@ -51,8 +53,7 @@ class Noun:
     @classmethod
     def prepare(cls, texts: Iterable[str]) -> None:
         """Tell what texts in small letters will be searched, so that most patterns are compiled once."""
-        each = frozenset(texts)
-        cls.ahead = _Ahead("\n".join(each), each)
+        cls.ahead = _Ahead(*texts)
 
     @cached_property
     def every(self) -> str:
@@ -76,15 +77,16 @@ class Noun:
         """Take in the spellings that a text in small letters can hold."""
         if self._ahead is not self.ahead:
             self._ahead = self.ahead
-            self._take_in(self._ahead.together)
+            self._take_in(self._ahead.holds)
         if text not in self._ahead.each and text not in self._seen:
-            self._take_in(text)
+            self._take_in(text.__contains__)
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
             self._seen.add(text)
 
-    def _take_in(self, text: str) -> None:
-        if new := {spelling for letters, spelling in self._unmet if letters in text}:
+    def _take_in(self, holds: Holds) -> None:
+        likely = {spelling for letters, spelling in self._unmet if holds(letters)}
+        if new := {each for each in likely if all(any(map(holds, group)) for group in _all_letters(each))}:
             self._met |= new
             self._unmet = [each for each in self._unmet if each[1] not in new]
 
@@ -152,5 +154,11 @@ def searching(pattern: str, nouns: Mapping[str, Noun], flags: int = 0) -> re.Pat
 
 
 def letters(spelling: str) -> Group:
-    """Tell letters of which a text that holds a spelling has some, in small letters."""
-    return frozenset((spelling.lower(),)) if _PLAIN.fullmatch(spelling) else letters_of(spelling)
+    """Tell letters of which a text that holds a spelling has some, in small letters: those that are the rarest."""
+    return max(_all_letters(spelling), key=lambda group: min(map(len, group)), default=frozenset(("",)))
+
+
+@cache
+def _all_letters(spelling: str) -> Groups:
+    """Tell groups of letters, of each of which such a text has some."""
+    return (frozenset((spelling.lower(),)),) if _PLAIN.fullmatch(spelling) else letters_of(spelling)

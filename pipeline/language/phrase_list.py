@@ -19,8 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from pipeline.language.first_look import STEP, Look, first_look, small
 from pipeline.language.late import late
@@ -38,8 +38,7 @@ _TIED_END = re.compile(r"(?:[\w)\]>}?*+$]|\\\w)(?<!\\[^\w])$")
 _END = r"(?!\w)"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words found in a text, where they stand, and the number of the phrase that found them in its list."""
 
     words: str
@@ -153,6 +152,10 @@ class PhraseList:
         """Whether any phrase stands in a text from `start` on."""
         ready, likely = self._tried(text)
         return any(self.phrases[n].search(ready, start) for n in likely)
+
+    def may_stand(self, text: str) -> bool:
+        """Whether the first look finds any phrase likely: a quick no for texts that are searched part by part."""
+        return bool(self._tried(text)[1])
 
     def opens(self, text: str) -> bool:
         """Whether a text begins with a phrase."""

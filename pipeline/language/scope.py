@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.late import late
 from pipeline.language.normalise import normalise
@@ -20,8 +20,7 @@ from pipeline.language.terms import GENERIC, Country, Disease, Terms, either, in
 from pipeline.language.terms import terms as shipped_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A place or a disease: one key for all its names, and the words it is named by here."""
 
     key: str

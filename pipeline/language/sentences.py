@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.late import late
 from pipeline.language.normalise import PlainText
@@ -25,8 +25,7 @@ _MONTH = _CUES.late("<month>", re.IGNORECASE)
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence and where it stands in the plain text."""
 
     start: int

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from inspect import cleandoc
-from typing import Union
+from typing import NamedTuple, Union
 
 from pipeline.errors import PipelineError
 
@@ -30,8 +29,7 @@ class ShippedFileError(PipelineError):
     """A file that comes with the code can't be read."""
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(NamedTuple):
     number: int
     indent: int
     text: str

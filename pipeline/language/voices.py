@@ -7,9 +7,9 @@ from those who sell or made the treatment wants an independent voice beside it (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.hit import Hit
 from pipeline.language.late import late
@@ -27,8 +27,7 @@ class Speaker(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quotation and who speaks; offsets are those of the plain text, without the marks."""
 
     start: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.yamltext import Path
 
@@ -12,16 +11,14 @@ Block = Callable[[int], Sequence[str]]
 """Lines of a new block element for the column its dash or key stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(NamedTuple):
     """Set the name at the end of `path` to a text; the name is added when it is not there."""
 
     path: Path
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(NamedTuple):
     """Add elements (plain dicts, lists and texts) at the end of the list at `path`, making the list if need be.
 
     `layout` writes the elements as a block; where the editor's list is in flow style they are written as JSON.
@@ -32,8 +29,7 @@ class Add:
     layout: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(NamedTuple):
     """Put other elements in the place of all of a list's; for lists that the program writes and nobody edits."""
 
     path: Path

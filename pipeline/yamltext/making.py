@@ -16,8 +16,6 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from annotated_types import Ge, Le
-
 T = TypeVar("T")
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,15})")
 _BROKEN = re.compile(rf"{_WHOLE.pattern}(?:\.\d{{1,15}})?")
@@ -109,12 +107,13 @@ def _or_none(kinds: tuple[Any, ...]) -> Make:
 
 
 def _within(made: Make, bounds: tuple[Any, ...]) -> Make:
-    if not all(isinstance(bound, (Ge, Le)) for bound in bounds):
+    """Make a number whose bounds say whether they hold one."""
+    if not all(hasattr(bound, "holds") for bound in bounds):
         return _decline
 
     def bounded(value: Any) -> Any:
         number = made(value)
-        if not all(number >= bound.ge if isinstance(bound, Ge) else number <= bound.le for bound in bounds):
+        if not all(bound.holds(number) for bound in bounds):
             raise Declined
         return number
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import Fault, InputError
 from pipeline.yamltext.document import Document, Path, Place, spell
@@ -19,8 +18,7 @@ from pipeline.yamltext.tree import parse
 from pipeline.yamltext.writing import quoted, scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(NamedTuple):
     """Replace `text[start:end]` by `new`."""
 
     start: int

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, given
@@ -34,8 +34,7 @@ _RATE = re.compile(r"\b(?:in|aus)\b", re.IGNORECASE)  # "one in two" is no group
 _TRY = "Many people read only the headline: use the number from the summary, with the same words next to it."
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(NamedTuple):
     """What an item says itself: the parts of groups with the text of each, and every number."""
 
     portions: tuple[tuple[Portion, str], ...]

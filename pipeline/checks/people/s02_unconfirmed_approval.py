@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.checks.hits import hits, pack, remark
@@ -115,7 +114,7 @@ def _excused(hit: Hit) -> bool:
     later = _DENIED_LATER.match(hit.after)
     if later is None or not _PACK["where-or-why"].opens(later["scope"]):
         return excused(hit)
-    alone = replace(hit, sentence=replace(hit.sentence, end=hit.end))
+    alone = hit._replace(sentence=hit.sentence._replace(end=hit.end))
     return denied(alone) or warned(hit) or asked(hit) or countered(hit) or named(hit)
 
 

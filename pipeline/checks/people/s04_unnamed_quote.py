@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language.normalise import normalise
@@ -59,8 +59,7 @@ _SOME_SAY = _PACK.late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """A quotation with the words on both sides, plain; `plain` is it in small letters."""
 
     words: str

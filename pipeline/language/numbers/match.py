@@ -7,10 +7,10 @@ Words and digits, thousands, per cent and counts, years and months are forms of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
@@ -35,8 +35,7 @@ class Fit(IntEnum):
     EXACT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """Numbers to look others up in, by value; and those that may be equal in another form."""
 
     by_value: dict[Decimal, list[Number]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.language.late import late
 from pipeline.language.normalise import PlainText
@@ -21,8 +21,7 @@ _PRODUCT = late(r"[A-Z]{2,}\w*-?\d+\w?")
 _CUES = pack(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(NamedTuple):
     """An abbreviation by characters of the plain text; `explained` when the words beside it say what it is."""
 
     text: str

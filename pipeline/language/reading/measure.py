@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.language.glossary import masked
 from pipeline.language.late import late
@@ -24,8 +25,7 @@ _TERM = "\ue000"  # stands for a term of the glossary: a private character that 
 _PERIOD = late(r"(?<=\d)[.,](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """One sentence: where it stands in the raw text, and how many words it has."""
 
     start: int
