@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 # Characters no text of ours may hold: C0 and C1 controls, lone surrogates, and the bidirectional
@@ -139,6 +138,8 @@ def mail_link(address: str) -> str | None:
 
 def nearest(word: str, known: list[str]) -> str:
     """Say "did you mean ...?" for a word that is not among the known ones; else list them."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a slip of the pen needs it
+
     close = get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
     if close:
         return f"did you mean “{next(k for k in known if k.lower() == close[0])}”?"

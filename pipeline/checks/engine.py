@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from pipeline.checks.alone import remarks_alone
 from pipeline.checks.load import all_rules, find
@@ -14,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.language.normalise import normalise
 from pipeline.language.noun import Noun
 from pipeline.model.finding import Finding
-from pipeline.model.item import WORDS, Item, Queue
+from pipeline.model.item import WORDS, Item, Queue, Waiver
 from pipeline.model.names import Severity, Status
 from pipeline.text import nearest, plain
 
@@ -87,11 +88,24 @@ def _due(item: Item, choice: Choice) -> bool:
     return choice.everything and item.status is not Status.REJECTED and any(getattr(item, name) for name in WORDS)
 
 
+class _Weighed(NamedTuple):
+    """What a rule raised on an item, how much it weighs there, and the waiver that overrules it."""
+
+    raised: Raised
+    severity: Severity
+    waiver: Waiver | None
+
+    @property
+    def weight(self) -> tuple[bool, int, int, str]:
+        """What is waived comes last; of the rest the weightiest comes first, then the longest."""
+        remark = self.raised.remark
+        return self.waiver is not None, _WEIGHT[self.severity], remark.start - remark.end, self.raised.rule.id
+
+
 def _findings(item: Item, context: Context, chosen: tuple[Rule, ...], place: Place) -> list[Finding]:
-    raised = _raise(item, context, chosen)
-    found = [_finding(item, r, context, place) for r in raised if r.rule in chosen]
+    weighed = [_weigh(item, raised, context) for raised in _raise(item, context, chosen) if raised.rule in chosen]
     return sorted(
-        _weightiest(found),
+        (_finding(item, each, place) for each in _weightiest(weighed)),
         key=lambda f: (_FIELDS[f.field.partition(".")[0]], f.field, f.rule, f.start, f.end, f.message),
     )
 
@@ -110,14 +124,16 @@ def _raise(item: Item, context: Context, chosen: tuple[Rule, ...]) -> list[Raise
     return raised
 
 
-def _finding(item: Item, raised: Raised, context: Context, place: Place) -> Finding:
-    rule, remark = raised.rule, raised.remark
-    severity = remark.severity or rule.severity
+def _weigh(item: Item, raised: Raised, context: Context) -> _Weighed:
+    severity = raised.remark.severity or raised.rule.severity if item.status is Status.APPROVED else Severity.NOTE
+    return _Weighed(raised, severity, waived_by(item, raised, context.today, context.config.newsletter))
+
+
+def _finding(item: Item, weighed: _Weighed, place: Place) -> Finding:
+    (rule, remark), severity, waiver = weighed
     message = plain(remark.why)
-    if item.status is not Status.APPROVED:
-        message += " This will block once the item is approved." if severity is Severity.BLOCK else ""
-        severity = Severity.NOTE
-    waiver = waived_by(item, raised, context.today, context.config.newsletter)
+    if item.status is not Status.APPROVED and (remark.severity or rule.severity) is Severity.BLOCK:
+        message += " This will block once the item is approved."
     line, column = place(item.id, remark.field, remark.start)
     return Finding(
         rule=rule.id,
@@ -137,13 +153,14 @@ def _finding(item: Item, raised: Raised, context: Context, place: Place) -> Find
     )
 
 
-def _weightiest(found: list[Finding]) -> list[Finding]:
-    """Keep one finding a span: the weightiest, then the longest. What is waived stays, and hides nothing."""
+def _weightiest(weighed: list[_Weighed]) -> list[_Weighed]:
+    """Keep one remark a span: the weightiest, then the longest. What is waived stays, and hides nothing."""
     taken: dict[str, set[int]] = {}
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda f: (f.waived, _WEIGHT[f.severity], f.start - f.end, f.rule)):
-        span, spoken = range(finding.start, finding.end), taken.setdefault(finding.field, set())
-        if finding.waived or spoken.isdisjoint(span):
-            kept.append(finding)
-            spoken.update(() if finding.waived else span)
+    kept: list[_Weighed] = []
+    for each in sorted(weighed, key=lambda w: w.weight):
+        remark = each.raised.remark
+        span, spoken = range(remark.start, remark.end), taken.setdefault(remark.field, set())
+        if each.waiver or spoken.isdisjoint(span):
+            kept.append(each)
+            spoken.update(() if each.waiver else span)
     return kept

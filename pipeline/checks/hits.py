@@ -21,13 +21,12 @@ def hits(
     item: Item, pattern: re.Pattern[str] | PhraseList, fields: Iterable[str] = WORDS, excuse: Excuse = excused
 ) -> Iterator[tuple[str, Hit]]:
     """Find a pattern in the fields of an item, without the hits that their context excuses."""
-    # Most lists of phrases have nothing to do with most items: asked once, not for each field.
-    if isinstance(pattern, PhraseList) and not pattern.may_stand(item_text(item)):
-        return
-    for field in fields:
+    # Most phrases have nothing to do with an item: that is asked once, and not for each field.
+    likely = pattern.likely(item_text(item)) if isinstance(pattern, PhraseList) else None
+    for field in fields if likely is None or likely else ():
         raw = getattr(item, field)
         if raw:
-            for hit in find(pattern, raw):
+            for hit in find(pattern, raw, likely):
                 if not excuse(hit):
                     yield field, hit
 

@@ -64,22 +64,24 @@ class _Need(NamedTuple):
 class FirstLook:
     """What to try on a text, by number: the patterns of whose groups the text holds a key each.
 
-    A pattern is told by some of its keys at first; all that it needs (`needed`) is asked when a text holds one of them.
+    A pattern is told by the keys that tell most; all that it needs (`needed`) is asked when a text holds one of them.
     """
 
     def __init__(self, by_key: Mapping[str, list[int]], needed: Callable[[int], Groups]) -> None:
         self.by_key, self.needed = by_key, needed
         self._needs: dict[int, tuple[_Need, ...]] = {}
         self._keys = frozenset(by_key)
-        self._anywhere = {n for key, numbers in by_key.items() if key[0] == "*" for n in numbers}
+        self._anywhere = sorted({n for key, numbers in by_key.items() if key[0] == "*" for n in numbers})
 
-    def likely(self, text: str) -> list[int]:
-        """List which to try on a text in lower case, in their order."""
+    def likely(self, text: str, among: Sequence[int] | None = None) -> Sequence[int]:
+        """List which to try on a text in lower case, in their order; `among` are those likely in all it is a part of."""
         words = words_of(text)
-        if not self._anywhere and self._keys.isdisjoint(words):
-            return []
-        tried = {n for key in self._keys & words for n in self.by_key[key]}.union(self._anywhere)
-        return sorted(n for n in tried if self._held(n, text, words))
+        if among is None:
+            here = self._keys & words
+            among = (
+                sorted({n for key in here for n in self.by_key[key]}.union(self._anywhere)) if here else self._anywhere
+            )
+        return [n for n in among if self._held(n, text, words)] if among else among
 
     def _held(self, n: int, text: str, words: frozenset[str]) -> bool:
         """Whether a text holds a key of each group that a pattern needs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.language.normalise import PlainText, normalise
@@ -61,12 +61,16 @@ class Hit(NamedTuple):
         return self.plain.span(self.start, self.end)
 
 
-def find(pattern: re.Pattern[str] | PhraseList, raw: str | None) -> Iterable[Hit]:
-    """Find a pattern in a raw field, each hit with its sentence; a hit that crosses sentences belongs to its first."""
+def find(pattern: re.Pattern[str] | PhraseList, raw: str | None, likely: Sequence[int] | None = None) -> Iterable[Hit]:
+    """Find a pattern in a raw field, each hit with its sentence; a hit that crosses sentences belongs to its first.
+
+    `likely` are the numbers of the phrases that may stand there.
+    """
     if not raw:
         return ()
     plain = normalise(raw)
-    spans = [found.span() for found in pattern.finditer(plain.text)]
+    found = pattern.finditer(plain.text, 0, likely) if isinstance(pattern, PhraseList) else pattern.finditer(plain.text)
+    spans = [each.span() for each in found]
     return _placed(plain, spans) if spans else ()
 
 

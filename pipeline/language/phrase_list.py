@@ -18,7 +18,7 @@ the words that `first_look` reads off it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -52,14 +52,17 @@ class Passage(NamedTuple):
 
 
 class Phrase:
-    """One phrase of a list; `look` is what the first look reads."""
-
-    __slots__ = ("_among", "_narrow", "look")
+    """One phrase of a list. Most are never tried, so making one costs next to nothing."""
 
     def __init__(self, line: str, among: PhraseList) -> None:
-        starts = not among.lead and _TIED_START.match(line) is not None
-        self.look, self._among = Look(line.strip("…"), starts, _TIED_END.search(line) is not None), among
+        self._line, self._among = line, among
         self._narrow: Narrow | None = None
+
+    @cached_property
+    def look(self) -> Look:
+        """What the first look reads."""
+        starts = not self._among.lead and _TIED_START.match(self._line) is not None
+        return Look(self._line.strip("…"), starts, _TIED_END.search(self._line) is not None)
 
     @property
     def pattern(self) -> str:
@@ -133,9 +136,12 @@ class PhraseList:
         lines = tuple(each for line in self.pack.lines(self._name) for each in split(line))
         return lines, first_look([Phrase(line, self).look for line in lines], self.pack.inserted)
 
-    def finditer(self, text: str, start: int = 0) -> Iterator[Passage]:
-        """Find every phrase from `start` on, from the left, none within another."""
-        ready, likely = self._tried(text)
+    def finditer(self, text: str, start: int = 0, among: Sequence[int] | None = None) -> Iterator[Passage]:
+        """Find every phrase from `start` on, from the left, none within another.
+
+        `among` are the numbers of those that are likely in what the text is a part of.
+        """
+        ready, likely = self._tried(text, among)
         ahead = [each for n in likely if (each := self._next(n, ready, start))]
         while ahead:
             start, n, end = min(ahead)
@@ -153,9 +159,9 @@ class PhraseList:
         ready, likely = self._tried(text)
         return any(self.phrases[n].search(ready, start) for n in likely)
 
-    def may_stand(self, text: str) -> bool:
-        """Whether the first look finds any phrase likely: a quick no for texts that are searched part by part."""
-        return bool(self._tried(text)[1])
+    def likely(self, text: str) -> Sequence[int]:
+        """Give the numbers of the phrases that a first look at a text finds likely."""
+        return self._tried(text)[1]
 
     def opens(self, text: str) -> bool:
         """Whether a text begins with a phrase."""
@@ -173,11 +179,11 @@ class PhraseList:
             text = f"{text[: hit.start]}{' ' * (hit.end - hit.start)}{text[hit.end :]}"
         return text
 
-    def _tried(self, text: str) -> tuple[str, list[int]]:
+    def _tried(self, text: str, among: Sequence[int] | None = None) -> tuple[str, Sequence[int]]:
         """A text as the phrases want it, and the numbers of those whose letters stand in it."""
         # Small letters are found several times as fast as letters in either case.
         lower = small_letters(text)
-        return text if self.as_written else lower, self._read[1].likely(lower)
+        return text if self.as_written else lower, self._read[1].likely(lower, among)
 
     def _next(self, n: int, ready: str, start: int) -> tuple[int, int, int] | None:
         found = self.phrases[n].search(ready, start)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.language.late import late
 from pipeline.language.normalise import normalise
-from pipeline.language.noun import letters
+from pipeline.language.noun import Noun, letters, searching
 from pipeline.language.phrase_list import pack
 from pipeline.language.reading.syllables import known
 from pipeline.language.terms import GENERIC, Country, Disease, Terms, either, in_prose, named_in_prose
@@ -115,9 +115,10 @@ def _illness(terms: Terms) -> re.Pattern[str]:
     """A disease by its name, one of any field, or autoimmune diseases in general; short forms in their capitals."""
     shorts = either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))
     before, field, general = map(_CUES.pattern, ("<adjective>", "<of-any-field>", "<in-general>"))
-    return re.compile(
-        rf"\b(?i:(?:{before} )?(?:{named_in_prose(terms)}))(?!\w)|\b(?:(?:{before} )?(?:{shorts}))(?!\w)|"
-        rf"\b(?i:{field})\b|\b(?<!other )(?i:{general})"
+    return searching(
+        rf"\b(?i:(?:{before} )?(?:{{named}}))(?!\w)|\b(?:(?:{before} )?(?:{shorts}))(?!\w)|"
+        rf"\b(?i:{field})\b|\b(?<!other )(?i:{general})",
+        {"named": Noun(lambda keep: named_in_prose(terms, keep))},
     )
 
 

@@ -97,13 +97,10 @@ class _Reader:
     def block(self, indent: int) -> Value:
         return self._list(indent) if self.lines[self.at].text.startswith("- ") else self._mapping(indent)
 
-    def _here(self, indent: int, *, dashed: bool) -> _Line | None:
-        line = self.lines[self.at] if self.at < len(self.lines) else None
-        return line if line and line.indent == indent and line.text.startswith("- ") is dashed else None
-
     def _mapping(self, indent: int) -> Value:
         found: dict[str, Value] = {}
-        while line := self._here(indent, dashed=False):
+        lines = self.lines
+        while self.at < len(lines) and (line := lines[self.at]).indent == indent and not line.text.startswith("- "):
             key = _KEY.match(line.text)
             if key is None:
                 raise self.fault("no “key: value”")
@@ -129,11 +126,12 @@ class _Reader:
 
     def _list(self, indent: int) -> Value:
         found: list[Value] = []
-        while line := self._here(indent, dashed=True):
+        lines = self.lines
+        while self.at < len(lines) and (line := lines[self.at]).indent == indent and line.text.startswith("- "):
             rest = line.text[2:].lstrip(" ")
             if ":" in rest and _KEY.match(rest):  # a mapping that begins behind the dash
                 inner = indent + len(line.text) - len(rest)
-                self.lines[self.at] = _Line(line.number, inner, rest)
+                lines[self.at] = _Line(line.number, inner, rest)
                 found.append(self._mapping(inner))
             else:
                 found.append(self._scalar(rest))
@@ -146,7 +144,7 @@ class _Reader:
         return self._one(text)
 
     def _one(self, text: str) -> str:
-        if quoted := _QUOTED.fullmatch(text):
+        if text[0] in "'\"" and (quoted := _QUOTED.fullmatch(text)):
             return quoted[2] if quoted[1] is None else quoted[1].replace("''", "'")
         text = text.partition(" #")[0].rstrip() if " #" in text else text
         if text[0] in _NOT_FIRST or text[:2] in {"- ", "? ", ": "} or ": " in text or text[-1] == ":":

@@ -11,6 +11,7 @@ Source: Cochrane standards for plain-language summaries, 2021 (avoid or introduc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.checks.body import texts
 from pipeline.checks.rule import Bound, Context, Rule
@@ -62,9 +63,13 @@ def _remark(short: str, name: str, start: int, end: int) -> Remark:
 
 def _names(item: Item, context: Context) -> frozenset[str]:
     """What is a name and no short form: products as the source's title writes them, and our sources."""
-    products = {each.text for each in abbreviations(normalise(item.title)) if any(c.isdigit() for c in each.text)}
-    sources = " ".join(source.name for source in context.config.sources)
-    return frozenset(products | {each.text for each in abbreviations(normalise(sources))})
+    products = (short for short in _short_forms(item.title) if any(c.isdigit() for c in short))
+    return _short_forms(" ".join(source.name for source in context.config.sources)).union(products)
+
+
+@lru_cache(maxsize=64)
+def _short_forms(text: str) -> frozenset[str]:
+    return frozenset(each.text for each in abbreviations(normalise(text)))
 
 
 def _payer(short: str) -> bool:

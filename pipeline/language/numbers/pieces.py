@@ -6,15 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
+from math import isclose
 from typing import NamedTuple
 
 from pipeline.language.numbers.spelling import ARTICLES, NTH, PARTS, SCALES, begins, cardinal, glued
 from pipeline.language.numbers.units import BODY, THINGS, TIME
 
 _VULGAR = {
-    sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10).as_integer_ratio() for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞"
+    sign: next((round(value * n), n) for n in range(2, 9) if isclose(value * n, round(value * n)))
+    for sign, value in ((sign, unicodedata.numeric(sign)) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞")
 }
 _GLUED_UNITS = "|".join(
     "mg g kg mcg ug µg μg ng ml l dl mmol mol cm mm m km mmhg h hr hrs min mins s d wk wks mo mos yr yrs y x k mu iu u "

@@ -18,7 +18,6 @@ _AFTER = r"(?:[Pp]atient\w*|people|relapses?|flares?|disease|activity|remission|
 # "Sjögren's disease", "lupus", "myasthenic syndrome".
 _ENDING = r"\w*(?:'s?)?(?: (?:disease|syndrome))?"
 _END = late(_ENDING)
-_PLAIN = late(r"[\w -]+")
 _BRACKET = late(r"(?<!\\)\((?!\?)")
 
 
@@ -63,15 +62,9 @@ def _stems(disease: Disease) -> Spellings:
 def _keys(disease: Disease) -> Spellings:
     """Its key, where that is more than a stem with an ending."""
     key = disease.key.replace("’", "'").lower()
-    return (
-        ()
-        if any(_covers(stem, key) for stem in _stems(disease))
-        else (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)
-    )
-
-
-def _covers(stem: str, key: str) -> bool:
-    """Whether a key is a stem with an ending; most stems are plain letters and need no pattern of their own."""
-    if _PLAIN.fullmatch(stem):
-        return key.startswith(stem) and _END.fullmatch(key, len(stem)) is not None
-    return re.fullmatch(f"(?:{either((stem,))}){_ENDING}", key) is not None
+    stems = _stems(disease)
+    if any(key.startswith(stem) and _END.fullmatch(key, len(stem)) for stem in stems):  # most are plain letters
+        return ()
+    if re.fullmatch(f"(?:{either(stems)}){_ENDING}", key):
+        return ()
+    return (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)
