@@ -26,7 +26,7 @@ _WORDY_CLASS = re.compile(r"\[\^|\\[wdDWS]|[^\W_]")
 _CAPITAL = re.compile(r"(?<!\\)[A-ZÄÖÜ]")
 _SPECIAL = frozenset("(.^$<{[\\")
 _NAMED = re.compile(r"<[a-z]|\{[a-z]")
-_LONGEST, _MOST = 12, 400
+_SHORTEST, _LONGEST, _MOST = 3, 8, 400
 
 Group = frozenset[str]
 Groups = tuple[Group, ...]
@@ -81,16 +81,20 @@ class FirstLook:
             among = (
                 sorted({n for key in here for n in self.by_key[key]}.union(self._anywhere)) if here else self._anywhere
             )
-        return [n for n in among if self._held(n, text, words)] if among else among
+        found = []
+        for n in among:
+            needs = self._needs.get(n) or self._read(n)
+            for keys, anywhere in needs:
+                if keys.isdisjoint(words) and not (anywhere and any(letters in text for letters in anywhere)):
+                    break
+            else:
+                found.append(n)
+        return found
 
-    def _held(self, n: int, text: str, words: frozenset[str]) -> bool:
-        """Whether a text holds a key of each group that a pattern needs."""
-        if n not in self._needs:
-            self._needs[n] = tuple(map(_need, self.needed(n)))
-        for keys, anywhere in self._needs[n]:
-            if keys.isdisjoint(words) and not (anywhere and any(letters in text for letters in anywhere)):
-                return False
-        return True
+    def _read(self, n: int) -> tuple[_Need, ...]:
+        """The groups of which a text holds a key each where a pattern is likely."""
+        self._needs[n] = tuple(map(_need, self.needed(n)))
+        return self._needs[n]
 
 
 @cache
@@ -120,7 +124,7 @@ def words_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _keys(word: str) -> tuple[str, ...]:
-    return (f"{word} ", *(word[:n] for n in range(1, min(len(word), _LONGEST) + 1)))
+    return (f"{word} ", *(word[:n] for n in range(_SHORTEST, min(len(word), _LONGEST) + 1)))
 
 
 def weight(group: Group) -> tuple[int, int]:
@@ -261,13 +265,18 @@ def _edge(sequence: tuple[_Node, ...], n: int, *, ends: bool) -> bool:
 def _of_run(run: str, *, known: bool, whole: bool) -> list[Group]:
     """The keys of signs that follow one another: `known` that a word begins with them, `whole` that none goes on."""
     if run.isalnum():  # most are one word
-        return [frozenset((f"*{run}" if not known else f"{run} " if whole else run[:_LONGEST],))]
+        return [frozenset((f"*{run}" if not known else f"{run} " if whole else _beginning(run),))]
     found: list[Group] = []
     for word in _WORD.finditer(run):
         if word.start() or known:
-            found.append(frozenset((f"{word[0]} " if word.end() < len(run) or whole else word[0][:_LONGEST],)))
+            found.append(frozenset((f"{word[0]} " if word.end() < len(run) or whole else _beginning(word[0]),)))
         else:
             found.append(frozenset((f"*{word[0]}",)))
     if not found and run.strip():
         found.append(frozenset((f"*{run.strip()}",)))
     return found
+
+
+def _beginning(word: str) -> str:
+    """The key of a word that begins so; a letter or two tell too little to be told of every word of a text."""
+    return word[:_LONGEST] if len(word) >= _SHORTEST else f"*{word}"

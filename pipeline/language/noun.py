@@ -73,8 +73,8 @@ class Noun:
         self.write(keep)
         return [(part, spelling) for spelling in found for part in letters(spelling)]
 
-    def meet(self, text: str) -> None:
-        """Take in the spellings that a text in small letters can hold."""
+    def meet(self, text: str) -> int:
+        """Take in the spellings that a text in small letters can hold; returns how many were met so far."""
         if self._ahead is not self.ahead:
             self._ahead = self.ahead
             self._take_in(self._ahead.holds)
@@ -83,17 +83,13 @@ class Noun:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
             self._seen.add(text)
+        return len(self._met)
 
     def _take_in(self, holds: Holds) -> None:
         likely = {spelling for letters, spelling in self._unmet if holds(letters)}
         if new := {each for each in likely if all(any(map(holds, group)) for group in _all_letters(each))}:
             self._met |= new
             self._unmet = [each for each in self._unmet if each[1] not in new]
-
-    @property
-    def version(self) -> int:
-        """A number that changes with what was met."""
-        return len(self._met)
 
     def written(self) -> str:
         """Write the noun with the spellings met so far."""
@@ -112,9 +108,9 @@ class Narrow:
 
     def ready(self, text: str) -> re.Pattern[str]:
         """The pattern as it finds all that a text in small letters holds."""
+        version = 0
         for noun in self._nouns:
-            noun.meet(text)
-        version = sum(noun.version for noun in self._nouns)
+            version += noun.meet(text)
         if self._compiled is None or version != self._version:
             self._compiled, self._version = re.compile(self._write(), self._flags), version
         return self._compiled

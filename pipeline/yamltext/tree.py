@@ -12,6 +12,7 @@ from pipeline.yamltext.document import Document, Path, Place, Plain, spell
 Node = Any
 """A node of ruamel's or of PyYAML's: different classes with the same attributes."""
 
+_TEXT = "tag:yaml.org,2002:str"
 _NO_ALIAS = "anchors (&name) and aliases (*name) are not used here"
 
 
@@ -45,8 +46,8 @@ def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
     if getattr(node, "anchor", None):  # nodes of the quick reader have none
         document.faults.append(_node_fault(document, node, path, _NO_ALIAS, "Write the value in full."))
     document.places[path] = _place(node)
-    if _is_scalar(node):
-        if not _known_tag(node):
+    if node.id == "scalar":
+        if node.tag != _TEXT and not _known_tag(node):
             message = f"tags ({_tag(node)}) are not used here"
             document.faults.append(_node_fault(document, node, path, message, "Remove the tag."))
         if not node.style and node.value in ("", "~", "null", "Null", "NULL"):
@@ -56,7 +57,7 @@ def _build(document: Document, node: Node, path: Path, met: set[int]) -> Plain:
         return [_build(document, child, (*path, i), met) for i, child in enumerate(node.value)]
     out: dict[str, Any] = {}
     for key, child in node.value:
-        name = str(key.value) if _is_scalar(key) else "?"
+        name = str(key.value) if key.id == "scalar" else "?"
         if name in out:
             message = f"“{name}” is here twice"
             document.faults.append(_node_fault(document, key, (*path, name), message, "Keep one of the two."))
@@ -82,7 +83,7 @@ def _whole(document: Document, node: Node, path: Path) -> str:
 
 def _place(node: Node) -> Place:
     mark = node.start_mark
-    if _is_scalar(node):
+    if node.id == "scalar":
         return Place(mark.index, node.end_mark.index, mark.line + 1, mark.column + 1, node.style or "")
     first = node.value[0] if node.value else None
     child = first[0] if isinstance(first, tuple) else first
@@ -95,10 +96,6 @@ def _place(node: Node) -> Place:
         "flow" if getattr(node, "flow_style", False) else "block",
         dash,
     )
-
-
-def _is_scalar(node: Node) -> bool:
-    return bool(node.id == "scalar")
 
 
 def _tag(node: Node) -> str:

