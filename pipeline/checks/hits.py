@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit, find
+from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import PhraseList, pack, words
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -22,7 +23,7 @@ def hits(
 ) -> Iterator[tuple[str, Hit]]:
     """Find a pattern in the fields of an item, without the hits that their context excuses."""
     # Most phrases have nothing to do with an item: that is asked once, and not for each field.
-    likely = pattern.likely(item_text(item)) if isinstance(pattern, PhraseList) else None
+    likely = pattern.likely(normalise(item_text(item)).text) if isinstance(pattern, PhraseList) else None
     for field in fields if likely is None or likely else ():
         raw = getattr(item, field)
         if raw:
