@@ -21,7 +21,6 @@ from pipeline.model.names import Tier
 NAMED = harms("named", "death", "cancer")
 """A harm by its name."""
 
-_GENERAL = harms("general")
 _PACK = pack(__name__)
 _HARM = _PACK["harm"]
 _HAPPENED = _PACK["happened"]

@@ -10,35 +10,34 @@ from pipeline.language.numbers.in_patterns import NUMBERS
 from pipeline.language.terms import named_in_prose, terms
 
 _OF_THAT_KIND = (
-    r"auto-?immun\w+|immune|rare|chronic|rheumatic|severe|incurable|debilitating|these|this|the|her|his|their|your|my|"
-    r"its|all|underlying"
+    *(r"auto-?immun\w+", "immune", "rare", "chronic", "rheumatic", "severe", "incurable", "debilitating", "these"),
+    *("this", "the", "her", "his", "their", "your", "my", "its", "all", "underlying"),
 )
 _KIND = (
-    r"auto-?immun(?:e|ity)|diseases?|illness(?:es)?|conditions?|disorders?|autoimmunkrankheit\w*|krankheit\w*|"
-    r"erkrankung\w*"
+    *(r"auto-?immun(?:e|ity)", "diseases?", "illness(?:es)?", "conditions?", "disorders?"),
+    *(r"autoimmunkrankheit\w*", r"krankheit\w*", r"erkrankung\w*"),
 )
-_BY_KIND = rf"(?:(?:{_OF_THAT_KIND}) ){{0,3}}(?:{_KIND})"
-_CAR = (
-    r"CAR[- ]?(?:T|NK|Treg|M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?|"
-    r"(?:T|NK|immune|stem|engineered|CAR) cells?|cells"
+_TREATMENTS = (
+    *("treatments?", "therap(?:y|ies)", "drugs?", "medicines?", "infusions?", "injections?", "antibod(?:y|ies)"),
+    r"CAR[- ]?(?:T|NK|Treg|M)(?:[- ]cells?)?(?:[- ](?:therap(?:y|ies)|treatments?|infusions?))?",
+    *("(?:T|NK|immune|stem|engineered|CAR) cells?", "cells", "approach", "vaccines?", "cell therap(?:y|ies)"),
+    *("immunotherap(?:y|ies)", r"\w+(?:mab|cel|leucel|nib|cept)", "products?", "it", "they", "this", "pills?"),
+    *("therapie", "behandlung", "mittel"),
 )
-_MEANS = r"treatments?|therap(?:y|ies)|drugs?|medicines?|infusions?|injections?|antibod(?:y|ies)"
-_ANY_MEANS = (
-    r"approach|vaccines?|cell therap(?:y|ies)|immunotherap(?:y|ies)|\w+(?:mab|cel|leucel|nib|cept)|products?|it|they|"
-    r"this|pills?|therapie|behandlung|mittel"
+_PEOPLE = (
+    *("people", "patients?", "persons?", "participants?", "adults?", "children", "women", "men", "volunteers?"),
+    *("sufferers?", "those", "individuals?", "subjects?", "cases?", "everyone", "everybody", "patient(?:en|innen)"),
+    *("menschen", "personen", r"teilnehmer\w*"),
 )
-TREATMENT = f"(?:{_MEANS}|{_CAR}|{_ANY_MEANS})"
-"""What people are treated with."""
 
-PEOPLE = (
-    r"(?:people|patients?|persons?|participants?|adults?|children|women|men|volunteers?|sufferers?|those|"
-    r"individuals?|subjects?|cases?|everyone|everybody|patient(?:en|innen)|menschen|personen|teilnehmer\w*)"
-)
-"""Those who are treated."""
+
+def _either(keep: Keep, spellings: tuple[str, ...]) -> str:
+    return f"(?:{'|'.join(keep(spellings))})"
 
 
 def _illness(keep: Keep) -> str:
-    return rf"(?:{named_in_prose(terms(), keep, short=True)}|{_BY_KIND})"
+    by_kind = f"(?:{_either(keep, _OF_THAT_KIND)} ){{0,3}}{_either(keep, _KIND)}"
+    return f"(?:{named_in_prose(terms(), keep, short=True)}|{by_kind})"
 
 
 def _named_illness(keep: Keep) -> str:
@@ -51,8 +50,9 @@ NOUNS = {
     "illness": Noun(_illness),
     # A disease by its name.
     "named-illness": Noun(_named_illness),
-    "treatment": Noun(lambda _: TREATMENT),
-    "people": Noun(lambda _: PEOPLE),
+    # What people are treated with, and those who are.
+    "treatment": Noun(lambda keep: _either(keep, _TREATMENTS)),
+    "people": Noun(lambda keep: _either(keep, _PEOPLE)),
     # What nobody wants, so that a strong word before it promises nothing.
     "harm": Noun(lambda keep: harms("named", "death", "general", "relapse", "burden", "worry", keep=keep)),
     "harm-by-name": Noun(lambda keep: harms("named", "death", "cancer", keep=keep)),
