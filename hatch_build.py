@@ -27,10 +27,13 @@ def _is_pack(file: Path) -> bool:
 def write() -> str:
     """Write the file; its path below the top."""
     sys.path.insert(0, str(TOP))
-    from pipeline.language import phrase_list, worked_out  # noqa: PLC0415  found here only
+    from pipeline.language import nouns, phrase_list, worked_out  # noqa: PLC0415  found here only
+    from pipeline.language.reading.plain_words import any_word  # noqa: PLC0415  as above
 
     file = TOP / "pipeline/language" / worked_out.FILE
-    text = worked_out.written({pack.digest: pack.work_out() for pack in map(phrase_list.pack, _packs())})
+    packs = [*map(phrase_list.pack, _packs()), any_word().pack]
+    spellings = sorted({each for noun in nouns.NOUNS.values() for each in noun.spellings})
+    text = worked_out.written({pack.digest: pack.work_out() for pack in packs}, spellings)
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         part = TOP / f".{file.name}"
         part.write_text(text, encoding="utf-8")

@@ -12,10 +12,6 @@ _CUES = pack(__name__)
 _QUOTED_END = late(r"(?: [A-ZÄÖÜ0-9][\w-]*){0,4}['\"]")
 _NUMBERED = late(r"-[A-Z0-9]")
 _CAPITAL = late(r"[A-Z][a-z]+$")
-_SMALL = frozenset(
-    "a an the and or but nor of in on at to for with from by as is are it its be how may can into after over than that "
-    "vs via und der die das in im mit von für bei".split()
-)
 
 
 def named(hit: Hit) -> bool:
@@ -37,7 +33,7 @@ def named(hit: Hit) -> bool:
 
 def titled(text: str) -> bool:
     """Whether a text is written in Title Case, so that a capital tells nothing."""
-    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", text) if w.lower() not in _SMALL]
+    words = [w for w in re.findall(r"[A-Za-z][\w'-]*", text) if w.lower() not in _CUES["small"].words]
     return len(words) >= 3 and sum(w[0].isupper() for w in words) >= 0.9 * len(words)
 
 

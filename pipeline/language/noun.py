@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import ClassVar, cast
 
-from pipeline.language.first_look import Group, Groups, letters_of, small
+from pipeline.language import worked_out
+from pipeline.language.first_look import Group, Groups, small
 from pipeline.language.normalise import small_letters
 
 Keep = Callable[[Iterable[str]], tuple[str, ...]]
@@ -61,8 +62,8 @@ class Noun:
         return small(self.write(tuple))
 
     @cached_property
-    def _unmet(self) -> list[tuple[str, str]]:
-        """Letters, and a spelling not met yet; it can stand in a text only where some of its letters do."""
+    def spellings(self) -> tuple[str, ...]:
+        """All ways in which the noun is spelled."""
         found: dict[str, None] = {}
 
         def keep(spellings: Iterable[str]) -> tuple[str, ...]:
@@ -71,7 +72,12 @@ class Noun:
             return some
 
         self.write(keep)
-        return [(part, spelling) for spelling in found for part in letters(spelling)]
+        return tuple(found)
+
+    @cached_property
+    def _unmet(self) -> list[tuple[str, str]]:
+        """Letters, and a spelling not met yet; it can stand in a text only where some of its letters do."""
+        return [(part, spelling) for spelling in self.spellings for part in letters(spelling)]
 
     def meet(self, text: str) -> int:
         """Take in the spellings that a text in small letters can hold; returns how many were met so far."""
@@ -157,4 +163,4 @@ def letters(spelling: str) -> Group:
 @cache
 def _all_letters(spelling: str) -> Groups:
     """Tell groups of letters, of each of which such a text has some."""
-    return (frozenset((spelling.lower(),)),) if _PLAIN.fullmatch(spelling) else letters_of(spelling)
+    return (frozenset((spelling.lower(),)),) if _PLAIN.fullmatch(spelling) else worked_out.letters(spelling)

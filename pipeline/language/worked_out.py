@@ -1,7 +1,8 @@
 """What is read off the shipped phrases, worked out when the program is installed, as that takes long at every start.
 
 `hatch_build.py` writes the file. It says for each list of a pack how its lines split into phrases and what their first
-look is, under a digest of all this was read off. A pack that has changed, or no file at all, is worked out anew.
+look is, under a digest of all this was read off, and which letters the spellings of a noun need. What has changed, or
+all when there is no file, is worked out anew.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from pipeline.language.first_look import FirstLook, Group
+from pipeline.language.first_look import FirstLook, Group, Groups, letters_of
 
 FILE = "worked_out.json"
 """The file beside this module."""
@@ -39,8 +40,14 @@ def recall(pack: str, name: str) -> Phrases | None:
     return tuple(lines), FirstLook(by_key, lambda n: tuple(map(_group, needed[n])))
 
 
-def written(packs: Mapping[str, Mapping[str, Phrases]]) -> str:
-    """Write the file: by the digest of its pack, and by its name, what was worked out for each list."""
+def letters(spelling: str) -> Groups:
+    """Find or work out the groups of letters that a spelling needs."""
+    found = _file().get("letters", {}).get(_code(), {}).get(spelling)
+    return letters_of(spelling) if found is None else tuple(map(_group, found))
+
+
+def written(packs: Mapping[str, Mapping[str, Phrases]], spellings: Iterable[str]) -> str:
+    """Write the file: by the digest of its pack, and by its name, what was worked out for each list; and the letters."""
     numbers: dict[Group, int] = {}
 
     def line(lines: tuple[str, ...], first: FirstLook) -> str:
@@ -48,7 +55,9 @@ def written(packs: Mapping[str, Mapping[str, Phrases]]) -> str:
         return _json([lines, first.by_key, needed])
 
     kept = {pack: {name: line(*each) for name, each in lists.items()} for pack, lists in packs.items()}
-    return _json({"packs": kept, "groups": ["\n".join(sorted(group)) for group in numbers]})
+    needed = {each: [numbers.setdefault(group, len(numbers)) for group in letters_of(each)] for each in spellings}
+    groups = ["\n".join(sorted(group)) for group in numbers]
+    return _json({"packs": kept, "letters": {_code(): needed}, "groups": groups})
 
 
 def _json(value: object) -> str:

@@ -11,7 +11,8 @@ from math import isclose
 from typing import NamedTuple
 
 from pipeline.language.numbers.spelling import ARTICLES, NTH, PARTS, SCALES, begins, cardinal, glued
-from pipeline.language.numbers.units import BODY, THINGS, TIME
+from pipeline.language.numbers.units import BODY, GERMAN, THINGS, TIME
+from pipeline.language.terms import terms
 
 _VULGAR = {
     sign: next((round(value * n), n) for n in range(2, 9) if isclose(value * n, round(value * n)))
@@ -60,14 +61,9 @@ _ENGLISH = frozenset(
     "The the of and with were to for at by from had is are that A a an who after people patients year years month "
     "months week weeks day days cent".split()
 )
-EVERY = frozenset("every jede jeder jedes jeden jedem".split())
+EVERY = frozenset(terms().every)
 """Words that make a share of an ordinal: "every fifth person"."""
 
-# "Elf Patienten": beside these the German words that mean something else in English are numbers.
-_GERMAN_NOUNS = frozenset(
-    "jahre jahren monate monaten wochen tage tagen stunden personen menschen patienten patientinnen erwachsene kinder "
-    "frauen männer betroffene teilnehmende teilnehmer teilnehmerinnen probanden prozent".split()
-)
 _ORDER = frozenset("first second third latter last other later erste ersten zweite zweiten".split())
 _ONE_OF = frozenset("of der des von the as".split())
 # "A third died" is a share, "a third was added" most likely another one.
@@ -249,7 +245,7 @@ def _numeral(cut: list[Piece], at: int, before: Piece | None, *, german: bool) -
         return piece, 1  # the commonest word that may begin a number, "a hundred", seldom does
     run = list(_run(cut, at))
     words = [cut[n].text for n in run]
-    found = cardinal(words, german=german or word(cut, at + 1) in _GERMAN_NOUNS)
+    found = cardinal(words, german=german or word(cut, at + 1) in GERMAN)
     if found is None:
         return _german_unit(piece) or _fraction(cut, at, before) or (piece, 1)
     value, used = found

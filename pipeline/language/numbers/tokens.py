@@ -16,8 +16,9 @@ from pipeline.language.numbers.linking import JOINS, pair, spread
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import EVERY, Piece, looks_german, pieces, word
 from pipeline.language.numbers.spelling import ARTICLES, IMPLIED, NTH, SCALES, begins
-from pipeline.language.numbers.units import BODY, DOSE, LASTING, MONTHS, PERCENT, STATED, STATISTICS, THINGS, TIME
+from pipeline.language.numbers.units import BODY, DOSE, MONTHS, PERCENT, THINGS, TIME
 from pipeline.language.sentences import sentences
+from pipeline.language.terms import terms
 
 _DIGIT = re.compile(r"[\d¼-¾⅐-⅞]")
 _WORDS = re.compile(r"[^\W\d_¹²³⁰⁴-⁹]+")
@@ -31,7 +32,7 @@ _GRADE = frozenset("grade grades grad grads".split())
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _WORTH_READING = frozenset(IMPLIED) | frozenset(_ROMAN)
 _BY_WHAT_FOLLOWS = ARTICLES | frozenset(NTH)
-_HOLDS = _WORTH_READING | EVERY | PERCENT | frozenset(SCALES)
+_HOLDS = _WORTH_READING | EVERY | frozenset(PERCENT) | frozenset(SCALES)
 _ORDINAL_END = frozenset("st nd rd th".split())
 
 
@@ -128,7 +129,7 @@ def _timed(cut: Sequence[Piece], at: int, unit_at: int, number: Number) -> Numbe
         or (later == "of" and word(cut, unit_at + 2) == "age")
         or said.startswith("jährig")
     )
-    old = old and later not in LASTING
+    old = old and later not in terms().lasting
     aged = old or (unit == "year" and word(cut, at - 1) in ("aged", "age", "ages"))
     return number._replace(kind=Sort.AGE if aged else Sort.DURATION, unit=unit, parts=None)
 
@@ -194,7 +195,7 @@ def _just_before(cut: Sequence[Piece], at: int) -> Sequence[Piece]:
 def _statistic(before: Sequence[Piece]) -> bool:
     """Whether an abbreviation or word for a statistic stands before, with no new phrase begun since."""
     for piece in reversed(before):
-        if piece.raw in STATISTICS or piece.text in STATED:
+        if piece.raw in terms().statistics or piece.text in terms().stated:
             return True
         if piece.text in _STOPS and piece.text not in ("of", "was", "is", "von", "per"):
             return False

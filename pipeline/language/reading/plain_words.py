@@ -28,10 +28,11 @@ def plain_words() -> dict[str, str]:
 def clinic_words(plain: PlainText) -> Iterator[tuple[int, int, str]]:
     """Find words of the clinic in a plain text: start, end, and the plain words to try."""
     sayings = tuple(plain_words().values())
-    for found in _any_word().finditer(plain.text):
+    for found in any_word().finditer(plain.text):
         yield found.start, found.end, sayings[found.number]
 
 
 @cache
-def _any_word() -> PhraseList:
+def any_word() -> PhraseList:
+    """Make one list of all words of the clinic."""
     return words(*(rf"(?<!-)(?:{pattern})(?!-)" for pattern in plain_words()))

@@ -16,6 +16,7 @@ from pipeline.language.terms.kinds import (
     SignPart,
     Spellings,
     Terms,
+    Unit,
 )
 from pipeline.language.terms.read import parse_terms, terms
 from pipeline.language.terms.spelling import abbreviations, either, in_prose, named_in_prose
@@ -32,6 +33,7 @@ __all__ = [
     "SignPart",
     "Spellings",
     "Terms",
+    "Unit",
     "abbreviations",
     "either",
     "in_prose",

@@ -12,6 +12,8 @@ from pipeline.model.names import Therapy
 GENERIC = "autoimmune disease"
 """What an entry is about that names the field and none of its diseases."""
 
+_ENDINGS = ("e", "en", "er", "es", "em")
+
 Spellings = tuple[str, ...]
 """Ways something is written, as patterns in small letters: "(a|b)" is either and captures nothing."""
 
@@ -143,6 +145,22 @@ class NumberWord:
     sort: str = "number"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """What a number counts. The head of `units.yml` says what each field is."""
+
+    key: str
+    en: Spellings = ()
+    de: Spellings = ()
+    adjective: Spellings = ()
+    sort: str = "time"
+
+    @property
+    def spellings(self) -> Spellings:
+        """How it is written, in all languages; German adjectives with each of their endings."""
+        return (*self.en, *self.de, *(f"{stem}{end}" for stem in self.adjective for end in ("", *_ENDINGS)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Terms:
     """All terms, as one value; two are the same only when they are one object."""
@@ -161,6 +179,11 @@ class Terms:
     harms: tuple[Harm, ...] = ()
     cancer_words: Spellings = ()
     numbers: tuple[NumberWord, ...] = ()
+    units: tuple[Unit, ...] = ()
+    statistics: Spellings = ()
+    stated: Spellings = ()
+    lasting: Spellings = ()
+    every: Spellings = ()
 
     @property
     def conditions(self) -> tuple[str, ...]:

@@ -12,7 +12,18 @@ from typing import Any
 
 from pipeline.errors import InputError
 from pipeline.language.shipped import ShippedFileError, Value, quick
-from pipeline.language.terms.kinds import Asked, Country, Disease, Harm, Means, NumberWord, Product, SignPart, Terms
+from pipeline.language.terms.kinds import (
+    Asked,
+    Country,
+    Disease,
+    Harm,
+    Means,
+    NumberWord,
+    Product,
+    SignPart,
+    Terms,
+    Unit,
+)
 from pipeline.model.names import Therapy
 from pipeline.text import nearest
 from pipeline.yamltext import Document, Path, parse
@@ -20,7 +31,7 @@ from pipeline.yamltext import Document, Path, parse
 Trouble = tuple[Path, str, str]
 """Where something is wrong, what, and what to do."""
 
-FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml", "harms.yml", "number_words.yml")
+FILES = ("diseases.yml", "therapies.yml", "products.yml", "places.yml", "harms.yml", "number_words.yml", "units.yml")
 _ENTRIES: dict[str, type] = {
     "diseases": Disease,
     "asked": Asked,
@@ -30,13 +41,15 @@ _ENTRIES: dict[str, type] = {
     "places": Country,
     "harms": Harm,
     "numbers": NumberWord,
+    "units": Unit,
 }
 _REGISTERS = ("pubmed", "ctis", "clinicaltrials")
-_WORDS = ("in passing", "generic", "specialities", "cancers", "cancer words", "regions")
+_BESIDE = ("statistics", "stated", "lasting", "every")
+_WORDS = ("in passing", "generic", "specialities", "cancers", "cancer words", "regions", *_BESIDE)
 _PATTERNS = frozenset({"en", "de", "capitals", "company", "loose", "forms", "signs", *_WORDS})
 _CHOICES = {"follow": ("always", "named"), "therapy": tuple(Therapy), "donor": ("true", "false"), "case": ("any",)}
 _SENSES = ("named", "death", "cancer", "general", "relapse", "course", "burden", "worry", "signal", "safety")
-_CHOICES |= {"sense": _SENSES, "sort": ("scale", "crowd", "change")}
+_CHOICES |= {"sense": _SENSES, "sort": ("scale", "crowd", "change", "dose", "thing", "share", "month")}
 
 
 @cache
@@ -154,13 +167,12 @@ def _repeated(part: str, entries: list[Value]) -> Iterator[Trouble]:
 
 
 def _not_ones_own(value: Mapping[str, Any]) -> Iterator[Trouble]:
-    """Number words are read before any newsroom is open: those of its own would be looked for by nothing."""
-    if "numbers" in value:
-        yield (
-            ("numbers",),
-            "a newsroom can't add number words",
-            "Remove this part; a new word goes into the program, see CONTRIBUTING.md.",
-        )
+    """Words for and beside numbers are read before a newsroom is open: those of its own would be sought by nothing."""
+    for part in ("numbers", "units", *_BESIDE):
+        if part in value:
+            what = "number words" if part == "numbers" else "words beside numbers"
+            hint = "Remove this part; a new word goes into the program, see CONTRIBUTING.md."
+            yield (part,), f"a newsroom can't add {what}", hint
 
 
 def _twice(value: Mapping[str, Any], there: Terms) -> Iterator[Trouble]:
