@@ -98,7 +98,7 @@ def worked_out(mention: Mention, item: Item, held: Stock) -> bool:
         part = next((n for n in read(text) if n.of == number.value and 0 < number.start - n.end < 12), None)
         return part is not None and any(
             n.share is not None and n.of != number.value and natural(part.value, number.value, n.share)
-            for these, stocked in ((told(item), False), (held, True))
+            for these, stocked in ((written(item), False), (held, True))
             for n in these.formed
             if n.kind is Sort.PERCENT or not stocked
         )
@@ -116,7 +116,7 @@ def stands(quote: str, text: str) -> bool:
     return _flat(quote).strip(" .,;:\"'…") in _flat(text)
 
 
-def told(item: Item) -> Stock:
+def written(item: Item) -> Stock:
     """Every number of the editors' words, implied ones too."""
     return stock(*(text for name in WORDS if (text := getattr(item, name))))
 

@@ -74,7 +74,7 @@ class FirstLook:
         self._anywhere = sorted({n for key, numbers in by_key.items() if key[0] == "*" for n in numbers})
 
     def likely(self, text: str, among: Sequence[int] | None = None) -> Sequence[int]:
-        """List which to try on a text in lower case, in their order; `among` are those likely in all it is a part of."""
+        """List which to try on a text in lower case, in their order; `among` are those likely in its whole."""
         words = words_of(text)
         if among is None:
             here = self._keys & words

@@ -47,7 +47,7 @@ def letters(spelling: str) -> Groups:
 
 
 def written(packs: Mapping[str, Mapping[str, Phrases]], spellings: Iterable[str]) -> str:
-    """Write the file: by the digest of its pack, and by its name, what was worked out for each list; and the letters."""
+    """Write the file: by the digest of its pack, and by its name, what was worked out for each list."""
     numbers: dict[Group, int] = {}
 
     def line(lines: tuple[str, ...], first: FirstLook) -> str:

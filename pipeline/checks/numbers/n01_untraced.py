@@ -28,10 +28,10 @@ from pipeline.checks.sourced import (
     quoted,
     sources,
     texts,
-    told,
     vouched,
     where,
     worked_out,
+    written,
 )
 from pipeline.language.numbers.loose import Loose, borne, compared, crowded, crowds, multiples
 from pipeline.language.numbers.match import Fit, Stock
@@ -143,7 +143,7 @@ def _traced(mention: Mention, held: Stock, item: Item, context: Context, words: 
         yield from _mixed_up(mention, item, context)
         return
     if found is Fit.NEAR and other is not None:
-        if told(item).find(other)[0] is not Fit.EXACT:
+        if written(item).find(other)[0] is not Fit.EXACT:
             yield _remark(mention, Severity.NOTE, _near(number, other), "Use the source's own form, or give both.")
     elif found is Fit.OTHER and other is not None:
         at = where(other, item, context)

@@ -16,7 +16,7 @@ from pipeline.checks.due import outcomes
 from pipeline.checks.hits import item_text as prose
 from pipeline.checks.hits import pack
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.sourced import texts, told
+from pipeline.checks.sourced import texts, written
 from pipeline.language.harm_words import DIED, tells_harm
 from pipeline.language.normalise import normalise
 from pipeline.language.nouns import with_nouns
@@ -54,7 +54,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     kept = texts(item, context)
     if not kept:
         return
-    said = told(item)
+    said = written(item)
     yield from _harms(kept, said, item)
     if outcomes(item):
         yield from _people(kept[0], said, item)

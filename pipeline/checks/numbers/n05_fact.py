@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
-from pipeline.checks.sourced import stands, texts, told
+from pipeline.checks.sourced import stands, texts, written
 from pipeline.language.normalise import normalise
 from pipeline.language.numbers.match import Fit, stock
 from pipeline.language.numbers.number import Number, Sort
@@ -30,7 +30,7 @@ _ASIDE = frozenset({Sort.RANGE, Sort.STATISTIC, Sort.ORDINAL})
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
     """Remark on facts whose quote, value and words don't agree."""
-    said = told(item)
+    said = written(item)
     for n, fact in enumerate(item.facts):
         field = f"facts.{n}"
         numbers = [number for number in read(fact.value) if not number.implied]

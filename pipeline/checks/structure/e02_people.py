@@ -29,7 +29,7 @@ _NEAR = 120
 _PERCENT = with_nouns(
     r"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{spelled}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
 )
-_SIGNS = ("%", "cent", "prozent")
+_OF_HUNDRED = ("%", "cent", "prozent")
 _OF = with_nouns(
     r"\b(?:of|von) (?:the |these |those |all |its |their )?{number}\b(?! ?%| ?per ?cent|[- ](?:day|week|month|year|"
     r"hour|mg))|"
@@ -101,7 +101,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     yield from _people(item)
     for field in _FIELDS:
         text = plain_punctuation(getattr(item, field) or "")
-        for found in _PERCENT.finditer(text) if any(sign in text.lower() for sign in _SIGNS) else ():
+        for found in _PERCENT.finditer(text) if any(sign in text.lower() for sign in _OF_HUNDRED) else ():
             if _share(text, found) and not _OF.search(text, max(0, found.start() - _NEAR), found.end() + _NEAR):
                 yield Remark(
                     field=field,

@@ -52,7 +52,7 @@ def pair(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[in
     return made
 
 
-def spread(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
+def share_kinds(cut: Sequence[Piece], found: list[tuple[int, Number]]) -> list[tuple[int, Number]]:
     """Give the numbers of a list the kind of their neighbour: "3, 6 and 12 months", "weeks 12 and 24", "10 to 28%"."""
     made = list(found)
     real = [n for n, (_, number) in enumerate(made) if not number.implied or number.raw.lower() == "one"]

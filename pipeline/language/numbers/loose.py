@@ -110,9 +110,9 @@ def compared(multiple: Loose, sources: Iterable[str]) -> tuple[Portion, Portion]
     """Find the two numbers side by side of which a multiple speaks most likely: those with most of its words."""
     best: tuple[int, Portion, Portion] | None = None
     for source in sources:
-        told = {part.start: part for part in parts(source)}
+        portions = {part.start: part for part in parts(source)}
         for one, two in _couples(source):
-            if (a := told.get(one.start)) and (b := told.get(two.start)):
+            if (a := portions.get(one.start)) and (b := portions.get(two.start)):
                 shared = len((a.about | b.about) & multiple.about)
                 if (shared or one.of) and (best is None or shared > best[0]):
                     best = (shared, a, b)

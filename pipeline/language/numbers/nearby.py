@@ -62,10 +62,10 @@ def _other_end(text: str, number: Number, sources: Iterable[str]) -> Number | No
     mine = _range(text, number)
     if mine is None:
         return None
-    told = [n for source in sources for n in read(source) if n.to is not None]
-    if any((n.value, n.to) == (mine.value, mine.to) for n in told):
+    ranges = [n for source in sources for n in read(source) if n.to is not None]
+    if any((n.value, n.to) == (mine.value, mine.to) for n in ranges):
         return None
-    near = (n for n in told if (n.value == mine.value) != (n.to == mine.to) and _kin(n, mine))
+    near = (n for n in ranges if (n.value == mine.value) != (n.to == mine.to) and _kin(n, mine))
     return next((n for n in near if number.value not in (n.value, n.to)), None)
 
 

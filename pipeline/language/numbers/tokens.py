@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.language.normalise import PlainText, normalise
-from pipeline.language.numbers.linking import JOINS, pair, spread
+from pipeline.language.numbers.linking import JOINS, pair, share_kinds
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.pieces import EVERY, Piece, looks_german, pieces, word
 from pipeline.language.numbers.spelling import ARTICLES, IMPLIED, NTH, SCALES, begins
@@ -53,7 +53,7 @@ def read(text: str, *, german: bool | None = None) -> tuple[Number, ...]:
     for at, piece in enumerate(cut):
         if piece.sort in ("num", "date") or piece.text in _WORTH_READING or piece.text in _BY_WHAT_FOLLOWS:
             found += [(at, number) for number in _numbers(cut, at, piece)]
-    linked = spread(cut, pair(cut, found))
+    linked = share_kinds(cut, pair(cut, found))
     return tuple(_placed(linked, n, plain, text) for n in range(len(linked)))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pipeline.language.terms import terms
 
-_TOLD = ("time", "share")
+_IN_GERMAN = ("time", "share")
 
 
 def _table(sort: str) -> dict[str, str]:
@@ -45,5 +45,7 @@ MONTHS = _table("month")
 PERCENT = _table("share")
 """Words for a part of a hundred."""
 
-GERMAN = frozenset(word for each in terms().units if each.sort in _TOLD or each.key == "people" for word in each.de)
+GERMAN = frozenset(
+    word for each in terms().units if each.sort in _IN_GERMAN or each.key == "people" for word in each.de
+)
 """Beside these a word is a number that means something else in English: "Elf Patienten"."""
