@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pipeline.language.late import late
-from pipeline.language.noun import Keep
+from pipeline.language.noun import Keep, letters
 from pipeline.language.terms import Terms, either
 from pipeline.language.terms import terms as shipped_terms
 
@@ -15,9 +17,12 @@ def harms(*senses: str, terms: Terms | None = None, keep: Keep = tuple) -> str:
 
     `harms.yml` says what a sense is.
     """
-    terms = terms or shipped_terms()
+    return f"(?:{either(keep(_spelled(senses, terms or shipped_terms())))})"
+
+
+def _spelled(senses: Iterable[str], terms: Terms) -> Iterator[str]:
     spelled = (each for harm in terms.harms if harm.sense in senses for each in harm.spellings)
-    return f"(?:{either(keep(each.replace('{cancer}', cancer(terms=terms)) for each in spelled))})"
+    return (each.replace("{cancer}", cancer(terms=terms)) for each in spelled)
 
 
 def cancer(keep: Keep = tuple, terms: Terms | None = None) -> str:
@@ -27,10 +32,17 @@ def cancer(keep: Keep = tuple, terms: Terms | None = None) -> str:
 
 def tells_harm(text: str) -> bool:
     """Whether a text tells of a harm; of a disease that may be treated, as lymphoma, only where it came up anew."""
-    return _HARM.search(text.lower()) is not None  # small letters are matched three times faster
+    small = text.lower()  # small letters are matched three times faster
+    return any(map(small.__contains__, _harm_letters())) and _HARM.search(small) is not None
 
 
-_HARM = late(lambda: rf"\b{harms('named', 'death', 'cancer', 'general', 'relapse', 'course')}\b")
+@cache
+def _harm_letters() -> frozenset[str]:
+    return frozenset().union(*map(letters, _spelled(_TELLING, shipped_terms())))
+
+
+_TELLING = ("named", "death", "cancer", "general", "relapse", "course")
+_HARM = late(lambda: rf"\b{harms(*_TELLING)}\b")
 
 DIED = late(lambda: rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
 """A death that was seen."""

@@ -7,7 +7,7 @@ FDA", "American" and "the US" must be one place, and "SLE" must be lupus, but lu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ def borne_out(place: Named, notice: str, terms: Terms | None = None) -> bool:
 class _Name:
     """What something is called, looked for only in a text that holds letters of one of its spellings."""
 
-    def __init__(self, pattern: str, spellings: Iterable[str]) -> None:
+    def __init__(self, pattern: str | Callable[[], str], spellings: Iterable[str]) -> None:
         self._pattern = late(pattern)
         self._letters = frozenset().union(*map(letters, spellings))
 
@@ -90,8 +90,11 @@ def _rulers_over(terms: Terms) -> dict[str, _Name]:
 
 
 def _by_name(place: Country) -> _Name:
-    capitals = rf"|(?<![\w.])(?:{either(place.capitals)})(?!\w)" if place.capitals else ""
-    return _Name(rf"\b(?i:{either(place.spellings)})\b{capitals}", (*place.spellings, *place.capitals))
+    def pattern() -> str:
+        capitals = rf"|(?<![\w.])(?:{either(place.capitals)})(?!\w)" if place.capitals else ""
+        return rf"\b(?i:{either(place.spellings)})\b{capitals}"
+
+    return _Name(pattern, (*place.spellings, *place.capitals))
 
 
 def _within(text: str) -> list[str]:
@@ -131,8 +134,11 @@ def _known(terms: Terms) -> tuple[tuple[str, _Name], ...]:
 
 def _by_any_name(disease: Disease) -> _Name:
     shorts = (*disease.capitals, *disease.company)
-    names = f"(?i:{in_prose(disease)})" + (rf"|\b(?:{either(shorts)})\b" if shorts else "")
-    return _Name(names, (*disease.spellings, *disease.loose, disease.key, *shorts))
+
+    def pattern() -> str:
+        return f"(?i:{in_prose(disease)})" + (rf"|\b(?:{either(shorts)})\b" if shorts else "")
+
+    return _Name(pattern, (*disease.spellings, *disease.loose, disease.key, *shorts))
 
 
 def _disease(words: str, terms: Terms) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pipeline.language.late import late
+from pipeline.language.noun import letters
 from pipeline.language.terms.kinds import Disease, Spellings, Terms
 
 # What makes "MS" a disease, and "LC-MS/MS" none.
@@ -65,6 +66,7 @@ def _keys(disease: Disease) -> Spellings:
     stems = _stems(disease)
     if any(key.startswith(stem) and _END.fullmatch(key, len(stem)) for stem in stems):  # most are plain letters
         return ()
-    if re.fullmatch(f"(?:{either(stems)}){_ENDING}", key):
+    likely = tuple(stem for stem in stems if any(part in key for part in letters(stem)))
+    if likely and re.fullmatch(f"(?:{either(likely)}){_ENDING}", key):
         return ()
     return (re.escape(key).replace("\\ ", " ").replace("\\-", "-"),)
