@@ -10,16 +10,12 @@ from pipeline.checks.bare_text import prose_findings
 from pipeline.checks.engine import Choice, blocks, check
 from pipeline.checks.load import RuleError, find
 from pipeline.checks.load import all_rules as rules
-from pipeline.checks.rule import Bound, Context, Place, Raised, Rule
-from pipeline.checks.waivers import REASONS
+from pipeline.checks.rule import Bound, Context, Rule
 
 __all__ = [
-    "REASONS",
     "Bound",
     "Choice",
     "Context",
-    "Place",
-    "Raised",
     "Rule",
     "RuleError",
     "blocks",

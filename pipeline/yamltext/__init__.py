@@ -4,7 +4,7 @@ YAML 1.2 (ruamel.yaml), so that the country code NO stays text. Every scalar sta
 written; what type it should have is for the caller's model to say. No value is built, no tag obeyed.
 """
 
-from pipeline.yamltext.document import Document, Path, Place, Plain, spell
+from pipeline.yamltext.document import Document, Path, Place, spell
 from pipeline.yamltext.edits import Add, Edit, Put, Swap
 from pipeline.yamltext.splice import change, moved
 from pipeline.yamltext.tree import parse
@@ -17,7 +17,6 @@ __all__ = [
     "Edit",
     "Path",
     "Place",
-    "Plain",
     "Put",
     "Swap",
     "UnreadableError",

@@ -4,36 +4,18 @@ The YAML files beside this one are the home; they are read when first asked for.
 them, and is handed on as a value: whoever reads terms takes them as an argument, and falls back on the shipped ones.
 """
 
-from pipeline.language.terms.kinds import (
-    GENERIC,
-    Asked,
-    Country,
-    Disease,
-    Harm,
-    Means,
-    NumberWord,
-    Product,
-    SignPart,
-    Spellings,
-    Terms,
-    Unit,
-)
+from pipeline.language.terms.kinds import GENERIC, Country, Disease, NumberWord, Product, Spellings, Terms
 from pipeline.language.terms.read import parse_terms, terms
 from pipeline.language.terms.spelling import abbreviations, either, in_prose, named_in_prose
 
 __all__ = [
     "GENERIC",
-    "Asked",
     "Country",
     "Disease",
-    "Harm",
-    "Means",
     "NumberWord",
     "Product",
-    "SignPart",
     "Spellings",
     "Terms",
-    "Unit",
     "abbreviations",
     "either",
     "in_prose",
