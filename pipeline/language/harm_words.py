@@ -38,11 +38,11 @@ def tells_harm(text: str) -> bool:
 
 @cache
 def _harm_letters() -> frozenset[str]:
-    return frozenset().union(*map(letters, _spelled(_TELLING, shipped_terms())))
+    return frozenset().union(*map(letters, _spelled(_ANY_HARM, shipped_terms())))
 
 
-_TELLING = ("named", "death", "cancer", "general", "relapse", "course")
-_HARM = late(lambda: rf"\b{harms(*_TELLING)}\b")
+_ANY_HARM = ("named", "death", "cancer", "general", "relapse", "course")
+_HARM = late(lambda: rf"\b{harms(*_ANY_HARM)}\b")
 
 DIED = late(lambda: rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
 """A death that was seen."""
