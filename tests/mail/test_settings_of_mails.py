@@ -1,4 +1,4 @@
-"""Settings that were trouble: a build refuses them with line and remedy, or its mail breaks no rule."""
+"""Settings and queues that were trouble: a build refuses them with line and remedy, or its mail breaks no rule."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from email import message_from_bytes, policy
 import pytest
 from newsrooms import MAY, Room
 from pngs import png
+from poured import WORDS
 
+from pipeline.model.names import Status
 from pipeline.proof import FILES
+from pipeline.queue import Written, fill, fill_head
+from pipeline.text import plain
 
 NAME = "'\"Hope\", <b>Maß</b> & {{ 7*7 }} *|EMAIL|* ${x}, Gruppe Köln'"
 
@@ -92,3 +96,22 @@ def test_what_can_be_sent_breaks_no_rule(at, lines):
     head = message_from_bytes((room.outbox / MAY / "message.eml").read_bytes(), policy=policy.default)
     assert head["Bcc"] is None
     assert all((room.outbox / MAY / name).exists() for name in FILES)
+
+
+@pytest.mark.parametrize("name", ["signs of markup", "line breaks", "overrides", "emoji", "dots and dashes"])
+def test_words_of_a_queue_and_of_its_sources_reach_the_mail_and_break_no_rule(at, name):
+    room = at("written")
+    fields = ("headline", "summary", "brief", "harms", "not_known", "who", "access", "funding", "you_can")
+    words = dict.fromkeys(fields, WORDS[name])
+    head, written = dict.fromkeys(("intro", "subject", "preheader", "ask"), WORDS[name]), {}
+    for item in room.items:
+        if item.status is Status.APPROVED:
+            written[item.id] = Written(words=words, facts=(), status=item.status, reason=None)
+    room.write(fill(fill_head(room.queue, head), written).text)
+    said = room.hope("build", "--draft")
+    assert said.code == 0, said.text
+    found = room.hope("proof", str(room.outbox / MAY / "draft"), "--format", "json")
+    broken = [each["rule"] for each in json.loads(found.out) if each["held"] == "not ok"]
+    assert broken in ([], ["B2"])
+    told = (room.outbox / MAY / "draft" / "email.txt").read_text("utf-8")
+    assert "".join(plain(told).replace("\u200c", "").split()).count("".join(plain(WORDS[name]).split())) > 20
