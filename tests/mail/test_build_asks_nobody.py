@@ -1,4 +1,4 @@
-"""A build asks nobody: nothing is connected to or looked up and no other program started, whatever a template names."""
+"""A build asks nobody: nothing is connected to or looked up and no other program started."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ def watched(*words: str) -> tuple[int, list[str], int]:
 
 def test_a_build_connects_to_nothing_and_starts_nothing(at):
     room = at("both")
-    templates = room.root / "templates" / "email"
-    templates.mkdir(parents=True)
-    text = (REPO / "templates" / "email" / "issue.html").read_text("utf-8")
-    sheet = '<link rel="stylesheet" href="http://127.0.0.1:9/a.css"><style>@import "http://127.0.0.1:9/b.css";</style>'
-    (templates / "issue.html").write_text(text.replace("</head>", f"{sheet}</head>"), "utf-8")
     code, doors, events = watched(
         "build", "--draft", "--issue", JUNE, "--root", str(room.root), "--today", "2026-06-30"
     )

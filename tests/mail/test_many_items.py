@@ -20,7 +20,9 @@ from pipeline.render import render
 NEVER = {Section.SAFETY, Section.REGULATION, Section.STOPPED}
 COUNTS = [30, 60, 120]
 USUAL = MailBounds()
-NO_HARMS_YET = "Where no harms are told, there are no results yet: harms are not known."
+NO_HARMS_YET = next(
+    each for each in re.findall(r'ROWS_LEAD = "(.*?)"', templates()["web/words.txt"]) if "harms" in each
+)
 """What holds for all rows of trials without results."""
 
 
