@@ -12,6 +12,7 @@ from pipeline.model.names import Extent, Severity
 from pipeline.model.settings import MailBounds
 from pipeline.proof.origin import origin
 from pipeline.proof.rules import Held, Ruling
+from pipeline.text import count
 
 _MOST = 5
 """Faults told of one rule: a template's mistake is often made a hundred times."""
@@ -48,7 +49,7 @@ def _too_much(found: Finding, costs: MailCosts, most: MailBounds) -> Finding:
     kept = sum((each.bytes if found.rule == "B1" else each.words) or 0 for each in shown)
     why = (
         f"The e-mail has {has:,} {unit}, {has - may:,} more than `mail: {unit}` allows, and all that may move is "
-        f"online: {kept:,} {unit} are those of {len(shown)} items that never move, {has - kept:,} those of no item."
+        f"online: {kept:,} {unit} belong to what never moves ({count(len(shown), 'item')}), {has - kept:,} to no item."
     )
     long = sorted((each for each in shown if not each.brief), key=lambda each: -(each.words or 0))[:_LONGEST]
     brief = f"write a `brief:` of 35 words at most for {', '.join(each.id for each in long)}, or " if long else ""

@@ -44,8 +44,15 @@ def _like(element: Mapping[str, str], template: Mapping[str, str]) -> int:
     for name, value in template.items():
         if name not in element:
             return 0
-        if not _PRINTED.search(value) and name != "style":
-            if element[name] != value:
-                return 0
-            same += 1
+        if _PRINTED.search(value):
+            continue
+        if name == "style" and not _properties(value) <= _properties(element[name]):  # the sheet's have joined them
+            return 0
+        if name != "style" and element[name] != value:
+            return 0
+        same += 1
     return same
+
+
+def _properties(style: str) -> set[str]:
+    return set(re.findall(r"([\w-]+)\s*:", style))

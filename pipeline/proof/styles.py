@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from cssselect import SelectorError, parse
@@ -49,6 +50,7 @@ class Style:
     shown: bool = True
 
 
+@lru_cache(maxsize=1_000)  # the elements of a mail share their styles
 def declarations(css: str) -> tuple[Declaration, ...]:
     """Read what stands in a `style` attribute or between two braces."""
     parts = (each.partition(":") for each in _DECLARATION.findall(css))

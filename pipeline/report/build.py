@@ -61,7 +61,7 @@ def _mail(costs: MailCosts, most: MailBounds) -> Iterator[str]:
         yield f"Shortened to fit: {len(costs.shortened)}. Moved online: {len(costs.moved)}."
 
 
-_EXTENT = len("card, not story")
+_EXTENT = len("online, not card")
 
 
 def _line(item: ItemCost) -> str:

@@ -118,9 +118,8 @@ def test_what_never_moves_may_fill_the_words_with_a_warning_that_has_numbers_and
     own = sum(each.words or 0 for each in made.costs.items)
     over = f"The e-mail has {made.costs.words:,} words, {made.costs.words - 1_000:,} more than `mail: words` allows"
     assert found.message.startswith(over)
-    assert (
-        f"{own:,} words are those of 3 items that never move, {made.costs.frame:,} those of no item." in found.message
-    )
+    shares = f"{own:,} words belong to what never moves (3 items), {made.costs.frame:,} to no item."
+    assert shares in found.message
     assert "write a `brief:`" in found.suggestion
     assert all(story.id in found.suggestion for story in issue.stories)
     short = tuple(replace(s, brief="In a few words.") for s in issue.stories)
@@ -136,3 +135,12 @@ def test_bytes_over_the_budget_warn_and_past_what_gmail_shows_they_block() -> No
     assert cut.severity is Severity.BLOCK
     assert "more than 100,000" in cut.message
     assert "hope hold" in cut.suggestion
+
+
+def test_of_two_like_tags_the_one_with_the_style_is_named() -> None:
+    name, old = "email/issue.html", '<tr><td class="end small">'
+    rows = '<tr><td><p class="odd">One.</p></td></tr>\n<tr><td><p class="odd" style="float: left">Two.</p></td></tr>\n'
+    own = {name: TEMPLATES[name].replace(old, rows + old)}
+    (found,) = (each for each in found_in(edition(sample_issue(), own), own) if each.rule == "C1")
+    line = own[name][: own[name].index("Two.")].count("\n") + 1
+    assert found.message.endswith(f"It comes from templates/{name}:{line}.")
