@@ -17,7 +17,7 @@ import pytest
 from issues import MASTHEAD, earlier_issue, hostile_issue, item, long_issue, quiet_issue, sample_issue, templates
 
 from pipeline.model.entry import Ids
-from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, SHORT, SHORT_FLAGS, Evidence, Flag, Stage
+from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, SHORT, SHORT_FLAGS, Comparison, Evidence, Flag, Stage
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.item import TrialFacts
 from pipeline.model.names import Section
@@ -327,3 +327,14 @@ def test_a_correction_that_names_no_disease_begins_its_last_line_with_its_source
     assert "<p>Journal of Example Immunology, 12 November 2026." in re.sub(
         r"<p [^>]*>", "<p>", flat(made.files["email.html"])
     )
+
+
+def test_a_row_does_not_say_again_what_its_short_text_said() -> None:
+    brief = "9 of 9 people joined. There was no comparison group."
+    evidence = Evidence(Stage.PHASE_1, 9, Comparison.NONE)
+    row = replace(item("one", Section.STOPPED), evidence=evidence, brief=brief)
+    made = edition(sample_issue(stories=(row,)))
+    for name in ("email.html", "email.txt"):
+        seen = flat(page(made.files[name]).text_content())
+        assert seen.count("There was no comparison group.") == 1
+        assert "Step 5 of 11: First small study in people. It mainly looked at safety. Harms:" in seen
