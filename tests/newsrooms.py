@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.cli import hope as command
 from pipeline.cli import report_errors
 from pipeline.demo.content import MONTHS, TODAY
-from pipeline.demo.newsroom import PEOPLE, sources_yml
+from pipeline.demo.newsroom import LOGO, PEOPLE, logo, sources_yml
 from pipeline.demo.server import DemoServer
 from pipeline.demo.words import decision_for, decisions, intro, word
 from pipeline.model.item import Item
@@ -131,6 +131,7 @@ def make_steps(folder: Path) -> None:
     room = Room(folder / "gathered")
     room.root.mkdir(parents=True)
     with DemoServer(MAY) as server:
+        (room.root / LOGO).write_bytes(logo())
         (room.root / "sources.yml").write_text(sources_yml(server.url))
         _fine(room.hope("gather"))
         room = _step(room, folder / "written")

@@ -28,6 +28,7 @@ NEW = {
     "the e-mail: its rules explained, with good and tampered mails as data": 190,
     "the e-mail: a contract for its templates, with file and line": 135,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,
+    "the e-mail: benefit beside harms, and its pictures in the message": 260,
 }
 """What the house can do since then, and how many lines more that may take."""
 

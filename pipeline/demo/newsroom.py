@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib.resources import files
 
 from pipeline.demo.content import FeedPlan, Publisher, world
 from pipeline.model.names import PersonRole
@@ -46,6 +47,14 @@ PEOPLE = (
 """In the order in which they sign."""
 
 
+LOGO = "logo.png"
+
+
+def logo() -> bytes:
+    """Read the picture that `sources_yml` names."""
+    return files(__package__).joinpath(LOGO).read_bytes()
+
+
 def sources_yml(base_url: str) -> str:
     """Write the demo's `sources.yml`; `base_url` is where its sources are served, as http://127.0.0.1:1234."""
     fiction = world()
@@ -69,6 +78,7 @@ def sources_yml(base_url: str) -> str:
         "  funding: Paid for by its fictional members. It takes no money from companies.\n"
         "  contact: editors@news.example.org\n"
         "  unsubscribe: https://news.example.org/leave/{reader}\n"
+        f"  logo: {LOGO}\n"
         f"  fictional: {_quoted(fiction.banner)}\n"
         "  topics:\n"
         "    therapies: [car-t, car-nk, bispecific, in-vivo-car, caar-t, car-treg, b-cell-depletion]\n"

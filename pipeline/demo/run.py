@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.demo.content import MONTHS, TODAY
-from pipeline.demo.newsroom import PEOPLE, sources_yml
+from pipeline.demo.newsroom import LOGO, PEOPLE, logo, sources_yml
 from pipeline.demo.server import DemoServer
 from pipeline.demo.words import Decision, decision_for, decisions, intro, mail_words, never, word
 from pipeline.errors import UsageError
@@ -54,6 +54,7 @@ def run(root: Path, command: str = "hope") -> Iterator[Line]:
     folder = Folder(root, root / ".cache")
     newsroom = Newsroom(folder, {name: kind.options for name, kind in kinds().items()})
     with DemoServer(MONTHS[0]) as server:
+        folder.write(LOGO, logo())
         folder.write("sources.yml", sources_yml(server.url))
         for month in MONTHS:
             server.month = month

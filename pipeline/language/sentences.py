@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.language.late import late
-from pipeline.language.normalise import PlainText
+from pipeline.language.normalise import PlainText, normalise
 from pipeline.language.phrase_list import pack
 
 _END = late(r"(?P<stop>[.!?]+)(?P<close>[\"')\]]*)(?=\s|$)")
@@ -63,6 +63,12 @@ def _within_reach(text: str, ends: list[int]) -> Iterator[int]:
 def sentences(plain: PlainText) -> tuple[Sentence, ...]:
     """Split a plain text; offsets are those of its `text`, and nothing but space lies between two sentences."""
     return _split(plain.text, plain.breaks)
+
+
+def as_written(raw: str) -> tuple[str, ...]:
+    """Split a raw text into its sentences, each in its writer's own characters."""
+    plain = normalise(raw)
+    return tuple(raw[slice(*plain.span(each.start, each.end))] for each in sentences(plain))
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:

@@ -110,7 +110,10 @@ def m7(mail: Finished) -> Iterator[Fault]:
         source = image.get("src", "")
         if not (source.removeprefix("cid:") in cids if source.startswith("cid:") else source.startswith(mail.own())):
             yield page.fault(image, f"“{source}” is neither in the message nor of the newsletter's own archive")
+    shown = {image.get("src", "").removeprefix("cid:") for image in mail.sent.all("img")}
     for cid, part in cids.items():
+        if cid not in shown:
+            yield mail.where(f"the picture {cid} comes along and is shown nowhere")
         if len(part.get_payload(decode=True) or b"") > 200_000:
             yield mail.where(f"the picture {cid} has more than 200,000 bytes")
 

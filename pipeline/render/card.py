@@ -19,7 +19,7 @@ from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
 from pipeline.model.names import Group, Population
 from pipeline.render.archive import Archive, PrintedItem
-from pipeline.render.pictures import HOUSE, Colours, Drawing, Picture, draw, drawable
+from pipeline.render.pictures import Picture, drawable
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats, short_caveats
 from pipeline.sources import registries
@@ -133,11 +133,6 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
     )
-
-
-def pictures_of(card: Card, colours: Colours = HOUSE) -> tuple[Drawing, ...]:
-    """Draw the counts of an item for the e-mail, benefits first; a benefit only where a harm is drawn beside it."""
-    return draw(card.numbers, colours)
 
 
 def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:

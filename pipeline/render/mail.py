@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.language.normalise import normalise
-from pipeline.language.sentences import sentences
+from pipeline.language.sentences import as_written
 from pipeline.model.costs import MailCosts
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.contract import hold, whole
 from pipeline.render.costs import costs_of, unmarked
 from pipeline.render.finish import finish_html, finish_text
+from pipeline.render.illustrations import Illustrations
 from pipeline.render.inline import inline
 from pipeline.render.layout import Layout, for_mail, lay_out
 from pipeline.render.letter import Letter, fitted, link_words, words_seen
@@ -17,7 +17,6 @@ from pipeline.render.message import compose
 from pipeline.render.press import Press
 from pipeline.render.wrap import wrap
 from pipeline.text import clip, plain
-from pipeline.theme import Theme
 
 _PREHEADER = 110
 """Signs of the line beside the subject; programs show 40 to 110."""
@@ -39,7 +38,8 @@ def write_letter(
     """
     hold(press.templates)
     layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
-    values = _values(layout, press.theme(issue.masthead), tracked=tracked)
+    pictures = Illustrations(layout, press.theme(issue.masthead))
+    values = _values(layout, pictures, tracked=tracked)
 
     def printed(letter: Letter, name: str = "issue.html") -> str:
         former = {"level": "short" if letter.shortened else "full"}  # what templates of before ask for
@@ -58,7 +58,7 @@ def write_letter(
     files = {
         "email.html": html.encode(),
         "email.txt": text.encode(),
-        "message.eml": compose(issue, subject, text, html),
+        "message.eml": compose(issue, subject, text, html, pictures.within(html, str(values["web"]))),
     }
     return files, costs_of(marked, layout, letter)
 
@@ -68,8 +68,8 @@ def _bytes(page: str, most: int) -> int:
     return len((inline(page) if len(page) * _GROWS > most else page).encode())
 
 
-def _values(layout: Layout, theme: Theme, *, tracked: bool = False) -> dict[str, object]:
-    masthead = layout.issue.masthead
+def _values(layout: Layout, pictures: Illustrations, *, tracked: bool = False) -> dict[str, object]:
+    masthead, theme = layout.issue.masthead, pictures.theme
     titles, short = link_words(layout.cards)
     return {
         "titles": titles,
@@ -78,6 +78,7 @@ def _values(layout: Layout, theme: Theme, *, tracked: bool = False) -> dict[str,
         "issue": layout.issue,
         "masthead": masthead,
         "tracked": tracked,
+        "pictures": pictures,
         "theme": theme,
         "accent": theme.accent,
         "dark": theme.dark,
@@ -94,6 +95,6 @@ def _preheader(issue: Issue) -> str:
     """What mail programs show beside the subject: the editors' words, or as many sentences of the opening as fit."""
     if issue.preheader:
         return plain(issue.preheader)
-    among = [each.text.strip() for each in sentences(normalise(plain(issue.intro or issue.masthead.about)))]
+    among = as_written(plain(issue.intro or issue.masthead.about))
     fitting = [n for n in range(1, len(among) + 1) if len(" ".join(among[:n])) <= _PREHEADER]
     return " ".join(among[: max(fitting)]) if fitting else clip(among[0] if among else "", _PREHEADER)

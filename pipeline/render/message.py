@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
@@ -22,6 +22,8 @@ from pipeline.text import clip, has_slug, plain, slug
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _SENDER = re.compile(rf"(?:([^<>]*)<(?=[^<>]+>$))?({_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>?")
 
+NO_PICTURES: Mapping[str, bytes] = {}
+
 _TO = ("Reader", "reader@to-be-set.invalid")
 """Whoever sends sets each reader's own address here; nothing sent to this one can arrive (RFC 2606)."""
 
@@ -36,19 +38,18 @@ class _Sender:
         return self.address.rpartition("@")[2]
 
 
-def compose(issue: Issue, subject: str, text: str, html: str) -> bytes:
+def compose(issue: Issue, subject: str, text: str, html: str, pictures: Mapping[str, bytes] = NO_PICTURES) -> bytes:
     """Make a multipart/alternative message (RFC 5322, 2046), lines ended by CRLF.
 
-    Date is nine in the morning UTC of the issue's day; boundary and Message-ID come from a hash of the words, so
-    the same issue is the same bytes. `To` is a placeholder: whoever sends it sets each reader's address.
+    `pictures` are PNG files by the address that the page has them at; they come along (RFC 2387, 2392), so that no
+    server hears who opens the mail. Date is nine in the morning UTC of the issue's day; boundaries and Message-ID come
+    from a hash of the words, so the same issue is the same bytes. `To` is a placeholder: whoever sends it sets each
+    reader's address.
     Raises UsageError for a setting that no header can be made of.
     """
     seal = hashlib.sha256(f"{issue.key}\n{subject}\n{text}\n{html}".encode()).hexdigest()
     sender = _sender(issue)
-    body = EmailMessage(policy=SMTP.clone(max_line_length=76))  # RFC 2045, 6.7
-    body.set_content(text, cte="quoted-printable")
-    body.add_alternative(html, subtype="html", cte="quoted-printable")
-    body.set_boundary(f"=_hope_{seal[32:]}")
+    body = _body(text, html, {address: (_cid(address, sender), content) for address, content in pictures.items()}, seal)
     head = (
         mailbox("From", sender.name, sender.address),
         mailbox("To", *_TO),
@@ -65,6 +66,27 @@ def compose(issue: Issue, subject: str, text: str, html: str) -> bytes:
     message = "".join(f"{line}\r\n" for line in head).encode("ascii") + keep_whole(body.as_bytes(), tags)
     count_tags({"email.html": html.encode(), "email.txt": text.encode(), "message.eml": message}, tags)
     return message
+
+
+def _body(text: str, html: str, pictures: Mapping[str, tuple[str, bytes]], seal: str) -> EmailMessage:
+    """Make the parts of the message: text, HTML, and the pictures by their address, with their Content-ID."""
+    for address, (cid, _) in pictures.items():
+        html = html.replace(f'"{address}"', f'"cid:{cid}"')
+    body = EmailMessage(policy=SMTP.clone(max_line_length=76))  # RFC 2045, 6.7
+    body.set_content(text, cte="quoted-printable")
+    body.add_alternative(html, subtype="html", cte="quoted-printable")
+    page = list(body.iter_parts())[1]
+    for cid, content in pictures.values():
+        name = f"{cid.partition('@')[0]}.png"
+        page.add_related(content, "image", "png", cid=f"<{cid}>", disposition="inline", filename=name)
+    if pictures:
+        page.set_boundary(f"=_page_{seal[32:]}")
+    body.set_boundary(f"=_hope_{seal[32:]}")
+    return body
+
+
+def _cid(address: str, sender: _Sender) -> str:
+    return f"{address.rpartition('/')[2].removesuffix('.png')}@{sender.domain}"
 
 
 def _of_list(issue: Issue, sender: _Sender) -> Iterator[str]:

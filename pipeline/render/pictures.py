@@ -18,6 +18,7 @@ from resvg_py import svg_to_bytes
 
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
+from pipeline.text import plain
 from pipeline.theme import Logo
 
 _MOST = 100
@@ -50,8 +51,8 @@ class Colours:
 class Drawing:
     """A picture as bytes, `width` by `height` on the page and twice that in pixels; `name` is a file's, by its content.
 
-    Of a count: `alt` is the count as its editor wrote it, and the sentence beside it is `alt` and `says`. Of the
-    ladder there is nothing to say: the step stands in the sentence beside it.
+    Of a count `alt` is the count as its editor wrote it. Of the ladder there is nothing to say: the step stands in the
+    sentence beside it.
     """
 
     png: bytes
@@ -59,8 +60,6 @@ class Drawing:
     height: int
     name: str
     alt: str = ""
-    shows: Shows | None = None
-    says: str = ""
 
 
 HOUSE = Colours()
@@ -74,11 +73,16 @@ def drawable(facts: Iterable[Fact]) -> tuple[tuple[Fact, Picture | None], ...]:
     return tuple((fact, picture if harms else None) for fact, picture in counted)
 
 
-def draw(counted: Iterable[tuple[Fact, Picture | None]], colours: Colours = HOUSE) -> tuple[Drawing, ...]:
-    """Draw what can be drawn of an item's counts, benefits first, all at one scale."""
-    found = sorted(((f, p) for f, p in counted if p), key=lambda each: each[1].shows is Shows.HARM)
-    drawn = [(f, p, _drawing(icons(p, max(o.all for _, o in found), colours))) for f, p in found]
-    return tuple(replace(d, alt=f.value.strip(), shows=p.shows, says=(f.says or "").strip()) for f, p, d in drawn)
+def draw(
+    counted: Iterable[tuple[Fact, Picture | None]], colours: Colours = HOUSE
+) -> tuple[tuple[Fact, Drawing | None], ...]:
+    """Draw what can be drawn of an item's counts, all at one scale."""
+    counts = tuple(counted)
+    most = max((picture.all for _, picture in counts if picture), default=0)
+    return tuple(
+        (fact, _drawing(icons(picture, most, colours), plain(fact.value)) if picture else None)
+        for fact, picture in counts
+    )
 
 
 def ladder(step: int, steps: int, colours: Colours = HOUSE) -> Drawing:
@@ -125,13 +129,13 @@ def _svg(width: int, height: int, shapes: Iterable[str], colours: Colours) -> Sv
     return f'{head}<rect {size} fill="{colours.ground}"/>{"".join(shapes)}</svg>', width, height
 
 
-def _drawing(svg: Svg) -> Drawing:
+def _drawing(svg: Svg, alt: str = "") -> Drawing:
     text, width, height = svg
     name = f"{hashlib.sha256(_png(text)).hexdigest()[:16]}.png"
-    return Drawing(png=_png(text), width=width, height=height, name=name)
+    return Drawing(png=_png(text), width=width, height=height, name=name, alt=alt)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _png(svg: str) -> bytes:
     return svg_to_bytes(svg_string=svg, zoom=2, skip_system_fonts=True)
 

@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
-from pipeline.language.sentences import sentences
+from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
@@ -190,8 +190,8 @@ def _paragraphs(text: str | None) -> tuple[str, ...]:
 
 def _unsaid(text: str, said: str, instead: str | None = None) -> str:
     """Leave out the sentences that were said a moment ago; when none is left, `instead` stands, or else the text."""
-    before = {each.text.strip() for each in sentences(normalise(said))}
-    kept = [each.text.strip() for each in sentences(normalise(text)) if each.text.strip() not in before]
+    before = {normalise(each).text for each in as_written(said)}
+    kept = [each for each in as_written(text) if normalise(each).text not in before]
     return " ".join(kept) or (text if instead is None else instead)
 
 

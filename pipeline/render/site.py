@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
 from pipeline.render.glossary_links import Linker
+from pipeline.render.illustrations import Illustrations
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links
 from pipeline.render.pages import Site, page_kinds
@@ -67,7 +68,7 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     pages["style.css"] = _style(archive.newest, press)
     files = {path: text.encode() for path, text in sorted(pages.items())}
     files |= {TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {}
-    return files | _logo(archive.newest, press)
+    return files | _pictures(layouts.values(), press) | _logo(archive.newest, press)
 
 
 def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:
@@ -77,6 +78,7 @@ def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, byt
     texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
     texts["style.css"] = _style(issue, press)
     files = {path: text.encode() for path, text in sorted(texts.items())} | _logo(issue, press)
+    files |= _pictures((lay_out(issue, archive),), press)
     return {f"web/{path}": content for path, content in files.items()}
 
 
@@ -119,6 +121,12 @@ def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
 def _style(issue: Issue, press: Press) -> str:
     theme = press.theme(issue.masthead)
     return press.print("web/style.css", theme=theme, accent=theme.accent)
+
+
+def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
+    """The pictures of mails, those that went out long ago too: whoever opens one finds them in the archive."""
+    drawn = (Illustrations(layout, press.theme(layout.issue.masthead)).files for layout in layouts)
+    return dict(sorted({path: content for files in drawn for path, content in files.items()}.items()))
 
 
 def _logo(issue: Issue, press: Press) -> dict[str, bytes]:

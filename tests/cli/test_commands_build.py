@@ -206,14 +206,14 @@ def test_a_logo_beside_the_settings_is_printed_and_one_that_is_gone_is_told_with
     room = at("signed")
     settings = room.root / "sources.yml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("  language: en\n", "  language: en\n  logo: mark.png\n", 1), encoding="utf-8")
+    settings.write_text(text.replace("  logo: logo.png\n", "  logo: mark.png\n", 1), encoding="utf-8")
     (room.root / "mark.png").write_bytes(png(400, 100))
     assert room.hope("build").code == 0
     assert (room.outbox / "site/logo.png").read_bytes() == png(400, 100)
     (room.root / "mark.png").unlink()
     said = room.hope("build")
     assert said.code == 2
-    line = text[: text.index("  language: en\n")].count("\n") + 2
+    line = text[: text.index("  logo: logo.png\n")].count("\n") + 1
     assert f"sources.yml:{line}:9: newsletter.logo: mark.png can't be read: No such file" in said.err
     assert "leave “logo” empty" in said.err
 

@@ -105,7 +105,8 @@ def test_a_file_where_the_outbox_belongs_is_told_in_a_sentence(at):
     room = at("gathered")
     root = room.root.with_name("other")
     root.mkdir()
-    (root / "sources.yml").write_bytes((room.root / "sources.yml").read_bytes())
+    for name in ("sources.yml", "logo.png"):
+        (root / name).write_bytes((room.root / name).read_bytes())
     (root / "outbox").write_text("in the way")
     other = Room(root)
     with other.served():

@@ -200,7 +200,8 @@ def test_the_message_has_the_headers_we_wrote_and_no_others(built):
     assert "\n" not in str(message["Subject"])
     assert not message.defects
     parts = [part.get_content_type() for part in message.walk()]
-    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+    assert parts[:4] == ["multipart/alternative", "text/plain", "multipart/related", "text/html"]
+    assert set(parts[4:]) == {"image/png"}
     head = raw.partition(b"\r\n\r\n")[0]
     assert b"\n" not in head.replace(b"\r\n", b"")
     text = message.get_body(("plain",)).get_content()

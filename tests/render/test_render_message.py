@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
 import pytest
 from issues import MASTHEAD, earlier_issue, sample_issue, templates
+from mails import read_parts
+from pngs import png
 
 from pipeline.errors import UsageError
 from pipeline.model.issue import Edition, Issue
+from pipeline.model.names import Pictures
 from pipeline.render import render
+from pipeline.theme import Logo
 
 TEMPLATES = templates()
 
@@ -37,14 +42,49 @@ def flat(text: bytes | str) -> str:
     return " ".join((text.decode() if isinstance(text, bytes) else text).split())
 
 
-def test_the_message_reads_back_as_its_two_parts(sample: Edition) -> None:
+def test_the_message_reads_back_as_its_parts(sample: Edition) -> None:
     read = message(sample)
     assert read.get_content_type() == "multipart/alternative"
-    assert [p.get_content_type() for p in read.iter_parts()] == ["text/plain", "text/html"]
-    text, html = (p.get_content().replace("\r\n", "\n") for p in read.iter_parts())
+    assert [p.get_content_type() for p in read.iter_parts()] == ["text/plain", "multipart/related"]
+    text, page, pictures = read_parts(sample.files["message.eml"])
     assert text == sample.files["email.txt"].decode()
-    assert html.rstrip("\n") == sample.files["email.html"].decode().rstrip("\n")
+    assert page.rstrip("\n") == sample.files["email.html"].decode().rstrip("\n")
+    assert pictures == {path: sample.site[path] for path in pictures}
+    assert set(re.findall(r'src="([^"]*)"', page)) == {f"https://news.example.org/{path}" for path in pictures}
+    assert len(pictures) > 2
     assert max(len(line) for line in sample.files["message.eml"].splitlines()) <= 78
+
+
+def test_the_logo_comes_along() -> None:
+    logo = Logo(png(40, 30), 40, 30)
+    made = render(sample_issue(), (sample_issue(),), TEMPLATES, logo=logo)
+    (found,) = (part for part in message(made).walk() if part.get_filename() == "logo.png")
+    assert found.get_content() == made.site["logo.png"]
+    page = made.files["email.html"].decode()
+    assert '<img src="https://news.example.org/logo.png" width="40" height="30" alt="Measured Hope"' in page
+
+
+def test_a_mail_without_pictures_says_the_same_words() -> None:
+    plain = edition(sample_issue(masthead=replace(MASTHEAD, pictures=Pictures.NONE)), earlier_issue())
+    read = message(plain)
+    assert [p.get_content_type() for p in read.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert b"<img" not in plain.files["email.html"]
+    assert plain.files["email.txt"] == edition(sample_issue(), earlier_issue()).files["email.txt"]
+
+
+def test_the_pictures_of_a_mail_that_went_out_stay_in_the_archive() -> None:
+    old, new = sample_issue(), sample_issue(key="2027-01", date=date(2027, 1, 1), stories=())
+    page = edition(old).files["email.html"].decode()
+    named = set(re.findall(r'src="https://news.example.org/([^"]*)"', page))
+    assert named
+    assert named <= set(edition(new, old).site)
+
+
+def test_a_drafts_pictures_stand_among_its_own_pages() -> None:
+    made = render(sample_issue(draft=True), (), TEMPLATES)
+    named = set(re.findall(r'src="https://news.example.org/([^"]*)"', made.files["email.html"].decode()))
+    assert named
+    assert {f"web/{path}" for path in named} <= set(made.files)
 
 
 def test_the_headers_are_all_there_once(sample: Edition) -> None:

@@ -61,7 +61,7 @@ import json, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from newsrooms import hope
-from pipeline.demo.newsroom import sources_yml
+from pipeline.demo.newsroom import LOGO, logo, sources_yml
 from pipeline.flow.identifiers import identify
 from pipeline.model.entry import Entry, Ids, Trial
 from pipeline.model.evidence import Evidence
@@ -90,6 +90,7 @@ room = Path("room")
 room.mkdir()
 url = f"http://127.0.0.1:{server.server_port}"
 block = f"- {{key: inv, kind: invented, name: Invented, url: '{url}', tier: registry, role: evidence, colour: red}}"
+(room / LOGO).write_bytes(logo())
 (room / "sources.yml").write_text(sources_yml(url) + block + chr(10))
 said = hope("add", "inv123456", "--root", str(room), "--today", "2026-05-31", cache=Path("cache").resolve())
 assert said.code == 0, said.text

@@ -1,0 +1,63 @@
+"""The pictures of a mail: drawn once, in the newsletter's accent, and where they lie in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.model.names import Pictures
+from pipeline.render.layout import Layout
+from pipeline.render.panel import Panel, panel_of
+from pipeline.render.pictures import Colours, Drawing, ladder
+from pipeline.theme import Theme
+
+FOLDER = "pictures"
+"""Where they lie in the archive, for years: a mail that went out names them there."""
+
+
+@dataclass(frozen=True)
+class Illustrations:
+    """What templates of a mail draw: `panels` by the item's id, `ladders` by the step, neither where all is words.
+
+    `shown` is the address of each picture, and its bytes.
+    """
+
+    layout: Layout
+    theme: Theme
+
+    @cached_property
+    def panels(self) -> Mapping[str, Panel]:
+        """The counts of each item, benefits beside harms."""
+        return {card.item.id: panel_of(card, self._colours) for card in self.layout.cards}
+
+    @cached_property
+    def ladders(self) -> Mapping[int | None, Drawing]:
+        """The evidence ladder with a step filled, for each step that an item stands on."""
+        steps = {card.rung.step: card.rung.steps for card in self.layout.cards if card.rung.step}
+        return {step: ladder(step, steps[step], self._colours) for step in sorted(steps)} if self._colours else {}
+
+    @property
+    def logo(self) -> bool:
+        """Whether there is a logo to show."""
+        return bool(self._colours and self.theme.logo)
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The pictures by their path in the archive, the logo apart."""
+        return {f"{FOLDER}/{drawing.name}": drawing.png for drawing in self._drawings()}
+
+    def within(self, html: str, web: str) -> dict[str, bytes]:
+        """The pictures that a page names, by their address in the archive at `web`."""
+        logo = {"logo.png": self.theme.logo.content} if self.theme.logo else {}
+        return {f"{web}{path}": content for path, content in {**logo, **self.files}.items() if f'"{web}{path}"' in html}
+
+    @property
+    def _colours(self) -> Colours | None:
+        return None if self.layout.issue.masthead.pictures is Pictures.NONE else Colours(benefit=self.theme.accent)
+
+    def _drawings(self) -> Iterator[Drawing]:
+        yield from self.ladders.values()
+        for panel in self.panels.values():
+            for counted in (*panel.benefits, *panel.harms):
+                yield from counted.drawings

@@ -1,0 +1,95 @@
+"""Benefit beside harms: what an item's counts say, each under the sentence that tells it.
+
+A count that the harms tell already is drawn below their sentence; one that they don't gets a sentence of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from pipeline.language.numbers.parts import Portion, parts
+from pipeline.language.sentences import as_written
+from pipeline.model.item import Fact
+from pipeline.model.names import Shows
+from pipeline.render.card import Card
+from pipeline.render.pictures import Colours, Drawing, draw
+from pipeline.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class PanelLine:
+    """A sentence, and the counts that it tells as pictures."""
+
+    words: str
+    drawings: tuple[Drawing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What helped beside what harmed; `totals` are the sizes of the groups drawn, where they differ.
+
+    `harms` is empty where an item has none written down and none counted.
+    """
+
+    benefits: tuple[PanelLine, ...] = ()
+    harms: tuple[PanelLine, ...] = ()
+    totals: tuple[int, ...] = ()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has a picture."""
+        return any(each.drawings for each in (*self.benefits, *self.harms))
+
+    @property
+    def columns(self) -> tuple[tuple[PanelLine, ...], ...]:
+        """What stands side by side: benefits and harms; of harms alone those that are drawn, in two halves."""
+        if self.benefits:
+            return self.benefits, self.harms
+        half = -(-len(self.harms) // 2)
+        return (self.harms[:half], self.harms[half:]) if self.drawn and half < len(self.harms) else (self.harms,)
+
+
+def panel_of(card: Card, colours: Colours | None) -> Panel:
+    """Set an item's counts beside the words that tell them; without `colours` nothing is drawn."""
+    pairs = draw(card.counts, colours) if colours else tuple((fact, None) for fact, _ in card.counts)
+    drawings = [(fact, (drawing,) if drawing else ()) for fact, drawing in pairs]
+    harms = [(fact, drawn) for fact, drawn in drawings if fact.shows is Shows.HARM]
+    said = as_written(plain(card.item.harms or ""))
+    places = _places([fact for fact, _ in harms], said)
+    below = list(zip(places, (drawn for _, drawn in harms), strict=True))
+    own = [
+        PanelLine(_sentence(fact), drawn) for (fact, drawn), place in zip(harms, places, strict=True) if place is None
+    ]
+    sizes = {picture.all for (_, picture), (_, drawn) in zip(card.counts, drawings, strict=True) if picture and drawn}
+    return Panel(
+        benefits=tuple(PanelLine(_sentence(fact), drawn) for fact, drawn in drawings if fact.shows is Shows.BENEFIT),
+        harms=(*(PanelLine(w, tuple(d for at, ds in below if at == n for d in ds)) for n, w in enumerate(said)), *own),
+        totals=tuple(sorted(sizes)) if len(sizes) > 1 else (),
+    )
+
+
+def _sentence(fact: Fact) -> str:
+    return f"{plain(fact.value)} {plain(fact.says or '').rstrip('.')}."
+
+
+def _places(facts: Sequence[Fact], said: Sequence[str]) -> list[int | None]:
+    """Find the sentence that tells each count; of two with the same numbers the one with more of its words."""
+    free = [(n, portion) for n, words in enumerate(said) for portion in parts(words)]
+    places: list[int | None] = []
+    for fact in facts:
+        (counted, *_) = (*_counts(_sentence(fact)), None)
+        alike = [(each.shared(counted), -n, each) for n, each in free if counted and _same(counted, each)]
+        _, place, found = max(alike, key=itemgetter(0, 1), default=(0, 0, None))
+        places.append(-place if found else None)
+        free = [each for each in free if each[1] is not found]
+    return places
+
+
+def _counts(words: str) -> Iterator[Portion]:
+    return (portion for portion in parts(words) if portion.of is not None)
+
+
+def _same(one: Portion, other: Portion) -> bool:
+    return (one.value, one.of) == (other.value, other.of)
