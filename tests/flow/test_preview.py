@@ -124,7 +124,7 @@ def test_pictures_come_from_this_machine_or_not_at_all(at):
             sources = re.findall(r'<img src="([^"]*)"', on)
             assert f"{place}logo.png" in sources
             assert sum(source.startswith(f"{place}pictures/") for source in sources) > 1
-            assert {get(source).status for source in sources} == {200}
+            assert all((room.outbox / source.strip("/")).is_file() for source in sources)
             assert f'src="{web}' not in on
             assert set(re.findall(r'<img src="([^"]*)"', off)) == {""}
             assert "img-src 'self';" in on.headers["Content-Security-Policy"]
