@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from operator import attrgetter
 
 from pipeline.language.context import excused
 from pipeline.language.hit import Hit, find
@@ -15,6 +17,7 @@ from pipeline.model.names import Severity
 
 __all__ = ["Excuse", "hits", "item_text", "pack", "remark", "words"]
 
+_WORDS = attrgetter(*WORDS)
 Excuse = Callable[[Hit], bool]
 
 
@@ -42,4 +45,9 @@ def remark(field: str, hit: Hit, why: str, suggestion: str, severity: Severity |
 
 def item_text(item: Item) -> str:
     """Everything an item says, as one text."""
-    return "\n\n".join(text for name in WORDS if (text := getattr(item, name)))
+    return _joined(_WORDS(item))
+
+
+@lru_cache(maxsize=256)
+def _joined(texts: tuple[str | None, ...]) -> str:
+    return "\n\n".join(filter(None, texts))

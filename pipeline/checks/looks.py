@@ -22,8 +22,8 @@ sentence: …             anywhere in the sentence
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from pipeline.checks.hits import Excuse, hits, remark
 from pipeline.checks.rule import Bound, Context, Rule
@@ -65,8 +65,7 @@ _HEAD = frozenset({"id", "name", "severity", "binds", "final-in", "waivable", "r
 _LOOK = frozenset({"for", "why", "try", "in", "severity", "headline", "excused", "despite", "milder", "unless"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseLook:
+class PhraseLook(NamedTuple):
     """Phrases that a rule looks for, what it says of them, and what makes them innocent."""
 
     phrases: PhraseList

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from pipeline import checks
 from pipeline.checks.engine import ALL, Choice
@@ -14,8 +15,7 @@ from pipeline.queue import QueueText
 from pipeline.store import Newsroom
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A queue as it was held against the standard, and what was found.
 
     `passed_over` are items that were asked for and not looked at, as they are not approved; `nothing_approved` says

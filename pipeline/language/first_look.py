@@ -92,8 +92,8 @@ class FirstLook:
         return found
 
     def _read(self, n: int) -> tuple[_Need, ...]:
-        """The groups of which a text holds a key each where a pattern is likely."""
-        self._needs[n] = tuple(map(_need, self.needed(n)))
+        """The groups of which a text holds a key each where a pattern is likely; small ones are the rarest."""
+        self._needs[n] = tuple(map(_need, sorted(self.needed(n), key=len)))
         return self._needs[n]
 
 

@@ -202,9 +202,7 @@ class Pack:
         self._steps: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> PhraseList:
-        if name not in self._made:
-            self._made[name] = PhraseList(name, self)
-        return self._made[name]
+        return self._made.get(name) or self._made.setdefault(name, PhraseList(name, self))
 
     @cached_property
     def lists(self) -> Mapping[str, Value]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipeline.text import mail_link, plain, safe_link
@@ -32,8 +32,7 @@ class LeaveKind(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leave:
+class Leave(NamedTuple):
     """How to leave: `href` for links and header (empty for words), `text` to print, `tags` to be kept as they are.
 
     With `{reader}` in the setting, `READER` stands in its place and is one of the tags.

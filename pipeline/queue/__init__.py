@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.model.item import OPENING, WORDS, Fact, Queue, Signature
@@ -111,8 +111,7 @@ def decide(source: QueueText, item_ids: Sequence[str], status: Status, reason: s
     return changed(source, edits)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signing:
+class Signing(NamedTuple):
     """Who signs, by key, in which role, on which day, and what was checked."""
 
     by: str
@@ -144,8 +143,7 @@ def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueT
     return changed(source, edits)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(NamedTuple):
     """What an editor wrote about one item: words by field, facts, and a status where she decided."""
 
     words: Mapping[str, str]

@@ -6,7 +6,7 @@ That of explained rules is in `rules_page`: it needs the rules' cases, which no 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.flow.check import Checked
 from pipeline.model.finding import Finding
@@ -16,8 +16,7 @@ from pipeline.report.exchange import as_rdjsonl, as_sarif
 from pipeline.report.findings import as_json, as_text
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A check to be written; the text may be in `colour`."""
 
     checked: Checked

@@ -66,7 +66,7 @@ def sort(numbers: Iterable[Number]) -> Stock:
     first: dict[tuple[object, ...], Number] = {}
     by_value: dict[Decimal, list[Number]] = {}
     for n in numbers:
-        key = (n.value, n.kind, n.unit, n.noun, n.of, n.to, n.implied, n.whole)
+        key = (*n[:2], *n[5:9], *n[10:])  # all but where it stands, how it is written, and its parts
         if key not in first:
             first[key] = n
             by_value.setdefault(n.value, []).append(n)

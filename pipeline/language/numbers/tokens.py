@@ -70,7 +70,7 @@ def _placed(linked: list[tuple[int, Number]], n: int, plain: PlainText, text: st
     number = linked[n][1]
     start, end = plain.span(number.start, number.end)
     ranged = number.bare and (number.to is not None or (n > 0 and linked[n - 1][1].to == number.value))
-    return number._replace(kind=Sort.RANGE if ranged else number.kind, start=start, end=end, raw=text[start:end])
+    return Number(number.value, Sort.RANGE if ranged else number.kind, start, end, text[start:end], *number[5:])
 
 
 def _numbers(cut: Sequence[Piece], at: int, piece: Piece) -> list[Number]:
