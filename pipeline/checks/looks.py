@@ -22,7 +22,6 @@ sentence: …             anywhere in the sentence
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.resources import files
 from typing import NamedTuple
 
 from pipeline.checks.hits import Excuse, hits, remark
@@ -31,7 +30,7 @@ from pipeline.language import context
 from pipeline.language.hit import Hit
 from pipeline.language.names import named
 from pipeline.language.phrase_list import Pack, PhraseList, pack
-from pipeline.language.shipped import ShippedFileError, Value, shipped, texts
+from pipeline.language.shipped import ShippedFileError, Value, shipped, shipped_text, texts
 from pipeline.language.voices import Speaker, speaker
 from pipeline.model.finding import Remark
 from pipeline.model.item import WORDS, Item
@@ -95,7 +94,7 @@ def rule_of(package: str, stem: str) -> Rule:
     name = f"{stem}.yml"
     read = shipped(package, name, before="phrases")
     _no_others(name, read, _HEAD, {"id", "name", "severity", "binds", "reason", "looks"})
-    if "\ncases:" not in (files(package) / name).read_text(encoding="utf-8"):
+    if "\ncases:" not in shipped_text(package, name):
         raise ShippedFileError(f"{name}: no cases. Under `cases:` stand at least two bad and two good ones.")
     try:
         looks = tuple(_look(name, each, pack(f"{package}.{stem}")) for each in _mappings(name, read["looks"]))

@@ -59,7 +59,7 @@ def normalise(raw: str) -> PlainText:
     Fractions and raised digits stay as they are: "2½" and "10²" must not become other numbers.
     """
     breaks = [m.end() for m in _BREAK.finditer(raw)]
-    if not _UNEVEN.search(raw):
+    if raw.isascii() or not _UNEVEN.search(raw):
         text = raw.translate(_SAME)
         return PlainText(text, range(len(raw) + 1), tuple(breaks), small_letters(text))
     parts: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from inspect import cleandoc
 from typing import NamedTuple, Union
@@ -42,8 +43,17 @@ def shipped(package: str, name: str, *, before: str = "cases") -> dict[str, Valu
 
     What stands under `cases:` at its end is for tests and `hope explain`, and not read here. Raises ShippedFileError.
     """
-    head, _, _ = (files(package) / name).read_text(encoding="utf-8").partition(f"\n{before}:")
+    head, _, _ = shipped_text(package, name).partition(f"\n{before}:")
     return quick(head, name)
+
+
+@cache
+def shipped_text(package: str, name: str) -> str:
+    """Read such a file as it is, once: a rule's is asked for its head, its phrases, and whether it has cases."""
+    return (_folder(package) / name).read_text(encoding="utf-8")
+
+
+_folder = cache(files)
 
 
 def texts(value: Value | None) -> tuple[str, ...]:

@@ -211,7 +211,7 @@ def _graded(cut: Sequence[Piece], at: int) -> bool:
 
 
 def _year(piece: Piece) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", piece.raw))
+    return len(piece.raw) == 4 and piece.raw[:2] in ("19", "20") and piece.raw.isdecimal()
 
 
 def _noun(cut: Sequence[Piece], at: int) -> str | None:

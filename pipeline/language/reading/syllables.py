@@ -81,9 +81,8 @@ def _line(sought: bytes) -> bytes:
     low, high = 0, len(text) - 1
     while low < high:
         start = text.rfind(b"\n", 0, (low + high) // 2 + 1) + 1
-        end = text.find(b"\n", start)
-        if text[start:end].partition(b" ")[0].partition(b"(")[0] < sought:
-            low = end + 1
+        if text[start : text.find(b" ", start)].partition(b"(")[0] < sought:
+            low = text.find(b"\n", start) + 1
         else:
             high = start - 1
     return text[low : text.find(b"\n", low)] if low < len(text) else b""
