@@ -182,3 +182,4 @@ def test_a_number_word_without_a_number_is_a_fault():
 def test_a_newsroom_can_not_add_number_words_and_is_told_the_line():
     own = "diseases:\n- key: xylophone disease\nnumbers:\n- key: mandel\n  value: 15\n  de: [mandel]\n"
     assert wrong(own) == ["4: a newsroom can't add number words"]
+    assert wrong("units:\n- key: stone\n  en: [stone]\n") == ["2: a newsroom can't add words beside numbers"]

@@ -43,6 +43,14 @@ for pack in packs:
             compared += len(lines)
 print(compared > 2_000, *sorted(changed))
 """
+COMPARE_LETTERS = """
+from pipeline.language.first_look import letters_of
+from pipeline.language.nouns import NOUNS
+from pipeline.language.worked_out import _code, _file, letters
+kept = _file()["letters"][_code()]
+spellings = {each for noun in NOUNS.values() for each in noun.spellings}
+print(spellings == set(kept) and all(letters(each) == letters_of(each) for each in spellings))
+"""
 FIND = "from pipeline.checks import prose_findings; print(*(f.rule for f in prose_findings('Xylophonic patients.')))"
 
 
@@ -70,6 +78,10 @@ def test_each_list_of_a_pack_is_written():
 
 def test_for_every_list_of_every_pack_it_is_what_is_read_off_it_now(copy):
     assert run_in(copy, COMPARE) == "True"
+
+
+def test_for_every_spelling_of_a_noun_it_is_the_letters_that_are_read_off_it_now(copy):
+    assert run_in(copy, COMPARE_LETTERS) == "True"
 
 
 def test_a_pack_that_has_changed_is_read_anew(copy):
