@@ -18,9 +18,6 @@ from pipeline.language.normalise import small_letters
 Keep = Callable[[Iterable[str]], tuple[str, ...]]
 """Which of several spellings to write; `(NEVER,)` in the place of none."""
 
-Holds = Callable[[str], bool]
-"""Whether letters stand in a text."""
-
 NEVER = "(?!)"
 """A pattern that nothing matches."""
 
@@ -34,7 +31,7 @@ class _Ahead:
 
     def __init__(self, *texts: str) -> None:
         self.each = frozenset(texts)
-        self.holds: Holds = cache("\n".join(self.each).__contains__)  # nouns share most spellings
+        self.holds: Callable[[str], bool] = cache("\n".join(self.each).__contains__)  # nouns share most spellings
 
 
 class Noun:
@@ -91,7 +88,7 @@ class Noun:
             self._seen.add(text)
         return len(self._met)
 
-    def _take_in(self, holds: Holds) -> None:
+    def _take_in(self, holds: Callable[[str], bool]) -> None:
         likely = {spelling for letters, spelling in self._unmet if holds(letters)}
         if new := {each for each in likely if all(any(map(holds, group)) for group in _all_letters(each))}:
             self._met |= new

@@ -50,10 +50,7 @@ def shipped(package: str, name: str, *, before: str = "cases") -> dict[str, Valu
 @cache
 def shipped_text(package: str, name: str) -> str:
     """Read such a file as it is, once: a rule's is asked for its head, its phrases, and whether it has cases."""
-    return (_folder(package) / name).read_text(encoding="utf-8")
-
-
-_folder = cache(files)
+    return (files(package) / name).read_text(encoding="utf-8")
 
 
 def texts(value: Value | None) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ from pipeline.model.names import Therapy
 GENERIC = "autoimmune disease"
 """What an entry is about that names the field and none of its diseases."""
 
-_ENDINGS = ("e", "en", "er", "es", "em")
-
 Spellings = tuple[str, ...]
 """Ways something is written, as patterns in small letters: "(a|b)" is either and captures nothing."""
 
@@ -158,7 +156,8 @@ class Unit:
     @property
     def spellings(self) -> Spellings:
         """How it is written, in all languages; German adjectives with each of their endings."""
-        return (*self.en, *self.de, *(f"{stem}{end}" for stem in self.adjective for end in ("", *_ENDINGS)))
+        endings = ("", "e", "en", "er", "es", "em")
+        return (*self.en, *self.de, *(f"{stem}{end}" for stem in self.adjective for end in endings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
