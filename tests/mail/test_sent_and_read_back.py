@@ -118,6 +118,7 @@ def test_parts_and_pictures_of_a_message_are_read_alike_by_two_parsers(both: dic
         assert ours["Subject"] == other["subject"]
         assert pictures(ours) == {each["cid"]: b64decode(each["content"]) for each in other["pictures"]}
         asked = set(html.get_content().split('src="cid:')[1:])
+        assert asked
         assert {each.partition('"')[0] for each in asked} == set(pictures(ours))
         assert {each["related"] for each in other["pictures"]} <= {True}
         assert other["list"]["unsubscribe"]["url"] in ours["List-Unsubscribe"]
