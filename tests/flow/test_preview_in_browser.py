@@ -64,6 +64,20 @@ def test_the_mail_is_never_wider_than_its_frame(engine: Any, served: str, width:
     page.close()
 
 
+@pytest.mark.parametrize("width", [320, 700])
+def test_no_picture_of_the_mail_is_squeezed(engine: Any, served: str, width: int) -> None:
+    """Where a column is narrow, a logo was a tenth as wide as it is high."""
+    page = engine.new_page(viewport={"width": width, "height": 800})
+    for way in ("", "?text=200"):
+        page.goto(f"{served}view{way}")
+        boxes = page.locator("img").evaluate_all(
+            "all => all.map(e => [e.width, e.height, +e.getAttribute('width'), +e.getAttribute('height')])"
+        )
+        assert len(boxes) > 4
+        assert [box for box in boxes if box[:2] != box[2:]] == [], way
+    page.close()
+
+
 def test_a_frame_is_as_wide_as_it_says(engine: Any, served: str) -> None:
     page = engine.new_page(viewport={"width": 1280, "height": 900})
     page.goto(served)
