@@ -14,9 +14,14 @@ from typing import Any
 
 import pytest
 from browser import FLAGS, chromium
+from hypothesis import settings
 from newsrooms import JUNE, MAY, Room, make_steps
 
 At = Callable[[str], Room]
+
+# No test holds the program to seconds: on a busy machine an example takes longer than Hypothesis allows.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 @pytest.fixture(scope="session")
