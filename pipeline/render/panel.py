@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 
 from pipeline.language.numbers.parts import Portion, parts
@@ -65,9 +66,18 @@ def panel_of(card: Card, colours: Colours | None) -> Panel:
     sizes = {picture.all for (_, picture), (_, drawn) in zip(card.counts, drawings, strict=True) if picture and drawn}
     return Panel(
         benefits=tuple(PanelLine(_sentence(fact), drawn) for fact, drawn in drawings if fact.shows is Shows.BENEFIT),
-        harms=(*(PanelLine(w, tuple(d for at, ds in below if at == n for d in ds)) for n, w in enumerate(said)), *own),
+        harms=_joined(
+            [*(PanelLine(w, tuple(d for at, ds in below if at == n for d in ds)) for n, w in enumerate(said)), *own]
+        ),
         totals=tuple(sorted(sizes)) if len(sizes) > 1 else (),
     )
+
+
+def _joined(lines: list[PanelLine]) -> tuple[PanelLine, ...]:
+    """Join sentences that nothing is drawn under; one that is drawn stands by itself, right above its picture."""
+    groups = groupby(enumerate(lines), key=lambda each: each[0] if each[1].drawings else -1)
+    found = [[line for _, line in group] for _, group in groups]
+    return tuple(PanelLine(" ".join(each.words for each in group), group[0].drawings) for group in found)
 
 
 def _sentence(fact: Fact) -> str:
@@ -91,5 +101,8 @@ def _counts(words: str) -> Iterator[Portion]:
     return (portion for portion in parts(words) if portion.of is not None)
 
 
-def _same(one: Portion, other: Portion) -> bool:
-    return (one.value, one.of) == (other.value, other.of)
+def _same(count: Portion, other: Portion) -> bool:
+    """Whether both tell the same count; of one whose whole stands elsewhere ("two of them") the words tell it too."""
+    if other.of is None:
+        return count.value == other.value and count.shared(other) > 0 and not other.percent
+    return (count.value, count.of) == (other.value, other.of)

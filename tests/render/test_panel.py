@@ -50,6 +50,27 @@ def test_a_count_that_the_harms_do_not_tell_has_a_sentence_of_its_own() -> None:
     assert read(made.harms) == [("Some had fever.", []), ("1 of 6 had a serious infection.", ["1 of 6"])]
 
 
+def test_a_count_whose_whole_stands_elsewhere_is_known_by_its_words() -> None:
+    made = panel(
+        fact("2 of 9", "had a serious infection"),
+        harms="Two died of a relapse. Two had a serious infection. 2% had rash.",
+    )
+    assert read(made.harms) == [
+        ("Two died of a relapse.", []),
+        ("Two had a serious infection.", ["2 of 9"]),
+        ("2% had rash.", []),
+    ]
+
+
+def test_sentences_that_nothing_is_drawn_under_stand_together() -> None:
+    made = panel(
+        fact("1 of 9", "fell ill"), harms="Some had fever. Others had none. 1 of 9 fell ill. That is all. So far."
+    )
+    assert [words for words, _ in read(made.harms)] == [
+        "Some had fever. Others had none.", "1 of 9 fell ill.", "That is all. So far.",
+    ]  # fmt: skip
+
+
 def test_of_two_counts_alike_each_goes_to_the_sentence_with_its_words() -> None:
     made = panel(
         fact("5 of 14", "had a lasting loss of smell"),
