@@ -42,7 +42,13 @@ def a11(mail: Finished) -> Iterator[Fault]:
 
 
 def a16(mail: Finished) -> Iterator[Fault]:
-    """Measure the sizes and line heights of all text."""
+    """Measure the sizes and line heights of all text, and look for words that nobody sees."""
+    for page in mail.pages:
+        first = next((element for element, _ in page.texts()), page.root.body)
+        early = set(first.xpath("preceding::*"))
+        for n, element in enumerate(page.hidden):
+            if n or element not in early:
+                yield page.fault(element, "is hidden; only the line for the list of messages may be, before all else")
     for page, element in _read_elements(mail):
         style = page.light[element]
         if style.size < 14:

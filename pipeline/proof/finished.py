@@ -26,6 +26,8 @@ _SILENT = frozenset("head title style script template".split())
 _BLOCKS = frozenset(
     "body br caption dd div dl dt h1 h2 h3 h4 h5 h6 hr img li ol p table tbody td th thead tr ul".split()
 )
+TOKEN = re.compile(r"[A-Za-z0-9]{22,}")  # 22 of 62 letters and digits are 131 bits
+"""What a reader's own mark is put in place of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,19 @@ class Html:
     def dark(self) -> Mapping[Any, Style]:
         """How each element looks to a program that obeys `prefers-color-scheme: dark`."""
         return styles(self.root, dark=True)
+
+    @cached_property
+    def hidden(self) -> list[Any]:
+        """The elements that hide words, from the outermost on."""
+        return [
+            each
+            for each in self.root.body.iter()
+            if each in self.light
+            and each.tag not in _SILENT
+            and not self.light[each].shown
+            and each.text_content().strip()
+            if each.getparent() not in self.light or self.light[each.getparent()].shown
+        ]
 
     @cached_property
     def seen(self) -> str:

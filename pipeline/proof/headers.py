@@ -9,11 +9,10 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr
 
 from pipeline.errors import Fault
-from pipeline.proof.finished import TAG, Finished
+from pipeline.proof.finished import TAG, TOKEN, Finished
 from pipeline.proof.rules import NotHere
 
 _UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE)
-_TOKEN = re.compile(r"[A-Za-z0-9]{22,}")  # 22 of 62 letters and digits are 131 bits
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -40,7 +39,7 @@ def h4(mail: Finished) -> Iterator[Fault | str]:
     if not mail.named("List-Unsubscribe-Post") or not web:
         yield NotHere("No reader has an address of their own in it.")
         return
-    token, header = _TOKEN.search(web[0]), mail.named("List-Unsubscribe")[0]
+    token, header = TOKEN.search(web[0]), mail.named("List-Unsubscribe")[0]
     if token is None:
         yield header.fault("has no run of 22 letters and digits to put a reader's token in place of")
         return

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pipeline.errors import Fault
 from pipeline.language.shipped import word_list
-from pipeline.proof.finished import TAG, Finished
+from pipeline.proof.finished import TAG, TOKEN, Finished
 from pipeline.text import folded, word_count
 
 REFUSED = 100_000
@@ -36,10 +36,13 @@ def m1(mail: Finished) -> Iterator[Fault]:
                 yield mail.where(f"{part.get_content_type()} has to be UTF-8 as quoted-printable or base64")
     if max(map(len, mail.raw.split(b"\r\n"))) > 998:
         yield mail.where("a line is longer than 998 octets")
-    if _same(mail.words) != _same(mail.text):
+    if mail.words.split() != mail.text.split():
         yield mail.where("its text is not that of email.txt")
     if mail.pages[0].seen.split() != mail.sent.seen.split():
         yield mail.where("its HTML says other words than email.html")
+    ours, theirs = ([link.get("href") for link in page.all("a")] for page in mail.pages)
+    if ours != theirs:
+        yield mail.where("the links of its HTML lead elsewhere than those of email.html")
 
 
 def m2(mail: Finished) -> Iterator[Fault]:
@@ -91,6 +94,8 @@ def m5(mail: Finished) -> Iterator[Fault]:
 
 def m6(mail: Finished) -> Iterator[Fault]:
     """Look at where every link leads, and at what its words say of that."""
+    ways = mail.ways() if mail.named("List-Unsubscribe-Post") else []
+    tokens = [found[0] for way in ways if (found := TOKEN.search(way))]
     for page, link in mail.links():
         target, words = link.get("href").strip(), link.text_content().strip().lower()
         found = re.match(r"https://(?:www\.)?([^/?#:]+)", target)
@@ -99,6 +104,8 @@ def m6(mail: Finished) -> Iterator[Fault]:
             yield page.fault(link, f"“{target}” is not a whole https address")
         elif re.search(r"[?&]utm_", target) or f".{host}".endswith(_REDIRECTORS):
             yield page.fault(link, f"“{target}” follows the reader")
+        elif target not in ways and any(token in target for token in tokens):
+            yield page.fault(link, f"“{target}” has the reader's own token and is no way to leave")
         elif shown and host and shown[1] != host.lower():
             yield page.fault(link, f"says {shown[1]} and leads to {host}")
 

@@ -92,7 +92,7 @@ def test_a_country_we_do_not_know_gets_no_region():
     [
         (OPENED, "was not open yet (NOT_YET_RECRUITING), now open to new people (RECRUITING)", "Open to volunteers does not mean the treatment works.", "“open” does not mean that a treatment works."),
         (CLOSED, "was open to new people (RECRUITING), now no longer taking new people (ACTIVE_NOT_RECRUITING)", "This is a normal stage. It says nothing about results.", "This is a normal stage."),
-        (DESIGN, "was chance decides who gets which treatment, one side does not know who gets what, 3 groups, now no groups to compare, everybody knows who gets what, 1 group", "Without a comparison group a study cannot show", "The study can't compare now."),
+        (DESIGN, "was chance decides who gets which treatment, one side does not know who gets what, 3 groups, now no groups to compare, everybody knows who gets what, 1 group", "Without a comparison group a study cannot show", "Now nothing is compared."),
         (Change("enrollment", "123 ESTIMATED", "21 ACTUAL"), "was 123 planned, now 21 joined", "We do not guess at the cause.", "Not recorded as a stop."),
         (Change("countries", "Spain", "Italy | Japan"), "added: Italy; Japan; no longer listed: Spain", "A place that is listed may not be open yet.", "Listed places may open later."),
         (Change("maximum age", "65 Years", None), "Oldest age: was 65 years, now not given", "Other conditions for joining apply.", "Other conditions for joining apply."),
