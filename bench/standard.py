@@ -30,7 +30,7 @@ from cost import Measured, cpu_of, measure
 from pipeline.checks import rules
 from pipeline.checks.cases import cases_of, samples
 from pipeline.config import parse_config
-from pipeline.demo.newsroom import sources_yml
+from pipeline.demo.newsroom import LOGO, logo, sources_yml
 from pipeline.demo.words import decisions
 from pipeline.issue import Printing, dump, freeze
 from pipeline.language.normalise import normalise
@@ -96,6 +96,7 @@ def signed(item: Item) -> Item:
 
 
 def newsroom(root: Path) -> None:
+    (root / LOGO).write_bytes(logo())
     (root / "sources.yml").write_text(sources_yml("http://127.0.0.1:9"), encoding="utf-8")
 
 
