@@ -21,7 +21,7 @@ _UNSEEN = re.compile(r"<(style|title)\b.*?</\1>|<!--.*?-->|<div class=\"preheade
 _WITHIN = re.compile(r"</?(?:a|abbr|b|em|i|span|strong)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
-_SHORT, _STEP = 36, 12
+_SHORT, _STEP = 24, 12
 """Signs of a headline in a second link to its item, and how many more when two would have the same."""
 
 _EXTENTS = {"depth": Extent.STORY, "trials": Extent.ROW, "stopped": Extent.ROW}

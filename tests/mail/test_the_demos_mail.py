@@ -85,4 +85,7 @@ def test_the_filled_shapes_of_each_picture_are_the_count_beside_it(june: dict[st
             assert (filled, len(shapes(png, HOUSE.empty))) == (some, total - some)
             seen.append(image.get("alt"))
     assert len(seen) >= 4
+    assert all(
+        page.count(f"Who paid: {who}") == 1 for who in ("Beispielstadt Research Foundation", "Examplia Research")
+    )
     assert "4 of 6" in seen
