@@ -85,7 +85,7 @@ def _sentence(fact: Fact) -> str:
 
 
 def _places(facts: Sequence[Fact], said: Sequence[str]) -> list[int | None]:
-    """Find the sentence that tells each count; of two with the same numbers the one with more of its words."""
+    """Find the sentence that tells each count, by numbers and words; of two such the one with more of its words."""
     free = [(n, portion) for n, words in enumerate(said) for portion in parts(words)]
     places: list[int | None] = []
     for fact in facts:
@@ -102,7 +102,6 @@ def _counts(words: str) -> Iterator[Portion]:
 
 
 def _same(count: Portion, other: Portion) -> bool:
-    """Whether both tell the same count; of one whose whole stands elsewhere ("two of them") the words tell it too."""
-    if other.of is None:
-        return count.value == other.value and count.shared(other) > 0 and not other.percent
-    return (count.value, count.of) == (other.value, other.of)
+    """Whether both tell the same count of the same thing; the whole may stand elsewhere, as in "two of them"."""
+    whole = other.of in (None, count.of)
+    return count.value == other.value and whole and not other.percent and count.shared(other) > 0
