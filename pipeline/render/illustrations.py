@@ -18,17 +18,14 @@ FOLDER = "pictures"
 
 @dataclass(frozen=True)
 class Illustrations:
-    """What templates of a mail draw: `panels` by the item's id, `ladders` by the step, neither where all is words.
-
-    `shown` is the address of each picture, and its bytes.
-    """
+    """What the templates of a mail draw; with `pictures: none`, panels have words alone, and there are no ladders."""
 
     layout: Layout
     theme: Theme
 
     @cached_property
     def panels(self) -> Mapping[str, Panel]:
-        """The counts of each item, benefits beside harms."""
+        """The counts of each item by its id, benefits beside harms."""
         return {card.item.id: panel_of(card, self._colours) for card in self.layout.cards}
 
     @cached_property
