@@ -1,9 +1,15 @@
-"""A message read back as what it was made of."""
+"""A message read back as what it was made of, and its page with larger letters."""
 
 from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+
+LARGER = """times => {
+  const all = [...document.querySelectorAll('body *')].map(e => [e, parseFloat(getComputedStyle(e).fontSize)]);
+  all.forEach(([e, size]) => e.style.setProperty('font-size', `${size * times}px`, 'important'));
+}"""
+"""Makes all letters of a page so many times as large, whatever its styles say."""
 
 
 def read_parts(raw: bytes, archive: str = "https://news.example.org/") -> tuple[str, str, dict[str, bytes]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from mails import read_parts
+from mails import LARGER, read_parts
 from newsrooms import JUNE
 from shapes import shapes
 
@@ -19,10 +19,6 @@ from pipeline.render.pictures import HOUSE
 ARCHIVE = "https://news.example.org/"
 HIGH = {700: 5_500, 375: 7_500}
 """Pixels at each width of the window."""
-LARGER = """() => {
-  const all = [...document.querySelectorAll('body *')].map(e => [e, parseFloat(getComputedStyle(e).fontSize)]);
-  all.forEach(([e, size]) => e.style.setProperty('font-size', `${size * 2}px`, 'important'));
-}"""
 TOP = (
     "start => [...document.querySelectorAll('h2')].find(h => h.innerText.startsWith(start)).getBoundingClientRect().top"
 )
@@ -70,7 +66,7 @@ def test_the_month_and_what_may_harm_begin_early_on_a_phone(shown: Any) -> None:
 def test_nothing_is_wider_than_the_narrowest_phone_with_large_letters_either(shown: Any) -> None:
     shown.set_viewport_size({"width": 320, "height": 800})
     assert shown.evaluate("document.documentElement.scrollWidth") <= 320
-    shown.evaluate(LARGER)
+    shown.evaluate(LARGER, 2)
     assert shown.evaluate("document.documentElement.scrollWidth") <= 320
 
 

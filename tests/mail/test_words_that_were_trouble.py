@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from issues import MASTHEAD, earlier_issue, item, quiet_issue, sample_issue, templates
+from mails import LARGER
 from poured import WORDS, many, poured
 from stories import stories
 
@@ -203,12 +204,6 @@ def test_a_name_without_a_letter_from_a_to_z_asks_for_one_of_its_own(name: str) 
 
 NARROW = ("every field: 300 letters", "every field: German compounds", "every field: signs of markup", "0 of 12", "many counts",
           "a newsletter from right to left", "items of nothing but a title", "a quiet month", "every field: Chinese")  # fmt: skip
-
-
-LARGER = """times => {
-  const all = [...document.querySelectorAll('body *')].map(e => [e, parseFloat(getComputedStyle(e).fontSize)]);
-  all.forEach(([e, size]) => e.style.setProperty('font-size', `${size * times}px`, 'important'));
-}"""
 
 
 @pytest.mark.browser

@@ -12,6 +12,7 @@ import pytest
 from conftest import At
 from issues import LONG, MASTHEAD, earlier_issue, item, long_words, quiet_issue, sample_issue, templates
 from lxml import html
+from mails import LARGER
 
 from pipeline.checks import prose_findings
 from pipeline.issue import load
@@ -32,13 +33,6 @@ TEMPLATES = templates()
 PHONE = {"width": 375, "height": 800}
 NARROW = {"width": 320, "height": 800}
 JOIN = "https://news.example.org/join"
-
-TWICE = """() => {
-    const all = [...document.querySelectorAll("body, body *")];
-    const sizes = all.map(each => parseFloat(getComputedStyle(each).fontSize));
-    all.forEach((each, n) => each.style.setProperty("font-size", `${2 * sizes[n]}px`, "important"));
-}"""
-"""What a phone does that is set to text of twice the size."""
 
 
 def edition(issue: Issue) -> Edition:
@@ -94,7 +88,7 @@ def test_no_mail_is_wider_than_the_narrowest_phone(engine: Any, tmp_path: Path, 
         page.goto((tmp_path / f"{name}.html").as_uri())
         before = page.evaluate("document.documentElement.scrollHeight")
         if size == "twice the size":
-            page.evaluate(TWICE)
+            page.evaluate(LARGER, 2)
             assert page.evaluate("document.documentElement.scrollHeight") > 1.5 * before
         if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
             wide.append((name, width))
