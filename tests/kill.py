@@ -4,40 +4,59 @@
 
 runs a `hope` command once for each of the MOMENTS ("1,30,77"), each time in a child that kills itself (SIGKILL) at that
 call, and says "killed N"; before each it waits for a line on its standard input.
+
+    python kill.py look MONTH WORK OLD NEW WORDS...
+
+runs a command in the newsroom WORK and looks at every call: each file is that of OLD or of NEW (if one is named). Says as
+JSON how many calls there were, and at how many of them something lay half-written beside.
+
+Both are programs of their own, as an audit hook stays for good: in a process with threads that are traced it now and
+then makes `sys.settrace` fail.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from pipeline.files import replace_file
 
+HEALTH = "outbox/sources.json"  # has the moments of its own run in it
+
 _seen: Callable[[], None] | None = None
+
+
+def is_leftover(path: str) -> bool:
+    """Whether a file's name says that it is nobody's: hidden, and marked as new."""
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(".new")
+
+
+def assert_old_or_new(now: Mapping[str, bytes], old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
+    for path, content in now.items():
+        if not is_leftover(path) and path != HEALTH:
+            assert content in (old.get(path), new.get(path)), f"half of something: {path}"
+    assert [path for path in old if path not in now and path in new] == []
 
 
 @contextmanager
 def watched(seen: Callable[[], None]) -> Iterator[None]:
     """Call `seen` before every call of a C function by which a file of the outbox is replaced: write, fsync, chmod …"""
-    global _seen  # noqa: PLW0603  an audit hook stays for good, so there is one of it
-    _hook()
+    global _seen  # noqa: PLW0603  an audit hook can't be taken away, so it is told when to stop
+    sys.addaudithook(_heard)
     _seen = seen
     try:
         yield
     finally:
         _seen = None
         sys.setprofile(None)
-
-
-def _hook() -> None:
-    if not getattr(sys, "_hope_hook", False):
-        vars(sys)["_hope_hook"] = True
-        sys.addaudithook(_heard)
 
 
 def _heard(event: str, arguments: tuple[object, ...]) -> None:
@@ -66,7 +85,30 @@ def _count_down(left: Iterator[int]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def look(month: str, work: str, old: str, new: str, *words: str) -> None:
+    from newsrooms import Room
+
+    room, before = Room(Path(work), month), Room(Path(old), month).files()
+    after = Room(Path(new), month).files() if new else None
+    calls = half = 0
+
+    def seen() -> None:
+        nonlocal calls, half
+        calls += 1
+        if after is not None:
+            now = room.files()
+            half += any(is_leftover(path) for path in now)
+            assert_old_or_new(now, before, after)
+
+    with watched(seen):
+        said = room.hope(*words)
+    assert said.code == 0, said.text
+    print(json.dumps([calls, half]))
+
+
 def main() -> None:
+    if sys.argv[1] == "look":
+        return look(*sys.argv[2:])
     from pipeline.cli import main as hope
     from pipeline.flow import gather as flow  # noqa: F401  loaded once, before the forks
 
@@ -80,6 +122,7 @@ def main() -> None:
                 hope()
         _, status = os.waitpid(pid, 0)
         print("killed" if os.WIFSIGNALED(status) else "lived", moment, flush=True)
+    return None
 
 
 if __name__ == "__main__":

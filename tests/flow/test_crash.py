@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from kill import watched
+from kill import HEALTH, assert_old_or_new
 from newsrooms import JUNE, MAY, REPO, Room
 
 from pipeline.model.names import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-HEALTH = "outbox/sources.json"  # has the moments of its own run in it
-
-
-def is_leftover(path: str) -> bool:
-    """Whether a file's name says that it is nobody's: hidden, and marked as new."""
-    name = path.rpartition("/")[2]
-    return name.startswith(".") and name.endswith(".new")
-
-
-def assert_old_or_new(now: Mapping[str, bytes], old: Mapping[str, bytes], new: Mapping[str, bytes]) -> None:
-    for path, content in now.items():
-        if not is_leftover(path) and path != HEALTH:
-            assert content in (old.get(path), new.get(path)), f"half of something: {path}"
-    assert [path for path in old if path not in now and path in new] == []
+KILL = Path(__file__).parents[1] / "kill.py"
 
 
 def copy_of(room: Room, name: str) -> Room:
@@ -47,7 +35,7 @@ def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator
     with subprocess.Popen(
         [
             sys.executable,
-            str(Path(__file__).parents[1] / "kill.py"),
+            str(KILL),
             ",".join(map(str, moments)),
             *words,
             "--root",
@@ -69,6 +57,18 @@ def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator
     assert program.returncode == 0
 
 
+def looked_at(work: Room, old: Room, new: Room | None, *words: str) -> tuple[int, int]:
+    """Run a command and look at each call: how many there were, and at how many a file lay half-written beside."""
+    asked = [work.month, str(work.root), str(old.root), str(new.root) if new else "", *words]
+    done = subprocess.run(
+        [sys.executable, str(KILL), "look", *asked],
+        env={**os.environ, "PYTHONPATH": str(REPO)}, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    calls, half = json.loads(done.stdout)
+    return calls, half
+
+
 @pytest.mark.parametrize(
     ("step", "words", "kills"),
     [("gathered", ("approve", "ID"), 4), ("signed", ("build",), 2)],
@@ -81,17 +81,7 @@ def test_a_killed_command_leaves_whole_files_and_can_be_run_again(at, step, word
     assert whole.hope(*words).code == 0
     old, new = room.files(), whole.files()
     assert new != old
-    calls, half = 0, 0
-
-    def look() -> None:
-        nonlocal calls, half
-        calls += 1
-        now = work.files()
-        half += any(is_leftover(path) for path in now)
-        assert_old_or_new(now, old, new)
-
-    with watched(look):
-        assert work.hope(*words).code == 0
+    calls, half = looked_at(work, room, whole, *words)
     assert work.files() == new
     assert calls > half > 0
 
@@ -109,14 +99,7 @@ def test_a_gather_that_was_killed_can_be_run_again(at):
     with built.served(JUNE):
         room = Room(built.root, JUNE)
         whole = copy_of(room, "whole")
-        calls = 0
-
-        def look() -> None:
-            nonlocal calls
-            calls += 1
-
-        with watched(look):
-            assert whole.hope("gather").code == 0
+        calls, _ = looked_at(whole, room, None, "gather")
         old, new = room.files(), whole.files()
         for left in killed(room, ("gather",), [calls // 2]):
             assert_old_or_new(left.files(), old, new)
