@@ -10,7 +10,6 @@ import re
 from base64 import b64encode
 from email.errors import MessageError
 from email.header import decode_header, make_header
-from urllib.parse import quote, urlsplit
 
 from pipeline.errors import UsageError
 from pipeline.text import plain
@@ -23,7 +22,6 @@ _WORD = 72
 """Characters of an encoded word (RFC 2047 allows 75): 45 bytes in base64, so that few names need two."""
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def unstructured(name: str, text: str) -> str:
@@ -55,12 +53,6 @@ def plain_line(name: str, value: str) -> str:
     if len(line) > LONGEST or not (value.isascii() and value.isprintable()):
         raise UsageError(f"{name}: this can't be a header of a mail, at most {LONGEST} plain characters: {value[:80]}")
     return line
-
-
-def ascii_address(address: str) -> str:
-    """Write a link in plain ASCII: its host as DNS has it (IDNA), the rest percent-encoded (RFC 3986)."""
-    host = urlsplit(address).netloc
-    return quote(address.replace(host, host.encode("idna").decode(), 1), safe=_ASCII)
 
 
 def _needs_encoding(text: str) -> bool:

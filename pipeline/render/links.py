@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
+import idna
+
+from pipeline.model.issue import Issue
 from pipeline.render.archive import PrintedItem
+
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +58,24 @@ class Links:
         if printed.key == self.alone:
             return f"{self.root}{printed.slug}/index.html"
         return self.page(f"{printed.key}/{printed.slug}/index.html")
+
+
+def web_of(issue: Issue) -> str:
+    """Where the archive was on the web when the issue was built; it ends in a slash."""
+    return f"{issue.masthead.base_url.rstrip('/')}/"
+
+
+def ascii_host(host: str) -> str:
+    """Write a host as DNS has it: "straße.example" is another one than "strasse.example" (IDNA 2008, UTS 46)."""
+    if host.isascii():
+        return host
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:  # ☃, which only the older rules let pass
+        return host.encode("idna").decode()
+
+
+def ascii_address(address: str) -> str:
+    """Write a link in plain ASCII: its host as DNS has it, the rest percent-encoded (RFC 3986)."""
+    host = urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]
+    return quote(address.replace(host, ascii_host(host), 1), safe=_ASCII)

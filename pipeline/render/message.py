@@ -15,8 +15,9 @@ from pipeline.errors import UsageError
 from pipeline.model.issue import Issue
 from pipeline.model.leave import Leave, LeaveKind, read_leave
 from pipeline.render.finish import count_tags, keep_whole
-from pipeline.render.headers import ascii_address, mailbox, phrase, plain_line, unstructured
+from pipeline.render.headers import mailbox, phrase, plain_line, unstructured
 from pipeline.render.layout import way
+from pipeline.render.links import ascii_address
 from pipeline.text import clip, has_slug, plain, slug
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
+from pipeline.render.feed import dispatches, host_of, tag_of
 from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
 from pipeline.render.layout import Layout, direction, lay_out, way
-from pipeline.render.links import Links
+from pipeline.render.links import Links, web_of
 from pipeline.render.pages import Site, page_kinds
 from pipeline.render.press import Press
 from pipeline.render.trials.pages import TRIALS_CSV, days_of, print_tracker, write_trials_csv
 from pipeline.render.trials.tracker import Tracker
 
-_FEED_LENGTH = 60
 _NO_TRIALS = Tracker((), ())
 """A draft's preview leads to no page of a trial: it may not be there yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatch:
-    """One entry of the Atom feed: an item, or an issue as a whole (`card` None)."""
-
-    tag: str
-    address: str
-    published: date
-    updated: date
-    issue: Issue
-    card: Card | None
-
-
 def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, bytes]:
     """Print the whole archive: every page, the feed, the site map and the style sheet, by path."""
-    web = _web(archive.newest)
+    web = web_of(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
     shared: dict[str, object] = {"archive": archive, "newest": archive.newest}
     front = _common(archive.newest, tracker, press) | shared
@@ -58,8 +44,9 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
     pages["feed.xml"] = press.print(
         "web/feed.xml",
         web=web,
-        host=_host(_web(archive.issues[0])),
-        dispatches=_feed(layouts, web),
+        feed_id=tag_of(archive.issues[0], "feed"),
+        host=host_of(archive.issues[0]),
+        dispatches=dispatches(layouts, web),
         terms=Linker(),
         **front,
     )
@@ -73,7 +60,7 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
 
 def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:
     """Print a draft's own pages below `web/`, apart from the archive."""
-    links = Links(path=f"{issue.key}/index.html", root="", web=_web(issue), alone=issue.key)
+    links = Links(path=f"{issue.key}/index.html", root="", web=web_of(issue), alone=issue.key)
     pages = _print_issue(lay_out(issue, archive), archive, press, links, _NO_TRIALS)
     texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
     texts["style.css"] = _style(issue, press)
@@ -134,37 +121,6 @@ def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
     return {"logo.png": logo.content} if logo else {}
 
 
-def _feed(layouts: dict[str, Layout], web: str) -> list[Dispatch]:
-    """The newest entries first; a corrected item comes up again under its old id."""
-    entries = [entry for layout in layouts.values() for entry in _dispatches(layout, web)]
-    return sorted(entries, key=lambda e: (e.updated, e.issue.key), reverse=True)[:_FEED_LENGTH]
-
-
-def _dispatches(layout: Layout, web: str) -> Iterator[Dispatch]:
-    """The entry of each item, then that of the issue as a whole."""
-    issue = layout.issue
-    # The tag (RFC 4151) is made of the issue's own frozen settings: a move to a new domain must not renew it.
-    tag = f"tag:{_host(_web(issue))},{issue.key}"
-    for card in layout.cards:
-        yield Dispatch(
-            tag=f"{tag}:{card.printed.slug}",
-            address=f"{web}{issue.key}/{card.printed.slug}/",
-            published=issue.date,
-            updated=max([issue.date, *(t.on for t in card.corrected)]),
-            issue=issue,
-            card=card,
-        )
-    # Underscored, so that no item's slug can be the same.
-    yield Dispatch(
-        tag=f"{tag}:_issue",
-        address=f"{web}{issue.key}/",
-        published=issue.date,
-        updated=issue.date,
-        issue=issue,
-        card=None,
-    )
-
-
 def _touched(path: str, archive: Archive) -> date:
     """When a page last changed: its issue's day, or that of the last correction of it."""
     days = [i.date for i in archive.issues if path.startswith(f"{i.key}/")] or [archive.newest.date]
@@ -172,11 +128,3 @@ def _touched(path: str, archive: Archive) -> date:
         c.by.on for c in archive.corrections if path in (f"{c.of.key}/index.html", f"{c.of.key}/{c.of.slug}/index.html")
     ]
     return max([*days, *fixed])
-
-
-def _web(issue: Issue) -> str:
-    return f"{issue.masthead.base_url.rstrip('/')}/"
-
-
-def _host(web: str) -> str:
-    return urlsplit(web).hostname or "localhost"

@@ -17,7 +17,8 @@ from issues import MASTHEAD, sample_issue
 from pythons import candidates, version
 
 from pipeline.errors import UsageError
-from pipeline.render.headers import ascii_address, mailbox, plain_line, unstructured
+from pipeline.render.headers import mailbox, plain_line, unstructured
+from pipeline.render.links import ascii_address
 from pipeline.render.message import compose
 
 NAMES = (
@@ -168,3 +169,7 @@ def test_line_breaks_in_words_are_blanks() -> None:
 def test_an_address_that_is_ascii_stays_as_it_is() -> None:
     address = "https://x.example/a%20b?c=d&e[]=%C3%BC#f"
     assert ascii_address(address) == address
+
+
+def test_an_address_beyond_ascii_leads_where_a_browser_goes() -> None:
+    assert ascii_address("https://straße.example:8443/ä") == "https://xn--strae-oqa.example:8443/%C3%A4"
