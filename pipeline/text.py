@@ -30,6 +30,12 @@ def plain(text: str, limit: int | None = None) -> str:
     return line if limit is None or len(line) <= limit else clip(line, limit)
 
 
+def cell(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run as a formula, behind blanks and in wide signs too."""
+    first = next((c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", first)[:1] in tuple("=+-@") else text
+
+
 def columns(text: str) -> int:
     """Count the columns that a text takes on a terminal: two for a Chinese sign or an emoji, none for an accent."""
     if text.isascii():

@@ -13,7 +13,7 @@ from pipeline.model.names import Format
 from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
 from pipeline.model.strict import as_written
-from pipeline.text import clip, count, plain
+from pipeline.text import cell, clip, count, plain
 from pipeline.trials.history import HistoryStep, Moved
 
 COLUMNS = (
@@ -196,9 +196,5 @@ def _written(
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _safe(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) if isinstance(value, str) else value for name, value in row.items()})
     return out.getvalue().rstrip("\n")
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

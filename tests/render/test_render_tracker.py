@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -19,6 +20,7 @@ from pipeline.model.issue import Edition
 from pipeline.render import render
 from pipeline.sources.clinicaltrials import REGISTRY
 from pipeline.sources.parts.trial import make_trial
+from pipeline.text import cell
 from pipeline.trials.history import follow
 
 REPLAY = Path(__file__).resolve().parents[3] / "shared" / "captures" / "trials" / "replay"
@@ -82,7 +84,7 @@ def test_the_download_is_a_table_that_no_spreadsheet_runs() -> None:
         LUPUS, title='=HYPERLINK("https://x.example","y")', sponsor="@cmd", conditions=("-1+1", 'a "b", c'), why_stopped="+1\r\n=2"
     )  # fmt: skip
     site = render(sample_issue(), (), TEMPLATES, follow({TWO: (evil, DONE)})).site
-    rows = list(csv.DictReader(io.StringIO(site["trials.csv"].decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(site["trials.csv"].decode("utf-8-sig"), newline="")))
     assert [r["nct"] for r in rows] == [LUPUS.number, DONE.number]
     assert rows[0]["title"] == '\'=HYPERLINK("https://x.example","y")'
     assert rows[0]["sponsor"] == "'@cmd"
@@ -95,6 +97,22 @@ def test_the_download_is_a_table_that_no_spreadsheet_runs() -> None:
     )
     assert rows[1]["page"] == "https://news.example.org/trials/NCT99990010/"
     assert not any(cell.startswith(("=", "+", "-", "@")) for r in rows for cell in r.values())
+    assert site["trials.csv"].startswith(codecs.BOM_UTF8)
+
+
+@pytest.mark.parametrize("before", ["", "\t", "\r", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t \u00a0"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹢﹣﹦﹫")
+def test_a_formula_is_known_behind_blanks_and_in_wide_signs(before: str, sign: str) -> None:
+    assert cell(f"{before}{sign}1+1") == f"'{before}{sign}1+1"
+    assert cell(f"{before}n {sign} 1") == f"{before}n {sign} 1"
+
+
+def test_the_wide_formula_of_a_registry_is_text_in_the_download() -> None:
+    """Case w06 of the shared cases; the registry's bytes are read elsewhere, this is the title that they hold."""
+    site = render(
+        sample_issue(), (), TEMPLATES, follow({TWO: (replace(LUPUS, title="＝1+1 CD19 CAR-T, Sjögren"),)})
+    ).site
+    assert "'＝1+1 CD19 CAR-T, Sjögren" in site["trials.csv"].decode("utf-8-sig")
 
 
 def test_hostile_words_of_a_registry_stay_words_and_paths_stay_inside() -> None:

@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable
 
 from pipeline.model.entry import Trial
-from pipeline.text import plain
+from pipeline.text import cell, plain
 
 _LIMIT = 2_000
 
 
 def trials_csv(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
-    """Write trials, each with its status in plain words, its registry link and its page, a line each (RFC 4180, UTF-8).
+    """Write trials, each with its status in plain words, its registry link and its page, a line each (RFC 4180).
 
     Cells that a spreadsheet would run as a formula begin with an apostrophe; lists in a cell are parted by " | ".
     """
@@ -24,8 +24,8 @@ def trials_csv(rows: Iterable[tuple[Trial, str, str | None, str]]) -> bytes:
         if writer is None:
             writer = csv.DictWriter(out, list(cells), lineterminator="\r\n")
             writer.writeheader()
-        writer.writerow({name: _safe(cell) for name, cell in cells.items()})
-    return out.getvalue().encode("utf-8")
+        writer.writerow({name: _safe(value) for name, value in cells.items()})
+    return out.getvalue().encode("utf-8-sig")  # for Excel, which else reads Ã¶ for ö
 
 
 def _cells(t: Trial, status: str, link: str | None, page: str) -> dict[str, object]:
@@ -62,10 +62,7 @@ def _cells(t: Trial, status: str, link: str | None, page: str) -> dict[str, obje
     }
 
 
-def _safe(cell: object) -> object:
-    if isinstance(cell, tuple):
-        cell = " | ".join(plain(str(part)) for part in cell)
-    if not isinstance(cell, str):
-        return cell
-    text = plain(cell, _LIMIT)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+def _safe(value: object) -> object:
+    if isinstance(value, tuple):
+        value = " | ".join(plain(str(part)) for part in value)
+    return cell(plain(value, _LIMIT)) if isinstance(value, str) else value
