@@ -1,18 +1,23 @@
-"""The entries of the Atom feed, and the ids that they keep for good (RFC 4287, 4151)."""
+"""The Atom feeds, whole or of one topic: what stands in them, and the ids that it keeps for good (RFC 4287, 4151)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlsplit
 
 from pipeline.model.issue import Issue
+from pipeline.render.archive import Archive
 from pipeline.render.card import Card
+from pipeline.render.glossary_links import Linker
 from pipeline.render.layout import Layout
-from pipeline.render.links import ascii_host, web_of
+from pipeline.render.links import Links, ascii_host, web_of
+from pipeline.render.press import Press
 
-_LENGTH = 60
+PATH = "feed.xml"
+
+_ISSUES = 2
 _DEFAULT_PORT = {"http": 80, "https": 443}
 _IN_TAGS = "/~!$&'()*+,;=:@%"
 """What may stand in a tag as it is, beside letters and digits; a path may be percent-encoded already."""
@@ -30,10 +35,58 @@ class Dispatch:
     card: Card | None
 
 
-def dispatches(layouts: Mapping[str, Layout], web: str) -> list[Dispatch]:
-    """The newest entries first; a corrected item comes up again under its old id."""
-    entries = [entry for layout in layouts.values() for entry in _dispatches(layout, web)]
-    return sorted(entries, key=lambda e: (e.updated, e.issue.key), reverse=True)[:_LENGTH]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtomFeed:
+    """A feed below the site: of the whole newsletter, or of the items on one topic, which `topic` names."""
+
+    path: str
+    tag: str
+    address: str
+    dispatches: tuple[Dispatch, ...]
+    topic: str = ""
+
+
+def whole_feed(layouts: Mapping[str, Layout], archive: Archive) -> AtomFeed:
+    """The feed of the whole newsletter."""
+    web = web_of(archive.newest)
+    tag = tag_of(archive.issues[0], "feed")
+    return AtomFeed(path=PATH, tag=tag, address=web, dispatches=_recent(_dispatches(layouts.values(), web)))
+
+
+def topic_feed(
+    layouts: Mapping[str, Layout], archive: Archive, folder: str, topic: str, belongs: Callable[[Card], bool]
+) -> AtomFeed:
+    """The feed of a topic, which stands in the folder of its page; its entries are those of the whole feed."""
+    web = web_of(archive.newest)
+    entries = (e for e in _dispatches(layouts.values(), web) if e.card and belongs(e.card))
+    tag = tag_of(archive.issues[0], f"{folder}/feed")
+    path, address = f"{folder}/{PATH}", f"{web}{folder}/"
+    return AtomFeed(path=path, tag=tag, address=address, dispatches=_recent(entries), topic=topic)
+
+
+def print_feed(feed: AtomFeed, press: Press, web: str, values: Mapping[str, object]) -> str:
+    """Print a feed; `values` are those every page needs. Its links are whole addresses: readers show it elsewhere."""
+    return press.print(
+        "web/feed.xml",
+        **{
+            **values,
+            "feed": feed,
+            "dispatches": feed.dispatches,
+            "host": feed.tag.removeprefix("tag:").partition(",")[0],  # what the template asked for before
+            "web": web,
+            "links": Links(path=feed.path, root="", web=web, alone=feed.path),
+            "terms": Linker(),
+        },
+    )
+
+
+def _recent(entries: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
+    """The last two issues, whole, and whatever was corrected since; the newest first, under its old id."""
+    every = tuple(entries)
+    last = sorted({e.issue.key for e in every})[-_ISSUES:]
+    since = min((e.published for e in every if e.issue.key in last), default=date.max)
+    recent = [e for e in every if e.issue.key in last or e.updated >= since]
+    return tuple(sorted(recent, key=lambda e: (e.updated, e.issue.key), reverse=True))
 
 
 def tag_of(issue: Issue, name: str) -> str:
@@ -45,15 +98,15 @@ def tag_of(issue: Issue, name: str) -> str:
     parts = urlsplit(web_of(issue))
     port = "" if parts.port in (None, _DEFAULT_PORT.get(parts.scheme)) else f":{parts.port}"
     path = quote(parts.path, safe=_IN_TAGS) if parts.path != "/" or port else ""
-    return f"tag:{host_of(issue)},{issue.key}:{port}{path}{name}"
+    return f"tag:{ascii_host(parts.hostname or 'localhost')},{issue.key}:{port}{path}{name}"
 
 
-def host_of(issue: Issue) -> str:
-    """The host that an issue was first published on, as DNS has it."""
-    return ascii_host(urlsplit(web_of(issue)).hostname or "localhost")
+def _dispatches(layouts: Iterable[Layout], web: str) -> Iterator[Dispatch]:
+    for layout in layouts:
+        yield from _dispatches_of(layout, web)
 
 
-def _dispatches(layout: Layout, web: str) -> Iterator[Dispatch]:
+def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
     """The entry of each item, then that of the issue as a whole."""
     issue = layout.issue
     for card in layout.cards:

@@ -45,6 +45,11 @@ class Links:
         """The logo; pages bring it along, as the style sheet, so that drafts and archives opened from disk show it."""
         return f"{self.root}logo.png"
 
+    @property
+    def icon(self) -> str:
+        """The icon beside the page's title; below a path it is none that browsers would find by themselves."""
+        return f"{self.root}favicon.ico"
+
     def page(self, path: str) -> str:
         """A page of the site by its path."""
         return self.web + path.removesuffix("index.html") if self.alone else self.root + path

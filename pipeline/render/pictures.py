@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,12 +20,13 @@ from resvg_py import svg_to_bytes
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
 from pipeline.text import plain
-from pipeline.theme import Logo
+from pipeline.theme import Logo, Theme
 
 _MOST = 100
 _SCALES = ((10, 10, 22), (24, 12, 18), (_MOST, 20, 12))
 """Up to how many people, how many stand in a row, and how many units each takes."""
 _STEP, _TALL = 14, 40
+_ICON, _SQUARE = 48, 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,24 @@ def on_white(logo: Logo) -> Logo:
     image = f'<image {size} href="data:image/png;base64,{base64.b64encode(logo.content).decode()}"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><rect {size} fill="#ffffff"/>{image}</svg>'
     return replace(logo, content=svg_to_bytes(svg_string=svg, skip_system_fonts=True), transparent=False)
+
+
+@lru_cache(maxsize=8)
+def site_icon(theme: Theme) -> bytes:
+    """Draw the icon that browsers show beside a page's title: the logo if it is about square, else people counted."""
+    logo, size = theme.logo, f'width="{_ICON}" height="{_ICON}"'
+    if logo and max(logo.width, logo.height) <= _SQUARE * min(logo.width, logo.height):
+        shapes = f'<image {size} href="data:image/png;base64,{base64.b64encode(logo.content).decode()}"/>'
+    else:
+        people = ((15, 15), (33, 15), (15, 33), (33, 33))
+        filled = (f'<circle cx="{x}" cy="{y}" r="7" fill="#ffffff"/>' for x, y in people[:3])
+        empty = '<circle cx="{}" cy="{}" r="5.5" fill="none" stroke="#ffffff" stroke-width="3"/>'.format(*people[3])
+        shapes = f'<rect {size} rx="10" fill="{theme.accent}"/>{"".join(filled)}{empty}'
+    png = svg_to_bytes(
+        svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{shapes}</svg>', skip_system_fonts=True
+    )
+    # One picture, a PNG, behind the head of an .ico file: that name is asked for by every browser.
+    return struct.pack("<3H4B2H2I", 0, 1, 1, _ICON, _ICON, 0, 0, 1, 32, len(png), 22) + png
 
 
 def icons(picture: Picture, most: int, colours: Colours = HOUSE) -> Svg:

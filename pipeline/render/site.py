@@ -8,12 +8,13 @@ from datetime import date
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
-from pipeline.render.feed import dispatches, host_of, tag_of
+from pipeline.render.feed import print_feed, whole_feed
 from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
 from pipeline.render.layout import Layout, direction, lay_out, way
-from pipeline.render.links import Links, web_of
+from pipeline.render.links import Links, ascii_address, web_of
 from pipeline.render.pages import Site, page_kinds
+from pipeline.render.pictures import site_icon
 from pipeline.render.press import Press
 from pipeline.render.trials.pages import TRIALS_CSV, days_of, print_tracker, write_trials_csv
 from pipeline.render.trials.tracker import Tracker
@@ -41,17 +42,10 @@ def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, by
         known = frozenset(layouts)
         followed = print_tracker(tracker, press, web, {**front, "known": known})
         pages, days = pages | followed, days | days_of(tracker, archive, followed)
-    pages["feed.xml"] = press.print(
-        "web/feed.xml",
-        web=web,
-        feed_id=tag_of(archive.issues[0], "feed"),
-        host=host_of(archive.issues[0]),
-        dispatches=dispatches(layouts, web),
-        terms=Linker(),
-        **front,
-    )
-    pages["sitemap.xml"] = press.print("web/sitemap.xml", web=web, days=days)
-    pages["robots.txt"] = press.print("web/robots.txt", web=web, **front)
+    feed = whole_feed(layouts, archive)
+    pages[feed.path] = print_feed(feed, press, web, front)
+    pages["sitemap.xml"] = press.print("web/sitemap.xml", web=ascii_address(web), days=days)
+    pages["robots.txt"] = press.print("web/robots.txt", web=ascii_address(web), **front)
     pages["style.css"] = _style(archive.newest, press)
     files = {path: text.encode() for path, text in sorted(pages.items())}
     files |= {TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {}
@@ -117,8 +111,8 @@ def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
 
 
 def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
-    logo = press.theme(issue.masthead).logo
-    return {"logo.png": logo.content} if logo else {}
+    theme = press.theme(issue.masthead)
+    return {"favicon.ico": site_icon(theme)} | ({"logo.png": theme.logo.content} if theme.logo else {})
 
 
 def _touched(path: str, archive: Archive) -> date:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import feedparser
+import lxml.html
 import pytest
-from issues import earlier_issue, sample_issue, templates
+from issues import earlier_issue, item, sample_issue, templates
+from tracked import TWO, tracks
 
 from pipeline.model.issue import Issue
+from pipeline.model.names import Section
 from pipeline.render import render
+from pipeline.render.archive import Archive
+from pipeline.render.feed import topic_feed
+from pipeline.render.layout import lay_out
 from pipeline.render.links import ascii_host
 
 TAG = re.compile(
@@ -85,16 +92,76 @@ def test_an_id_is_a_tag_whatever_the_address(base_url: str, start: str) -> None:
 
 
 def test_a_move_to_a_new_address_renews_no_id() -> None:
-    before = feed_of(earlier_issue(), sample_issue())
-    moved = feed_of(
-        earlier_issue(), sample_issue(), replace(at(sample_issue(), "https://new.example/x/"), key="2027-01")
-    )
-    old = {entry.id for entry in before.entries}
-    assert old < {entry.id for entry in moved.entries}
-    assert before.feed.id == moved.feed.id
-    assert all(entry.link.startswith("https://new.example/x/20") for entry in moved.entries)
+    moved = replace(month("2027-01", "new"), masthead=at(sample_issue(), "https://new.example/x/").masthead)
+    before, after = feed_of(earlier_issue(), sample_issue()), feed_of(earlier_issue(), sample_issue(), moved)
+    december = {entry.id for entry in before.entries if ",2026-12:" in entry.id}
+    assert len(december) == 10
+    assert december < {entry.id for entry in after.entries}
+    assert "tag:new.example,2027-01:/x/new" in {entry.id for entry in after.entries}
+    assert before.feed.id == after.feed.id
+    assert all(entry.link.startswith("https://new.example/x/20") for entry in after.entries)
 
 
 def test_hosts_are_written_as_dns_has_them() -> None:
     assert ascii_host("a_b.example") == "a_b.example"
     assert ascii_host("faß.example") != ascii_host("fass.example") == "fass.example"
+
+
+def month(key: str, *names: str) -> Issue:
+    """An issue of these items, built on the first of its month."""
+    stories = tuple(item(name, Section.RESEARCH) for name in names)
+    return replace(sample_issue(), key=key, date=date.fromisoformat(f"{key}-01"), stories=stories)
+
+
+def test_the_last_two_issues_are_there_whole_and_older_ones_gone() -> None:
+    many = tuple(f"n{n}" for n in range(45))
+    read = feed_of(month("2026-09", "old"), month("2026-10", *many), month("2026-11", *many))
+    found = {entry.id.partition(",")[2] for entry in read.entries}
+    assert found == {f"{key}:{name}" for key in ("2026-10", "2026-11") for name in (*many, "_issue")}
+
+
+def test_what_was_corrected_since_comes_up_again_however_old() -> None:
+    between = month("2026-11", "between")
+    old = replace(earlier_issue(), key="2026-06", date=date(2026, 6, 2))
+    found = [e.id for e in feed_of(old, between, sample_issue()).entries if ",2026-06:" in e.id]
+    assert found == ["tag:news.example.org,2026-06:antibody-pair-ra"]
+    later = month("2027-02", "later")
+    assert found[0] in [e.id for e in feed_of(old, between, sample_issue(), later).entries]
+    gone = [e.id for e in feed_of(old, between, sample_issue(), later, month("2027-03", "last")).entries]
+    assert found[0] not in gone, "it was corrected before the last two issues"
+
+
+def test_an_entry_is_the_whole_item_its_evidence_first() -> None:
+    issue = sample_issue()
+    read = feedparser.parse(render(issue, (issue,), templates(), tracks(TWO)).site["feed.xml"], sanitize_html=False)
+    story = next(e for e in read.entries if e.id.endswith(":luma-cel-lupus-phase-1"))
+    body = lxml.html.fromstring(f"<div>{story.content[0].value}</div>")
+    text = " ".join(body.text_content().split())
+    assert text.startswith("Step 5 of 11: First small study in people.")
+    told = issue.stories[1]
+    for words in (told.harms, told.who, told.not_known, told.access, told.you_can, told.facts[0].quote):
+        assert " ".join((words or "none").split()) in text
+    assert "Anna Example, editor" in text
+    assert {(t.term, t.label) for t in story.tags} == {("lupus", None), ("car-t", "CAR-T")}
+    for entry in read.entries:
+        links = lxml.html.fromstring(f"<div>{entry.content[0].value}</div>").xpath("//@href")
+        assert all(link.startswith("https://") for link in links), entry.id
+
+
+def test_a_feed_has_an_icon_and_says_whose_its_words_are() -> None:
+    read = feed_of(sample_issue())
+    assert read.feed.icon == "https://news.example.org/favicon.ico"
+    assert "© The Example Charity" in read.feed.rights
+    assert all(entry.updated >= entry.published for entry in read.entries)
+
+
+def test_a_topic_has_a_feed_of_its_own_with_the_same_entries() -> None:
+    archive = Archive.of(sample_issue(), (earlier_issue(),))
+    layouts = {issue.key: lay_out(issue, archive) for issue in archive.issues}
+    feed = topic_feed(layouts, archive, "topics/lupus", "lupus", lambda card: "lupus" in card.item.about.conditions)
+    assert (feed.path, feed.address) == ("topics/lupus/feed.xml", "https://news.example.org/topics/lupus/")
+    assert feed.tag == "tag:news.example.org,2026-11:topics/lupus/feed"
+    assert feed.dispatches
+    whole = {entry.id for entry in feed_of(earlier_issue(), sample_issue()).entries}
+    assert {d.tag for d in feed.dispatches} < whole
+    assert all("lupus" in d.card.item.about.conditions for d in feed.dispatches)

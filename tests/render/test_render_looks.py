@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import replace
 
 import pytest
@@ -70,3 +71,34 @@ def test_a_transparent_logo_is_put_on_white_and_every_opaque_point_stays() -> No
 
 def test_an_opaque_logo_is_printed_to_the_byte() -> None:
     assert edition(sample_issue(), read_logo(png(60, 20))).site["logo.png"] == png(60, 20)
+
+
+def icon_of(site: dict[str, bytes]) -> list[list[tuple[int, int, int, int]]]:
+    """Read the one picture of an .ico file: its head says how large it is and where it lies."""
+    content = site["favicon.ico"]
+    assert struct.unpack_from("<3H4B2H2I", content) == (0, 1, 1, 48, 48, 0, 0, 1, 32, len(content) - 22, 22)
+    return pixels(content[22:])
+
+
+def test_the_site_has_an_icon_in_its_colour() -> None:
+    red = replace(MASTHEAD, accent="#8b0000")
+    drawn = icon_of(edition(sample_issue(masthead=red)).site)
+    assert len(drawn) == len(drawn[0]) == 48
+    assert {drawn[2][24], drawn[24][24]} == {(0x8B, 0, 0, 255)}
+    assert drawn[15][15] == drawn[15][33] == drawn[33][15] == (255, 255, 255, 255)
+    assert drawn[0][0][3] == 0, "its corners are round"
+
+
+def test_a_logo_that_is_about_square_is_the_icon_and_a_wide_one_is_not() -> None:
+    grey = (0x7F, 0x7F, 0x7F, 255)
+    assert icon_of(edition(sample_issue(), read_logo(png(60, 60))).site)[24][24] == grey
+    assert icon_of(edition(sample_issue(), read_logo(png(60, 20))).site)[24][24] != grey
+
+
+def test_every_page_names_the_icon_and_brings_it_along() -> None:
+    site, draft = edition(sample_issue()).site, edition(replace(sample_issue(), draft=True)).files
+    for path, content in (site | draft).items():
+        if path.endswith(".html") and path.removeprefix("web/") != "email.html":
+            root = "../" * path.removeprefix("web/").count("/")
+            assert f'<link rel="icon" href="{root}favicon.ico">' in content.decode(), path
+    assert draft["web/favicon.ico"] == site["favicon.ico"]

@@ -58,6 +58,7 @@ def test_the_site_holds_a_page_for_each_issue_and_item(made: Edition) -> None:
         "corrections/index.html",
         "glossary/index.html",
         "feed.xml",
+        "favicon.ico",
         "style.css",
         "robots.txt",
         "sitemap.xml",
@@ -152,7 +153,9 @@ def test_the_feed_raises_a_corrected_entry_under_its_old_id(made: Edition) -> No
 def test_the_feed_is_a_feed(made: Edition) -> None:
     read = feedparser.parse(made.site["feed.xml"])
     assert not read.bozo
-    assert len({e.id for e in read.entries}) == len(read.entries) == 11 + 3
+    assert len({e.id for e in read.entries}) == len(read.entries) == 1 + 10 + 1, (
+        "the last two issues, and what was corrected"
+    )
     assert all(e.title.startswith("[FICTIONAL] ") for e in read.entries)
     assert all(e.link.startswith("https://news.example.org/20") for e in read.entries)
 
@@ -311,6 +314,24 @@ def test_site_map_knows_every_page_and_when_it_was_corrected(made: Edition) -> N
     assert rows["https://news.example.org/2026-11/antibody-pair-ra/"] == "2026-12-01"
     assert rows["https://news.example.org/2026-11/mouse-nephritis/"] == "2026-11-03"
     assert len(rows) == len(pages(made.site))
+
+
+def test_addresses_for_search_engines_are_plain_ascii() -> None:
+    issue = replace(sample_issue(), masthead=replace(MASTHEAD, base_url="https://bücher.example/ä & b/", fictional=""))
+    site = render(issue, (), TEMPLATES).site
+    web = "https://xn--bcher-kva.example/%C3%A4%20&%20b/"
+    assert site["robots.txt"].decode() == f"User-agent: *\nAllow: /\nSitemap: {web}sitemap.xml\n"
+    rows = [u[0].text for u in lxml.etree.fromstring(site["sitemap.xml"])]
+    assert f"{web}2026-12/" in rows
+    assert all(row.startswith(web) for row in rows)
+
+
+def test_a_number_that_we_worked_out_stands_with_its_formula() -> None:
+    facts = (Fact(value="62.5%", derived="5/8"), Fact(value="5 of 8", quote="seen in 5 of 8"))
+    site = render(sample_issue(stories=(replace(item("x", Section.RESEARCH), facts=facts),)), (), TEMPLATES).site
+    assert "62.5% (worked out by us: 5/8)" in flat(tree(site["2026-12/x/index.html"]).text_content())
+    assert "5 of 8:" in flat(tree(site["2026-12/x/index.html"]).text_content())
+    assert "(worked out by us: 5/8)" in site["feed.xml"].decode()
 
 
 def test_two_items_of_one_name_keep_two_pages() -> None:
