@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
+from pipeline.model.correction import Correction
 from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
 from pipeline.model.item import OPENING, WORDS, Item, Queue
 from pipeline.model.leave import READER
@@ -38,13 +39,14 @@ UNREACHED = frozenset(
 class Printing:
     """What an issue is frozen with besides its queue: the newsroom as it is that day, and how many rules were waived.
 
-    A `draft` is for looking at; a `quiet` issue has no items.
+    A `draft` is for looking at; a `quiet` issue has no items. `corrections` are those of earlier issues that it tells.
     """
 
     config: Config
     health: tuple[Health, ...]
     glossary: tuple[Word, ...]
     today: date
+    corrections: tuple[Correction, ...] = ()
     waivers: int = 0
     draft: bool = False
     quiet: bool = False
@@ -72,6 +74,7 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         **{name: getattr(queue, name) for name in OPENING},
         signed=queue.signed,
         stories=stories,
+        corrections=printing.corrections,
         word=word,
         glossary=tuple(w for w in terms if w == word or w in explained),
         credits=_credits(queue, stories, letter),

@@ -24,6 +24,8 @@ from pipeline.model.names import Status
 from pipeline.model.settings import Config
 from pipeline.model.source import Health
 from pipeline.queue import QueueText, read_queue
+from pipeline.queue import corrections as correcting
+from pipeline.queue.corrections import CorrectionsText, read_corrections
 from pipeline.queue.layout import new_file
 from pipeline.theme import Logo
 from pipeline.theme.logo import read_logo
@@ -67,6 +69,7 @@ class Newsroom:
         self._configs: dict[Terms, _Parsed[Config]] = {}
         self._glossaries = _Parsed(read_glossary)
         self._issues = _Parsed(load)
+        self._corrections = _Parsed(read_corrections)
         self._queues = _Parsed(lambda text, name: _of_its_folder(read_queue(text, name)))
         self._health = _Parsed(lambda text, name: _load(tuple[Health, ...], text, name))
 
@@ -143,6 +146,18 @@ class Newsroom:
     def save_queue(self, queue: QueueText) -> bool:
         """Write a queue; False when nothing changed."""
         return self.folder.write(queue.name, queue.text)
+
+    @property
+    def corrections(self) -> CorrectionsText:
+        """What was corrected since it was printed, signed or not; raises InputError where it fits no built issue."""
+        text = self.folder.read_if_there(correcting.NAME)
+        found = read_corrections(None) if text is None else self._corrections(text, correcting.NAME)
+        return correcting.hold(found, self.built.issues)
+
+    def save_corrections(self, corrections: CorrectionsText) -> None:
+        """Write what was corrected, once it fits the built issues."""
+        correcting.hold(corrections, self.built.issues)
+        self.folder.write(correcting.NAME, corrections.document.text)
 
     def seen(self, issue: str) -> frozenset[str]:
         """Identities that other issues dealt with: printed, rejected, or still lying in another open queue."""

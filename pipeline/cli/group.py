@@ -17,6 +17,7 @@ _COMMANDS = {
     "starting": ("new", "demo"),
     "queueing": ("gather", "sources", "queue", "why", "add", "schema"),
     "deciding": ("approve", "hold", "reject", "pend", "accept", "sign"),
+    "correcting": ("correct",),
     "checking": ("check", "explain"),
     "building": ("build", "proof", "preview", "deliver"),
     "trials": ("trials",),

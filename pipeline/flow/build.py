@@ -8,6 +8,7 @@ from datetime import date
 from pipeline import checks, render
 from pipeline.errors import BlockedError, UsageError
 from pipeline.flow.check import Checked, check
+from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
 from pipeline.issue import Printing, dump, freeze, manifest
 from pipeline.model.costs import MailCosts
@@ -65,6 +66,7 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
         health=newsroom.health,
         glossary=newsroom.glossary,
         today=today,
+        corrections=due_in(newsroom, issue),
         waivers=len({(f.item, f.waiver_at) for f in checked.findings if f.waived}),  # one may cover two findings
         draft=options.draft,
         quiet=options.quiet,
@@ -90,7 +92,8 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
     others = tuple(i for i in newsroom.built.issues if i.key != made.key)
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
-    return render.render(made, printed, newsroom.folder.templates(), follow(records), newsroom.logo)
+    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom))
+    return render.render(made, printed, newsroom.folder.templates(), follow(records), current)
 
 
 def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str) -> int:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipeline import checks
 from pipeline.checks.engine import ALL, Choice
+from pipeline.flow.correct import findings
 from pipeline.model.finding import Finding
 from pipeline.model.item import Item
 from pipeline.model.names import Status
@@ -29,8 +30,9 @@ class Checked(NamedTuple):
 
 
 def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> Checked:
-    """Hold an issue's approved items and its opening against the standard; items of the choice go by whole or last id.
+    """Hold an issue's approved items, its opening and what was corrected since against the standard.
 
+    Items of the choice go by whole or last id; corrections are looked at where no item is asked for.
     Raises UsageError for an item or a rule that doesn't exist.
     """
     queue = newsroom.queue(issue)
@@ -45,6 +47,8 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     )
     chosen = replace(choice, items=frozenset(i.id for i in items) or None)
     found = checks.check(queue.queue, context, queue.place, chosen)
+    if choice.items is None:
+        found += findings(newsroom, today, choice)
     if choice.everything:
         return Checked(queue, found)
     over = tuple(i for i in items if i.status is not Status.APPROVED)

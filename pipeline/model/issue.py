@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
+from pipeline.model.correction import Correction
 from pipeline.model.costs import MailCosts
 from pipeline.model.item import Item, Signature
 from pipeline.model.names import Heads, PersonRole, Pictures
 from pipeline.model.settings import MailBounds
+from pipeline.text import slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,8 @@ class Issue:
 
     `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the opening (from `intro`
     to `ask`); `glossary` the
-    terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back.
+    terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back;
+    `corrections` are the editors' own of earlier issues, which this one tells.
     """
 
     key: str
@@ -94,6 +98,7 @@ class Issue:
     ask: str | None = None
     signed: tuple[Signature, ...] = ()
     stories: tuple[Item, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     word: Word | None = None
     glossary: tuple[Word, ...] = ()
     credits: tuple[Credit, ...] = ()
@@ -102,6 +107,20 @@ class Issue:
     quiet: bool = False
     seen: tuple[str, ...] = ()
     format: int = 1
+
+    def addressed(self) -> tuple[tuple[str, Item], ...]:
+        """Each item with the last part of its address, which no other of them has and which is safe in a path."""
+        taken: dict[str, Item] = {}
+        for item in self.stories:
+            name = item.slug if _SLUG.fullmatch(item.slug) else slug(item.slug)
+            number = 2
+            while name in taken:
+                name, number = f"{name.removesuffix(f'-{number - 1}')}-{number}", number + 1
+            taken[name] = item
+        return tuple(taken.items())
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

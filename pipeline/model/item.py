@@ -233,7 +233,7 @@ class Item:
             "change": [_plain(c) for c in self.change],
             "notices": [_plain(n) for n in self.notices],
         }
-        return _hash(seen)
+        return hash_of(seen)
 
 
 @strict
@@ -262,7 +262,7 @@ class Queue:
     @property
     def intro_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to."""
-        return _hash({**dict(self.opening), "issue": self.issue, "intro": self.intro or ""})
+        return hash_of({**dict(self.opening), "issue": self.issue, "intro": self.intro or ""})
 
 
 WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")
@@ -279,7 +279,8 @@ def _later(fact: Fact) -> list[str | None]:
     return [fact.shows, fact.says] if fact.shows or fact.says else []
 
 
-def _hash(seen: dict[str, Any]) -> TextHash:
+def hash_of(seen: dict[str, Any]) -> TextHash:
+    """Hash what a sign-off is bound to, given as plain values."""
     text = json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if text.isascii():
         return TextHash(_sha256(text))

@@ -140,6 +140,15 @@ class Pictures(StrEnum):
     NONE = "none"
 
 
+class CorrectionKind(StrEnum):
+    """What an editor says of something that was printed: it was wrong, unclear, is out of date, or is taken back."""
+
+    RETRACTION = "retraction"
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    UPDATE = "update"
+
+
 class Extent(StrEnum):
     """How much of an item is in the mail; all of it is on the web."""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.errors import Fault, InputError, UsageError
-from pipeline.model.item import OPENING, WORDS, Fact, Queue, Signature
+from pipeline.model.item import OPENING, WORDS, Fact, Queue, Signature, TextHash
 from pipeline.model.names import PersonRole, Status
 from pipeline.queue import layout
 from pipeline.text import nearest
@@ -123,6 +123,10 @@ class Signing(NamedTuple):
         """The sign-off of a text by its hash."""
         return Signature(by=self.by, role=self.role, on=self.on, text=text, checked=self.checked)
 
+    def given(self, signed: Iterable[Signature], text: TextHash) -> bool:
+        """Whether the same person signed the same text in the same role already."""
+        return any(s.by == self.by and s.role is self.role and text.holds(s.text) for s in signed)
+
 
 def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueText:
     """Add sign-offs bound to the exact texts; a valid one by the same person in the same role is not repeated.
@@ -135,7 +139,7 @@ def sign(source: QueueText, item_ids: Sequence[str], signing: Signing) -> QueueT
     for at in places:
         text = queue.intro_hash if at is None else queue.items[at].text_hash
         given = queue.signed if at is None else queue.items[at].signed
-        if any(s.by == signing.by and s.role is signing.role and text.holds(s.text) for s in given):
+        if signing.given(given, text):
             continue
         element = layout.signature(signing.of(text))
         path = ("signed",) if at is None else ("items", at, "signed")
@@ -193,7 +197,7 @@ def changed(source: QueueText, edits: Sequence[Edit]) -> QueueText:
 
 def _semantic(document: Document) -> list[Fault]:
     """Faults the model can't see: ids must be unique and plain, and no word may be lost behind a “#”."""
-    faults: list[Fault] = [*_lost(document)]
+    faults: list[Fault] = [*lost(document)]
     seen: dict[str, int] = {}
     items = document.value.get("items") if isinstance(document.value, dict) else None
     for n, item in enumerate(items if isinstance(items, list) else []):
@@ -220,10 +224,10 @@ def _semantic(document: Document) -> list[Fault]:
     return faults
 
 
-_WRITTEN = frozenset((*WORDS, *OPENING, "brief", "says", "title", "reason"))
+_WRITTEN = frozenset((*WORDS, *OPENING, "brief", "says", "title", "reason", "note", "was", "now"))
 
 
-def _lost(document: Document) -> list[Fault]:
+def lost(document: Document) -> list[Fault]:
     """Words cut off by YAML's comment sign: “Patient #1 had” reads as “Patient” when it is not in quotes."""
     faults = []
     for path, place in document.places.items():

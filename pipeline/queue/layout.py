@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pipeline.model.correction import Correction
 from pipeline.model.entry import Ids
 from pipeline.model.item import Also, Fact, Item, Notice, Signature, Waiver
 from pipeline.model.story import Change
@@ -63,6 +64,36 @@ def item_lines(item: Item, dash: int) -> list[str]:
     ]
     pad = " " * dash
     return [f"{pad}- {lines[0]}", *(f"{pad}  {line}" if line else "" for line in _indented(lines[1:]))]
+
+
+CORRECTIONS = """\
+# What we corrected since it was printed. `hope correct` adds to this file, `hope sign ID` signs; nothing is printed
+# unsigned. What an issue has told stays as it was told: correct it again instead.
+# kind: correction | clarification | update | retraction      of: the item's address
+format: 1
+corrections:
+"""
+
+
+def correction(each: Correction) -> dict[str, Any]:
+    """The plain mapping of a correction."""
+    words = [{"field": w.field, "was": w.was, "now": w.now} for w in each.words]
+    plain = {"id": each.id, "of": each.of, "kind": str(each.kind), "on": each.on.isoformat(), "note": each.note}
+    return plain | {"words": words, "signed": []}
+
+
+def correction_lines(each: Correction, dash: int) -> list[str]:
+    """Write one correction as a block whose dash stands in column `dash`, each text on lines of its own."""
+    plain = correction(each)
+    lines = [f"{name}: {scalar(plain[name])}" for name in ("id", "of", "kind", "on")] + _text("note", each.note)
+    lines += ["words:"] if each.words else ["words: []"]
+    for reworded in each.words:
+        lines.append(f"- field: {scalar(reworded.field)}")
+        pieces = [*_text("was", reworded.was), *_text("now", reworded.now)]
+        lines += [f"  {line}" for line in _indented([each or "" for each in pieces])]
+    lines.append("signed: []")
+    pad = " " * dash
+    return [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in _indented(lines[1:]))]
 
 
 def one_liners(*elements: dict[str, Any]) -> Callable[[int], list[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from pipeline.model.correction import Correction
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
@@ -14,9 +16,20 @@ from pipeline.render.site import print_preview, print_site
 from pipeline.render.trials.tracker import Tracker
 from pipeline.theme import Logo
 
-__all__ = ["render"]
+__all__ = ["Current", "render"]
 
 _NO_TRIALS = FollowedTrials()
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What a newsroom has today beside its issues: its logo, and signed corrections that no issue has told yet."""
+
+    logo: Logo | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+_NOTHING = Current()
 
 
 def render(
@@ -24,7 +37,7 @@ def render(
     built: tuple[Issue, ...],
     templates: Mapping[str, str],
     trials: FollowedTrials = _NO_TRIALS,
-    logo: Logo | None = None,
+    current: Current = _NOTHING,
 ) -> Edition:
     """Make the edition of an issue and the whole archive around it.
 
@@ -33,9 +46,12 @@ def render(
     (see `trials.history.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
-    press = set_up(templates, on_white(logo) if logo else None)
-    archive = Archive.of(issue, built)
-    files, costs = write_letter(issue, archive, press, tracked=bool(trials.trials))
+    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    prefixes = press.table("web/words.txt", "MARKED")
+    archive = Archive.of(issue, built, current.corrections, prefixes)
+    # A mail stays as it went out, whatever is known now of the items that it tells.
+    then = Archive.of(issue, (each for each in built if each.key < issue.key), (), prefixes)
+    files, costs = write_letter(issue, then, press, tracked=bool(trials.trials))
     if issue.draft:
         return Edition(files | print_preview(issue, archive, press), {}, costs)
     return Edition(files, print_site(archive, press, Tracker.of(trials, archive)), costs)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 
+from pipeline.model.correction import Correction, reworded
 from pipeline.model.evidence import Stage
 from pipeline.model.integrity import NoticeKind
 from pipeline.model.issue import Issue
 from pipeline.model.item import Item
-from pipeline.text import canonical_link, slug
+from pipeline.model.names import CorrectionKind
+from pipeline.text import canonical_link
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}", re.ASCII)
 # A paper is the same when its identifier is; one trial (nct) has many papers, so it only makes a later item "newer".
 _PAPER = ("doi:", "pmid:")
 _TOPIC = ("doi:", "pmid:", "nct:")
@@ -23,7 +25,7 @@ _TOPIC = ("doi:", "pmid:", "nct:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedItem:
-    """One item in one issue, as far as a link to it needs."""
+    """One item in one issue, as far as a link to it needs; a headline that was corrected says so first."""
 
     key: str
     slug: str
@@ -33,17 +35,42 @@ class PrintedItem:
     keys: frozenset[str]
 
     @property
+    def address(self) -> str:
+        """Its issue and the last part of its address."""
+        return f"{self.key}/{self.slug}"
+
+    @property
     def corrects(self) -> bool:
         """Whether the item tells that a paper was withdrawn."""
         return self.item.evidence.stage is Stage.RETRACTION
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A later item, and the earlier one it corrects."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What was said of an item after it was printed: `by` a later one, that its paper was withdrawn, or by the editors.
 
-    by: PrintedItem
+    Of the editors' `own`, `by` is the item itself.
+    """
+
     of: PrintedItem
+    by: PrintedItem
+    own: Correction | None = None
+
+    @property
+    def kind(self) -> CorrectionKind:
+        """What it is."""
+        return self.own.kind if self.own else CorrectionKind.RETRACTION
+
+    @property
+    def on(self) -> date:
+        """The day it was said."""
+        return self.own.day if self.own else self.by.on
+
+
+Prefixes = Mapping[str, str]
+"""What is said before a headline that doesn't hold as it stood, by kind: "Corrected: %(headline)s"."""
+
+_BARE: Prefixes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +79,29 @@ class Archive:
 
     issues: tuple[Issue, ...]
     printed: tuple[PrintedItem, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[Corrected, ...]
 
     @classmethod
-    def of(cls, issue: Issue, built: Iterable[Issue]) -> Archive:
-        """Put the issue among the built ones; a rebuilt issue replaces the one of the same month."""
+    def of(
+        cls, issue: Issue, built: Iterable[Issue], since: Iterable[Correction] = (), prefixes: Prefixes = _BARE
+    ) -> Archive:
+        """Put the issue among the built ones; a rebuilt issue replaces the one of the same month.
+
+        `since` are corrections that no issue tells yet. Every item reads as it was corrected; what it said stays in
+        the corrections.
+        """
         known = {i.key: i for i in built if not i.draft} | {issue.key: issue}
         issues = tuple(known[key] for key in sorted(known))
-        printed = tuple(t for i in issues for t in _printed_items(i))
-        return cls(issues, printed, _corrections(printed))
+        own = tuple({c.id: c for c in (*(c for i in issues for c in i.corrections), *since)}.values())
+        plain = {p.address: p for i in issues for p in _printed_items(i, own)}
+        pairs: list[tuple[str, str, Correction | None]]
+        pairs = [(of, by, None) for by, of in _withdrawals(tuple(plain.values()))]
+        pairs += [(c.of, c.of, c) for c in own if c.of in plain]
+        printed = {
+            address: _marked(p, [c for of, _, c in pairs if of == address], prefixes) for address, p in plain.items()
+        }
+        said = [Corrected(of=printed[of], by=printed[by], own=c) for of, by, c in pairs]
+        return cls(issues, tuple(printed.values()), tuple(sorted(said, key=lambda c: c.on) if own else said))
 
     @property
     def newest(self) -> Issue:
@@ -81,11 +122,15 @@ class Archive:
 
     def corrected(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Later items that say this one can't be relied on, newest first."""
-        return tuple(c.by for c in reversed(self.corrections) if c.of is printed)
+        return tuple(c.by for c in self.notices(printed) if not c.own)
+
+    def notices(self, printed: PrintedItem) -> tuple[Corrected, ...]:
+        """All that was said of it since that corrects it, newest first."""
+        return tuple(c for c in reversed(self.corrections) if c.of is printed)
 
     def corrects(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Earlier items this one corrects."""
-        return tuple(c.of for c in self.corrections if c.by is printed)
+        return tuple(c.of for c in self.corrections if c.by is printed and not c.own)
 
     def later(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Later items on the same paper or trial that are no corrections, newest first."""
@@ -94,24 +139,24 @@ class Archive:
         return tuple(t for t in newer if id(t) not in fixed)
 
 
-def _printed_items(issue: Issue) -> tuple[PrintedItem, ...]:
-    """Give each item of an issue an address that no other of them has and that is safe in a path."""
-    taken: set[str] = set()
-    printed = []
-    for item in issue.stories:
-        name = item.slug if _SLUG.fullmatch(item.slug) else slug(item.slug)
-        number = 2
-        while name in taken:
-            name, number = f"{name.removesuffix(f'-{number - 1}')}-{number}", number + 1
-        taken.add(name)
+def _printed_items(issue: Issue, own: tuple[Correction, ...]) -> Iterator[PrintedItem]:
+    """Give each item of an issue with its address, as the editors have corrected it."""
+    for name, frozen in issue.addressed():
+        words = [each for c in own if c.of == f"{issue.key}/{name}" for each in c.words]
+        item, keys = reworded(frozen, words), _keys(frozen, _TOPIC)
         headline = item.headline or item.title
-        keys = _keys(item, _TOPIC)
-        printed.append(PrintedItem(key=issue.key, slug=name, headline=headline, on=issue.date, item=item, keys=keys))
-    return tuple(printed)
+        yield PrintedItem(key=issue.key, slug=name, headline=headline, on=issue.date, item=item, keys=keys)
 
 
-def _corrections(printed: tuple[PrintedItem, ...]) -> tuple[Correction, ...]:
-    """Join each retraction with the earlier items on the withdrawn paper, oldest correction first."""
+def _marked(printed: PrintedItem, said: list[Correction | None], prefixes: Prefixes) -> PrintedItem:
+    """Let a headline say first what became of its item, the weightiest of several things."""
+    kinds = {c.kind if c else CorrectionKind.RETRACTION for c in said}
+    mark = next((prefixes[kind] for kind in CorrectionKind if kind in kinds and kind in prefixes), None)
+    return replace(printed, headline=mark % {"headline": printed.headline}) if mark else printed
+
+
+def _withdrawals(printed: tuple[PrintedItem, ...]) -> list[tuple[str, str]]:
+    """Join each retraction with the earlier items on the withdrawn paper, oldest first, by their addresses."""
     papers: dict[str, list[PrintedItem]] = {}
     for t in printed:
         if not t.corrects:
@@ -120,8 +165,8 @@ def _corrections(printed: tuple[PrintedItem, ...]) -> tuple[Correction, ...]:
     found = []
     for by in (t for t in printed if t.corrects):
         hit = {id(of) for key in _withdrawn(by) for of in papers.get(key, ())}
-        found += [Correction(by, of) for of in printed if id(of) in hit and of.key < by.key]
-    return tuple(found)
+        found += [(by.address, of.address) for of in printed if id(of) in hit and of.key < by.key]
+    return found
 
 
 def _withdrawn(printed: PrintedItem) -> frozenset[str]:

@@ -17,8 +17,8 @@ from pipeline.model.evidence import (
 )
 from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.item import Fact, Item
-from pipeline.model.names import Group, Population
-from pipeline.render.archive import Archive, PrintedItem
+from pipeline.model.names import CorrectionKind, Group, Population
+from pipeline.render.archive import Archive, Corrected, PrintedItem
 from pipeline.render.pictures import Picture, drawable
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats, short_caveats
@@ -83,6 +83,8 @@ class Card:
     """One item, ready for a template. `rows` are (field, words) from "who" to "you can", in reading order.
 
     `numbers` are the facts, those that are drawn with their picture; `counts` those of them that say what they count.
+    `notices` are all corrections of it, newest first; those by later items alone are `corrected`. Of a withdrawn one
+    nothing is drawn and no benefit counted.
     `group` and `region` say among which news of trials it stands; `caveats` are the fixed sentences of its changes,
     `short_caveats` those of the e-mail.
     """
@@ -96,6 +98,7 @@ class Card:
     registry: str | None
     numbers: tuple[tuple[Fact, Picture | None], ...]
     counts: tuple[tuple[Fact, Picture | None], ...]
+    notices: tuple[Corrected, ...]
     corrected: tuple[PrintedItem, ...]
     corrects: tuple[PrintedItem, ...]
     later: tuple[PrintedItem, ...]
@@ -109,7 +112,9 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     """Gather all that a page tells of an item."""
     item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
-    numbers = drawable(item.facts)
+    notices = archive.notices(printed)
+    withdrawn = any(each.kind is CorrectionKind.RETRACTION for each in notices)
+    numbers = tuple((fact, None) for fact in item.facts) if withdrawn else drawable(item.facts)
     return Card(
         item=item,
         printed=printed,
@@ -124,7 +129,8 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         also=_others(item, sources),
         registry=_registry(item, fictional=bool(issue.masthead.fictional)),
         numbers=numbers,
-        counts=tuple((fact, picture) for fact, picture in numbers if fact.shows and fact.says),
+        counts=() if withdrawn else tuple((fact, picture) for fact, picture in numbers if fact.shows and fact.says),
+        notices=notices,
         corrected=archive.corrected(printed),
         corrects=archive.corrects(printed),
         later=archive.later(printed),

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from pipeline.errors import Fault, InputError
+from pipeline.render.layout import Layout
 from pipeline.text import clip, plain
 
 _JINJA = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
@@ -57,6 +58,20 @@ def whole(before: str, after: str, templates: Mapping[str, str]) -> str:
             said = f"“{clip(plain(piece), 60)}” doesn't stay whole when styles are set on the elements"
             raise InputError([_fault(f"templates/{name}", line, said)])
     return after
+
+
+def hold_corrections(page: str, layout: Layout) -> None:
+    """Make sure that a mail leads to what it corrects; templates of before don't. Raises InputError."""
+    hint = "Let it print `corrections` of its parts, as the one does that comes with the program."
+    web = f"{layout.issue.masthead.base_url.rstrip('/')}/"
+    addresses = [each.of.address for laid in layout.parts for each in laid.corrections]
+    faults = [
+        Fault(f"templates/{_PAGE}", 0, 0, "", f"the correction of {address} is not in the mail", hint)
+        for address in addresses
+        if f"{web}{address}/" not in page
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _faults(file: str, source: str) -> Iterator[Fault]:

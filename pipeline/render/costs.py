@@ -43,9 +43,9 @@ def costs_of(marked: str, layout: Layout, letter: Letter) -> MailCosts:
         )
 
     items = tuple(cost(card, laid.part.name) for laid in layout.parts for card in laid.cards)
-    words, own = words_seen(html), [each.words for each in items if each.words is not None]
-    known = len(own) == len(items)
-    return MailCosts(items=items, words=words, bytes=len(html.encode()), frame=words - sum(own) if known else None)
+    words, known = words_seen(html), all(each.words is not None for each in items)
+    marked_words = sum(words_seen(text) for text, _ in found.values())  # those of corrections, too
+    return MailCosts(items=items, words=words, bytes=len(html.encode()), frame=words - marked_words if known else None)
 
 
 def _pieces(marked: str) -> Mapping[str, tuple[str, tuple[int, int]]]:

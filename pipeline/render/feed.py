@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote, urlsplit
 
 from pipeline.model.issue import Issue
@@ -30,7 +30,7 @@ class Dispatch:
     tag: str
     address: str
     published: date
-    updated: date
+    updated: datetime
     issue: Issue
     card: Card | None
 
@@ -85,7 +85,7 @@ def _recent(entries: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     every = tuple(entries)
     last = sorted({e.issue.key for e in every})[-_ISSUES:]
     since = min((e.published for e in every if e.issue.key in last), default=date.max)
-    recent = [e for e in every if e.issue.key in last or e.updated >= since]
+    recent = [e for e in every if e.issue.key in last or e.updated.date() >= since]
     return tuple(sorted(recent, key=lambda e: (e.updated, e.issue.key), reverse=True))
 
 
@@ -114,7 +114,7 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
             tag=tag_of(issue, card.printed.slug),
             address=f"{web}{issue.key}/{card.printed.slug}/",
             published=issue.date,
-            updated=max([issue.date, *(t.on for t in card.corrected)]),
+            updated=_updated(issue, card),
             issue=issue,
             card=card,
         )
@@ -123,7 +123,17 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
         tag=tag_of(issue, "_issue"),
         address=f"{web}{issue.key}/",
         published=issue.date,
-        updated=issue.date,
+        updated=_moment(issue.date),
         issue=issue,
         card=None,
     )
+
+
+def _updated(issue: Issue, card: Card) -> datetime:
+    """When an entry last changed: a second later for each own correction, so that two of one day are two changes."""
+    own = sum(bool(each.own) for each in card.notices)
+    return _moment(max([issue.date, *(each.on for each in card.notices)])) + timedelta(seconds=own)
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -10,7 +10,7 @@ from pipeline.errors import Fault, InputError
 from pipeline.model.issue import Issue, Masthead, SourceNote
 from pipeline.model.leave import read_leave
 from pipeline.model.names import Group, Section
-from pipeline.render.archive import Archive
+from pipeline.render.archive import Archive, Corrected
 from pipeline.render.card import Card, make_card
 from pipeline.render.finish import SLOT
 from pipeline.render.regions import order
@@ -55,10 +55,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LaidPart:
-    """A part with the items that stand in it."""
+    """A part with the items that stand in it, and the editors' own corrections that it tells."""
 
     part: Part
     cards: tuple[Card, ...]
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def heaps(self) -> tuple[Heap, ...]:
@@ -126,11 +127,14 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
     Raises InputError for an item that no part takes: a signed item must not vanish from the pages.
     """
     rest = [make_card(printed, issue, archive) for printed in archive.stories(issue.key)]
+    ids = {each.id for each in issue.corrections}
+    own = tuple(each for each in archive.corrections if each.own and each.own.id in ids)
     laid = []
     for part in parts:
         cards = [c for c in rest if part.belongs(c)][: part.most]
         rest = [c for c in rest if c not in cards]
-        laid.append(LaidPart(part, tuple(sorted(cards, key=_heaped) if part.by_news else cards)))
+        mine = own if part.name == "corrections" else ()
+        laid.append(LaidPart(part, tuple(sorted(cards, key=_heaped) if part.by_news else cards), mine))
     if rest:
         raise InputError([_nowhere(issue, card) for card in rest])
     masthead = issue.masthead

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from pipeline.model.names import Extent
+from pipeline.render.archive import Corrected
 from pipeline.render.card import Card
 from pipeline.render.layout import LaidPart, Layout, Part
 from pipeline.text import clip, word_count
@@ -42,6 +43,7 @@ class LetterPart:
     cards: tuple[Card, ...]
     extents: Extents
     moved: int
+    corrections: tuple[Corrected, ...] = ()
 
     def of(self, extent: str) -> tuple[Card, ...]:
         """The items that are told at a length, in the editors' order."""
@@ -127,4 +129,4 @@ def _letter(layout: Layout, steps: tuple[tuple[str, Extent], ...]) -> Letter:
 
 def _part(laid: LaidPart, lengths: Extents) -> LetterPart:
     shown = tuple(card for card in laid.cards if lengths[card.item.id] is not Extent.ONLINE)
-    return LetterPart(laid.part, shown, lengths, len(laid.cards) - len(shown))
+    return LetterPart(laid.part, shown, lengths, len(laid.cards) - len(shown), laid.corrections)

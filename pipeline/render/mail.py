@@ -6,7 +6,7 @@ from pipeline.language.sentences import as_written
 from pipeline.model.costs import MailCosts
 from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
-from pipeline.render.contract import hold, whole
+from pipeline.render.contract import hold, hold_corrections, whole
 from pipeline.render.costs import costs_of, unmarked
 from pipeline.render.finish import finish_html, finish_text
 from pipeline.render.illustrations import Illustrations
@@ -53,6 +53,7 @@ def write_letter(
     page = printed(letter)
     marked = finish_html(whole(page, inline(page), press.templates), issue.masthead)
     html = unmarked(marked)
+    hold_corrections(html, layout)
     text = finish_text(wrap(printed(letter, "issue.txt")), issue.masthead)
     subject = finish_text(plain(printed(letter, "subject.txt"), 200), issue.masthead)
     files = {
@@ -85,7 +86,11 @@ def _values(layout: Layout, pictures: Illustrations, *, tracked: bool = False) -
         "heads": theme.heads,
         "side": "right" if layout.direction == "rtl" else "left",
         "rotation": int(layout.issue.key[5:7]),
-        "empty": tuple(laid.part.name for laid in layout.parts if not laid.cards and laid.part.name in _SAID_EMPTY),
+        "empty": tuple(
+            laid.part.name
+            for laid in layout.parts
+            if not (laid.cards or laid.corrections) and laid.part.name in _SAID_EMPTY
+        ),
         "web": f"{masthead.base_url.rstrip('/')}/",
         "preheader": _preheader(layout.issue),
     }

@@ -117,6 +117,11 @@ class Press:
             module = self._env.get_template(name).make_module(_former(values) | values)
             return {part: str(getattr(module, part)) for part in wanted}
 
+    def table(self, name: str, table: str) -> Mapping[str, str]:
+        """A table of words that a template sets; raises InputError where it is at fault."""
+        with _report_faults(name):
+            return dict(getattr(self._env.get_template(name).module, table))
+
     def link_words(self, name: str) -> Markup:
         """Print the words under which a page is linked: its template's block `link`, or else what its title says."""
         template = self._env.get_template(name)
@@ -202,6 +207,6 @@ def _listed(parts: Sequence[str], word: str = "and") -> str:
     return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-def _stamp(day: date) -> str:
-    """Write a day as the moment feeds want (RFC 3339)."""
-    return f"{day.isoformat()}T00:00:00Z"
+def _stamp(when: date) -> str:
+    """Write a day, or a moment of it, as feeds want it (RFC 3339)."""
+    return f"{when:%Y-%m-%dT%H:%M:%SZ}"

@@ -106,8 +106,14 @@ def _style(issue: Issue, press: Press) -> str:
 
 def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
     """The pictures of mails, those that went out long ago too: whoever opens one finds them in the archive."""
-    drawn = (Illustrations(layout, press.theme(layout.issue.masthead)).files for layout in layouts)
+    drawn = (Illustrations(_as_sent(layout), press.theme(layout.issue.masthead)).files for layout in layouts)
     return dict(sorted({path: content for files in drawn for path, content in files.items()}.items()))
+
+
+def _as_sent(layout: Layout) -> Layout:
+    """Lay an issue out as its mail has it, which nothing corrects."""
+    corrected = any(card.notices for card in layout.cards)
+    return lay_out(layout.issue, Archive.of(layout.issue, ())) if corrected else layout
 
 
 def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
@@ -117,8 +123,8 @@ def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
 
 def _touched(path: str, archive: Archive) -> date:
     """When a page last changed: its issue's day, or that of the last correction of it."""
-    days = [i.date for i in archive.issues if path.startswith(f"{i.key}/")] or [archive.newest.date]
-    fixed = [
-        c.by.on for c in archive.corrections if path in (f"{c.of.key}/index.html", f"{c.of.key}/{c.of.slug}/index.html")
-    ]
-    return max([*days, *fixed])
+    days = [i.date for i in archive.issues if path.startswith(f"{i.key}/")]
+    if not days:  # a page that tells of all issues
+        return max([archive.newest.date, *(c.on for c in archive.corrections)])
+    pages = ((c, (f"{c.of.key}/index.html", f"{c.of.address}/index.html")) for c in archive.corrections)
+    return max([*days, *(c.on for c, paths in pages if path in paths)])

@@ -66,7 +66,7 @@ def _result(finding: Finding, index: int, file: str, place: Place, nth: int) -> 
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": file, "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {"uri": finding.file or file, "uriBaseId": "%SRCROOT%"},
                     "region": _region(finding, place),
                 },
                 "logicalLocations": [{"fullyQualifiedName": f"{finding.item}#{finding.field}"}],
@@ -91,7 +91,7 @@ def _diagnostic(finding: Finding, file: str, place: Place, lines: Sequence[str])
         span["end"] = _in_bytes(*end, lines)
     return {
         "message": _message(finding),
-        "location": {"path": file, "range": span},
+        "location": {"path": finding.file or file, "range": span},
         "severity": _SEVERITIES[finding.severity],
         "source": {"name": "hope"},
         "code": {"value": finding.rule},
@@ -105,7 +105,7 @@ def _in_bytes(line: int, column: int, lines: Sequence[str]) -> dict[str, int]:
 
 def _end(finding: Finding, place: Place) -> tuple[int, int] | None:
     """Where the span ends, one past its last character; None for what points at a whole field, or can't be found."""
-    if finding.end <= finding.start:
+    if finding.end <= finding.start or finding.file:
         return None
     item = "" if finding.field in {*OPENING, "issue", "signed"} else finding.item
     line, column = place(item, finding.field, finding.end - 1)

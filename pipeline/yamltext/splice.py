@@ -55,13 +55,14 @@ def change(document: Document, edits: Sequence[Edit]) -> Document:
 def moved(document: Document, path: Path, order: Sequence[int]) -> Document:
     """Put the elements of a block list in another order; an element takes the comments above it along.
 
-    Raises InputError, and changes nothing, when the list is not written as a block.
+    One that the order leaves out is taken away. Raises InputError, and changes nothing, when the list is not written as
+    a block.
     """
     place = document.places[path]
     wanted = copy.deepcopy(document.value)
     elements = _parent(wanted, path)[path[-1]]
     _parent(wanted, path)[path[-1]] = [elements[n] for n in order]
-    ends = [_line_end(document.text, content_end(document, (*path, n))) for n in range(len(order))]
+    ends = [_line_end(document.text, content_end(document, (*path, n))) for n in range(len(elements))]
     starts = [_line_end(document.text, _colon(document.text, document.keys[path])), *ends[:-1]]
     blocks = [document.text[start:end] for start, end in zip(starts, ends, strict=True)]
     if place.style == "flow":

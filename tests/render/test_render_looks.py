@@ -13,7 +13,7 @@ from shapes import pixels
 
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Heads
-from pipeline.render import render
+from pipeline.render import Current, render
 from pipeline.theme import Logo
 from pipeline.theme.logo import read_logo
 
@@ -21,7 +21,7 @@ LOGO = Logo(b"\x89PNG", 800, 200)
 
 
 def edition(issue: Issue, logo: Logo | None = None) -> Edition:
-    return render(issue, (earlier_issue(),), templates(), logo=logo)
+    return render(issue, (earlier_issue(),), templates(), current=Current(logo))
 
 
 def test_the_colour_of_the_settings_is_that_of_pages_light_and_dark() -> None:

@@ -17,7 +17,7 @@ from pngs import png
 from pipeline.errors import UsageError
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Pictures
-from pipeline.render import render
+from pipeline.render import Current, render
 from pipeline.theme import Logo
 
 TEMPLATES = templates()
@@ -57,7 +57,7 @@ def test_the_message_reads_back_as_its_parts(sample: Edition) -> None:
 
 def test_the_logo_comes_along() -> None:
     logo = Logo(png(40, 30), 40, 30)
-    made = render(sample_issue(), (sample_issue(),), TEMPLATES, logo=logo)
+    made = render(sample_issue(), (sample_issue(),), TEMPLATES, current=Current(logo))
     (found,) = (part for part in message(made).walk() if part.get_filename() == "logo.png")
     assert found.get_content() == made.site["logo.png"]
     page = made.files["email.html"].decode()

@@ -74,7 +74,7 @@ def test_a_withdrawn_paper_is_corrected_at_the_top_of_its_old_page(made: Edition
     old = tree(made.site[OLD])
     box = old.xpath("//article/*")[0]
     assert box.get("class") == "box"
-    assert "Corrected on 1 December 2026" in box.text_content()
+    assert "Withdrawn on 1 December 2026" in box.text_content()
     assert box.xpath(".//a/@href") == ["../../2026-12/antibody-pair-withdrawn/index.html"]
     assert "It has been corrected since" in old.text_content()
     assert tree(made.site["2026-11/index.html"]).xpath("//div[@class='box']")
@@ -146,7 +146,7 @@ def test_the_feed_raises_a_corrected_entry_under_its_old_id(made: Edition) -> No
     after = entries(made.site)[tag]
     assert before[:2] == ("2026-11-03T00:00:00Z", "2026-11-03T00:00:00Z")
     assert after[:2] == ("2026-11-03T00:00:00Z", "2026-12-01T00:00:00Z")
-    assert "Corrected on 1 December 2026" in after[2]
+    assert "Withdrawn on 1 December 2026" in after[2]
     assert all(e[1] >= e[0] for e in entries(made.site).values())
 
 

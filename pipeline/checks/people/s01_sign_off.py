@@ -23,10 +23,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     if item.status is not Status.APPROVED:
         return
     newsletter, text = context.config.newsletter, item.text_hash
-    faults = {s: fault for s in item.signed if (fault := _fault(s, newsletter, text))}
-    sound = tuple(s for s in item.signed if s not in faults)
-    # Without roles in the settings, one person is still due: the program alone never prints.
-    roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
+    faults, sound, roles = _state(item.signed, newsletter, text)
     for n in _open(roles, sound):
         fallen = [s for s in faults if roles[n] in {None, s.role}]
         reasons = [faults[s] for s in fallen]
@@ -50,16 +47,31 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def whole(context: Context) -> Iterable[Remark]:
     """Remark on each role in which nobody has signed the issue's opening."""
-    if not context.opening:
-        return
-    newsletter = context.config.newsletter
-    faults = {s: fault for s in context.signed if (fault := _fault(s, newsletter, context.intro_hash))}
-    sound = tuple(s for s in context.signed if s not in faults)
-    roles: tuple[PersonRole | None, ...] = newsletter.sign_off or (None,)
+    if context.opening:
+        yield from due("intro", "the intro", context.signed, context.intro_hash, context.config.newsletter)
+
+
+def due(
+    name: str, what: str, signed: tuple[Signature, ...], text: TextHash, newsletter: Newsletter
+) -> Iterable[Remark]:
+    """Remark on each role in which nobody has signed a text; `name` is what `hope sign` calls it."""
+    faults, sound, roles = _state(signed, newsletter, text)
     for n in _open(roles, sound):
         reasons = [fault for s, fault in faults.items() if roles[n] in {None, s.role}]
-        why = " ".join([_why(roles[n], sound, "the intro"), *reasons])
-        yield Remark(field="signed", why=why, suggestion=_ask(roles[n], "intro", newsletter))
+        why = " ".join([_why(roles[n], sound, what), *reasons])
+        yield Remark(field="signed", why=why, suggestion=_ask(roles[n], name, newsletter))
+
+
+_Roles = tuple[PersonRole | None, ...]
+
+
+def _state(
+    signed: tuple[Signature, ...], newsletter: Newsletter, text: TextHash
+) -> tuple[dict[Signature, str], tuple[Signature, ...], _Roles]:
+    """Tell the signatures that don't hold, with the reason, from those that do; and the roles that are due."""
+    faults = {s: fault for s in signed if (fault := _fault(s, newsletter, text))}
+    # Without roles in the settings, one person is still due: the program alone never prints.
+    return faults, tuple(s for s in signed if s not in faults), newsletter.sign_off or (None,)
 
 
 def _fault(signature: Signature, newsletter: Newsletter, text: TextHash) -> str | None:
@@ -77,7 +89,7 @@ def _fault(signature: Signature, newsletter: Newsletter, text: TextHash) -> str 
     return None
 
 
-def _open(roles: tuple[PersonRole | None, ...], sound: tuple[Signature, ...]) -> list[int]:
+def _open(roles: _Roles, sound: tuple[Signature, ...]) -> list[int]:
     """Give each role a person of its own, as many as can be; return the places of roles left open."""
     taken: dict[str, int] = {}
 
