@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.model.correction import Correction
 from pipeline.model.costs import MailCosts
@@ -123,15 +125,41 @@ class Issue:
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}", re.ASCII)
 
 
+class OnDemand(Mapping[str, bytes]):
+    """Files by path, each made when it is asked for and let go again: a whole archive never lies in memory.
+
+    `plan` gives the paths with what makes the file at each; it is asked once, and only when it is needed.
+    """
+
+    def __init__(self, plan: Callable[[], Mapping[str, Callable[[], bytes]]]) -> None:
+        self._ask = plan
+
+    @cached_property
+    def _plan(self) -> Mapping[str, Callable[[], bytes]]:
+        return self._ask()
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._plan[path]()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._plan
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._plan)
+
+    def __len__(self) -> int:
+        return len(self._plan)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An issue as bytes, by path below `outbox/<issue>/`; `site` by path below `outbox/site/`.
+    """An issue as bytes, by path below `outbox/<issue>/`; `site` by path below `outbox/site/`, one file at a time.
 
     One that was just made knows what its mail costs a reader.
     """
 
     files: dict[str, bytes]
-    site: dict[str, bytes]
+    site: Mapping[str, bytes]
     costs: MailCosts | None = None
 
 

@@ -13,10 +13,9 @@ from pipeline.render.mail import write_letter
 from pipeline.render.pictures import on_white
 from pipeline.render.press import set_up
 from pipeline.render.site import print_preview, print_site
-from pipeline.render.trials.tracker import Tracker
 from pipeline.theme import Logo
 
-__all__ = ["Current", "render"]
+__all__ = ["Current", "render", "render_site"]
 
 _NO_TRIALS = FollowedTrials()
 
@@ -54,4 +53,20 @@ def render(
     files, costs = write_letter(issue, then, press, tracked=bool(trials.trials))
     if issue.draft:
         return Edition(files | print_preview(issue, archive, press), {}, costs)
-    return Edition(files, print_site(archive, press, Tracker.of(trials, archive)), costs)
+    return Edition(files, print_site(archive, press, trials), costs)
+
+
+def render_site(
+    built: tuple[Issue, ...],
+    templates: Mapping[str, str],
+    trials: FollowedTrials = _NO_TRIALS,
+    current: Current = _NOTHING,
+) -> Mapping[str, bytes]:
+    """Make the whole archive of what was built (at least one issue), by path, each file printed when it is asked for.
+
+    It is the archive that `render` makes around the newest issue, without writing its mail.
+    """
+    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    newest = max(built, key=lambda issue: issue.key)
+    archive = Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED"))
+    return print_site(archive, press, trials)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 
-from pipeline.model.issue import Issue
+from pipeline.model.issue import Issue, OnDemand
+from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
 from pipeline.render.feed import print_feed, whole_feed
@@ -16,64 +18,93 @@ from pipeline.render.links import Links, ascii_address, web_of
 from pipeline.render.pages import Site, page_kinds
 from pipeline.render.pictures import site_icon
 from pipeline.render.press import Press
-from pipeline.render.trials.pages import TRIALS_CSV, days_of, print_tracker, write_trials_csv
+from pipeline.render.trials.pages import TRIALS_CSV, days_of, plan_tracker, write_trials_csv
 from pipeline.render.trials.tracker import Tracker
+
+Print = Callable[[], str]
 
 _NO_TRIALS = Tracker((), ())
 """A draft's preview leads to no page of a trial: it may not be there yet."""
 
 
-def print_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, bytes]:
-    """Print the whole archive: every page, the feed, the site map and the style sheet, by path."""
+def print_site(archive: Archive, press: Press, trials: FollowedTrials) -> Mapping[str, bytes]:
+    """Print the whole archive, a file whenever it is asked for: every page, the feed, the site map, the style sheet."""
+    return OnDemand(lambda: _plan_site(archive, press, Tracker.of(trials, archive)))
+
+
+def _plan_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, Callable[[], bytes]]:
+    """Say what there will be at each path, and how it is printed."""
     web = web_of(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
-    shared: dict[str, object] = {"archive": archive, "newest": archive.newest}
-    front = _common(archive.newest, tracker, press) | shared
-    pages = {
-        path: press.print(kind.template, **front, **own, links=Links.at(path, web))
+    front = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest}
+    pages: dict[str, Print] = {
+        path: partial(press.print, kind.template, **{**front, **own, "links": Links.at(path, web)})
         for kind in page_kinds()
         for path, own in kind.pages(Site(archive, layouts, tracker))
     }
     for layout in layouts.values():
-        links = Links.at(f"{layout.issue.key}/index.html", web)
-        pages |= _print_issue(layout, archive, press, links, tracker)
+        pages |= _plan_issue(layout, archive, press, Links.at(f"{layout.issue.key}/index.html", web), tracker)
     days = {path: _touched(path, archive) for path in pages}
     if tracker.trials:
-        known = frozenset(layouts)
-        followed = print_tracker(tracker, press, web, {**front, "known": known})
+        followed = plan_tracker(tracker, press, web, {**front, "known": frozenset(layouts)})
         pages, days = pages | followed, days | days_of(tracker, archive, followed)
+    files = {path: _bytes(page) for path, page in sorted((pages | _beside(archive, layouts, press, days, front)).items())}
+    if tracker.trials:
+        files[TRIALS_CSV] = partial(write_trials_csv, tracker, press, web)
+    return files | _kept(_pictures(layouts.values(), press) | _logo(archive.newest, press))
+
+
+def _beside(
+    archive: Archive,
+    layouts: Mapping[str, Layout],
+    press: Press,
+    days: Mapping[str, date],
+    front: Mapping[str, object],
+) -> dict[str, Print]:
+    """What programs read, beside the pages."""
+    web = web_of(archive.newest)
     feed = whole_feed(layouts, archive)
-    pages[feed.path] = print_feed(feed, press, web, front)
-    pages["sitemap.xml"] = press.print("web/sitemap.xml", web=ascii_address(web), days=days)
-    pages["robots.txt"] = press.print("web/robots.txt", web=ascii_address(web), **front)
-    pages["style.css"] = _style(archive.newest, press)
-    files = {path: text.encode() for path, text in sorted(pages.items())}
-    files |= {TRIALS_CSV: write_trials_csv(tracker, press, web)} if tracker.trials else {}
-    return files | _pictures(layouts.values(), press) | _logo(archive.newest, press)
+    return {
+        feed.path: partial(print_feed, feed, press, web, front),
+        "sitemap.xml": partial(press.print, "web/sitemap.xml", web=ascii_address(web), days=days),
+        "robots.txt": partial(press.print, "web/robots.txt", web=ascii_address(web), **front),
+        "style.css": partial(_style, archive.newest, press),
+    }
 
 
 def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, bytes]:
     """Print a draft's own pages below `web/`, apart from the archive."""
     links = Links(path=f"{issue.key}/index.html", root="", web=web_of(issue), alone=issue.key)
-    pages = _print_issue(lay_out(issue, archive), archive, press, links, _NO_TRIALS)
-    texts = {path.removeprefix(f"{issue.key}/"): text for path, text in pages.items()}
+    layout = lay_out(issue, archive)
+    pages = _plan_issue(layout, archive, press, links, _NO_TRIALS)
+    texts = {path.removeprefix(f"{issue.key}/"): page() for path, page in pages.items()}
     texts["style.css"] = _style(issue, press)
     files = {path: text.encode() for path, text in sorted(texts.items())} | _logo(issue, press)
-    files |= _pictures((lay_out(issue, archive),), press)
-    return {f"web/{path}": content for path, content in files.items()}
+    return {f"web/{path}": content for path, content in (files | _pictures((layout,), press)).items()}
 
 
-def _print_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, str]:
-    """Print an issue's page and the page of each of its items; `place` is the issue's own."""
+def _plan_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, Print]:
+    """Plan an issue's page and the page of each of its items; `links` are those of the issue's own."""
     issue = layout.issue
     values = _common(issue, tracker, press) | {"archive": archive, "newest": archive.newest, "layout": layout}
-    pages = {links.path: press.print("web/issue.html", links=links, terms=_linker(issue, links), **values)}
+
+    def show(template: str, here: Links, **own: object) -> str:
+        return press.print(template, links=here, terms=_linker(issue, here), **own, **values)
+
+    pages: dict[str, Print] = {links.path: partial(show, "web/issue.html", links)}
     for card, before, after in _neighbours(layout.cards):
         path = f"{issue.key}/{card.printed.slug}/index.html"
         here = Links(path=path, root=f"{links.root}../", web=links.web, alone=links.alone)
-        own = {"links": here, "card": card, "before": before, "after": after, "terms": _linker(issue, here)}
-        pages[path] = press.print("web/item.html", **own, **values)
+        pages[path] = partial(show, "web/item.html", here, card=card, before=before, after=after)
     return pages
+
+
+def _bytes(page: Print) -> Callable[[], bytes]:
+    return lambda: page().encode()
+
+
+def _kept(files: Mapping[str, bytes]) -> dict[str, Callable[[], bytes]]:
+    return {path: partial(bytes, content) for path, content in files.items()}
 
 
 def _linker(issue: Issue, links: Links) -> Linker:

@@ -182,7 +182,7 @@ def test_banners_stand_first_and_in_the_subject() -> None:
 
 def test_a_real_newsletter_is_not_called_fictional() -> None:
     made = edition(sample_issue(masthead=replace(MASTHEAD, fictional="")))
-    assert not [p for p, body in (made.files | made.site).items() if b"FICTIONAL" in body]
+    assert not [p for p, body in {**made.files, **made.site}.items() if b"FICTIONAL" in body]
 
 
 @pytest.mark.parametrize("most", [MailBounds(), MailBounds(words=1_000), MailBounds(bytes=30_000)], ids=str)

@@ -182,7 +182,7 @@ def test_every_link_inside_the_site_leads_to_a_page_of_it(made: Edition, draft: 
 
 def test_every_page_is_well_made(made: Edition, draft: Edition) -> None:
     titles = []
-    for path, page in pages(made.site | draft.files).items():
+    for path, page in pages({**made.site, **draft.files}).items():
         titles.append(page.findtext(".//title"))
         levels = [int(h.tag[1]) for h in page.xpath("//h1|//h2|//h3|//h4")]
         assert levels[0] == 1, path

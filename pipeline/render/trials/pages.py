@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from pipeline.render.archive import Archive
 from pipeline.render.links import Links
@@ -22,15 +23,17 @@ TRIALS_CSV = "trials.csv"
 Pagination = tuple[tuple[int, str], ...]
 
 
-def print_tracker(tracker: Tracker, press: Press, web: str, values: Mapping[str, object]) -> dict[str, str]:
-    """Print all pages of the tracker, path below the site to text; `values` are those every page needs.
+def plan_tracker(
+    tracker: Tracker, press: Press, web: str, values: Mapping[str, object]
+) -> dict[str, Callable[[], str]]:
+    """Plan all pages of the tracker: path below the site to what prints it; `values` are those every page needs.
 
     The pages of a list only grow in number, as trials do: an old page never stays behind with what no longer holds.
     """
-    pages: dict[str, str] = {}
+    pages: dict[str, Callable[[], str]] = {}
 
     def put(path: str, template: str, **own: object) -> None:
-        pages[path] = press.print(template, **{**values, **own, "links": Links.at(path, web), "tracker": tracker})
+        pages[path] = partial(press.print, template, **{**values, **own, "links": Links.at(path, web)})
 
     for path, some, pagination in _cut(tracker.trials, "trials", PAGE):
         put(path, "web/trials.html", one=None, some=some, pagination=pagination)
@@ -57,7 +60,7 @@ def write_trials_csv(tracker: Tracker, press: Press, web: str) -> bytes:
     )
 
 
-def days_of(tracker: Tracker, archive: Archive, pages: Mapping[str, str]) -> dict[str, date]:
+def days_of(tracker: Tracker, archive: Archive, pages: Iterable[str]) -> dict[str, date]:
     """When each page last changed: the day of the issue whose record it tells."""
     issued = {i.key: i.date for i in archive.issues}
     last = {path: f.track.last for f in tracker.trials for path in (f.path, *f.aliases)}
