@@ -7,6 +7,7 @@ step, so that a crash at any moment leaves the old file or the new one, never ha
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -14,8 +15,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from importlib import resources
+from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import IO
@@ -33,6 +33,7 @@ PATIENCE = 5.0
 """Seconds a command waits for another one to end before it gives up."""
 
 _ISSUE = re.compile(r"\d{4}-\d{2}")
+_NOT_IN_A_NAME = re.compile(r"[^\w.-]")
 _LEFTOVER = re.compile(r"\..+\.[a-z0-9_]{8}\.new")
 
 
@@ -75,22 +76,37 @@ class Folder:
         except OSError as error:
             raise PipelineError(f"{name} can't be read: {error.strerror}") from None
 
-    def write(self, name: str, content: str | bytes) -> bool:
+    def write(self, name: str, content: str | bytes, *, sync: bool = True) -> bool:
         """Replace a file whole; returns False, and leaves it untouched, when it already holds just that.
 
-        Raises PipelineError when the disk won't take it; then the old file still stands.
+        What can be made again need not be flushed to the disk (`sync`). Raises PipelineError when the disk won't take
+        it; then the old file still stands.
         """
+        content = content.encode("utf-8") if isinstance(content, str) else content
         with _report_errors(name):
-            return replace_file(self.root / name, content.encode("utf-8") if isinstance(content, str) else content)
+            return replace_file(self.root / name, content, sync=sync)
 
-    def remove(self, name: str, sha256: str) -> None:
-        """Take a file away if it is there and holds just what has this hash; and its folder when that is empty then."""
+    def holds(self, name: str, sha256: str) -> bool:
+        """Whether a file is there and holds just what has this hash."""
+        try:
+            return hashlib.sha256((self.root / name).read_bytes()).hexdigest() == sha256
+        except OSError:
+            return False
+
+    def remove(self, name: str, sha256: str) -> bool:
+        """Take a file away if it holds just what has this hash, and its folder when that is empty then."""
         path = self.root / name
+        if not self.holds(name, sha256):
+            return False
         with _report_errors(name):
-            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
-                path.unlink()
-                with contextlib.suppress(OSError):  # not empty: somebody else's files stay
-                    path.parent.rmdir()
+            path.unlink()
+            with contextlib.suppress(OSError):  # not empty: somebody else's files stay
+                path.parent.rmdir()
+        return True
+
+    def is_outbox(self, folder: str) -> bool:
+        """Whether a folder is the outbox, or lies in it."""
+        return Path(folder).resolve().is_relative_to(self.outbox.resolve())
 
     def issues(self) -> tuple[str, ...]:
         """The keys of all issues with a folder in the outbox, oldest first."""
@@ -153,7 +169,7 @@ class BodyCache:
     def __init__(self, folder: Path | Callable[[], Path]) -> None:
         self._folder = folder
 
-    @cached_property
+    @functools.cached_property
     def folder(self) -> Path:
         """The folder, which need not be there yet."""
         return self._folder() if callable(self._folder) else self._folder
@@ -203,6 +219,22 @@ def shipped() -> Traversable:
     """Where templates, glossary.yml and sources.yml of the program lie: in the package, or beside it in a checkout."""
     inside = resources.files("pipeline") / "shipped"
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent
+
+
+@functools.cache
+def program() -> str:
+    """Tell this program from others that may print otherwise: a hash of its files and of the versions it needs."""
+    digest = hashlib.sha256()
+    for name, file in _below(resources.files("pipeline")):
+        if name.endswith((".py", ".yml")):
+            digest.update(f"{name}\n".encode() + file.read_bytes())
+    try:
+        needs = [each for each in metadata.requires("hopeline") or () if "extra ==" not in each]
+    except metadata.PackageNotFoundError:
+        needs = []  # a bare checkout
+    for name in (_NOT_IN_A_NAME.split(each)[0] for each in needs):
+        digest.update(f"{name} {metadata.version(name)}\n".encode())
+    return digest.hexdigest()
 
 
 def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:

@@ -53,6 +53,7 @@ class Printing:
 
 
 _MAILS = ("email.html", "email.txt", "message.eml")
+_SITE_FORMAT = 1
 
 
 def freeze(queue: Queue, printing: Printing) -> Issue:
@@ -106,8 +107,8 @@ def dump(issue: Issue) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
-    """Write the SHA-256 and size of every file of an edition, by path below the outbox's folders.
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """Write the SHA-256 and size of every file of an edition, by path below its folder.
 
     Where mails hold a place for each reader's own token, it says what stands there, how long it is and how often.
     """
@@ -115,10 +116,7 @@ def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
     def entry(content: bytes) -> dict[str, object]:
         return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
 
-    parts = {"edition": files, "site": site}
-    plain: dict[str, object] = {
-        part: {path: entry(content) for path, content in sorted(some.items())} for part, some in parts.items()
-    }
+    plain: dict[str, object] = {"edition": {path: entry(content) for path, content in sorted(files.items())}}
     if counts := {path: n for path in _MAILS if (n := files.get(path, b"").count(READER.encode()))}:
         plain["reader"] = {"placeholder": READER, "length": len(READER), "count": counts}
     return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
@@ -126,7 +124,10 @@ def manifest(files: Mapping[str, bytes], site: Mapping[str, bytes]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build wrote: the SHA-256 of every file of the edition and of the archive, by path; empty when unknown."""
+    """What a build wrote: the SHA-256 of every file of the edition, by path; empty when unknown.
+
+    Builds of before noted those of the whole archive, too (`site`).
+    """
 
     edition: Mapping[str, str]
     site: Mapping[str, str]
@@ -137,12 +138,40 @@ def read_manifest(text: str) -> Manifest:
     try:
         parts = json.loads(text)
         edition, site = (
-            {path: each["sha256"] for path, each in parts.get(part, {}).items() if ".." not in path.split("/")}
+            {path: each["sha256"] for path, each in parts.get(part, {}).items() if _within(path)}
             for part in ("edition", "site")
         )
     except (ValueError, AttributeError, KeyError, TypeError):
         return Manifest({}, {})
     return Manifest(edition, site)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteList:
+    """What lies in the archive: a hash of all that it was made of, and the SHA-256 of every file, by path."""
+
+    made_of: str
+    pages: Mapping[str, str]
+
+
+def write_site_list(known: SiteList) -> bytes:
+    """Write what lies in the archive as JSON, a line a file."""
+    plain = {"format": _SITE_FORMAT, "made_of": known.made_of, "pages": dict(sorted(known.pages.items()))}
+    return (json.dumps(plain, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
+
+
+def read_site_list(text: str) -> SiteList | None:
+    """Read what lies in the archive; None for a list that somebody touched, or of another version of the program."""
+    try:
+        plain = json.loads(text)
+        pages = {path: str(sha256) for path, sha256 in plain["pages"].items() if _within(path)}
+        return SiteList(str(plain["made_of"]), pages) if plain["format"] == _SITE_FORMAT else None
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return None
+
+
+def _within(path: str) -> bool:
+    return ".." not in path.split("/") and not path.startswith("/")
 
 
 def load(content: str | bytes, name: str) -> Issue:

@@ -5,7 +5,8 @@ All state is text below `outbox/`; this is the one place that knows which file h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,11 +15,20 @@ from typing import Generic, TypeVar
 from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
-from pipeline.issue import Manifest, load, read_glossary, read_manifest
+from pipeline.issue import (
+    Manifest,
+    SiteList,
+    dump,
+    load,
+    read_glossary,
+    read_manifest,
+    read_site_list,
+    write_site_list,
+)
 from pipeline.language.terms import Terms, parse_terms
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.model.entry import Trial
-from pipeline.model.issue import Edition, Issue, Receipt, Word
+from pipeline.model.issue import Edition, Issue, OnDemand, Receipt, Word
 from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Status
 from pipeline.model.settings import Config
@@ -34,6 +44,10 @@ from pipeline.yamltext import UnreadableError, adapter, load_json
 
 T = TypeVar("T")
 HEALTH = "outbox/sources.json"
+SITE = "outbox/site"
+_SITE_LIST = "outbox/site.json"
+_GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml", "outbox/addresses.json")
+"""Files that may change the pages, beside templates, glossary, logo, and what was frozen of each issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +232,39 @@ class Newsroom:
         if not self.folder.has(f"outbox/{issue}/manifest.json"):
             raise UsageError(f"{issue} is not built yet: run `hope build` first.")
         names = ("email.html", "email.txt", "message.eml", "issue.json", "manifest.json")
-        return Edition(
-            {name: self.folder.content(f"outbox/{issue}/{name}") for name in names},
-            {path: self.folder.content(f"outbox/site/{path}") for path in self.folder.below("outbox/site")},
-        )
+        pages = {path: partial(self.folder.content, f"{SITE}/{path}") for path in self.folder.below(SITE)}
+        files = {name: self.folder.content(f"outbox/{issue}/{name}") for name in names}
+        return Edition(files, OnDemand(lambda: pages))
+
+    @property
+    def site(self) -> SiteList:
+        """What lies in the archive; of one that was made before there was a list, what the last build wrote of it."""
+        text = self.folder.read_if_there(_SITE_LIST)
+        known = read_site_list(text) if text is not None else SiteList("", self._last_site())
+        return known or SiteList("", {})
+
+    def save_site(self, known: SiteList) -> None:
+        """Note what lies in the archive."""
+        self.folder.write(_SITE_LIST, write_site_list(known))
+
+    def ingredients(self, made: Issue | None = None) -> Iterator[tuple[str, bytes]]:
+        """All that the archive is made of, by name, with an issue that is about to be built."""
+        yield from ((name, self.folder.content(name)) for name in _GOES_IN if self.folder.has(name))
+        yield "glossary.yml", (self.folder.glossary() or "").encode()
+        yield from ((f"templates/{name}", text.encode()) for name, text in sorted(self.folder.templates().items()))
+        yield "logo", self.logo.content if self.logo else b""
+        built = {i.key: self.folder.content(f"outbox/{i.key}/issue.json") for i in self.built.issues}
+        for key, content in sorted((built | ({made.key: dump(made)} if made else {})).items()):
+            yield f"outbox/{key}/issue.json", content
+            if self.folder.has(record := f"outbox/{key}/trials.json"):
+                yield record, self.folder.content(record)
+
+    def _last_site(self) -> Mapping[str, str]:
+        """Every build of before noted all of the archive in its manifest: the last one is the one that fits best."""
+        names = self.folder.below(SITE)
+        found = {path: hashlib.sha256(self.folder.content(f"{SITE}/{path}")).hexdigest() for path in names}
+        kept = (m.site for m in self.manifests().values())
+        return min(kept, key=lambda site: len(site.items() ^ found.items()), default={})
 
     def manifests(self) -> dict[str, Manifest]:
         """What each build wrote, by issue; one that somebody touched says nothing."""
@@ -239,10 +282,9 @@ class Newsroom:
         self._save(f"outbox/{issue}/receipts.json", tuple[Receipt, ...], receipts)
 
     def written(self, folder: str) -> dict[str, str]:
-        """What the last build of a folder wrote: paths below the root, and the SHA-256 of each; empty when unknown."""
+        """What the last build of a folder wrote in it: paths below the root, and the SHA-256 of each."""
         known = read_manifest(self.folder.read_if_there(f"{folder}/manifest.json") or "")
-        parts = ((folder, known.edition), ("outbox/site", known.site))
-        return {f"{place}/{path}": sha256 for place, part in parts for path, sha256 in part.items()}
+        return {f"{folder}/{path}": sha256 for path, sha256 in known.edition.items()}
 
     def _save(self, name: str, kind: type[T], value: T) -> None:
         self.folder.write(name, adapter(kind).dump_json(value, indent=1) + b"\n")

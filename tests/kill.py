@@ -10,7 +10,7 @@ call, and says "killed N"; before each it waits for a line on its standard input
 runs a command in the newsroom WORK and looks at every call: each file is that of OLD or of NEW (if one is named). Says as
 JSON how many calls there were, and at how many of them something lay half-written beside.
 
-Both are programs of their own, as an audit hook stays for good: in a process with threads that are traced it now and
+`killed` and `looked_at` start it. Both are programs of their own, as an audit hook stays for good: in a process with threads that are traced it now and
 then makes `sys.settrace` fail.
 """
 
@@ -18,13 +18,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
+
+from newsrooms import JUNE, MAY, REPO, Room
 
 from pipeline.files import replace_file
 
@@ -65,7 +69,7 @@ def _heard(event: str, arguments: tuple[object, ...]) -> None:
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and frame.f_code is not replace_file.__code__:  # pathlib lies between, in its own ways
             frame = frame.f_back
-        if frame is not None and frame.f_locals.get("sync"):
+        if frame is not None and "outbox" in frame.f_locals["path"].parts:
             sys.setprofile(_look)
 
 
@@ -86,8 +90,6 @@ def _count_down(left: Iterator[int]) -> None:
 
 
 def look(month: str, work: str, old: str, new: str, *words: str) -> None:
-    from newsrooms import Room
-
     room, before = Room(Path(work), month), Room(Path(old), month).files()
     after = Room(Path(new), month).files() if new else None
     calls = half = 0
@@ -104,6 +106,55 @@ def look(month: str, work: str, old: str, new: str, *words: str) -> None:
         said = room.hope(*words)
     assert said.code == 0, said.text
     print(json.dumps([calls, half]))
+
+
+def copy_of(room: Room, name: str) -> Room:
+    """A copy of a newsroom, in the place of an earlier one."""
+    copy = Room(room.root.with_name(name), room.month)
+    shutil.rmtree(copy.root, ignore_errors=True)
+    shutil.copytree(room.root, copy.root, symlinks=True)
+    return copy
+
+
+def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator[Room]:
+    """Kill the command at some moments, each time in a new copy of the newsroom; yields what it left."""
+    work = room.root.with_name("killed")
+    day = {MAY: "2026-05-31", JUNE: "2026-06-30"}[room.month]
+    with subprocess.Popen(
+        [
+            sys.executable,
+            __file__,
+            ",".join(map(str, moments)),
+            *words,
+            "--root",
+            str(work),
+            "--today",
+            day,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPO), "HOPELINE_CACHE": str(work / ".cache")},
+    ) as program:
+        for moment in moments:
+            left = copy_of(room, "killed")
+            program.stdin.write("\n")
+            program.stdin.flush()
+            assert program.stdout.readline() == f"killed {moment}\n"
+            yield left
+    assert program.returncode == 0
+
+
+def looked_at(work: Room, old: Room, new: Room | None, *words: str) -> tuple[int, int]:
+    """Run a command and look at each call: how many there were, and at how many a file lay half-written beside."""
+    asked = [work.month, str(work.root), str(old.root), str(new.root) if new else "", *words]
+    done = subprocess.run(
+        [sys.executable, __file__, "look", *asked],
+        env={**os.environ, "PYTHONPATH": str(REPO)}, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    calls, half = json.loads(done.stdout)
+    return calls, half
 
 
 def main() -> None:

@@ -22,9 +22,12 @@ from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import LOGO, PEOPLE, logo, sources_yml
 from pipeline.demo.server import DemoServer
 from pipeline.demo.words import decision_for, decisions, intro, word
+from pipeline.files import Folder
 from pipeline.model.item import Item
 from pipeline.model.names import Status
 from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, read_queue
+from pipeline.sources import kinds
+from pipeline.store import Newsroom
 
 REPO = Path(__file__).resolve().parents[1]
 MAY, JUNE = MONTHS
@@ -171,6 +174,16 @@ def sign_all(room: Room) -> None:
     approved = [i.id for i in room.items if i.status is Status.APPROVED] + [INTRO] * bool(room.queue.queue.intro)
     for person in PEOPLE:
         _fine(room.hope("sign", *approved, "--as", person.key))
+
+
+def newsroom_of(room: Room) -> Newsroom:
+    """Open a newsroom as commands do."""
+    return Newsroom(Folder(room.root, room.root / ".cache"), {name: kind.options for name, kind in kinds().items()})
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def sha256(content: bytes) -> str:

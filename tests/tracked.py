@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import lxml.html
@@ -85,6 +86,6 @@ def text(content: bytes) -> str:
     return " ".join(tree(content).xpath("//main")[0].text_content().split())
 
 
-def page(site: dict[str, bytes], nct: str) -> str:
+def page(site: Mapping[str, bytes], nct: str) -> str:
     """What stands on a trial's page."""
     return text(site[f"trials/{nct}/index.html"])

@@ -12,7 +12,10 @@ from pipeline.errors import UsageError
 from pipeline.model.issue import Edition
 from pipeline.text import nearest
 
-__all__ = ["Channel", "Sent", "channel", "names"]
+__all__ = ["Channel", "Progress", "Sent", "channel", "names"]
+
+Progress = Callable[[str, int, int], None]
+"""Is told how far a long piece of work is: what is done, how many there are by now, and how many there will be."""
 
 
 @dataclass(frozen=True, slots=True)

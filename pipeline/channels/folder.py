@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline.channels import Channel, Sent
+from pipeline.channels import Channel, Progress, Sent
 from pipeline.errors import PipelineError
 from pipeline.files import replace_file, sweep
 from pipeline.model.issue import Edition
@@ -13,17 +14,28 @@ from pipeline.text import count
 
 def send(to: str, edition: Edition) -> Sent:
     """Write the archive's pages below `to`, each file whole, and leave alone what is already the same."""
-    target, site = Path(to), edition.site
+    written = put(to, edition.site)
+    same, files = len(edition.site) - written, count(len(edition.files), "file")
+    return Sent(f"{count(written, 'page')} written, {same} were the same; e-mail of {files}", written > 0)
+
+
+def put(to: str, pages: Mapping[str, bytes], progress: Progress = lambda *_: None) -> int:
+    """Write pages below `to`, and say after each how far it is; returns how many were not there like that before.
+
+    They can be made again, so nobody waits for the disk to keep each of them.
+    """
+    target, written = Path(to), 0
     if target.exists() and not target.is_dir():
         raise PipelineError(f"{to} is a file; give a folder.")
     try:
         if target.is_dir():
             sweep(target)
-        written = sum(replace_file(target / path, content) for path, content in site.items())
+        for at, (path, content) in enumerate(pages.items(), 1):
+            written += replace_file(target / path, content, sync=False)
+            progress(path, at, len(pages))
     except OSError as error:
         raise PipelineError(f"{to} can't be written: {error.strerror}. Files already written are complete.") from None
-    same, files = len(site) - written, count(len(edition.files), "file")
-    return Sent(f"{count(written, 'page')} written, {same} were the same; e-mail of {files}", written > 0)
+    return written
 
 
 def label(to: str) -> str:

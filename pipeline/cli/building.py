@@ -1,4 +1,4 @@
-"""Commands that print: build, proof, preview, deliver."""
+"""Commands that print: build, site, proof, preview, deliver."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.command import Command, Invocation, cache, format_option, remark
+from pipeline.cli.progress import PRINTING, progress
 from pipeline.model.names import Format
 
 
@@ -30,11 +31,29 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
 
     newsroom = call.newsroom
     options = BuildOptions(draft=draft, quiet=quiet, again=again)
-    done = flow(newsroom, call.latest_issue(newsroom), call.today, options)
+    with progress(PRINTING) as tick:
+        done = flow(newsroom, call.latest_issue(newsroom), call.today, options, tick)
     click.echo(BUILDS[form](BuildListing(done, colour=sys.stdout.isatty())))
     if done.issue is None:
         remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)
+
+
+@click.command(cls=Command)
+@click.option("--to", default="", metavar="DIR", help="Another folder for the pages. Default: outbox/site.")
+@click.pass_obj
+def site(call: Invocation, to: str) -> None:
+    """Make the web archive anew from the built issues; no edition is touched.
+
+    Only files that differ are written, and pages that are made no more are taken away. Where nothing changed since the
+    last time, nothing is printed. In another folder nothing is taken away.
+    """
+    from pipeline.flow.site import site as flow
+    from pipeline.report.screens import site_made
+
+    with progress(PRINTING) as tick:
+        done = flow(call.newsroom, to, tick)
+    click.echo(site_made(done, to))
 
 
 @click.command(cls=Command, issue=True)

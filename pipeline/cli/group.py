@@ -19,7 +19,7 @@ _COMMANDS = {
     "deciding": ("approve", "hold", "reject", "pend", "accept", "sign"),
     "correcting": ("correct",),
     "checking": ("check", "explain"),
-    "building": ("build", "proof", "preview", "deliver"),
+    "building": ("build", "site", "proof", "preview", "deliver"),
     "trials": ("trials",),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline.cli.command import Command, Day, Invocation, OneOf, format_option, remark
-from pipeline.cli.progress import progress
+from pipeline.cli.progress import ASKING, progress
 from pipeline.model.names import Format, Status
 
 
@@ -26,7 +26,7 @@ def gather(call: Invocation, since: date | None) -> None:
     from pipeline.report.screens import gathered
 
     newsroom = call.newsroom
-    with progress() as tick:
+    with progress(ASKING) as tick:
         done = flow(newsroom, call.open_issue(newsroom), Moment(call.today, call.now), tick, since)
     click.echo(gathered(done))
     for note in done.notes[:10]:

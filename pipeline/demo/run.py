@@ -25,7 +25,6 @@ from pipeline.model.evidence import Stage
 from pipeline.model.finding import Finding
 from pipeline.model.item import Item
 from pipeline.model.names import Severity, Status
-from pipeline.model.source import Source
 from pipeline.queue import INTRO, QueueText, Written, fill, fill_head, reorder
 from pipeline.report import screens
 from pipeline.report.build import built
@@ -203,5 +202,5 @@ def _screen(*rows: str) -> Line:
     return Line("screen", "\n".join(rows))
 
 
-def _quiet(_source: Source, _done: int, _total: int) -> None:
+def _quiet(_source: str, _done: int, _total: int) -> None:
     """Show no progress."""

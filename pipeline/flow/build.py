@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline import checks, render
+from pipeline.channels import Progress
 from pipeline.errors import BlockedError, UsageError
 from pipeline.flow.check import Checked, check
 from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
+from pipeline.flow.site import keep, silent
 from pipeline.issue import Printing, dump, freeze, manifest
 from pipeline.model.costs import MailCosts
 from pipeline.model.finding import Finding
@@ -52,7 +54,9 @@ class Built:
         return (*self.checked.findings, *self.proved)
 
 
-def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = BuildOptions()) -> Built:
+def build(
+    newsroom: Newsroom, issue: str, today: date, options: BuildOptions = BuildOptions(), progress: Progress = silent
+) -> Built:
     """Freeze the signed, approved items into an issue and render its edition and the archive, if its mail is proven.
 
     Raises BlockedError when nothing is approved and no quiet month was asked for, or when the issue went out already.
@@ -83,7 +87,7 @@ def build(newsroom: Newsroom, issue: str, today: date, options: BuildOptions = B
     found = proved(newsroom, edition)
     if checks.blocks(found) and not options.draft:
         return Built(issue=None, checked=checked, proved=found, costs=edition.costs)
-    changed = write(newsroom, made, edition, folder)
+    changed = write(newsroom, made, edition, folder, progress)
     return Built(issue=made, folder=folder, changed=changed, checked=checked, proved=found, costs=edition.costs)
 
 
@@ -96,19 +100,19 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
     return render.render(made, printed, newsroom.folder.templates(), follow(records), current)
 
 
-def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str) -> int:
-    """Write what changed of an edition; returns the number of files."""
-    seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)}, edition.site)}
+def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str, progress: Progress = silent) -> int:
+    """Write what changed of an edition, and of the archive around it; returns the number of files."""
+    seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)})}
     seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
-    keep = newsroom.folder.write
+    write = newsroom.folder.write
     with newsroom.folder.locked():
+        changed = 0 if made.draft else keep(newsroom, edition.site, progress, made).written
         old = newsroom.written(folder)
-        pages = {f"outbox/site/{path}": content for path, content in edition.site.items()}
-        pages |= {f"{folder}/{path}": content for path, content in edition.files.items()}
-        changed = sum(keep(path, content) for path, content in pages.items())
-        for path in old.keys() - pages.keys() - {f"{folder}/issue.json"}:  # the page of an item taken out again
+        files = {f"{folder}/{path}": content for path, content in edition.files.items()}
+        changed += sum(write(path, content) for path, content in files.items())
+        for path in old.keys() - files.keys() - {f"{folder}/issue.json"}:  # the page of a draft's item taken out again
             newsroom.folder.remove(path, old[path])
-        return changed + sum(keep(f"{folder}/{path}", content) for path, content in seal.items())
+        return changed + sum(write(f"{folder}/{path}", content) for path, content in seal.items())
 
 
 def _refuse_empty(checked: Checked, options: BuildOptions) -> None:

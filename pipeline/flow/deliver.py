@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pipeline.channels import Channel, Sent, channel
 from pipeline.errors import BlockedError
-from pipeline.issue import Manifest
-from pipeline.model.issue import Edition, Receipt
-from pipeline.store import Newsroom
+from pipeline.model.issue import Edition, OnDemand, Receipt
+from pipeline.store import SITE, Newsroom
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +57,28 @@ def _receipt(receipts: tuple[Receipt, ...], out: Channel, to: str, edition: str)
 
 
 def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]:
-    """An edition with the files of the archive that were built, and what else lies there; raises BlockedError."""
-    edition, manifests = newsroom.edition(issue), newsroom.manifests()
-    own = {name: sha256 for name, sha256 in manifests[issue].edition.items() if name in edition.files}
+    """An edition with the files of the archive that were made, and what else lies there; raises BlockedError."""
+    edition, pages = newsroom.edition(issue), newsroom.site.pages
+    kept = newsroom.manifests()[issue].edition
+    own = {name: sha256 for name, sha256 in kept.items() if name in edition.files}
     wrong = [f"outbox/{issue}/{name}" for name in _differing(edition.files, own)]
     if len(own) < len(edition.files) - 1:  # all but the manifest itself
         wrong.append(f"outbox/{issue}/manifest.json")
-    hashes = _last_site(edition.site, tuple(manifests.values()))
-    wrong += [f"outbox/site/{path}" for path in _differing(edition.site, hashes)]
+    again = f"hope build --issue {issue}" if wrong else "hope site"
+    wrong += [f"{SITE}/{path}" for path in _differing(edition.site, pages)] if pages else [f"{SITE}.json"]
     if wrong:
-        raise BlockedError(_changed(issue, wrong))
-    left = tuple(f"outbox/site/{path}" for path in sorted(edition.site.keys() - hashes.keys()))
-    return replace(edition, site={path: edition.site[path] for path in hashes}), left
+        raise BlockedError(_changed(wrong, again))
+    left = tuple(f"{SITE}/{path}" for path in sorted(edition.site.keys() - pages.keys()))
+    as_made = OnDemand(lambda: {path: partial(_page, edition, path, pages[path]) for path in pages})
+    return replace(edition, site=as_made), left
 
 
-def _last_site(site: Mapping[str, bytes], manifests: tuple[Manifest, ...]) -> Mapping[str, str]:
-    """What the last build wrote of the archive: every build writes all of it, so it is the one that fits best."""
-    found = {path: _sha256(content) for path, content in site.items()}
-    return min((m.site for m in manifests), key=lambda kept: len(kept.items() ^ found.items()))
+def _page(edition: Edition, path: str, sha256: str) -> bytes:
+    """Read a page when it is its turn; raises BlockedError for one that somebody changed meanwhile."""
+    content = edition.site[path]
+    if _sha256(content) != sha256:
+        raise BlockedError(f"{SITE}/{path} has changed while the archive was sent. Run `hope site`, and deliver again.")
+    return content
 
 
 def _differing(files: Mapping[str, bytes], kept: Mapping[str, str]) -> list[str]:
@@ -82,11 +86,11 @@ def _differing(files: Mapping[str, bytes], kept: Mapping[str, str]) -> list[str]
     return sorted(path for path, sha256 in kept.items() if path not in files or _sha256(files[path]) != sha256)
 
 
-def _changed(issue: str, files: list[str]) -> str:
+def _changed(files: list[str], again: str) -> str:
     named = "\n".join(f"  {path}" for path in files[:10]) + (f"\n  … and {len(files) - 10} more" * (len(files) > 10))
     return (
-        f"These files have changed since they were built, so nothing was sent:\n{named}\n"
-        f"Run `hope build --issue {issue}` to rebuild them, then deliver. "
+        f"These files have changed since they were made, so nothing was sent:\n{named}\n"
+        f"Run `{again}` to make them anew, then deliver. "
         "Changes made to a page by hand will\nbe lost: change the queue or the templates instead."
     )
 

@@ -15,7 +15,7 @@ from pipeline.language.terms import Terms, terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.issue import Issue
 from pipeline.model.settings import Config
-from pipeline.model.source import Health, Source, Window
+from pipeline.model.source import Health, Window
 from pipeline.model.story import Judged, Story
 from pipeline.queue.merge import Background, merge
 from pipeline.source_health.health import Reading, assess
@@ -28,7 +28,7 @@ from pipeline.trials.identity import renamed, settle
 from pipeline.trials.news import known, news_of, unmoved
 from pipeline.trials.reversals import printed_changes
 
-Progress = Callable[[Source, int, int], None]
+Progress = Callable[[str, int, int], None]
 """Called after each source was asked and read: the source, how many are done, how many there are."""
 
 FIRST_WINDOW = timedelta(days=45)
@@ -176,7 +176,7 @@ async def _asked(
                 await asyncio.sleep(0)
             own.append(Judged(entry, judge(entry, result.source, config.newsletter.topics, start.terms)))
         done += 1
-        progress(result.source, done, len(config.enabled))
+        progress(result.source.key, done, len(config.enabled))
 
     survey = Survey(cache=cache, config=config, window=start.window, health=start.health, now=now)
     results = await ask_all(survey, on_result)

@@ -48,7 +48,9 @@ def _plan_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, Ca
     if tracker.trials:
         followed = plan_tracker(tracker, press, web, {**front, "known": frozenset(layouts)})
         pages, days = pages | followed, days | days_of(tracker, archive, followed)
-    files = {path: _bytes(page) for path, page in sorted((pages | _beside(archive, layouts, press, days, front)).items())}
+    files = {
+        path: _bytes(page) for path, page in sorted((pages | _beside(archive, layouts, press, days, front)).items())
+    }
     if tracker.trials:
         files[TRIALS_CSV] = partial(write_trials_csv, tracker, press, web)
     return files | _kept(_pictures(layouts.values(), press) | _logo(archive.newest, press))

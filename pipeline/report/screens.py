@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources
     from pipeline.flow.deliver import Delivery
     from pipeline.flow.gather import Gathered
     from pipeline.flow.show import ShownQueue, ShownSources
+    from pipeline.flow.site import SiteMade
 
 _BAD = UNREACHED | {State.DEGRADED, State.MOVED}
 _OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
@@ -133,6 +134,12 @@ def delivered(done: Delivery) -> str:
             "message.eml in a mail program."
         )
     return "\n".join(lines)
+
+
+def site_made(done: SiteMade, to: str = "") -> str:
+    """Say what there is of the archive now, and what is new of it."""
+    gone = f", {count(done.removed, 'old one')} taken away" if done.removed else ""
+    return f"The archive has {count(done.files, 'file')} in {to or 'outbox/site'}: {done.written} written{gone}."
 
 
 def schema() -> str:

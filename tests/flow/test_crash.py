@@ -2,71 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
-from kill import HEALTH, assert_old_or_new
-from newsrooms import JUNE, MAY, REPO, Room
+from kill import HEALTH, assert_old_or_new, copy_of, killed, looked_at
+from newsrooms import JUNE, MAY, Room
 
 from pipeline.model.names import Status
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-KILL = Path(__file__).parents[1] / "kill.py"
-
-
-def copy_of(room: Room, name: str) -> Room:
-    """A copy of a newsroom, in the place of an earlier one."""
-    copy = Room(room.root.with_name(name), room.month)
-    shutil.rmtree(copy.root, ignore_errors=True)
-    shutil.copytree(room.root, copy.root, symlinks=True)
-    return copy
-
-
-def killed(room: Room, words: Sequence[str], moments: Sequence[int]) -> Iterator[Room]:
-    """Kill the command at some moments, each time in a new copy of the newsroom; yields what it left."""
-    work = room.root.with_name("killed")
-    day = {MAY: "2026-05-31", JUNE: "2026-06-30"}[room.month]
-    with subprocess.Popen(
-        [
-            sys.executable,
-            str(KILL),
-            ",".join(map(str, moments)),
-            *words,
-            "--root",
-            str(work),
-            "--today",
-            day,
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(REPO), "HOPELINE_CACHE": str(work / ".cache")},
-    ) as program:
-        for moment in moments:
-            left = copy_of(room, "killed")
-            program.stdin.write("\n")
-            program.stdin.flush()
-            assert program.stdout.readline() == f"killed {moment}\n"
-            yield left
-    assert program.returncode == 0
-
-
-def looked_at(work: Room, old: Room, new: Room | None, *words: str) -> tuple[int, int]:
-    """Run a command and look at each call: how many there were, and at how many a file lay half-written beside."""
-    asked = [work.month, str(work.root), str(old.root), str(new.root) if new else "", *words]
-    done = subprocess.run(
-        [sys.executable, str(KILL), "look", *asked],
-        env={**os.environ, "PYTHONPATH": str(REPO)}, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    calls, half = json.loads(done.stdout)
-    return calls, half
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -73,7 +74,7 @@ def test_an_opaque_logo_is_printed_to_the_byte() -> None:
     assert edition(sample_issue(), read_logo(png(60, 20))).site["logo.png"] == png(60, 20)
 
 
-def icon_of(site: dict[str, bytes]) -> list[list[tuple[int, int, int, int]]]:
+def icon_of(site: Mapping[str, bytes]) -> list[list[tuple[int, int, int, int]]]:
     """Read the one picture of an .ico file: its head says how large it is and where it lies."""
     content = site["favicon.ico"]
     assert struct.unpack_from("<3H4B2H2I", content) == (0, 1, 1, 48, 48, 0, 0, 1, 32, len(content) - 22, 22)
@@ -97,7 +98,7 @@ def test_a_logo_that_is_about_square_is_the_icon_and_a_wide_one_is_not() -> None
 
 def test_every_page_names_the_icon_and_brings_it_along() -> None:
     site, draft = edition(sample_issue()).site, edition(replace(sample_issue(), draft=True)).files
-    for path, content in (site | draft).items():
+    for path, content in {**site, **draft}.items():
         if path.endswith(".html") and path.removeprefix("web/") != "email.html":
             root = "../" * path.removeprefix("web/").count("/")
             assert f'<link rel="icon" href="{root}favicon.ico">' in content.decode(), path

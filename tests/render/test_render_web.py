@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -46,7 +47,7 @@ def tree(body: bytes) -> lxml.html.HtmlElement:
     return lxml.html.document_fromstring(body.decode())
 
 
-def pages(files: dict[str, bytes]) -> dict[str, lxml.html.HtmlElement]:
+def pages(files: Mapping[str, bytes]) -> dict[str, lxml.html.HtmlElement]:
     return {path: tree(body) for path, body in files.items() if path.endswith(".html") and "email" not in path}
 
 
@@ -132,7 +133,7 @@ def test_corrections_are_listed_newest_first(made: Edition) -> None:
 
 
 def test_the_feed_raises_a_corrected_entry_under_its_old_id(made: Edition) -> None:
-    def entries(site: dict[str, bytes]) -> dict[str, tuple[str, ...]]:
+    def entries(site: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
         root = lxml.etree.fromstring(site["feed.xml"])
         return {
             e.findtext(f"{ATOM}id", ""): tuple(
