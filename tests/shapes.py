@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 Pixel = tuple[int, int, int, int]
 
+BENEFIT, HARM, EMPTY = "#0b4f9c", "#1c2530", "#ffffff"
+"""What `templates/web/_shapes.html` draws in: the sample's accent, and two colours of its own."""
+
 
 def pixels(png: bytes) -> list[list[Pixel]]:
     """Decode a PNG of eight bits a channel with alpha, the only sort we write, row by row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model.evidence import (
@@ -16,10 +17,11 @@ from pipeline.model.evidence import (
     Stage,
 )
 from pipeline.model.issue import Issue, SourceNote
-from pipeline.model.item import Fact, Item
+from pipeline.model.item import Item
 from pipeline.model.names import CorrectionKind, Group, Population
 from pipeline.render.archive import Archive, Corrected, PrintedItem
-from pipeline.render.pictures import Picture, drawable
+from pipeline.render.panel import Panel, panel_of
+from pipeline.render.pictures import Counts, Picture, drawable
 from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats, short_caveats
 from pipeline.sources import registries
@@ -96,8 +98,8 @@ class Card:
     primary: Origin
     also: tuple[Origin, ...]
     registry: str | None
-    numbers: tuple[tuple[Fact, Picture | None], ...]
-    counts: tuple[tuple[Fact, Picture | None], ...]
+    numbers: Counts
+    counts: Counts
     notices: tuple[Corrected, ...]
     corrected: tuple[PrintedItem, ...]
     corrects: tuple[PrintedItem, ...]
@@ -107,14 +109,23 @@ class Card:
     group: Group | None
     region: str
 
+    @property
+    def panel(self) -> Panel[Picture]:
+        """What got better beside the harms, with the pictures of the web."""
+        return panel_of(self.item, self.counts)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its source was withdrawn since: what got better there is not drawn any more."""
+        return _withdrawn(self.notices)
+
 
 def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     """Gather all that a page tells of an item."""
     item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
     notices = archive.notices(printed)
-    withdrawn = any(each.kind is CorrectionKind.RETRACTION for each in notices)
-    numbers = tuple((fact, None) for fact in item.facts) if withdrawn else drawable(item.facts)
+    numbers = drawable(item.facts, withdrawn=_withdrawn(notices))
     return Card(
         item=item,
         printed=printed,
@@ -129,7 +140,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         also=_others(item, sources),
         registry=_registry(item, fictional=bool(issue.masthead.fictional)),
         numbers=numbers,
-        counts=() if withdrawn else tuple((fact, picture) for fact, picture in numbers if fact.shows and fact.says),
+        counts=tuple((fact, picture) for fact, picture in numbers if fact.shows and fact.says),
         notices=notices,
         corrected=archive.corrected(printed),
         corrects=archive.corrects(printed),
@@ -139,6 +150,10 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
     )
+
+
+def _withdrawn(notices: Iterable[Corrected]) -> bool:
+    return any(each.kind is CorrectionKind.RETRACTION for each in notices)
 
 
 def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:

@@ -38,7 +38,7 @@ def write_letter(
     """
     hold(press.templates)
     layout, most = for_mail(lay_out(issue, archive)), issue.masthead.mail
-    pictures = Illustrations(layout, press.theme(issue.masthead))
+    pictures = Illustrations(layout, press)
     values = _values(layout, pictures, tracked=tracked)
 
     def printed(letter: Letter, name: str = "issue.html") -> str:

@@ -5,37 +5,39 @@ A count that the harms tell already is drawn below their sentence; one that they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from typing import Generic, TypeVar
 
 from pipeline.language.numbers.parts import Portion, parts
 from pipeline.language.sentences import as_written
-from pipeline.model.item import Fact
+from pipeline.model.item import Fact, Item
 from pipeline.model.names import Shows
-from pipeline.render.card import Card
-from pipeline.render.pictures import Colours, Drawing, draw
 from pipeline.text import plain
+
+D = TypeVar("D")
+"""What is drawn: a picture on the web, its PNG in a mail."""
 
 
 @dataclass(frozen=True, slots=True)
-class PanelLine:
+class PanelLine(Generic[D]):
     """A sentence, and the counts that it tells as pictures."""
 
     words: str
-    drawings: tuple[Drawing, ...] = ()
+    drawings: tuple[D, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class Panel(Generic[D]):
     """What helped beside what harmed; `totals` are the sizes of the groups drawn, where they differ.
 
     `harms` is empty where an item has none written down and none counted.
     """
 
-    benefits: tuple[PanelLine, ...] = ()
-    harms: tuple[PanelLine, ...] = ()
+    benefits: tuple[PanelLine[D], ...] = ()
+    harms: tuple[PanelLine[D], ...] = ()
     totals: tuple[int, ...] = ()
 
     @property
@@ -44,7 +46,12 @@ class Panel:
         return any(each.drawings for each in (*self.benefits, *self.harms))
 
     @property
-    def columns(self) -> tuple[tuple[PanelLine, ...], ...]:
+    def harms_drawn(self) -> bool:
+        """Whether a harm is drawn: without one, no benefit is."""
+        return any(each.drawings for each in self.harms)
+
+    @property
+    def columns(self) -> tuple[tuple[PanelLine[D], ...], ...]:
         """What stands side by side: benefits and harms; of harms alone those that are drawn, in two halves."""
         if self.benefits:
             return self.benefits, self.harms
@@ -52,18 +59,18 @@ class Panel:
         return (self.harms[:half], self.harms[half:]) if self.drawn and half < len(self.harms) else (self.harms,)
 
 
-def panel_of(card: Card, colours: Colours | None) -> Panel:
-    """Set an item's counts beside the words that tell them; without `colours` nothing is drawn."""
-    pairs = draw(card.counts, colours) if colours else tuple((fact, None) for fact, _ in card.counts)
-    drawings = [(fact, (drawing,) if drawing else ()) for fact, drawing in pairs]
+def panel_of(item: Item, pairs: Iterable[tuple[Fact, D | None]]) -> Panel[D]:
+    """Set an item's counts, each with what is drawn of it, beside the words that tell them."""
+    counts = [(fact, drawing) for fact, drawing in pairs if fact.shows and fact.says]
+    drawings: list[tuple[Fact, tuple[D, ...]]] = [(fact, (drawing,) if drawing else ()) for fact, drawing in counts]
     harms = [(fact, drawn) for fact, drawn in drawings if fact.shows is Shows.HARM]
-    said = as_written(plain(card.item.harms or ""))
+    said = as_written(plain(item.harms or "")) if harms else tuple(filter(None, (plain(item.harms or ""),)))
     places = _places([fact for fact, _ in harms], said)
     below = list(zip(places, (drawn for _, drawn in harms), strict=True))
     own = [
         PanelLine(_sentence(fact), drawn) for (fact, drawn), place in zip(harms, places, strict=True) if place is None
     ]
-    sizes = {picture.all for (_, picture), (_, drawn) in zip(card.counts, drawings, strict=True) if picture and drawn}
+    sizes = {fact.count[1] for fact, drawn in drawings if fact.count and drawn}
     return Panel(
         benefits=tuple(PanelLine(_sentence(fact), drawn) for fact, drawn in drawings if fact.shows is Shows.BENEFIT),
         harms=_joined(
@@ -73,7 +80,7 @@ def panel_of(card: Card, colours: Colours | None) -> Panel:
     )
 
 
-def _joined(lines: list[PanelLine]) -> tuple[PanelLine, ...]:
+def _joined(lines: list[PanelLine[D]]) -> tuple[PanelLine[D], ...]:
     """Join sentences that nothing is drawn under; one that is drawn stands by itself, right above its picture."""
     groups = groupby(enumerate(lines), key=lambda each: each[0] if each[1].drawings else -1)
     found = [[line for _, line in group] for _, group in groups]

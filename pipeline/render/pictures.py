@@ -1,9 +1,7 @@
-"""Counts of people and the evidence ladder as pictures for mail, SVG of our own as PNG; the only file that knows resvg.
+"""Which counts of people are drawn, and the pictures of a mail: the one file that knows resvg.
 
-Benefit is drawn only beside harm: a picture of good news alone is believed more than the sentence under it. Every
-person is one shape, the counted ones first, in one block, and harms have another shape than benefits, so that grey and
-paper tell them apart (Galesic and others 2009; Zikmund-Fisher and others 2014, on icon arrays). Colours are attributes
-and no letters are drawn: nothing depends on a style sheet or a font, and the bytes are the same everywhere.
+Benefit is drawn only beside harm: a picture of good news alone is believed more than the sentence under it. The shapes
+are those of `templates/web/_shapes.html`, on the web as they are and in mails as PNG, the same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -19,34 +17,26 @@ from resvg_py import svg_to_bytes
 
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
+from pipeline.render.press import Press
 from pipeline.text import plain
 from pipeline.theme import Logo, Theme
 
 _MOST = 100
-_SCALES = ((10, 10, 22), (24, 12, 18), (_MOST, 20, 12))
-"""Up to how many people, how many stand in a row, and how many units each takes."""
-_STEP, _TALL = 14, 40
+_SHAPES, _GROUND = "web/_shapes.html", "#eef3f8"
 _ICON, _SQUARE = 48, 1.25
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A count that can be drawn: `some` of `all`, never more than a hundred, and what it shows."""
+    """A count that can be drawn: `some` of `all`, never more than a hundred, and what it shows.
+
+    `most` is the largest total drawn beside it, as all pictures of an item have one scale.
+    """
 
     some: int
     all: int
     shows: Shows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
-    """What a picture is drawn in, on a `ground` that is opaque, as dark mail programs leave pictures as they are."""
-
-    benefit: str = "#0b4f9c"
-    harm: str = "#1c2530"
-    line: str = "#5b6877"
-    empty: str = "#ffffff"
-    ground: str = "#eef3f8"
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,37 +54,38 @@ class Drawing:
     alt: str = ""
 
 
-HOUSE = Colours()
-Svg = tuple[str, int, int]  # the markup, its width and its height
+Counts = tuple[tuple[Fact, Picture | None], ...]
 
 
-def drawable(facts: Iterable[Fact]) -> tuple[tuple[Fact, Picture | None], ...]:
-    """Pair each fact with its picture; None for what can't be drawn, and for a benefit without a counted harm."""
+def drawable(facts: Iterable[Fact], *, withdrawn: bool = False) -> Counts:
+    """Pair each fact with its picture; None for what can't be drawn, and for a benefit without a counted harm.
+
+    What got better in a study that was `withdrawn` is not drawn either.
+    """
     counted = [(fact, _read(fact)) for fact in facts]
     harms = any(picture and picture.shows is Shows.HARM for _, picture in counted)
-    return tuple((fact, picture if harms else None) for fact, picture in counted)
+    drawn = [
+        (fact, picture if harms and not (withdrawn and fact.shows is Shows.BENEFIT) else None)
+        for fact, picture in counted
+    ]
+    most = max((picture.all for _, picture in drawn if picture), default=0)
+    return tuple((fact, replace(picture, most=most) if picture else None) for fact, picture in drawn)
 
 
-def draw(
-    counted: Iterable[tuple[Fact, Picture | None]], colours: Colours = HOUSE
-) -> tuple[tuple[Fact, Drawing | None], ...]:
-    """Draw what can be drawn of an item's counts, all at one scale."""
-    counts = tuple(counted)
-    most = max((picture.all for _, picture in counts if picture), default=0)
+def draw(counts: Counts, press: Press, accent: str) -> tuple[tuple[Fact, Drawing | None], ...]:
+    """Draw what can be drawn of an item's counts for a mail, all at one scale."""
     return tuple(
-        (fact, _drawing(icons(picture, most, colours), plain(fact.value)) if picture else None)
+        (
+            fact,
+            _drawing(press.macro(_SHAPES, "count", picture, accent, _GROUND), plain(fact.value)) if picture else None,
+        )
         for fact, picture in counts
     )
 
 
-def ladder(step: int, steps: int, colours: Colours = HOUSE) -> Drawing:
-    """Draw the evidence ladder with its step filled; `step` counts from 1."""
-    bars = []
-    for n in range(1, steps + 1):
-        height = 8 + round((_TALL - 10) * n / steps)
-        at = f'<rect x="{(n - 1) * _STEP + 2}" y="{_TALL - 1 - height}" width="10" height="{height}"'
-        bars.append(at + _paint(colours.benefit if n == step else "", colours))
-    return _drawing(_svg(steps * _STEP + 2, _TALL, bars, colours))
+def ladder(step: int, steps: int, press: Press, accent: str) -> Drawing:
+    """Draw the evidence ladder for a mail with its step filled; `step` counts from 1."""
+    return _drawing(press.macro(_SHAPES, "ladder", step, steps, accent, _GROUND))
 
 
 def on_white(logo: Logo) -> Logo:
@@ -125,34 +116,11 @@ def site_icon(theme: Theme) -> bytes:
     return struct.pack("<3H4B2H2I", 0, 1, 1, _ICON, _ICON, 0, 0, 1, 32, len(png), 22) + png
 
 
-def icons(picture: Picture, most: int, colours: Colours = HOUSE) -> Svg:
-    """Draw a person a shape, the counted ones first and filled; `most` is the largest total drawn beside it."""
-    row, cell = next((row, cell) for up_to, row, cell in _SCALES if max(most, picture.all) <= up_to)
-    harm = picture.shows is Shows.HARM
-    ink, shapes = colours.harm if harm else colours.benefit, []
-    for n in range(picture.all):
-        x, y, half = n % row * cell + 1, n // row * cell + 1, cell // 2
-        circle = f'<circle cx="{x + half}" cy="{y + half}" r="{half - 2}"'
-        square = f'<rect x="{x + 2}" y="{y + 2}" width="{cell - 4}" height="{cell - 4}"'
-        shapes.append((square if harm else circle) + _paint(ink if n < picture.some else "", colours))
-    rows = -(-picture.all // row)
-    return _svg(min(picture.all, row) * cell + 2, rows * cell + 2, shapes, colours)
-
-
-def _paint(ink: str, colours: Colours) -> str:
-    return f' fill="{ink or colours.empty}" stroke="{ink or colours.line}"/>'
-
-
-def _svg(width: int, height: int, shapes: Iterable[str], colours: Colours) -> Svg:
-    size = f'width="{width}" height="{height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}">'
-    return f'{head}<rect {size} fill="{colours.ground}"/>{"".join(shapes)}</svg>', width, height
-
-
-def _drawing(svg: Svg, alt: str = "") -> Drawing:
-    text, width, height = svg
-    name = f"{hashlib.sha256(_png(text)).hexdigest()[:16]}.png"
-    return Drawing(png=_png(text), width=width, height=height, name=name, alt=alt)
+def _drawing(svg: str, alt: str = "") -> Drawing:
+    png = _png(svg)
+    width, height = struct.unpack(">II", png[16:24])
+    name = f"{hashlib.sha256(png).hexdigest()[:16]}.png"
+    return Drawing(png=png, width=width // 2, height=height // 2, name=name, alt=alt)
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from traceback import walk_tb
@@ -70,6 +70,7 @@ class Press:
     def __init__(self, templates: Mapping[str, str], logo: Logo | None = None) -> None:
         self._logo = logo
         self.templates = templates
+        self._macros: dict[tuple[Hashable, ...], str] = {}
         self._env = Environment(
             loader=FunctionLoader(
                 lambda name: (_filled(name, templates), f"templates/{name}", None) if name in templates else None
@@ -121,6 +122,14 @@ class Press:
         """A table of words that a template sets; raises InputError where it is at fault."""
         with _report_faults(name):
             return dict(getattr(self._env.get_template(name).module, table))
+
+    def macro(self, name: str, macro: str, *values: Hashable) -> str:
+        """Print one macro of a template; the same values are printed once."""
+        key = (name, macro, *values)
+        if key not in self._macros:
+            with _report_faults(name):
+                self._macros[key] = str(getattr(self._env.get_template(name).module, macro)(*values))
+        return self._macros[key]
 
     def link_words(self, name: str) -> Markup:
         """Print the words under which a page is linked: its template's block `link`, or else what its title says."""

@@ -139,7 +139,7 @@ def _style(issue: Issue, press: Press) -> str:
 
 def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
     """The pictures of mails, those that went out long ago too: whoever opens one finds them in the archive."""
-    drawn = (Illustrations(_as_sent(layout), press.theme(layout.issue.masthead)).files for layout in layouts)
+    drawn = (Illustrations(_as_sent(layout), press).files for layout in layouts)
     return dict(sorted({path: content for files in drawn for path, content in files.items()}.items()))
 
 

@@ -25,7 +25,7 @@ from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.item import WORDS, Item, Queue, SourceText, TrialFacts
 from pipeline.model.names import Section, Status, Tier
 from pipeline.model.story import Change, change_key
-from pipeline.render.pictures import draw, drawable
+from pipeline.render.pictures import drawable
 from pipeline.sources import kinds
 
 FOLDER = Path(pipeline.demo.__file__).parent
@@ -166,7 +166,7 @@ def test_a_count_that_is_drawn_is_no_count_of_those_who_joined(month):
     assert len(shown) >= 6
     assert all(fact.count and fact.says for fact in shown)
     assert [fact.value for d in decisions(month) if "NCT99990003" in d.key for fact in d.facts if fact.shows] == []
-    drawn = [drawing for decision in decisions(month) for _, drawing in draw(drawable(decision.facts)) if drawing]
+    drawn = [picture for decision in decisions(month) for _, picture in drawable(decision.facts) if picture]
     assert len(drawn) == len(shown)
 
 

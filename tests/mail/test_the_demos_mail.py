@@ -11,10 +11,9 @@ import pytest
 from lxml import html
 from mails import LARGER, read_parts
 from newsrooms import JUNE
-from shapes import shapes
+from shapes import BENEFIT, EMPTY, HARM, shapes
 
 from pipeline.render.letter import words_seen
-from pipeline.render.pictures import HOUSE
 
 ARCHIVE = "https://news.example.org/"
 HIGH = {700: 5_500, 375: 7_500}
@@ -77,8 +76,8 @@ def test_the_filled_shapes_of_each_picture_are_the_count_beside_it(june: dict[st
         if counted := re.fullmatch(r"(\d+) of (\d+)", image.get("alt")):
             png = pictures[image.get("src").removeprefix(ARCHIVE)]
             some, total = map(int, counted.groups())
-            filled = len(shapes(png, HOUSE.benefit)) + len(shapes(png, HOUSE.harm))
-            assert (filled, len(shapes(png, HOUSE.empty))) == (some, total - some)
+            filled = len(shapes(png, BENEFIT)) + len(shapes(png, HARM))
+            assert (filled, len(shapes(png, EMPTY))) == (some, total - some)
             seen.append(image.get("alt"))
     assert len(seen) >= 4
     assert all(

@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from issues import sample_issue
+from issues import sample_issue, templates
+from shapes import BENEFIT
 
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
-from pipeline.render.archive import Archive
-from pipeline.render.card import make_card
 from pipeline.render.panel import Panel, PanelLine, panel_of
-from pipeline.render.pictures import HOUSE, Colours
+from pipeline.render.pictures import Drawing, draw, drawable
+from pipeline.render.press import Press
+
+PRESS = Press(templates())
 
 
 def fact(value: str, says: str, shows: Shows = Shows.HARM) -> Fact:
     return Fact(value=value, says=says, shows=shows)
 
 
-def panel(*facts: Fact, harms: str | None = None, colours: Colours | None = HOUSE) -> Panel:
+def panel(*facts: Fact, harms: str | None = None, drawn: bool = True) -> Panel[Drawing]:
     story = replace(sample_issue().stories[0], facts=facts, harms=harms)
-    issue = sample_issue(stories=(story,))
-    archive = Archive.of(issue, ())
-    (printed,) = archive.stories(issue.key)
-    return panel_of(make_card(printed, issue, archive), colours)
+    counts = draw(drawable(facts), PRESS, BENEFIT) if drawn else tuple((fact, None) for fact in facts)
+    return panel_of(story, counts)
 
 
-def read(lines: tuple[PanelLine, ...]) -> list[tuple[str, list[str]]]:
+def read(lines: tuple[PanelLine[Drawing], ...]) -> list[tuple[str, list[str]]]:
     return [(line.words, [drawing.alt for drawing in line.drawings]) for line in lines]
 
 
@@ -107,8 +107,8 @@ def test_groups_of_different_sizes_are_told() -> None:
     assert panel(fact("4 of 6", "were better", Shows.BENEFIT), fact("1 of 6", "fell ill")).totals == ()
 
 
-def test_without_colours_the_words_are_the_same() -> None:
+def test_without_pictures_the_words_are_the_same() -> None:
     facts = (fact("4 of 6", "were better", Shows.BENEFIT), fact("1 of 9", "fell ill"))
-    drawn, plain = panel(*facts, harms="1 of 9 died."), panel(*facts, harms="1 of 9 died.", colours=None)
+    drawn, plain = panel(*facts, harms="1 of 9 died."), panel(*facts, harms="1 of 9 died.", drawn=False)
     assert " ".join(w for w, _ in read(drawn.harms)) == " ".join(w for w, _ in read(plain.harms))
     assert (plain.drawn, plain.totals, len(plain.columns)) == (False, (), 2)

@@ -10,22 +10,37 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapes import pixels, shapes
+from issues import templates
+from shapes import BENEFIT, EMPTY, pixels, shapes
+from shapes import HARM as INK
 
 from pipeline.model.item import Fact
 from pipeline.model.names import Shows
-from pipeline.render.pictures import HOUSE, Colours, Drawing, Picture, draw, drawable, icons, ladder
+from pipeline.render.pictures import Drawing, Picture, draw, drawable
+from pipeline.render.pictures import ladder as drawn_ladder
+from pipeline.render.press import Press
+
+PRESS = Press(templates())
 
 GOOD = Fact(value="9 of 12", shows=Shows.BENEFIT, says="were better")
 HARM = Fact(value="4 of 12", shows=Shows.HARM, says="had an infection")
 
 
 def drawn(*facts: Fact) -> list[str]:
-    return [f"{fact.shows}: {d.alt}" for fact, d in draw(drawable(facts)) if d]
+    return [f"{fact.shows}: {d.alt}" for fact, d in draw(drawable(facts), PRESS, BENEFIT) if d]
 
 
-def drawings(*facts: Fact, colours: Colours = HOUSE) -> list[Drawing]:
-    return [d for _, d in draw(drawable(facts), colours) if d]
+def drawings(*facts: Fact, accent: str = BENEFIT) -> list[Drawing]:
+    return [d for _, d in draw(drawable(facts), PRESS, accent) if d]
+
+
+def ladder(step: int, steps: int) -> Drawing:
+    return drawn_ladder(step, steps, PRESS, BENEFIT)
+
+
+def svg(picture: Picture) -> str:
+    """The picture as the web has it."""
+    return PRESS.macro("web/_shapes.html", "count", picture, BENEFIT)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +51,7 @@ def drawings(*facts: Fact, colours: Colours = HOUSE) -> list[Drawing]:
 )  # fmt: skip
 def test_only_true_counts_are_drawn(value: str, pair: tuple[int, int] | None) -> None:
     ((_, found),) = drawable([Fact(value=value, shows=Shows.HARM, says="fell ill")])
-    assert found == (pair and Picture(*pair, Shows.HARM))
+    assert found == (pair and Picture(*pair, Shows.HARM, most=pair[1]))
 
 
 def test_a_fact_that_does_not_say_what_it_shows_is_never_drawn() -> None:
@@ -67,31 +82,31 @@ def test_the_filled_shapes_of_a_picture_are_its_count(count: tuple[int, int], sh
     some, total = count
     facts = [Fact(value=f"{some} of {total}", shows=shows, says="x"), replace(HARM, value="0 of 1")]
     drawing = drawings(*facts)[0]
-    filled = shapes(drawing.png, HOUSE.harm if shows is Shows.HARM else HOUSE.benefit)
-    assert (len(filled), len(shapes(drawing.png, HOUSE.empty))) == (some, total - some)
+    filled = shapes(drawing.png, INK if shows is Shows.HARM else BENEFIT)
+    assert (len(filled), len(shapes(drawing.png, EMPTY))) == (some, total - some)
     assert drawing.alt == f"{some} of {total}"
 
 
 def test_the_filled_come_first_in_rows_of_one_block() -> None:
-    svg, *_ = icons(Picture(21, 58, Shows.HARM), 58)
-    places = [(int(y), int(x)) for x, y in re.findall(r'<rect x="(\d+)" y="(\d+)"', svg)]
+    made = svg(Picture(21, 58, Shows.HARM))
+    places = [(int(y), int(x)) for x, y in re.findall(r'<rect x="(\d+)" y="(\d+)"', made)]
     assert places == sorted(places)
     assert len(places) == 58
-    fills = re.findall(r'y="\d+" width="\d+" height="\d+" fill="(#\w+)"', svg)
-    assert fills == [HOUSE.harm] * 21 + [HOUSE.empty] * 37
+    fills = re.findall(r'y="\d+" width="\d+" height="\d+" class="\w+" fill="(#\w+)"', made)
+    assert fills == [INK] * 21 + [EMPTY] * 37
 
 
 def test_harms_and_benefits_differ_in_their_shape() -> None:
-    good, harm = (icons(Picture(4, 6, shows), 6)[0] for shows in Shows)
-    assert (good.count("<circle"), good.count("<rect")) == (6, 1)
-    assert (harm.count("<circle"), harm.count("<rect")) == (0, 7)
+    good, harm = (svg(Picture(4, 6, shows)) for shows in Shows)
+    assert (good.count("<circle"), good.count("<rect")) == (6, 0)
+    assert (harm.count("<circle"), harm.count("<rect")) == (0, 6)
 
 
 def test_pictures_of_one_item_have_one_scale() -> None:
     good, harm = drawings(replace(GOOD, value="22 of 31"), replace(HARM, value="1 of 6"))
-    (width,) = {len({x for x, _ in shape}) for shape in shapes(harm.png, HOUSE.harm)}
+    (width,) = {len({x for x, _ in shape}) for shape in shapes(harm.png, INK)}
     assert width == 18
-    assert {len({y for _, y in shape}) for shape in shapes(good.png, HOUSE.benefit)} <= {16, 17, 18}
+    assert {len({y for _, y in shape}) for shape in shapes(good.png, BENEFIT)} <= {16, 17, 18}
     (alone,) = drawings(replace(HARM, value="1 of 6"))
     assert alone.width > harm.width
 
@@ -99,8 +114,8 @@ def test_pictures_of_one_item_have_one_scale() -> None:
 @pytest.mark.parametrize("step", [1, 3, 11])
 def test_the_ladder_has_its_step_filled(step: int) -> None:
     drawing = ladder(step, 11)
-    (bar,) = shapes(drawing.png, HOUSE.benefit)
-    empty = shapes(drawing.png, HOUSE.empty)
+    (bar,) = shapes(drawing.png, BENEFIT)
+    empty = shapes(drawing.png, EMPTY)
     assert len(empty) == 10
     assert sum(min(x for x, _ in each) < min(x for x, _ in bar) for each in empty) == step - 1
     assert drawing.alt == ""
@@ -115,9 +130,9 @@ def test_a_picture_is_twice_its_size_in_pixels_opaque_and_named_by_its_bytes() -
 
 
 def test_no_letters_no_style_and_nothing_from_elsewhere_is_drawn() -> None:
-    svg, *_ = icons(Picture(7, 9, Shows.BENEFIT), 9)
-    assert re.findall(r"<(?!/?(?:svg|rect|circle)\b)", svg) == []
-    assert re.findall(r"(?:style|class|href|font)\w*=", svg) == []
+    made = svg(Picture(7, 9, Shows.BENEFIT))
+    assert re.findall(r"<(?!/?(?:svg|rect|circle)\b)", made) == []
+    assert re.findall(r"(?:style|href|font)\w*=", made) == []
 
 
 def test_the_bytes_are_the_same_everywhere() -> None:
@@ -131,7 +146,10 @@ def test_the_bytes_are_the_same_everywhere() -> None:
 
 
 def test_colours_are_those_asked_for() -> None:
-    own = Colours(benefit="#7a1f5c", harm="#000000", ground="#ffffff")
-    good, harm = drawings(GOOD, HARM, colours=own)
-    assert (len(shapes(good.png, "#7a1f5c")), len(shapes(harm.png, "#000000"))) == (9, 4)
-    assert pixels(good.png)[0][0] == (255, 255, 255, 255)
+    good, harm = drawings(GOOD, HARM, accent="#7a1f5c")
+    assert (len(shapes(good.png, "#7a1f5c")), len(shapes(harm.png, INK))) == (9, 4)
+
+
+def test_what_got_better_in_a_withdrawn_study_is_not_drawn() -> None:
+    found = dict(drawable([GOOD, HARM], withdrawn=True))
+    assert (found[GOOD], found[HARM]) == (None, Picture(4, 12, Shows.HARM, most=12))

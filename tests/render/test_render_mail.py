@@ -276,9 +276,7 @@ def _uninlined() -> str:
     layout = lay_out(issue, Archive.of(issue, (earlier_issue(),)))
     letter = fitted(layout, lambda _: True)
     press = Press(TEMPLATES)
-    return press.print(
-        "email/issue.html", letter=letter, **_values(layout, Illustrations(layout, press.theme(layout.issue.masthead)))
-    )
+    return press.print("email/issue.html", letter=letter, **_values(layout, Illustrations(layout, press)))
 
 
 def _declared(style: str | None) -> dict[str, str]:

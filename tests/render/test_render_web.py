@@ -14,6 +14,7 @@ import lxml.etree
 import lxml.html
 import pytest
 from issues import MASTHEAD, WITHDRAWN, earlier_issue, hostile_issue, item, quiet_issue, sample_issue, templates
+from shapes import BENEFIT, EMPTY, HARM
 
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import Evidence, Stage
@@ -265,29 +266,78 @@ def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:
         for figure in page.xpath("//figure[@class='icons']"):
             some, total = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text))
             fills = [c.get("fill") for c in figure.xpath(".//circle | .//rect")]
-            assert fills == ["#0b4f9c"] * some + ["#ffffff"] * (total - some)
-            assert flat(figure.getprevious().text_content()).startswith(f"{some} of {total} had ")
+            ink = HARM if figure.xpath("./svg[@class='harm']") else BENEFIT
+            assert fills == [ink] * some + [EMPTY] * (total - some)
+            assert figure.getprevious().tag in ("p", "figure")
+            assert f"{some} of {total}" in flat(figure.getprevious().text_content())
+            assert flat(figure.xpath("./figcaption")[0].text_content()).startswith(f"{some} of {total}")
             drawn += 1
         for figure in page.xpath("//figure[@class='ladder']"):
             step, steps = map(int, re.findall(r"\d+", figure.xpath(".//*[local-name()='title']")[0].text)[:2])
             fills = [c.get("fill") for c in figure.xpath(".//rect")]
-            assert [n for n, fill in enumerate(fills, 1) if fill == "#0b4f9c"] == [step]
+            assert [n for n, fill in enumerate(fills, 1) if fill == BENEFIT] == [step]
             assert len(fills) == steps == 11
+            words = [flat(each.text_content()) for each in figure.xpath("./figcaption/*")]
+            assert words == ["less sure", f"{step} of 11", "surer"]
             drawn += 1
     assert drawn == 2 + 5 + 2
 
 
 def test_a_benefit_stands_beside_harms_and_is_drawn_only_there(made: Edition) -> None:
     page = tree(made.site["2026-12/luma-cel-lupus-phase-1/index.html"])
-    good, harm = page.xpath("//div[@class='counts']/div")
+    good, harm = page.xpath("//div[@class='panel']/div")
     assert (len(good.xpath(".//circle")), len(harm.xpath(".//circle"))) == (9, 0)
     assert (len(good.xpath(".//rect")), len(harm.xpath(".//rect"))) == (0, 9)
     assert "of different sizes" not in page.text_content()
+    assert "Nothing is drawn here" not in page.text_content()
     alone = tree(made.site["2026-12/donor-nk-myasthenia/index.html"])
-    assert [flat(p.text_content()) for p in alone.xpath("//div[@class='counts']//p")] == [
-        "22 of 31 could do clearly more."
-    ]
+    (good,) = alone.xpath("//div[@class='benefits']")
+    said, why = (flat(p.text_content()) for p in good.xpath("./p"))
+    assert (said, why[:21]) == ("22 of 31 could do clearly more.", "Nothing is drawn here")
     assert alone.xpath("//figure[@class='icons']") == []
+
+
+def test_what_got_better_in_a_withdrawn_study_is_no_picture_any_more() -> None:
+    facts = (
+        Fact(value="10 of 14", shows=Shows.BENEFIT, says="were better"),
+        Fact(value="1 of 14", shows=Shows.HARM, says="had it"),
+    )
+    then = earlier_issue()
+    then = replace(then, stories=tuple(replace(story, facts=facts) for story in then.stories))
+    site = render(sample_issue(), (then,), TEMPLATES).site
+    seen = {}
+    for path, page in pages(site).items():
+        if path.startswith("2026-11/") and path.count("/") == 2:
+            withdrawn = bool(page.xpath("//div[@class='box']"))
+            good, harm = page.xpath("//div[@class='panel']/div")
+            seen[withdrawn] = (len(good.xpath(".//circle")), len(harm.xpath(".//rect")))
+            assert ("the source of this result was withdrawn" in flat(good.text_content())) == withdrawn
+    assert seen == {True: (0, 14), False: (14, 14)}
+    alone = render(then, (), TEMPLATES).site
+    drawn = {path for path in alone if path.startswith("pictures/")}
+    assert drawn
+    assert drawn <= site.keys(), "a mail that went out keeps its pictures"
+
+
+@pytest.mark.parametrize(
+    ("value", "filled", "said"),
+    [("0 of 12", (0, 12), "0 of 12: nobody."), ("12 of 12", (12, 0), "12 of 12: nobody is left out."),
+     ("1 of 1", (1, 0), "1 of 1: nobody is left out."), ("11 of 12", (11, 1), "The other 1 of 12 is not among them."),
+     ("7 of 12", (7, 5), "7 of 12. The other 5 of 12 are not among them."), ("29 of 58", (29, 29), "The other 29 of 58"),
+     ("24 of 100", (24, 76), "The other 76 of 100"), ("50 of 101", None, ""), ("0 of 0", None, ""), ("3 of 2", None, "")],
+)  # fmt: skip
+def test_each_person_is_one_shape_and_those_left_are_said(
+    value: str, filled: tuple[int, int] | None, said: str
+) -> None:
+    story = replace(item("x", Section.RESEARCH), facts=(Fact(value=value, shows=Shows.HARM, says="had it"),))
+    page = tree(render(sample_issue(stories=(story,)), (), TEMPLATES).site["2026-12/x/index.html"])
+    figures = page.xpath("//figure[@class='icons']")
+    assert len(figures) == bool(filled)
+    for figure in figures:
+        fills = [each.get("fill") for each in figure.xpath(".//rect")]
+        assert (fills.count(HARM), fills.count(EMPTY)) == filled
+        assert said in flat(figure.xpath("./figcaption")[0].text_content())
+    assert f"{value} had it." in flat(page.text_content())
 
 
 def test_totals_that_differ_are_said() -> None:
