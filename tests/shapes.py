@@ -1,39 +1,30 @@
-"""Reads PNG pictures back and counts what is drawn in them, without the library that drew them."""
+"""Reads pictures back and counts what is drawn in them, without the library that drew them."""
 
 from __future__ import annotations
 
-import struct
-import zlib
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+
+from PIL import Image
 
 Pixel = tuple[int, int, int, int]
 
 BENEFIT, HARM, EMPTY = "#0b4f9c", "#1c2530", "#ffffff"
 """What `templates/web/_shapes.html` draws in: the sample's accent, and two colours of its own."""
+_INK, _SMALLEST = 60, 5
+"""How much ink differs from its ground, of 255, and how many pixels a shape takes either way at least."""
 
 
 def pixels(png: bytes) -> list[list[Pixel]]:
-    """Decode a PNG of eight bits a channel with alpha, the only sort we write, row by row."""
-    parts = dict.fromkeys((b"IHDR", b"IDAT"), b"")
-    at = 8
-    while at < len(png):
-        length, kind = struct.unpack(">I4s", png[at : at + 8])
-        if kind in parts:
-            parts[kind] += png[at + 8 : at + 8 + length]
-        at += 12 + length
-    width, height, depth, colour = struct.unpack(">IIBB", parts[b"IHDR"][:10])
-    assert (depth, colour) == (8, 6)
-    raw, line = zlib.decompress(parts[b"IDAT"]), width * 4
-    before, rows = bytes(line), []
-    for y in range(height):
-        kind, row = raw[y * (line + 1)], bytearray(raw[y * (line + 1) + 1 : (y + 1) * (line + 1)])
-        for x in range(line):
-            left, up = row[x - 4] if x >= 4 else 0, before[x]
-            corner = before[x - 4] if x >= 4 else 0
-            row[x] = (row[x] + (0, left, up, (left + up) // 2, _paeth(left, up, corner))[kind]) & 255
-        rows.append([tuple(row[x : x + 4]) for x in range(0, line, 4)])
-        before = bytes(row)
-    return rows  # type: ignore[return-value]  # four numbers each
+    """Decode a picture, row by row."""
+    return rows_of(Image.open(io.BytesIO(png)))
+
+
+def rows_of(image: Image.Image) -> list[list[Pixel]]:
+    """The pixels of an image, row by row."""
+    data = image.convert("RGBA").tobytes()
+    flat = [tuple(data[at : at + 4]) for at in range(0, len(data), 4)]
+    return [flat[at : at + image.width] for at in range(0, len(flat), image.width)]  # type: ignore[misc]  # four each
 
 
 def shapes(png: bytes, colour: str) -> list[list[tuple[int, int]]]:
@@ -60,6 +51,17 @@ def _joined(start: tuple[int, int], left: set[tuple[int, int]]) -> Iterator[tupl
                 due.append(near)
 
 
-def _paeth(left: int, up: int, corner: int) -> int:
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda each: abs(guess - each))
+def figures(rows: list[list[Pixel]], differ: Callable[[Pixel, Pixel], float]) -> tuple[int, int]:
+    """Count the filled and the empty shapes of a picture by its ink: what differs from the ground at its edge.
+
+    A shape is empty where the middle of its outline is no ink. What has no outline like a shape's is none.
+    """
+    ground = rows[0][0]
+    ink = {(x, y) for y, row in enumerate(rows) for x, pixel in enumerate(row) if differ(pixel, ground) > _INK}
+    left, found = set(ink), [0, 0]
+    while left:
+        group = list(_joined(left.pop(), left))
+        xs, ys = [x for x, _ in group], [y for _, y in group]
+        if max(xs) - min(xs) > _SMALLEST < max(ys) - min(ys):
+            found[((min(xs) + max(xs)) // 2, (min(ys) + max(ys)) // 2) not in ink] += 1
+    return found[0], found[1]
