@@ -82,6 +82,7 @@ class Press:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self._env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # `printed` is for plain text alone: it keeps the line breaks of a part that a macro has printed already.
         self._env.filters |= {
             "day": say_day,

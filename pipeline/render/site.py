@@ -15,6 +15,7 @@ from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links, ascii_address, web_of
+from pipeline.render.metadata import described
 from pipeline.render.pages import Site, page_kinds
 from pipeline.render.pictures import site_icon
 from pipeline.render.press import Press
@@ -128,6 +129,7 @@ def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
         "accent": theme.accent,
         "direction": direction(masthead.language),
         "contact": way(masthead.contact),
+        "described": described,
         "footer": [(kind.footer, press.link_words(kind.template)) for kind in page_kinds() if kind.footer],
     }
 

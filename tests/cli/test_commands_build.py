@@ -112,7 +112,7 @@ def test_a_draft_alone_does_not_make_an_issue_built(at):
     assert room.hope("hold", room.some(Status.APPROVED).id).code == 0
 
 
-def test_an_issue_built_again_is_the_same_bytes_also_on_a_later_day(at):
+def test_acceptance_11_an_issue_built_again_is_the_same_bytes_also_on_a_later_day(at):
     room = at("built")
     before = room.files()
     assert "0 files written" in room.hope("build").out
@@ -127,7 +127,7 @@ def test_an_issue_built_again_is_the_same_bytes_also_on_a_later_day(at):
         {"TZ": "America/Adak", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},
     ],
 )
-def test_the_same_input_gives_the_same_bytes_in_any_zone_tongue_or_order(at, world):
+def test_acceptance_11_the_same_input_gives_the_same_bytes_in_any_zone_tongue_or_order(at, world):
     expected = at("built").files()
     room = at("signed")
     done = start("build", "--today", "2026-05-31", root=room.root, **world)

@@ -30,7 +30,7 @@ def watched(*words: str) -> tuple[int, list[str], int]:
     return code, doors, events
 
 
-def test_a_build_connects_to_nothing_and_starts_nothing(at):
+def test_acceptance_11_a_build_connects_to_nothing_and_starts_nothing(at):
     room = at("both")
     code, doors, events = watched(
         "build", "--draft", "--issue", JUNE, "--root", str(room.root), "--today", "2026-06-30"
