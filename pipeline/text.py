@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 # Characters no text of ours may hold: C0 and C1 controls, lone surrogates, and the bidirectional
@@ -28,6 +29,15 @@ def plain(text: str, limit: int | None = None) -> str:
     """Make one line of printable text: no control characters or soft hyphens, single spaces, at most `limit` long."""
     line = " ".join(_FORBIDDEN.sub(" ", text.replace("\u00ad", "")).split())
     return line if limit is None or len(line) <= limit else clip(line, limit)
+
+
+def plain_within(value: Any) -> Any:
+    """Make every text plain in what JSON can hold."""
+    if isinstance(value, dict):
+        return {name: plain_within(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [plain_within(each) for each in value]
+    return plain(value) if isinstance(value, str) else value
 
 
 def cell(text: str) -> str:

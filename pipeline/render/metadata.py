@@ -19,7 +19,7 @@ from pipeline.render.archive import Archive
 from pipeline.render.card import Card, Origin
 from pipeline.render.layout import Layout
 from pipeline.render.links import Links, ascii_address
-from pipeline.text import plain
+from pipeline.text import plain_within
 
 Plain = dict[str, Any]
 
@@ -46,7 +46,7 @@ def describe(values: Mapping[str, Any], name: str, description: str) -> Plain:
         page |= _news(issue, links.web, name) | _item(card, links)
     elif isinstance(values.get("layout"), Layout):
         page |= _news(issue, links.web, name) | _issue(issue, values["archive"], links)
-    return cast("Plain", _cleaned(page))
+    return cast("Plain", plain_within(page))
 
 
 def _page(masthead: Masthead, links: Links) -> Plain:
@@ -121,12 +121,3 @@ def _source(card: Card) -> Plain:
 
 def _person(credit: Credit) -> Plain:
     return {"@type": "Person", "name": credit.name}
-
-
-def _cleaned(value: Any) -> Any:
-    """Take control characters and text-direction tricks out of all words, as the templates do."""
-    if isinstance(value, dict):
-        return {name: _cleaned(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(each) for each in value]
-    return plain(value) if isinstance(value, str) else value

@@ -132,6 +132,10 @@ class Press:
                 self._macros[key] = str(getattr(self._env.get_template(name).module, macro)(*values))
         return self._macros[key]
 
+    def word(self, name: str) -> str:
+        """Give a sentence of `web/words.txt` by its name."""
+        return str(getattr(self._env.get_template("web/words.txt").module, name))
+
     def link_words(self, name: str) -> Markup:
         """Print the words under which a page is linked: its template's block `link`, or else what its title says."""
         template = self._env.get_template(name)

@@ -13,6 +13,7 @@ from pipeline.render.card import Card
 from pipeline.render.feed import print_feed, whole_feed
 from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
+from pipeline.render.items_json import ITEMS_JSON, print_items
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links, ascii_address, web_of
 from pipeline.render.metadata import described
@@ -72,6 +73,7 @@ def _beside(
         "sitemap.xml": partial(press.print, "web/sitemap.xml", web=ascii_address(web), days=days),
         "robots.txt": partial(press.print, "web/robots.txt", web=ascii_address(web), **front),
         "style.css": partial(_style, archive.newest, press),
+        ITEMS_JSON: partial(print_items, layouts, archive, press),
     }
 
 

@@ -61,6 +61,7 @@ def test_the_site_holds_a_page_for_each_issue_and_item(made: Edition) -> None:
         "glossary/index.html",
         "feed.xml",
         "favicon.ico",
+        "items.json",
         "style.css",
         "robots.txt",
         "sitemap.xml",
