@@ -16,12 +16,13 @@ from pipeline.text import plain
 _OWN = frozenset({*OPENING, "signed"})
 # A subject is all that many readers see, as a headline is.
 _READ_AS = {"subject": "headline"}
-_COUNTED = ("items", "studies", "trials", "stories")
+COUNTED = ("items", "studies", "trials", "stories")
+"""What an opening may count of its own issue."""
 
 
 def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[Finding, ...]:
     """Check the opening and the issue; findings go by the issue's key, fields are those of the opening and `issue`."""
-    with_items = replace(context, texts={**context.texts, context.issue: tuple(_printed(context))})
+    with_items = replace(context, texts={**context.texts, context.issue: tuple(_told(context))})
     found = [
         _finding(rule, remark, field, context, place)
         for field, words in context.opening
@@ -38,15 +39,20 @@ def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[
     return tuple(sorted(found, key=lambda f: (f.field, f.start, f.rule, f.end)))
 
 
-def _printed(context: Context) -> Iterable[SourceText]:
+def printed(context: Context) -> tuple[Item, ...]:
+    """The items that readers will get."""
+    return tuple(item for item in context.items if item.status is Status.APPROVED)
+
+
+def _told(context: Context) -> Iterable[SourceText]:
     """What the opening may tell: the words of the approved items, and how many there are of each sort."""
-    approved = [i for i in context.items if i.status is Status.APPROVED]
+    approved = printed(context)
     for item in approved:
         words = [text for name in WORDS if (text := getattr(item, name))]
         yield SourceText(source=item.source, title=item.headline or "", text="\n".join([*words, *_facts(item)]))
     counts = Counter(i.section for i in approved)
     for number in {len(approved), *counts.values()}:
-        yield SourceText(source="", title="", text=", ".join(f"{number} {what}" for what in _COUNTED))
+        yield SourceText(source="", title="", text=", ".join(f"{number} {what}" for what in COUNTED))
 
 
 def _facts(item: Item) -> Iterable[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from newsrooms import JUNE, Room
 from package_copy import copy_package, run_in
 from samples import DECISION, STUDY, TODAY, TRIAL, checked
 
 from pipeline.model.item import Queue, Signature
-from pipeline.model.names import PersonRole, Severity
+from pipeline.model.names import PersonRole, Severity, Status
 
 EDITOR, MEDICAL = PersonRole.EDITOR, PersonRole.MEDICAL
 FINE = "Of 9 people with lupus, 7 had few signs of it at week 24. One study opened. Examplia decided on a CAR-T."
@@ -133,3 +136,35 @@ from pipeline.model.item import Queue
 queue = Queue(issue="2026-12", intro="A xylophone.", items=(case(summary="A xylophone."),))
 print(*(f.field for f in checked(queue) if f.name == "some-thing"))
 """
+
+
+def counted(**opening: str):
+    """What N07 says of an opening's numbers, beside three items and one that nobody approved."""
+    hidden = replace(STUDY, id="2026-12/hidden", status=Status.HOLD, summary="12 of 13 people went into remission.")
+    queue = replace(Queue(issue="2026-12", items=(STUDY, TRIAL, DECISION, hidden)), **dict[str, Any](opening))
+    found = checked(queue, rules=frozenset({"N07"}))
+    assert all(f.severity is Severity.BLOCK for f in found)
+    return [(f.field, dict(queue.opening)[f.field][f.start : f.end]) for f in found if f.item == "2026-12"]
+
+
+@pytest.mark.parametrize("field", ["subject", "preheader", "intro", "ask"])
+def test_a_count_of_people_that_no_printed_item_gives_stops_the_opening(field):
+    assert counted(**{field: "Lupus: 12 of 13 people went into remission"}) == [(field, "12 of 13")]
+    assert counted(**{field: "Lupus: all 13 are well"}) == [(field, "all 13")]
+    assert counted(**{field: "Seven of the eight had few signs of lupus"}) == [(field, "Seven of the eight")]
+    assert counted(**{field: "Lupus: 13 people felt better"}) == [(field, "13")]
+    assert counted(**{field: "Lupus: better in 92%"}) == [(field, "92%")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        FINE,
+        "Lupus: 7 of 9 people had few signs of it (78%)",
+        "Lupus: seven of the nine were better, 1 of 9 relapsed",
+        "Nine people with lupus, and 2 of the 3 stories of this month",
+        "Two of the three studies opened; 3 of 5 countries take part",
+    ],
+)
+def test_counts_of_its_items_and_of_what_is_no_person_pass(words):
+    assert counted(subject=words, intro=words) == []

@@ -1,5 +1,8 @@
 """A headline gives the item's own numbers: its ratios, shares and counts of people stand in the words below it.
 
+The issue's opening gives those of its items: subject, preheader, intro and question stand above the items as a headline
+stands above its summary, and a count that no printed item gives is nobody's.
+
 Most readers see the headline alone, and press offices sharpen it last: "7 of 9" in the text became "all nine" above
 it. A number can stand in the source and still not be the one of this sentence, as "6 of 9" counts the fevers. So each
 ratio is held against the ratios of the same group in the item, and against the words that stand beside them.
@@ -15,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from pipeline.checks.opening import COUNTED, printed
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import around, given
 from pipeline.language.harm_words import tells_harm
@@ -22,6 +26,7 @@ from pipeline.language.numbers.match import Fit, Stock, natural, stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.parts import Portion, clauses, closest, parts
 from pipeline.language.numbers.tokens import read
+from pipeline.language.numbers.units import BODY
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
@@ -31,7 +36,9 @@ _SURE, _FAR = 2, 3
 _EVERYONE = re.compile(r"\b(?:all|every\w*|each|alle[nr]?|jede[rns]?)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"\b(?:none|nobody|no|not|never|without|kein\w*|niemand|nicht)\b|n['’]t\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:in|aus)\b", re.IGNORECASE)  # "one in two" is no group of two
+_OF_ITEMS = re.compile(rf"\W*(?:{'|'.join(COUNTED)})\b", re.IGNORECASE)  # "3 of the 13 stories" are nobody's counts
 _TRY = "Many people read only the headline: use the number from the summary, with the same words next to it."
+_TRY_OPENING = "Use a number that stands in an approved item, with the same words next to it; or leave it out."
 
 
 class _Own(NamedTuple):
@@ -70,8 +77,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
     mine = parts(headline)
     if not mine:
         return
-    words = tuple(text for name in _BODY if (text := getattr(item, name)))
-    own = _Own(tuple((part, text) for text in words for part in parts(text)), words, item, context)
+    own = _own(item, _BODY, context)
     numbers = {number.start: number for number in read(headline)}
     wholes = {part.end for part in mine if part.of is not None}
     for part in mine:
@@ -79,6 +85,36 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             yield from _ratio(part, own, headline)
         elif part.end not in wholes and part.value != 1 and not own.has(numbers[part.start]):
             yield _remark(part, f"“{part.raw}” is in the headline, but nowhere else in the item.", Severity.WARN)
+
+
+def whole(context: Context) -> Iterable[Remark]:
+    """Remark on numbers of people in the opening that no printed item gives."""
+    told = [_own(item, ("headline", *_BODY, "brief"), context) for item in printed(context)]
+    for field, words in context.opening:
+        for part in parts(words):
+            number = next(n for n in read(words) if part.start <= n.start < part.end)
+            if _OF_ITEMS.match(words, part.end) or any(_gives(own, part, number) for own in told):
+                continue
+            yield Remark(
+                field=field,
+                start=part.start,
+                end=part.end,
+                why=f"“{part.raw}” in the {field} stands in no approved item of this issue.",
+                suggestion=_TRY_OPENING,
+            )
+
+
+def _gives(own: _Own, part: Portion, number: Number) -> bool:
+    """Whether an item gives a number of the opening; true of what counts no people."""
+    if part.of is not None:
+        same = [p for p, _ in own.portions if p.value == part.value and p.of == part.of]
+        return number.noun not in (None, *BODY) or _stands(part, same, own, apart=False)
+    return part.value == 1 or (number.kind is not Sort.PERCENT and number.noun not in BODY) or own.has(number)
+
+
+def _own(item: Item, fields: Iterable[str], context: Context) -> _Own:
+    words = tuple(text for name in fields if (text := getattr(item, name)))
+    return _Own(tuple((part, text) for text in words for part in parts(text)), words, item, context)
 
 
 def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
@@ -185,4 +221,5 @@ RULE = Rule(
     severity=Severity.BLOCK,
     binds=(Bound.ITEM,),
     check=check,
+    whole=whole,
 )
