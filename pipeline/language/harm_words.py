@@ -33,7 +33,7 @@ def cancer(keep: Keep = tuple, terms: Terms | None = None) -> str:
 def tells_harm(text: str) -> bool:
     """Whether a text tells of a harm; of a disease that may be treated, as lymphoma, only where it came up anew."""
     small = text.lower()  # small letters are matched three times faster
-    return any(map(small.__contains__, _harm_letters())) and _HARM.search(small) is not None
+    return any(map(small.__contains__, _harm_letters())) and HARM.search(small) is not None
 
 
 @cache
@@ -42,7 +42,8 @@ def _harm_letters() -> frozenset[str]:
 
 
 _ANY_HARM = ("named", "death", "cancer", "general", "relapse", "course")
-_HARM = late(lambda: rf"\b{harms(*_ANY_HARM)}\b")
+HARM = late(lambda: rf"\b{harms(*_ANY_HARM)}\b")
+"""A harm of any sense that people may have had, in small letters."""
 
 DIED = late(lambda: rf"\b(?:{harms('death')}|killed)\b", re.IGNORECASE)
 """A death that was seen."""

@@ -111,3 +111,53 @@ def test_a_note_to_yourself_does_not_leave(name):
 def test_without_an_intro_the_subject_is_signed():
     unsigned = [f for f in checked(Queue(issue="2026-12", subject="A study in lupus")) if f.rule == "S01"]
     assert {f.field for f in unsigned} == {"signed"}
+
+
+def drawn_as_benefit(says: str) -> list[str]:
+    """What is said of the harm in a fact that shows a benefit."""
+    item = case(facts=(replace(FACT, says=says),))
+    return [f.severity for f in found(item, "facts.0") if f.rule == "N05" and "is a harm" in f.message]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "died",
+        "Died, both of infection",
+        "had a serious infection",
+        "relapsed within 9 months",
+        "were well again, but one had a stroke",
+        "hatten Fieber",
+        "needed intensive care",
+        "were in hospital with no remission",
+    ],
+)
+def test_a_harm_is_never_drawn_as_a_benefit(says):
+    assert drawn_as_benefit(says) == [Severity.BLOCK]
+    assert found(case(facts=(replace(FACT, shows=Shows.HARM, says=says),)), "facts.0") == []
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "had no relapse",
+        "were free of infection",
+        "stayed free from side effects",
+        "were relapse-free after 12 months",
+        "did not relapse within a year",
+        "lived without flares",
+        "had neither fever nor infection",
+        "had fewer flares than before",
+        "relapsed less often",
+        "recovered from their infection",
+        "no longer had flares",
+        "had their anaemia resolved",
+        "had a lower risk of relapse",
+        "waren frei von Rückfällen",
+        "hatten keinen Rückfall",
+        "had low disease activity at week 16",
+        "felt better",
+    ],
+)
+def test_a_harm_that_did_not_come_or_went_is_a_benefit(says):
+    assert drawn_as_benefit(says) == []

@@ -2,7 +2,8 @@
 
 A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose
 number is no longer in the words shows that somebody changed the one and not the other. A count that shows a benefit or
-a harm stands before readers as a sentence, and maybe as people: it can be true, and it says what happened to them.
+a harm stands before readers as a sentence, and maybe as people: it can be true, it says what happened to them, and no
+harm is drawn as a benefit.
 
 Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:
 hyphens, quotes, spaces and case don't count.
@@ -13,8 +14,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.checks.hits import pack
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.sourced import stands, texts, written
+from pipeline.language.context import denied
+from pipeline.language.harm_words import HARM
+from pipeline.language.hit import Hit, find
 from pipeline.language.normalise import normalise
 from pipeline.language.numbers.match import Fit, stock
 from pipeline.language.numbers.number import Number, Sort
@@ -22,9 +27,10 @@ from pipeline.language.numbers.tokens import read
 from pipeline.language.sentences import sentences
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item, SourceText
-from pipeline.model.names import Severity
+from pipeline.model.names import Severity, Shows
 from pipeline.text import clip
 
+_SPARED = pack(__name__)["spared"]
 _ASIDE = frozenset({Sort.RANGE, Sort.STATISTIC, Sort.ORDINAL})
 
 
@@ -54,6 +60,16 @@ def _shown(field: str, fact: Fact) -> Iterator[Remark]:
         why = f"“{fact.value}” is not printed as a sentence: that needs a count of people, shows and says."
         try_ = "{value: “7 of 9”, …, shows: benefit, says: “felt better at week 24”}; or leave shows and says out."
         yield Remark(field=field, severity=Severity.WARN, why=why, suggestion=try_)
+
+    elif fact.shows is Shows.BENEFIT and (harm := _harm(fact)):
+        why = f"“{fact.value} {fact.says}” would be printed and drawn as a benefit, and “{harm.text}” is a harm."
+        yield Remark(field=field, why=why, suggestion="Write shows: harm; or say in says what got better.")
+
+
+def _harm(fact: Fact) -> Hit | None:
+    """A harm that people had by what the fact says: none that was denied, over, or rarer."""
+    found = (hit for hit in find(HARM, (fact.says or "").lower()) if not denied(hit) and not _SPARED.stands(hit.marked))
+    return next(iter(found), None)
 
 
 def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: Context) -> Iterator[Remark]:
