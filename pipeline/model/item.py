@@ -83,6 +83,12 @@ class Fact:
         found = _COUNT.fullmatch(self.value.strip())
         return (int(found[1]), int(found[2])) if found else None
 
+    @property
+    def drawable(self) -> bool:
+        """Whether it can be drawn, a person a shape: a count that can be, of a hundred at most, that says something."""
+        some, total = self.count or (1, 0)
+        return self.shows is not None and bool((self.says or "").strip()) and some <= total and 1 <= total <= 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:

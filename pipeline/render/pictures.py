@@ -129,8 +129,5 @@ def _png(svg: str) -> bytes:
 
 
 def _read(fact: Fact) -> Picture | None:
-    """Read "7 of 9" as something to draw; None for anything else, for what is unsaid, and for counts that can't be."""
-    if not fact.count or fact.shows is None or not (fact.says or "").strip():
-        return None
-    some, total = fact.count
-    return Picture(some, total, fact.shows) if some <= total and 1 <= total <= _MOST else None
+    """Read "7 of 9" as something to draw; None for what can't be."""
+    return Picture(*fact.count, fact.shows) if fact.drawable and fact.count and fact.shows else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from samples import STUDY, case, checked
+from samples import STUDY, case, checked, proven
 
 from pipeline.model.finding import Finding
 from pipeline.model.item import Fact, Item, Queue, SourceText, Waiver
@@ -26,7 +26,8 @@ def rules(item: Item, field: str) -> set[str]:
 
 WRONG = {
     "H01": "CAR-T cures lupus.",
-    "N01": "At week 24, 8 of 9 people were well.",
+    "N01": "At week 24, 44 people were well.",
+    "N07": "Nine people: 6 of the 9 met the goal, few or no signs of disease.",
     "H12": "Nine people won the battle against lupus.",
     "P03": "Seven people had a lower ZQX score.",
     "E16": " ".join(["people"] * 36),
@@ -38,7 +39,7 @@ def test_a_brief_is_held_to_the_standard(rule):
     assert rule in rules(case(brief=WRONG[rule]), "brief")
 
 
-@pytest.mark.parametrize("rule", [rule for rule in WRONG if rule != "E16"])
+@pytest.mark.parametrize("rule", [rule for rule in WRONG if rule not in ("E16", "N07")])
 def test_what_a_fact_says_is_held_to_the_standard(rule):
     facts = (Fact(value="9", quote="Nine adults"), replace(FACT, says=WRONG[rule]))
     item = case(facts=facts)
@@ -161,3 +162,37 @@ def test_a_harm_is_never_drawn_as_a_benefit(says):
 )
 def test_a_harm_that_did_not_come_or_went_is_a_benefit(says):
     assert drawn_as_benefit(says) == []
+
+
+OF_ITEM = {
+    "E02": ["People with lupus had few or no signs of it.", "In 78% there were few signs of lupus."],
+    "E15": ["Of nine people treated, none had a new cancer. There is no risk of cancer."],
+}
+
+
+@pytest.mark.parametrize(("rule", "words"), [(rule, words) for rule, all_ in OF_ITEM.items() for words in all_])
+def test_what_binds_a_summary_binds_the_brief_that_stands_for_it(rule, words):
+    item = case(headline="Lupus: an early study", brief=words)
+    assert rule in rules(item, "brief")
+    assert rules(replace(item, brief=None), "brief") == set()
+
+
+def test_a_number_of_people_in_the_headline_serves_the_brief_too():
+    item = case(headline="Nine people with lupus", brief="People with lupus had few or no signs of it.")
+    assert "E02" not in rules(item, "brief")
+    alone = case(headline="Lupus: a report", brief="A woman with lupus felt better.", evidence=proven(participants=1))
+    assert "E02" not in rules(replace(alone, summary="One woman felt better."), "brief")
+
+
+def test_a_benefit_without_a_counted_harm_is_said_to_have_no_picture():
+    harm = Fact(value="2 of 9", quote="serious infection in 2", derived="2/9", shows=Shows.HARM, says="fell very ill")
+    benefit = replace(FACT, says="met the goal")
+
+    def undrawn(*facts: Fact) -> list[tuple[str, str]]:
+        item = case(facts=facts)
+        said = [f for n in range(len(facts)) for f in found(item, f"facts.{n}")]
+        return [(f.field, f.severity) for f in said if "is not drawn, as no harm" in f.message]
+
+    assert undrawn(benefit, harm) == []
+    assert undrawn(benefit) == [("facts.0", Severity.NOTE)]
+    assert undrawn(replace(harm, says=None), benefit) == [("facts.1", Severity.NOTE)]

@@ -3,7 +3,7 @@
 A quote is the proof a reader is shown next to the number. One that was typed from memory proves nothing; one whose
 number is no longer in the words shows that somebody changed the one and not the other. A count that shows a benefit or
 a harm stands before readers as a sentence, and maybe as people: it can be true, it says what happened to them, and no
-harm is drawn as a benefit.
+harm is drawn as a benefit. A benefit is drawn beside a counted harm only, so the last harm that goes takes its picture.
 
 Source: house rule; the "reprogrammed" retellings of one lupus study (7 of 7, 7 of 9) show why. Compared as plain text:
 hyphens, quotes, spaces and case don't count.
@@ -42,6 +42,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         numbers = [number for number in read(fact.value) if not number.implied]
         yield from _quote(field, fact, numbers, item, context)
         yield from _shown(field, fact)
+        yield from _alone(field, fact, item)
         gone = [x for x in numbers if x.kind not in _ASIDE and said.find(x)[0] < Fit.NEAR and not _one(x, item)]
         if gone:
             yield Remark(
@@ -64,6 +65,19 @@ def _shown(field: str, fact: Fact) -> Iterator[Remark]:
     elif fact.shows is Shows.BENEFIT and (harm := _harm(fact)):
         why = f"“{fact.value} {fact.says}” would be printed and drawn as a benefit, and “{harm.text}” is a harm."
         yield Remark(field=field, why=why, suggestion="Write shows: harm; or say in says what got better.")
+
+
+def _alone(field: str, fact: Fact, item: Item) -> Iterator[Remark]:
+    """Say which benefit has no picture, as no harm stands beside it."""
+    harms = any(each.drawable and each.shows is Shows.HARM for each in item.facts)
+    if fact.drawable and fact.shows is Shows.BENEFIT and not harms:
+        yield Remark(
+            field=field,
+            severity=Severity.NOTE,
+            why=f"“{fact.value} {fact.says}” is not drawn, as no harm of this item is counted beside it.",
+            suggestion="If the source counts one, add it: {value: “2 of 9”, …, shows: harm, says: “had a serious "
+            "infection”}. Else its sentence stands alone.",
+        )
 
 
 def _harm(fact: Fact) -> Hit | None:

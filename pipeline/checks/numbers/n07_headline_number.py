@@ -1,5 +1,7 @@
 """A headline gives the item's own numbers: its ratios, shares and counts of people stand in the words below it.
 
+A brief, which the e-mail prints in place of the summary, gives no others either.
+
 The issue's opening gives those of its items: subject, preheader, intro and question stand above the items as a headline
 stands above its summary, and a count that no printed item gives is nobody's.
 
@@ -37,7 +39,7 @@ _EVERYONE = re.compile(r"\b(?:all|every\w*|each|alle[nr]?|jede[rns]?)\b", re.IGN
 _NOBODY = re.compile(r"\b(?:none|nobody|no|not|never|without|kein\w*|niemand|nicht)\b|n['’]t\b", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:in|aus)\b", re.IGNORECASE)  # "one in two" is no group of two
 _OF_ITEMS = re.compile(rf"\W*(?:{'|'.join(COUNTED)})\b", re.IGNORECASE)  # "3 of the 13 stories" are nobody's counts
-_TRY = "Many people read only the headline: use the number from the summary, with the same words next to it."
+_TRY = "Many people read only this: use the number from the summary, with the same words next to it."
 _TRY_OPENING = "Use a number that stands in an approved item, with the same words next to it; or leave it out."
 
 
@@ -46,6 +48,7 @@ class _Own(NamedTuple):
 
     portions: tuple[tuple[Portion, str], ...]
     words: tuple[str, ...]
+    field: str
     item: Item
     context: Context
 
@@ -72,19 +75,22 @@ class _Own(NamedTuple):
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
-    """Remark on numbers of people in the headline that the item itself doesn't give, or gives to something else."""
-    headline = item.headline or ""
-    mine = parts(headline)
-    if not mine:
-        return
-    own = _own(item, _BODY, context)
-    numbers = {number.start: number for number in read(headline)}
+    """Remark on numbers of people above the item's words that these don't give, or give to something else."""
+    for field in ("headline", "brief"):
+        words = getattr(item, field) or ""
+        if mine := parts(words):
+            yield from _above(words, mine, _own(item, _BODY, context, field))
+
+
+def _above(words: str, mine: tuple[Portion, ...], own: _Own) -> Iterator[Remark]:
+    numbers = {number.start: number for number in read(words)}
     wholes = {part.end for part in mine if part.of is not None}
     for part in mine:
         if part.of is not None:
-            yield from _ratio(part, own, headline)
+            yield from _ratio(part, own, words)
         elif part.end not in wholes and part.value != 1 and not own.has(numbers[part.start]):
-            yield _remark(part, f"“{part.raw}” is in the headline, but nowhere else in the item.", Severity.WARN)
+            why = f"“{part.raw}” is in the {own.field}, but nowhere else in the item."
+            yield _remark(part, why, Severity.WARN, own)
 
 
 def whole(context: Context) -> Iterable[Remark]:
@@ -112,9 +118,9 @@ def _gives(own: _Own, part: Portion, number: Number) -> bool:
     return part.value == 1 or (number.kind is not Sort.PERCENT and number.noun not in BODY) or own.has(number)
 
 
-def _own(item: Item, fields: Iterable[str], context: Context) -> _Own:
+def _own(item: Item, fields: Iterable[str], context: Context, above: str = "headline") -> _Own:
     words = tuple(text for name in fields if (text := getattr(item, name)))
-    return _Own(tuple((part, text) for text in words for part in parts(text)), words, item, context)
+    return _Own(tuple((part, text) for text in words for part in parts(text)), words, above, item, context)
 
 
 def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
@@ -128,15 +134,16 @@ def _ratio(part: Portion, own: _Own, headline: str) -> Iterator[Remark]:
     if other is not None and other.value + part.value == part.of and _NOBODY.search(_clause(headline, part)):
         return  # "2 of 9 had no remission" is "7 of 9 had one"
     if other is not None and theirs >= (_SURE if not mine else mine + _FAR):
-        yield _remark(part, _other(part, other, text), None if not mine else Severity.WARN)
+        yield _remark(part, _other(part, other, text, own), None if not mine else Severity.WARN, own)
     elif _stands(part, same, own, apart=theirs > mine):
         if not mine and same and other is not None and (theirs or _turned(part, same, other, headline, own)):
-            yield _remark(part, _other(part, other, text), Severity.WARN)
+            yield _remark(part, _other(part, other, text, own), Severity.WARN, own)
     elif other is None or other.of is None:
         other = next((p for p, _ in alike if p.of is not None and p.value != part.value), other)
-        yield _absent(part, other, alike)
+        yield _absent(part, other, alike, own)
     else:
-        yield _remark(part, _other(part, other, text), Severity.WARN if not theirs and _said(part, own) else None)
+        loose = not theirs and _said(part, own)
+        yield _remark(part, _other(part, other, text, own), Severity.WARN if loose else None, own)
 
 
 def _said(part: Portion, own: _Own) -> bool:
@@ -197,22 +204,22 @@ def _clause(text: str, part: Portion) -> str:
     return next((text[c.start : c.end] for c in clauses(text) if c.start <= part.start <= c.end), text)
 
 
-def _other(part: Portion, other: Portion, text: str) -> str:
+def _other(part: Portion, other: Portion, text: str, own: _Own) -> str:
     at = Number(other.value, Sort.COUNT, other.start, other.end, other.raw)
     beside = "next to similar words" if part.shared(other) else "for this group"
-    return f"The headline says “{part.raw}”. The item itself says “{other.raw}” {beside}: “{around(text, at)}”"
+    return f"The {own.field} says “{part.raw}”. The item itself says “{other.raw}” {beside}: “{around(text, at)}”"
 
 
-def _absent(part: Portion, other: Portion | None, alike: list[tuple[Portion, str]]) -> Remark:
+def _absent(part: Portion, other: Portion | None, alike: list[tuple[Portion, str]], own: _Own) -> Remark:
     if other is not None and other.of is not None:
-        return _remark(part, _other(part, other, next(text for p, text in alike if p is other)), None)
+        return _remark(part, _other(part, other, next(text for p, text in alike if p is other), own), None, own)
     loose = part.value in (0, part.of)
-    why = f"“{part.raw}” is only in the headline: the item gives no such number for this group."
-    return _remark(part, why, Severity.WARN if loose else None)
+    why = f"“{part.raw}” is only in the {own.field}: the item gives no such number for this group."
+    return _remark(part, why, Severity.WARN if loose else None, own)
 
 
-def _remark(part: Portion, why: str, severity: Severity | None) -> Remark:
-    return Remark(field="headline", start=part.start, end=part.end, severity=severity, why=why, suggestion=_TRY)
+def _remark(part: Portion, why: str, severity: Severity | None, own: _Own) -> Remark:
+    return Remark(field=own.field, start=part.start, end=part.end, severity=severity, why=why, suggestion=_TRY)
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@
 meant an unsatisfactory report for 95 of 100 rated press releases. People understand counts with one denominator best,
 and percentages of small groups mislead. A percentage by which a measured value changed ("fell by 60%"), a part of a
 thing ("30% of its planned size") and what a disease does in general are no shares of the people treated and not meant
-here.
+here. A brief is read without the summary: a result in it stands with a number of people too, if only of one group.
 
 Source: HealthNewsReview.org criterion 2; SAMPL guidelines (Lang and Altman): numerator and denominator.
 """
@@ -19,12 +19,13 @@ from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.checks.wording import says_people
 from pipeline.language.normalise import plain_punctuation
 from pipeline.language.nouns import with_nouns
+from pipeline.language.numbers.parts import parts
 from pipeline.model.finding import Remark
 from pipeline.model.item import Item
 from pipeline.model.names import Severity
 from pipeline.text import count
 
-_FIELDS = ("headline", "summary", "harms", "not_known", "who")
+_FIELDS = ("headline", "summary", "harms", "not_known", "who", "brief")
 _NEAR = 120
 _PERCENT = with_nouns(
     r"(?<![\w.,])(?:\d+(?:[.,]\d+)? ?(?:%|per ?cent\b|prozent\b)|{spelled}[- ](?:per ?cent|prozent)\b)", re.IGNORECASE
@@ -130,6 +131,18 @@ def _people(item: Item) -> Iterable[Remark]:
             suggestion="Give the number along with the result: "
             + ("“One person …”." if people == 1 else f"“{people} people took part”, “… of {people}”."),
         )
+    elif item.brief and item.brief.strip() and not _counts((item.headline or "", item.brief), people):
+        yield Remark(
+            field="brief",
+            end=len(item.brief),
+            why="Neither the headline nor the brief says in how many people this was seen.",
+            suggestion="Give the count along with the result: “7 of 9 people …”. The brief is printed without the "
+            "summary.",
+        )
+
+
+def _counts(texts: tuple[str, ...], people: int) -> bool:
+    return any(says_people(text, people) or parts(text) for text in texts)
 
 
 def _share(text: str, found: re.Match[str]) -> bool:

@@ -42,7 +42,7 @@ def check(item: Item, _context: Context) -> Iterable[Remark]:
     """Remark on a reassurance about later cancers that leaves the warning out."""
     if not _MODIFIED & set(item.about.therapies) or _warned(item):
         return
-    for field in WORDS:
+    for field in (*WORDS, "brief"):
         for hit in _calming(getattr(item, field)):
             yield remark(
                 field,
