@@ -22,7 +22,7 @@ COUNTED = ("items", "studies", "trials", "stories")
 
 def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[Finding, ...]:
     """Check the opening and the issue; findings go by the issue's key, fields are those of the opening and `issue`."""
-    with_items = replace(context, texts={**context.texts, context.issue: tuple(_told(context))})
+    with_items = replace(context, texts={**context.texts, context.issue: tuple(_source_texts(context))})
     found = [
         _finding(rule, remark, field, context, place)
         for field, words in context.opening
@@ -44,7 +44,7 @@ def printed(context: Context) -> tuple[Item, ...]:
     return tuple(item for item in context.items if item.status is Status.APPROVED)
 
 
-def _told(context: Context) -> Iterable[SourceText]:
+def _source_texts(context: Context) -> Iterable[SourceText]:
     """What the opening may tell: the words of the approved items, and how many there are of each sort."""
     approved = printed(context)
     for item in approved:

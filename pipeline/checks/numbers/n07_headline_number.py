@@ -95,11 +95,11 @@ def _above(words: str, mine: tuple[Portion, ...], own: _Own) -> Iterator[Remark]
 
 def whole(context: Context) -> Iterable[Remark]:
     """Remark on numbers of people in the opening that no printed item gives."""
-    told = [_own(item, ("headline", *_BODY, "brief"), context) for item in printed(context)]
+    given_by = [_own(item, ("headline", *_BODY, "brief"), context) for item in printed(context)]
     for field, words in context.opening:
         for part in parts(words):
             number = next(n for n in read(words) if part.start <= n.start < part.end)
-            if _OF_ITEMS.match(words, part.end) or any(_gives(own, part, number) for own in told):
+            if _OF_ITEMS.match(words, part.end) or any(_gives(own, part, number) for own in given_by):
                 continue
             yield Remark(
                 field=field,
