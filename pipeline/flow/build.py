@@ -84,7 +84,7 @@ def build(
         )
     folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
     edition = press(newsroom, made)
-    found = proved(newsroom, edition)
+    found = proved(newsroom, made, edition)
     if checks.blocks(found) and not options.draft:
         return Built(issue=None, checked=checked, proved=found, costs=edition.costs)
     changed = write(newsroom, made, edition, folder, progress)

@@ -70,7 +70,7 @@ class MailPage:
             bytes=len(mail.files["email.html"]),
             costs=mail.costs,
             frame=FRAME,
-            rulings=prove(mail.files, self._newsroom.config.newsletter),
+            rulings=prove(mail.files, self._newsroom.config.newsletter, mail.issue),
             findings=[each for each in mail.findings if not each.waived],
             queue=queue_name(self._issue),
             pages=f"/{self._folder}/web/index.html" if self._day else f"/site/{self._issue}/index.html",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.model.issue import Issue
 from pipeline.model.settings import Newsletter
-from pipeline.proof import access, clients, headers, parts
+from pipeline.proof import access, clients, headers, items, parts
 from pipeline.proof.finished import FILES, read
 from pipeline.proof.found import findings
 from pipeline.proof.rules import Held, MailRule, Ruling, mail_rules
@@ -13,13 +14,16 @@ from pipeline.proof.rules import Held, MailRule, Ruling, mail_rules
 __all__ = ["FILES", "Held", "MailRule", "Ruling", "blocks", "findings", "mail_rules", "prove"]
 
 
-def prove(files: Mapping[str, bytes], newsletter: Newsletter | None = None) -> tuple[Ruling, ...]:
+def prove(
+    files: Mapping[str, bytes], newsletter: Newsletter | None = None, issue: Issue | None = None
+) -> tuple[Ruling, ...]:
     """Hold `email.html`, `email.txt` and `message.eml` to every rule, in their order.
 
-    With the newsletter's settings its archive is known as its own. Raises UsageError for a file that is missing.
+    With the newsletter's settings its archive is known as its own, with the issue what it has to tell.
+    Raises UsageError for a file that is missing.
     """
-    mail = read(files, newsletter)
-    logic = {name: each for family in (headers, parts, access, clients) for name, each in vars(family).items()}
+    mail = read(files, newsletter, issue)
+    logic = {name: each for family in (headers, parts, items, access, clients) for name, each in vars(family).items()}
     return tuple(rule.ruling(mail, logic.get(rule.id.lower(), lambda _: ())(mail)) for rule in mail_rules())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import Fault
 from pipeline.language.shipped import word_list
 from pipeline.proof.finished import Finished, Html
-from pipeline.proof.styles import inverted
+from pipeline.proof.styles import Style, inverted
 from pipeline.theme.colour import READABLE, contrast
 
 _SAYS_NOTHING = word_list("pipeline.proof", "lists.yml", "says nothing")
@@ -17,10 +17,9 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def a7(mail: Finished) -> Iterator[Fault]:
-    """Measure every piece of text on the ground behind it, in light, dark and inverted."""
+    """Measure every piece of text on the ground behind it, in light, dark and inverted, on desks and phones."""
     for page, element in _read_elements(mail):
-        light = page.light[element]
-        for name, style in (("light", light), ("dark", page.dark[element]), ("inverted", inverted(light))):
+        for name, style in _looks(page, element):
             if style.colour is None or style.ground is None:
                 yield page.fault(element, f"has a colour that can't be read ({name})")
             elif (ratio := contrast(style.colour, style.ground)) < READABLE:
@@ -50,9 +49,9 @@ def a16(mail: Finished) -> Iterator[Fault]:
             if n or element not in early:
                 yield page.fault(element, "is hidden; only the line for the list of messages may be, before all else")
     for page, element in _read_elements(mail):
-        style = page.light[element]
-        if style.size < 14:
-            yield page.fault(element, f"has text of {style.size:g} px")
+        style, phone = page.light[element], page.narrow[0][element]
+        if (size := min(style.size, phone.size)) < 14:
+            yield page.fault(element, f"has text of {size:g} px{' on a phone' if size < style.size else ''}")
         if not any(each.tag in _HEADINGS for each in (element, *element.iterancestors())):
             if style.leading is None or style.leading < 1.5:
                 yield page.fault(element, f"has a line height of {style.leading or 'normal'}, not 1.5")
@@ -66,6 +65,15 @@ def a17(mail: Finished) -> Iterator[Fault]:
         opened, closed = len(re.findall(r"<!--\[if|<!\[if", page.text)), page.text.count("<![endif]")
         if opened != closed:
             yield page.fault(page.root, f"opens {opened} comments for Word and closes {closed}")
+
+
+def _looks(page: Html, element: Any) -> Iterator[tuple[str, Style]]:
+    """Give the ways in which an element is seen, each once."""
+    desk, dark, (phone, night) = page.light[element], page.dark[element], page.narrow
+    yield from (("light", desk), ("dark", dark), ("inverted", inverted(desk)))
+    for name, style, known in (("on a phone", phone[element], desk), ("dark, on a phone", night[element], dark)):
+        if style.shown and style != known:
+            yield name, style
 
 
 def _read_elements(mail: Finished) -> Iterator[tuple[Html, Any]]:

@@ -14,8 +14,9 @@ from typing import Any
 from lxml import html as lxml_html
 
 from pipeline.errors import Fault, UsageError
+from pipeline.model.issue import Issue
 from pipeline.model.settings import MailBounds, Newsletter
-from pipeline.proof.styles import Declaration, Style, declarations, rules, styles
+from pipeline.proof.styles import NARROW, Declaration, Style, changes_with_width, declarations, rules, styles
 from pipeline.text import clip, plain
 
 TAG = re.compile(r"\*\|.+\|\*|\{\{.+\}\}|\[\[.+\]\]|%[\w-]+%")
@@ -65,6 +66,13 @@ class Html:
     def dark(self) -> Mapping[Any, Style]:
         """How each element looks to a program that obeys `prefers-color-scheme: dark`."""
         return styles(self.root, dark=True)
+
+    @cached_property
+    def narrow(self) -> tuple[Mapping[Any, Style], Mapping[Any, Style]]:
+        """The same two on the narrowest phone; the very same where its style sheets leave colours and sizes alone."""
+        if not changes_with_width(self.root):
+            return self.light, self.dark
+        return styles(self.root, dark=False, width=NARROW), styles(self.root, dark=True, width=NARROW)
 
     @cached_property
     def hidden(self) -> list[Any]:
@@ -120,6 +128,7 @@ class Finished:
     text: str
     pages: tuple[Html, Html]
     newsletter: Newsletter | None
+    issue: Issue | None = None
 
     @property
     def bounds(self) -> MailBounds:
@@ -166,7 +175,7 @@ class Finished:
         return Fault(file, line, 0, "", message)
 
 
-def read(files: Mapping[str, bytes], newsletter: Newsletter | None) -> Finished:
+def read(files: Mapping[str, bytes], newsletter: Newsletter | None, issue: Issue | None = None) -> Finished:
     """Take the three files apart; raises UsageError for one that is missing or holds nothing to look at."""
     missing = [name for name in FILES if not files.get(name, b"").strip()]
     if missing:
@@ -183,6 +192,7 @@ def read(files: Mapping[str, bytes], newsletter: Newsletter | None) -> Finished:
             _page("message.eml", content(message.get_body(("html",))).encode() or b"<html><body></body></html>"),
         ),
         newsletter=newsletter,
+        issue=issue,
     )
 
 

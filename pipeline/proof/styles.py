@@ -17,6 +17,10 @@ _DECLARATION = re.compile(r"(?:[^;\"'(]|\"[^\"]*\"|'[^']*'|\([^)]*\))+")
 _NAMED = {"white": "#ffffff", "black": "#000000", "red": "#ff0000", "blue": "#0000ff", "gray": "#808080"}
 _SIZES = {"px": 1.0, "pt": 4 / 3, "": 1.0}
 _HEADINGS = {"h1": 32.0, "h2": 24.0, "h3": 18.72, "h4": 16.0, "h5": 13.28, "h6": 10.72}
+_LOOKS = ("color", "background", "font", "line-height", "text-decoration")
+
+WIDE, NARROW = 700, 320
+"""Pixels of a window on a desk, and of the narrowest phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,10 @@ def rules(css: str, media: str = "") -> Iterator[CssRule]:
             yield CssRule(media or (head if head.startswith("@") else ""), head, declarations(body))
 
 
-def styles(root: Any, *, dark: bool) -> Mapping[Any, Style]:
-    """Say how each element looks in a wide window, on a light ground or a dark one."""
+def styles(root: Any, *, dark: bool, width: int = WIDE) -> Mapping[Any, Style]:
+    """Say how each element looks in a window of some width, on a light ground or a dark one."""
     own: dict[Any, list[tuple[tuple[object, ...], Declaration]]] = {}
-    for order, (rule, selector) in enumerate(_applied(root, dark=dark)):
+    for order, (rule, selector) in enumerate(_applied(root, dark=dark, width=width)):
         for element in _matched(root, selector):
             weight = _specificity(selector)
             own.setdefault(element, []).extend(((d.important, 0, weight, order), d) for d in rule.declarations)
@@ -92,12 +96,37 @@ def styles(root: Any, *, dark: bool) -> Mapping[Any, Style]:
     return found
 
 
-def _applied(root: Any, *, dark: bool) -> Iterator[tuple[CssRule, str]]:
+def changes_with_width(root: Any) -> bool:
+    """Whether words may look otherwise in a narrow window, where what is moved or padded is left aside."""
+    found = (rule for block in root.iter("style") for rule in rules(block.text or "") if "width" in rule.media)
+    return any(each.name.startswith(_LOOKS) for rule in found for each in rule.declarations)
+
+
+def _applied(root: Any, *, dark: bool, width: int) -> Iterator[tuple[CssRule, str]]:
     for block in root.iter("style"):
         for rule in rules(block.text or ""):
-            if not rule.media or (dark and re.search(r"prefers-color-scheme:\s*dark", rule.media)):
+            if not rule.media or _holds(rule.media, dark=dark, width=width):
                 for selector in rule.selectors.split(","):
                     yield rule, selector.strip()
+
+
+def _holds(media: str, *, dark: bool, width: int) -> bool:
+    """Whether a program obeys what stands within `@media`: for one that is not known it doesn't."""
+    scheme = "dark" if dark else "light"
+    for query in media.removeprefix("@media").lower().split(","):
+        asked = re.findall(r"\(\s*([\w-]+)\s*:\s*([^)]+?)\s*\)", query)
+        kinds = set(re.sub(r"\([^)]*\)", " ", query).split()) - {"only", "screen", "all", "and"}
+        if not kinds and all(
+            value == scheme if name == "prefers-color-scheme" else _wide_enough(name, value, width)
+            for name, value in asked
+        ):
+            return True
+    return False
+
+
+def _wide_enough(name: str, value: str, width: int) -> bool:
+    pixels = _size(value, "", 16.0)
+    return width <= pixels if name.endswith("max-width") else width >= pixels if name.endswith("min-width") else False
 
 
 def _matched(root: Any, selector: str) -> list[Any]:
