@@ -40,7 +40,7 @@ from pipeline.queue.layout import new_file
 from pipeline.theme import Logo
 from pipeline.theme.logo import read_logo
 from pipeline.trials.record import read_trials, write_trials
-from pipeline.yamltext import UnreadableError, adapter, load_json
+from pipeline.yamltext import UnreadableError, adapter, load_json, parse
 
 T = TypeVar("T")
 HEALTH = "outbox/sources.json"
@@ -95,6 +95,12 @@ class Newsroom:
             parse = partial(parse_config, kinds=self._kinds, conditions=terms.conditions, beside=self.folder.content)
             self._configs = {terms: _Parsed(parse)}
         return self._configs[terms](self.folder.read("sources.yml"), "sources.yml")
+
+    def setting_at(self, name: str) -> tuple[int, int]:
+        """Line and column of a setting of the newsletter in `sources.yml`; of `newsletter:` where it isn't written."""
+        keys = parse(self.folder.read("sources.yml"), "sources.yml").keys
+        place = keys.get(("newsletter", name)) or keys[("newsletter",)]
+        return place.line, place.column
 
     @property
     def logo(self) -> Logo | None:

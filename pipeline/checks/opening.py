@@ -74,6 +74,9 @@ def _as_item(field: str, words: str, issue: str) -> Item:
 
 def _finding(rule: Rule, remark: Remark, field: str, context: Context, place: Place) -> Finding:
     line, column = place("", field, remark.start)
+    settings = bool(remark.setting and context.setting_at)
+    if remark.setting and context.setting_at:
+        line, column = context.setting_at(remark.setting)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -86,4 +89,5 @@ def _finding(rule: Rule, remark: Remark, field: str, context: Context, place: Pl
         column=column,
         message=plain(remark.why),
         suggestion=plain(remark.suggestion),
+        file="sources.yml" if settings else "",
     )

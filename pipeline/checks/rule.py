@@ -72,7 +72,8 @@ class Context:
 
     An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
-    `templates`, by path (empty when nobody has looked), and `terms`, its own behind the field's (None: the
+    `templates`, by path (empty when nobody has looked), `setting_at`, line and column of a setting in
+    `sources.yml`, and `terms`, its own behind the field's (None: the
     field's). The queue gives the rest: `issue`, all `items`, the words of the `opening`, with `intro_hash`, that of
     them all, and who `signed` it. `rules` are all there are, `raised` is what the others said of this item, for
     late rules only.
@@ -90,4 +91,5 @@ class Context:
     intro_hash: TextHash = TextHash()
     signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    setting_at: Callable[[str], tuple[int, int]] | None = None
     terms: Terms | None = None

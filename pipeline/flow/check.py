@@ -44,6 +44,7 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
         terms=newsroom.terms,
         texts=newsroom.texts(issue),
         templates=newsroom.folder.templates(),
+        setting_at=newsroom.setting_at,
     )
     chosen = replace(choice, items=frozenset(i.id for i in items) or None)
     found = checks.check(queue.queue, context, queue.place, chosen)

@@ -12,7 +12,8 @@ class Remark:
     """What a rule has to say of a span of one field of one item.
 
     `start` and `end` count characters of the field's value; both 0 mean the field as a whole.
-    `why` is what is wrong, `suggestion` what to try. `severity` None means the rule's own.
+    `why` is what is wrong, `suggestion` what to try. `severity` None means the rule's own. `setting` names the
+    newsletter's setting that it is about, which stands in `sources.yml`.
     """
 
     field: str
@@ -21,6 +22,7 @@ class Remark:
     start: int = 0
     end: int = 0
     severity: Severity | None = None
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,3 +168,26 @@ def test_a_count_of_people_that_no_printed_item_gives_stops_the_opening(field):
 )
 def test_counts_of_its_items_and_of_what_is_no_person_pass(words):
     assert counted(subject=words, intro=words) == []
+
+
+def test_a_question_that_nobody_keeps_in_mind_is_remarked_on():
+    def said(ask: str) -> list[Severity]:
+        found = checked(Queue(issue="2026-12", ask=ask, items=(STUDY,)), rules=frozenset({"E16"}))
+        return [f.severity for f in found if f.field == "ask"]
+
+    assert said("Does the study have a comparison group, and if not, why?") == []
+    assert said("Does " + "anybody " * 35 + "know?") == [Severity.WARN]
+
+
+def test_what_is_said_of_a_setting_names_its_line(at):
+    room: Room = at("signed")
+    file = room.root / "sources.yml"
+    was = file.read_text("utf-8")
+    (n,) = (n for n, line in enumerate(was.splitlines(), 1) if line.strip().startswith("unsubscribe:"))
+    line = was.splitlines()[n - 1]
+    file.write_text(was.replace(line, line.replace("https://", "http://")), "utf-8")
+    assert f"sources.yml:{n}:" in room.hope("check").text
+    file.write_text(was.replace(line + "\n", ""), "utf-8")
+    (head,) = (n for n, line in enumerate(was.splitlines(), 1) if line.startswith("newsletter:"))
+    said = room.hope("check")
+    assert (said.code, f"sources.yml:{head}:" in said.text) == (1, True)

@@ -1,9 +1,9 @@
 """Every item has a date, a link, and a source that can carry it.
 
-A press release, a company or a news site leads to the primary source; alone it carries nothing (40 of 100 university
-press releases gave more direct advice than their paper did, Sumner 2014). A registry carries what it lists itself.
-What a regulator decides or warns of comes from the regulator; results that a registry posts carry its number. A
-withdrawal may come from a source kept for integrity.
+A link is https, so that nobody on the way learns or changes what is read. A press release, a company or a news site
+leads to the primary source; alone it carries nothing (40 of 100 university press releases gave more direct advice than
+their paper did, Sumner 2014). A registry carries what it lists itself. What a regulator decides or warns of comes from
+the regulator; results that a registry posts carry its number. A withdrawal may come from a source kept for integrity.
 
 Source: HealthNewsReview.org criterion 10; Sumner et al., BMJ 2014; Science Media Centre, ten best practices.
 """
@@ -40,6 +40,15 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             if not item.link
             else "The link isn't a plain http or https address.",
             suggestion="Link the primary source: the paper, the registry's page or the regulator's notice.",
+        )
+    elif (item.link or "").lower().startswith("http://"):
+        yield Remark(
+            field="link",
+            end=len(item.link or ""),
+            severity=Severity.WARN,
+            why=f"{item.link} is not https: anyone on the way can see and change what is read there. An e-mail that "
+            "links it is not built (M6).",
+            suggestion=f"Try https{(item.link or '')[4:]} in a browser; if it opens, write that.",
         )
     if not _dated(item):
         yield Remark(

@@ -20,6 +20,7 @@ from pipeline.model.item import Item
 from pipeline.model.names import Severity
 
 _BRIEF = 35
+"""Words of a brief, and of a question that somebody keeps in mind."""
 _SHOWN = {"subject": 60, "preheader": 90}
 
 
@@ -50,6 +51,14 @@ def whole(context: Context) -> Iterable[Remark]:
                 why=f"The {field} has {len(words)} characters; mail programs show {most} at most, so this is cut: "
                 f"“{words[most:]}”",
                 suggestion="Say the month's news first, with its number of people; leave out the newsletter's name.",
+            )
+        if field == "ask" and (count := len(words.split())) > _BRIEF:
+            yield Remark(
+                field=field,
+                end=len(words),
+                severity=Severity.WARN,
+                why=f"The question has {count} words; nobody keeps one of more than {_BRIEF} in mind until they ask it.",
+                suggestion="Ask one thing, in one sentence.",
             )
         if field != "intro":
             yield from _note(field, words)

@@ -37,7 +37,7 @@ def whole(context: Context) -> Iterable[Remark]:
         why = f"The way to leave, {head.unsubscribe}, is not https: anyone on the way can see and change it."
     else:
         return
-    yield Remark(field="issue", why=why, suggestion=_line(head.unsubscribe, head.base_url))
+    yield Remark(field="issue", setting="unsubscribe", why=why, suggestion=_line(head.unsubscribe, head.base_url))
 
 
 def _line(setting: str, home: str) -> str:
