@@ -23,6 +23,7 @@ from typing import IO
 from pipeline.errors import Fault, InputError, PipelineError, UsageError
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.source import Kept
+from pipeline.text import nearest
 
 try:
     import fcntl
@@ -136,6 +137,16 @@ class Folder:
         """The newsroom's own templates by path; a checkout of the program has none but those that come with it."""
         folder = self.root / "templates"
         return {} if folder == shipped() / "templates" else _templates(folder)
+
+    def idle_templates(self) -> tuple[tuple[str, str], ...]:
+        """The files among the newsroom's templates that nothing prints, each with what to look at instead.
+
+        Such has the name of none that came with the program, and no template names it.
+        """
+        came, texts = _templates(shipped() / "templates"), "\n".join(self.templates().values())
+        own = () if self.root / "templates" == shipped() / "templates" else _below(self.root / "templates")
+        named = (name for name, file in own if not file.name.startswith("."))
+        return tuple((name, nearest(name, sorted(came))) for name in named if name not in came and name not in texts)
 
     def glossary(self) -> str | None:
         """The text of glossary.yml: the newsroom's own, else the one that came with the program."""

@@ -25,6 +25,7 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
 
     Only approved, signed items go in. Lists what each costs a reader of the e-mail, and what was shortened to fit.
     """
+    from pipeline.cli.checking import say_idle
     from pipeline.flow.build import BuildOptions
     from pipeline.flow.build import build as flow
     from pipeline.report.build import BUILDS, BuildListing
@@ -34,6 +35,7 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
     with progress(PRINTING) as tick:
         done = flow(newsroom, call.latest_issue(newsroom), call.today, options, tick)
     click.echo(BUILDS[form](BuildListing(done, colour=sys.stdout.isatty())))
+    say_idle(done.checked)
     if done.issue is None:
         remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)

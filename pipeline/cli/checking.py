@@ -51,6 +51,7 @@ def check(
     colour = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     text = FINDINGS[form](Listing(done, colour=colour))
     click.echo(text, nl=bool(text))
+    say_idle(done)
     if not done.findings and form is Format.TEXT:
         _say_what_was_passed_over(done)
     warned = strict and any(f.severity is Severity.WARN and not f.waived for f in done.findings)
@@ -82,6 +83,13 @@ def _stats(call: Invocation, form: Format) -> None:
     if form not in TALLIES:
         raise click.UsageError("--stats covers all issues; it can only be combined with --format text or json.")
     click.echo(TALLIES[form](check_all(call.newsroom, call.today, cores=os.cpu_count() or 1)))
+
+
+def say_idle(done: Checked) -> None:
+    """Say which templates of the newsroom's own are never used."""
+    for name, hint in done.idle:
+        meant = f"{hint[:1].upper()}{hint[1:]}" if hint.startswith("did you mean") else "See the program's `templates`."
+        remark(f"templates/{name} is used nowhere: no template that came with the program has its name. {meant}")
 
 
 def _say_what_was_passed_over(done: Checked) -> None:

@@ -20,13 +20,14 @@ class Checked(NamedTuple):
     """A queue as it was held against the standard, and what was found.
 
     `passed_over` are items that were asked for and not looked at, as they are not approved; `nothing_approved` says
-    that a check of the whole issue had no item to look at.
+    that a check of the whole issue had no item to look at, `idle` which templates of the newsroom's own are never used.
     """
 
     queue: QueueText
     findings: tuple[Finding, ...]
     passed_over: tuple[Item, ...] = ()
     nothing_approved: bool = False
+    idle: tuple[tuple[str, str], ...] = ()
 
 
 def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> Checked:
@@ -50,8 +51,9 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     found = checks.check(queue.queue, context, queue.place, chosen)
     if choice.items is None:
         found += findings(newsroom, today, choice)
+    idle = newsroom.folder.idle_templates()
     if choice.everything:
-        return Checked(queue, found)
+        return Checked(queue, found, idle=idle)
     over = tuple(i for i in items if i.status is not Status.APPROVED)
     bare = not items and not any(i.status is Status.APPROVED for i in queue.queue.items)
-    return Checked(queue, found, over, bare)
+    return Checked(queue, found, over, bare, idle)

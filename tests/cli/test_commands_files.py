@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from newsrooms import JUNE, MAY, Room, start
+from newsrooms import JUNE, MAY, REPO, Room, start
 from servers import late, reply, serve, silence
 
 from pipeline.model.names import Status
@@ -275,3 +275,18 @@ def test_no_mouse_is_called_a_person(at):
     told = lines[next(n for n, line in enumerate(lines) if mice.id in line) + 2]
     assert "animals" in told
     assert "people" not in told
+
+
+def test_a_template_that_nothing_prints_is_said_to_be_idle_with_the_name_that_was_meant(at):
+    room: Room = at("signed")
+    own = room.root / "templates"
+    for name in ("email/isue.html", "email/issue.htm", "email/_mine.html", "email/.hidden"):
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_text("", "utf-8")
+    subject = (REPO / "templates/email/subject.txt").read_text("utf-8")
+    (own / "email/subject.txt").write_text(subject + '{% include "email/_mine.html" %}', "utf-8")
+    for command in ("check", "build"):
+        said = room.hope(command).err
+        assert "templates/email/isue.html is used nowhere" in said
+        assert said.count("Did you mean “email/issue.html”?") == 2
+        assert said.count("is used nowhere") == 2
