@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.errors import Fault, InputError
@@ -27,12 +27,12 @@ UNREACHED = frozenset(
         State.BLOCKED,
         State.RESERVED,
         State.FAILED,
-        State.FROZEN,
-        State.STALLED,
-        State.EMPTY,
     }
 )
-"""The states in which a source brought nothing new, though it should have."""
+"""The states in which nothing came from a source, or nothing that we could read."""
+
+QUIET = frozenset({State.FROZEN, State.STALLED, State.EMPTY})
+"""The states in which a source answered and had nothing new, though it should have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,8 +220,9 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
     for source in config.enabled:
         seen = known.get(source.key)
         state = seen.diagnosis if seen else None
-        trouble = _trouble(source, seen) if seen and state in UNREACHED else ""
-        notes.append(SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier), trouble=trouble))
+        note = SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier))
+        trouble = _trouble(source, seen) if seen and state in UNREACHED | QUIET else ""
+        notes.append(replace(note, trouble=trouble, answered=bool(trouble) and state in QUIET))
     return tuple(notes)
 
 

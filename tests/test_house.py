@@ -26,6 +26,8 @@ NEW = {
     "the e-mail: what each item costs": 210,
     "the e-mail: few words in its rows, links of words of their own, words filled in for own templates": 145,
     "the e-mail: its proof in the build, as findings of items and templates": 180,
+    "the e-mail: its proof looks for missing harms, steps and people, and at narrow windows": 165,
+    "the e-mail: its numbers and harms held against the items: opening, drawn facts, briefs, idle templates": 150,
     "the e-mail: its rules explained, with good and tampered mails as data": 190,
     "the e-mail: a contract for its templates, with file and line": 135,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,
@@ -33,9 +35,6 @@ NEW = {
     "the archive: feeds that keep their ids, whole or of a topic, and an icon": 125,
     "the archive: what pages say of themselves to machines, and every item as data": 290,
     "the archive: an editors' own correction, checked, signed and told in the next issue": 945,
-    "the archive: ids of feeds that are each newsletter's own": 45,
-    "the e-mail: its proof looks for missing harms, steps and people, and at narrow windows": 165,
-    "the e-mail: its numbers and harms held against the items: opening, drawn facts, briefs, idle templates": 150,
 }
 """What the house can do since then, and how many lines more that may take."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,8 @@ def gather(call: Invocation, since: date | None) -> None:
     """Ask all sources and add what is new to the queue.
 
     What you wrote in the queue stays, to the letter. Run it as often as you like: when nothing is new,
-    nothing changes. One bad source costs only itself; `hope sources` shows how each one is.
+    nothing changes. One bad source costs only itself; `hope sources` shows how each one is. Exits with 1 if
+    no source could be read.
     """
     from pipeline.flow.gather import Moment
     from pipeline.flow.gather import gather as flow
@@ -33,6 +35,8 @@ def gather(call: Invocation, since: date | None) -> None:
         remark(note)
     if len(done.notes) > 10:
         remark(f"… and {len(done.notes) - 10} more like these.")
+    if done.deaf:
+        sys.exit(1)
 
 
 @click.command(cls=Command)

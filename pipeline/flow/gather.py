@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.files import BodyCache
 from pipeline.flow.gather_sources import SourceResult, Survey, ask_all
 from pipeline.flow.trial_drafts import drafts
+from pipeline.issue import UNREACHED
 from pipeline.language.terms import Terms, terms
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.issue import Issue
@@ -61,6 +62,12 @@ class Gathered:
     added: tuple[str, ...]
     renewed: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def deaf(self) -> bool:
+        """Whether nothing could be read of any source, so that this is no look at the month at all."""
+        asked = [each.diagnosis for each in self.health if each.key in self.asked]
+        return bool(asked) and all(state in UNREACHED for state in asked)
 
 
 def gather(newsroom: Newsroom, issue: str, moment: Moment, progress: Progress, since: date | None = None) -> Gathered:

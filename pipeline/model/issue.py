@@ -50,12 +50,16 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceNote:
-    """What the colophon says of one source: name, tier, and why it could not be reached (empty when it could)."""
+    """What the colophon says of one source: name, tier, and why it brought nothing (empty when it did).
+
+    One that `answered` could be reached, and had nothing new.
+    """
 
     key: str
     name: str
     tier: str
     trouble: str = ""
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,11 +69,12 @@ class LaidPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The parts of an issue in the order readers meet them."""
+    """The parts of an issue in the order readers meet them; which sources were not reached, which had nothing new."""
 
     issue: Issue
     parts: tuple[LaidPart, ...]
     unreached: tuple[SourceNote, ...]
+    quiet: tuple[SourceNote, ...]
     contact: Way | None
     leave: Way
     direction: str
@@ -81,6 +82,11 @@ class Layout:
     def __getitem__(self, name: str) -> tuple[Card, ...]:
         """The items of a part by its name: a newsroom's own templates may ask for one part alone. Raises KeyError."""
         return {laid.part.name: laid.cards for laid in self.parts}[name]
+
+    @property
+    def looked(self) -> bool:
+        """Whether any source could be looked at; a newsletter without one is its editors' own."""
+        return not self.issue.colophon.sources or len(self.unreached) < len(self.issue.colophon.sources)
 
     @property
     def depth(self) -> Card | None:
@@ -141,7 +147,8 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
     return Layout(
         issue=issue,
         parts=tuple(laid),
-        unreached=tuple(s for s in issue.colophon.sources if s.trouble),
+        unreached=tuple(s for s in issue.colophon.sources if s.trouble and not s.answered),
+        quiet=tuple(s for s in issue.colophon.sources if s.trouble and s.answered),
         contact=way(masthead.contact),
         leave=way_out(masthead),
         direction=direction(masthead.language),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.issue import UNREACHED
+from pipeline.issue import QUIET, UNREACHED
 from pipeline.model.evidence import Stage
 from pipeline.model.item import Item, Queue, Signature, TextHash
 from pipeline.model.names import Format, Population, State, Status
@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources
     from pipeline.flow.show import ShownQueue, ShownSources
     from pipeline.flow.site import SiteMade
 
-_BAD = UNREACHED | {State.DEGRADED, State.MOVED}
+_BAD = UNREACHED | QUIET | {State.DEGRADED, State.MOVED}
 _OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
 
 
@@ -54,6 +54,7 @@ def gathered(done: Gathered) -> str:
     if not done.added and not done.renewed:
         unheard = any(h.diagnosis in UNREACHED for h in ill)
         who = "Nothing new from the sources that answered" if unheard else "Nothing new"
+        who = "No source could be read" if done.deaf else who
         lines.append(f"\n{who}: the queue is as you left it.")
     elif done.added:
         lines.append(f"\nNext: write in outbox/{done.issue}/queue.yml, then `hope check`.")

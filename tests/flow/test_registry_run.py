@@ -227,6 +227,7 @@ def test_a_registry_that_can_not_be_read_changes_nothing_and_the_issue_says_sinc
     registry, room = served
     registry.instead = instead
     said = gather(room, "2026-06-10")
+    assert said.code == 1
     assert room.items == ()
     assert "0 entries from 1 source" in said.out
     assert len(record(room)) == 3

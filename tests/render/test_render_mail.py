@@ -18,7 +18,7 @@ from issues import MASTHEAD, earlier_issue, hostile_issue, item, long_issue, qui
 
 from pipeline.model.entry import Ids
 from pipeline.model.evidence import FLAG_SENTENCES, SENTENCES, SHORT, SHORT_FLAGS, Comparison, Evidence, Flag, Stage
-from pipeline.model.issue import Edition, Issue
+from pipeline.model.issue import Edition, Issue, SourceNote
 from pipeline.model.item import TrialFacts
 from pipeline.model.names import Section
 from pipeline.model.settings import MailBounds
@@ -153,6 +153,40 @@ def test_empty_parts_say_that_we_looked() -> None:
     made = edition(sample_issue(stories=(item("one", Section.RESEARCH),)))
     seen = flat(made.files["email.txt"])
     assert "No correction, safety or regulatory news, trial news or stopped study this month; we looked." in seen
+
+
+def sources(*trouble: tuple[str, bool]) -> Issue:
+    """A month with little in it, of sources that had this trouble, and did or didn't answer."""
+    notes = tuple(
+        SourceNote(key=f"s{n}", name=f"Source {n}", tier="journal", trouble=what, answered=answered)
+        for n, (what, answered) in enumerate(trouble)
+    )
+    issue = sample_issue(stories=(item("one", Section.RESEARCH),))
+    return replace(issue, colophon=replace(issue.colophon, sources=notes))
+
+
+@pytest.mark.parametrize("file", ["email.txt", "email.html", "2026-12/index.html"])
+def test_a_source_that_answered_with_nothing_new_was_reached(file: str) -> None:
+    quiet = ("stalled: newest entry 2026-01-01", True)
+    made = edition(sources(("", False), quiet))
+    seen = flat({**made.files, **made.site}[file])
+    assert "We reached all our sources this month." in seen
+    assert "Source 1" in seen
+    assert "nothing new" in seen
+    assert "nothing from Source 1" not in seen
+    other = edition(sources(("gone", False), quiet))
+    both = flat({**other.files, **other.site}[file])
+    assert "We reached all our sources" not in both
+    assert "Source 0 and Source 1" not in both
+    assert "Source 0" in both
+
+
+def test_a_month_in_which_no_source_answered_says_so_instead_of_that_we_looked() -> None:
+    made = edition(sources(("gone", False), ("failed", False)))
+    for file in ("email.txt", "email.html", "2026-12/index.html"):
+        seen = flat({**made.files, **made.site}[file])
+        assert "we looked" not in seen
+        assert "this month we could reach no source" in seen
 
 
 def test_a_quiet_month_is_a_kind_issue() -> None:
