@@ -57,7 +57,7 @@ def whole(context: Context) -> Iterable[Remark]:
                 field=field,
                 end=len(words),
                 severity=Severity.WARN,
-                why=f"The question has {count} words; nobody keeps one of more than {_BRIEF} in mind until they ask it.",
+                why=f"The question has {count} words; nobody keeps more than {_BRIEF} in mind until they ask it.",
                 suggestion="Ask one thing, in one sentence.",
             )
         if field != "intro":
