@@ -55,7 +55,8 @@ def test_a_rule_on_the_finished_mail_is_told_with_its_source_and_what_breaks_it(
     assert text.startswith(f"{rule.id} {rule.name}, a rule on the finished e-mail: ")
     assert "Source:" in text
     assert text.count("\n  - ") == len(mail_cases(rule.id))
-    assert bool(mail_cases(rule.id)) != bool(rule.elsewhere)
+    of_an_issue = rule.id == "M8"  # the good mail has none; tests/proof/test_items.py tampers with real ones
+    assert bool(mail_cases(rule.id)) != (bool(rule.elsewhere) or of_an_issue)
     assert max(map(len, text.splitlines())) <= 100  # an address is never cut
     assert f"#### {rule.id} {rule.name}\n" in rules_page()
 
