@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,12 +10,13 @@ from datetime import date
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.correction import Correction
-from pipeline.model.issue import Colophon, Credit, Issue, Masthead, SourceNote, Word
-from pipeline.model.item import OPENING, WORDS, Item, Queue
+from pipeline.model.issue import FORMAT, Colophon, Credit, Issue, Masthead, SourceNote, Word
+from pipeline.model.item import OPENING, WORDS, Item, Queue, Signature
 from pipeline.model.leave import READER
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config, Newsletter
 from pipeline.model.source import Health, Source
+from pipeline.text import sha256
 from pipeline.yamltext import UnreadableError, adapter, load_json, parse, read
 
 UNREACHED = frozenset(
@@ -114,7 +114,7 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     """
 
     def entry(content: bytes) -> dict[str, object]:
-        return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        return {"sha256": sha256(content), "bytes": len(content)}
 
     plain: dict[str, object] = {"edition": {path: entry(content) for path, content in sorted(files.items())}}
     if counts := {path: n for path in _MAILS if (n := files.get(path, b"").count(READER.encode()))}:
@@ -175,14 +175,81 @@ def _within(path: str) -> bool:
 
 
 def load(content: str | bytes, name: str) -> Issue:
-    """Read a frozen issue; raises InputError naming the file when it was touched in a way that breaks it."""
+    """Read a frozen issue; raises InputError naming the file when it is of another format, or was broken."""
     try:
-        return load_json(Issue, content)
+        issue = load_json(Issue, content)
     except UnreadableError as error:
         hint = "A built issue is frozen. Get the file back from your backup, or build the issue again."
-        raise InputError(
-            [Fault(name, 0, 0, error.where, f"this built issue can't be read ({error.message})", hint)]
-        ) from None
+        fault = Fault(name, 0, 0, error.where, f"this built issue can't be read ({error.message})", hint)
+        raise InputError([_of_another_format(_format(content), name) or fault]) from None
+    if other := _of_another_format(issue.format, name):
+        raise InputError([other])
+    return issue
+
+
+def differing(issue: Issue, text: str, sealed: str | None, name: str) -> tuple[Fault, ...]:
+    """Hold a built issue against what its manifest sealed and what people signed; a fault for each item that differs.
+
+    Of every item, and of the opening, that was signed at all, one sign-off at least held when the issue was built.
+    `sealed` is the text of the manifest, None where there is none to go by.
+    """
+    parts = [("", issue.signed, queue_of(issue).intro_hash)]
+    parts += [(item.id, item.signed, item.text_hash) for item in issue.stories]
+    found = [
+        Fault(name, _line(text, item), 1, item or "opening", _not_signed(signed), _WAY_BACK)
+        for item, signed, words in parts
+        if signed and not any(words.holds(each.text) for each in signed)
+    ]
+    if not found and sealed is not None and not is_sealed(text, sealed):
+        message = (
+            "this is no longer what was built: the file has changed since its manifest.json was written. All words are "
+            "as they were signed, so it is something else: order, dates, names, settings or a glossary's words"
+        )
+        found = [Fault(name, 0, 0, "", message, _WAY_BACK)]
+    return tuple(found)
+
+
+def is_sealed(text: str, sealed: str) -> bool:
+    """Whether a manifest holds the SHA-256 of an issue's text; all issues are asked at every start, so nothing is read."""
+    return f'"{sha256(text.encode())}"' in sealed
+
+
+_WAY_BACK = (
+    "A built issue is frozen. Restore the file from your backup, or undo the edit. "
+    "To correct what was printed, use `hope correct`."
+)
+
+
+def _not_signed(signed: Iterable[Signature]) -> str:
+    names = ", ".join(f"{each.by} on {each.on}" for each in signed)
+    return f"these words are not the ones that were signed ({names}): they were changed after the issue was built"
+
+
+def _line(text: str, item: str) -> int:
+    """The line of a built issue's text where an item has its id, or the opening its words."""
+    at = text.find(f'"id": {json.dumps(item, ensure_ascii=False)}' if item else '\n "intro":')
+    return text.count("\n", 0, at + 1) + 1 if at >= 0 else 0
+
+
+def _format(content: str | bytes) -> object:
+    try:
+        return dict(json.loads(content)).get("format", FORMAT)
+    except (ValueError, TypeError):
+        return FORMAT
+
+
+def _of_another_format(found: object, name: str) -> Fault | None:
+    """Say of a file of another version that it is just that, and neither broken nor changed by hand."""
+    if found == FORMAT:
+        return None
+    newer = isinstance(found, int) and found > FORMAT
+    message = f"this issue is of format {found}, and this version of Hopeline reads format {FORMAT}"
+    hint = (
+        "A newer version built it: update Hopeline."
+        if newer
+        else "Build it again with this version, or read it with the version that built it."
+    )
+    return Fault(name, 0, 0, "format", message, hint)
 
 
 def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, ...]:

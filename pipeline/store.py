@@ -5,7 +5,6 @@ All state is text below `outbox/`; this is the one place that knows which file h
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,9 @@ from pipeline.files import Folder
 from pipeline.issue import (
     Manifest,
     SiteList,
+    differing,
     dump,
+    is_sealed,
     load,
     read_glossary,
     read_manifest,
@@ -37,6 +38,7 @@ from pipeline.queue import QueueText, read_queue
 from pipeline.queue import corrections as correcting
 from pipeline.queue.corrections import CorrectionsText, read_corrections
 from pipeline.queue.layout import new_file
+from pipeline.text import sha256
 from pipeline.theme import Logo
 from pipeline.theme.logo import read_logo
 from pipeline.trials.record import read_trials, write_trials
@@ -52,9 +54,13 @@ _GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml", "outbox/addres
 
 @dataclass(frozen=True, slots=True)
 class BuiltIssues:
-    """All issues that were built, oldest first, as they were at one moment."""
+    """All issues that were built, oldest first, as they were at one moment.
+
+    `unsealed` are those whose manifest is gone or says nothing of them, so that only sign-offs tell they are as built.
+    """
 
     issues: tuple[Issue, ...]
+    unsealed: tuple[str, ...] = ()
 
     def has(self, issue: str) -> bool:
         """Whether an issue was built."""
@@ -82,7 +88,7 @@ class Newsroom:
         self._terms = _Parsed(lambda text, name: parse_terms(text, name, shipped_terms()))
         self._configs: dict[Terms, _Parsed[Config]] = {}
         self._glossaries = _Parsed(read_glossary)
-        self._issues = _Parsed(load)
+        self._issues = _Parsed(_load_signed)
         self._corrections = _Parsed(read_corrections)
         self._queues = _Parsed(lambda text, name: _of_its_folder(read_queue(text, name)))
         self._health = _Parsed(lambda text, name: _load(tuple[Health, ...], text, name))
@@ -122,10 +128,38 @@ class Newsroom:
 
     @property
     def built(self) -> BuiltIssues:
-        """All issues that were built, from their frozen JSON."""
-        names = (f"outbox/{key}/issue.json" for key in self.folder.issues())
-        found = ((name, self.folder.read_if_there(name)) for name in names)
-        return BuiltIssues(tuple(self._issues(text, name) for name, text in found if text is not None))
+        """All issues that were built, from their frozen JSON; raises InputError with every change since."""
+        faults: list[Fault] = []
+        issues: list[Issue] = []
+        unsealed: list[str] = []
+        for key in self.folder.issues():
+            try:
+                issue, sealed = self._frozen(key)
+            except InputError as error:
+                faults += error.faults
+            else:
+                issues += [issue] if issue else []
+                unsealed += [] if sealed or issue is None else [key]
+        if faults:
+            raise InputError(faults)
+        return BuiltIssues(tuple(issues), tuple(unsealed))
+
+    def _frozen(self, key: str, *, again: bool = True) -> tuple[Issue | None, bool]:
+        """A built issue, and whether a manifest seals it; raises InputError when it isn't as it was built."""
+        name = f"outbox/{key}/issue.json"
+        text = self.folder.read_if_there(name)
+        if text is None:
+            return None, False
+        seal = self.folder.read_if_there(f"outbox/{key}/manifest.json")
+        if seal is not None and not is_sealed(text, seal) and not read_manifest(seal).edition:
+            seal = None  # broken: it says nothing
+        issue, signed = self._issues(text, name)
+        faults = signed if signed or seal is None else differing(issue, text, seal, name)
+        if faults and again:  # another command may have built it between our two looks
+            return self._frozen(key, again=False)
+        if faults:
+            raise InputError(faults)
+        return issue, seal is not None
 
     def open_issue(self, today: date) -> str:
         """The issue at work: the newest one that is not built; else this month's, or the next when that is out."""
@@ -235,8 +269,13 @@ class Newsroom:
 
     def edition(self, issue: str) -> Edition:
         """The files of a built issue and of the archive; raises UsageError when it is not built."""
-        if not self.folder.has(f"outbox/{issue}/manifest.json"):
+        if not self.folder.has(f"outbox/{issue}/issue.json"):
             raise UsageError(f"{issue} is not built yet: run `hope build` first.")
+        if not self.folder.has(f"outbox/{issue}/manifest.json"):
+            what = (
+                "so nobody can tell whether it still is what was built: an old version made it, or a build was stopped"
+            )
+            raise UsageError(f"{issue} has no manifest.json, {what}. Run `hope build --issue {issue}` to write it.")
         names = ("email.html", "email.txt", "message.eml", "issue.json", "manifest.json")
         pages = {path: partial(self.folder.content, f"{SITE}/{path}") for path in self.folder.below(SITE)}
         files = {name: self.folder.content(f"outbox/{issue}/{name}") for name in names}
@@ -268,7 +307,7 @@ class Newsroom:
     def _last_site(self) -> Mapping[str, str]:
         """Every build of before noted all of the archive in its manifest: the last one is the one that fits best."""
         names = self.folder.below(SITE)
-        found = {path: hashlib.sha256(self.folder.content(f"{SITE}/{path}")).hexdigest() for path in names}
+        found = {path: sha256(self.folder.content(f"{SITE}/{path}")) for path in names}
         kept = (m.site for m in self.manifests().values())
         return min(kept, key=lambda site: len(site.items() ^ found.items()), default={})
 
@@ -322,6 +361,12 @@ def _of_its_folder(queue: QueueText) -> QueueText:
         message = f"this says “{queue.queue.issue}”, but the file is in the folder of {folder}"
         raise InputError([queue.document.fault(("issue",), message, f"Write “issue: {folder}”.")])
     return queue
+
+
+def _load_signed(text: str, name: str) -> tuple[Issue, tuple[Fault, ...]]:
+    """Read a built issue, and what of it is no longer as it was signed."""
+    issue = load(text, name)
+    return issue, differing(issue, text, None, name)
 
 
 def _month_after(month: str) -> str:

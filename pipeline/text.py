@@ -104,6 +104,11 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def sha256(content: bytes) -> str:
+    """The SHA-256 of a file's content, as manifests and receipts hold it."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def canonical_link(link: str) -> str | None:
     """Make a key from an http(s) address: no scheme, no `www.`, no fragment, no tracking keys, sorted query.
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Include items that are not approved yet.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @format_option(Format.TEXT, Format.JSON, Format.SARIF, Format.RDJSONL)
+@click.option("--archive", is_flag=True, help="Check that all built issues are as they were built and signed instead.")
 @click.option("--stats", is_flag=True, help="Show hits and waivers for each rule across all issues instead.")
 @click.pass_obj
 def check(
@@ -30,6 +31,7 @@ def check(
     everything: bool,
     strict: bool,
     form: Format,
+    archive: bool,
     stats: bool,
 ) -> None:
     """Check the approved items against the standard.
@@ -40,11 +42,12 @@ def check(
     from pipeline.flow.check import check as flow
     from pipeline.report.formats import FINDINGS, Listing
 
-    if stats:
-        if call.issue or items or rules or everything or strict:
-            raise click.UsageError("--stats covers all issues; it can only be combined with --format text or json.")
-        _stats(call, form)
-        return
+    if stats or archive:
+        if call.issue or items or rules or everything or strict or (stats and archive):
+            raise click.UsageError(
+                "--stats and --archive cover all issues; neither can be combined with other options."
+            )
+        return _stats(call, form) if stats else _archive(call)
     newsroom = call.newsroom
     choice = checks.Choice(rules=frozenset(rules) or None, items=frozenset(items) or None, everything=everything)
     done = flow(newsroom, call.latest_issue(newsroom), call.today, choice)
@@ -90,6 +93,16 @@ def say_idle(done: Checked) -> None:
     for name, hint in done.idle:
         meant = f"{hint[:1].upper()}{hint[1:]}" if hint.startswith("did you mean") else "See the program's `templates`."
         remark(f"templates/{name} is used nowhere: no template that came with the program has its name. {meant}")
+
+
+def _archive(call: Invocation) -> None:
+    from pipeline.flow.archive_check import hold_to_seals
+    from pipeline.report.screens import archive_held
+
+    held = hold_to_seals(call.newsroom)
+    for key in held.unsealed:
+        remark(f"outbox/{key}/issue.json has no seal: its manifest.json is gone or broken, or an old version built it.")
+    click.echo(archive_held(held))
 
 
 def _say_what_was_passed_over(done: Checked) -> None:

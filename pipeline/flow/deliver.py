@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +11,7 @@ from pipeline.channels import Channel, Sent, channel
 from pipeline.errors import BlockedError
 from pipeline.model.issue import Edition, OnDemand, Receipt
 from pipeline.store import SITE, Newsroom
+from pipeline.text import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def deliver(newsroom: Newsroom, issue: str, way: str, to: str, today: date) -> D
     out = channel(way)
     with newsroom.folder.locked():
         edition, left = _as_built(newsroom, issue)
-    digest = _sha256(edition.files["manifest.json"])
+    digest = sha256(edition.files["manifest.json"])
     old = _receipt(newsroom.receipts(issue), out, to, digest)
     if old is not None and not out.repeatable:
         return Delivery(old, None, first=False, left=left)
@@ -57,10 +57,13 @@ def _receipt(receipts: tuple[Receipt, ...], out: Channel, to: str, edition: str)
 
 
 def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]:
-    """An edition with the files of the archive that were made, and what else lies there; raises BlockedError."""
+    """An edition with the files of the archive that were made, and what else lies there; raises BlockedError.
+
+    Raises InputError when a built issue was changed by hand: building it again would not help.
+    """
+    _ = newsroom.built
     edition, pages = newsroom.edition(issue), newsroom.site.pages
-    kept = newsroom.manifests()[issue].edition
-    own = {name: sha256 for name, sha256 in kept.items() if name in edition.files}
+    own = {name: kept for name, kept in newsroom.manifests()[issue].edition.items() if name in edition.files}
     wrong = [f"outbox/{issue}/{name}" for name in _differing(edition.files, own)]
     if len(own) < len(edition.files) - 1:  # all but the manifest itself
         wrong.append(f"outbox/{issue}/manifest.json")
@@ -73,17 +76,17 @@ def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]
     return replace(edition, site=as_made), left
 
 
-def _page(edition: Edition, path: str, sha256: str) -> bytes:
+def _page(edition: Edition, path: str, made: str) -> bytes:
     """Read a page when it is its turn; raises BlockedError for one that somebody changed meanwhile."""
     content = edition.site[path]
-    if _sha256(content) != sha256:
+    if sha256(content) != made:
         raise BlockedError(f"{SITE}/{path} has changed while the archive was sent. Run `hope site`, and deliver again.")
     return content
 
 
 def _differing(files: Mapping[str, bytes], kept: Mapping[str, str]) -> list[str]:
     """The files that are gone, or no longer hold what has the hash that was kept of them."""
-    return sorted(path for path, sha256 in kept.items() if path not in files or _sha256(files[path]) != sha256)
+    return sorted(path for path, old in kept.items() if path not in files or sha256(files[path]) != old)
 
 
 def _changed(files: list[str], again: str) -> str:
@@ -93,7 +96,3 @@ def _changed(files: list[str], again: str) -> str:
         f"Run `{again}` to make them anew, then deliver. "
         "Changes made to a page by hand will\nbe lost: change the queue or the templates instead."
     )
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

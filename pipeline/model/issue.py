@@ -15,6 +15,9 @@ from pipeline.model.names import Heads, PersonRole, Pictures
 from pipeline.model.settings import MailBounds
 from pipeline.text import slug
 
+FORMAT = 1
+"""The format of a built issue; a later one gets the next number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
@@ -112,7 +115,7 @@ class Issue:
     draft: bool = False
     quiet: bool = False
     seen: tuple[str, ...] = ()
-    format: int = 1
+    format: int = FORMAT
 
     def addressed(self) -> tuple[tuple[str, Item], ...]:
         """Each item with the last part of its address, which no other of them has and which is safe in a path."""

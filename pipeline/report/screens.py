@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources
     from pipeline.flow.gather import Gathered
     from pipeline.flow.show import ShownQueue, ShownSources
     from pipeline.flow.site import SiteMade
+    from pipeline.store import BuiltIssues
 
 _BAD = UNREACHED | QUIET | {State.DEGRADED, State.MOVED}
 _OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."
@@ -141,6 +142,19 @@ def site_made(done: SiteMade, to: str = "") -> str:
     """Say what there is of the archive now, and what is new of it."""
     gone = f", {count(done.removed, 'old one')} taken away" if done.removed else ""
     return f"The archive has {count(done.files, 'file')} in {to or 'outbox/site'}: {done.written} written{gone}."
+
+
+def archive_held(built: BuiltIssues) -> str:
+    """Say that built issues are as they were built, and for how many only sign-offs tell."""
+    number = len(built.issues)
+    if not number:
+        return "No issue is built yet."
+    lines = [f"{count(number, 'built issue')}: all as built and signed."]
+    if few := len(built.unsealed):
+        lines.append(
+            f"Of {few}, only the sign-offs show that. `hope build --issue MONTH` writes a missing manifest.json."
+        )
+    return "\n".join(lines)
 
 
 def schema() -> str:

@@ -38,6 +38,26 @@ def test_a_killed_command_leaves_whole_files_and_can_be_run_again(at, step, word
         assert left.files() == new
 
 
+def test_a_build_again_that_was_killed_leaves_no_issue_that_looks_changed_by_hand(at):
+    room = at("built")
+    assert room.hope("deliver", "--to", str(room.root.with_name("www"))).code == 0
+    settings = room.root / "sources.yml"
+    settings.write_text(settings.read_text().replace("funding: ", "funding: Again, ", 1))
+    whole, work = copy_of(room, "whole"), copy_of(room, "work")
+    again = ("build", "--again")
+    assert whole.hope(*again).code == 0
+    new = whole.files()
+    calls, _ = looked_at(work, room, None, *again)
+    unsealed = 0
+    for left in killed(room, again, range(calls - 12, calls + 1)):  # the last calls write the issue and its manifest
+        said = left.hope("check", "--archive")
+        assert said.code == 0, said.text
+        unsealed += "no seal" in said.err
+        assert left.hope(*again).code == 0
+        assert left.files() == new
+    assert unsealed
+
+
 def test_a_gather_that_was_killed_can_be_run_again(at):
     built = at("built")
     with built.served(JUNE):
