@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import used
 from pipeline.model.correction import Correction
-from pipeline.model.issue import FORMAT, Colophon, Credit, Issue, Masthead, SourceNote, Word
-from pipeline.model.item import OPENING, WORDS, Item, Queue, Signature
+from pipeline.model.issue import FORMAT, Colophon, Credit, Issue, Masthead, SourceNote, Word, WordsSince
+from pipeline.model.item import OPENING, WORDS, Item, Queue, Signature, TextHash
 from pipeline.model.leave import READER
 from pipeline.model.names import State, Status, Tier
 from pipeline.model.settings import Config, Newsletter
@@ -92,6 +92,22 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         quiet=printing.quiet,
         seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
     )
+
+
+def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
+    """Keep the first day of an issue that was built before, and when each item whose words changed since got them.
+
+    Readers and programs go by these days: all entries of a feed come up again where all days move.
+    """
+    if old is None or made.draft:
+        return made
+    before = dict(_hashes(old))
+    days = {
+        item: old.words_of(item) if item in before and words.holds(before[item]) else today
+        for item, words in _hashes(made)
+    }
+    changed = tuple(WordsSince(item=item, on=day) for item, day in days.items() if day > old.date)
+    return replace(made, date=old.date, changed=changed)
 
 
 def queue_of(issue: Issue) -> Queue:
@@ -193,11 +209,10 @@ def differing(issue: Issue, text: str, sealed: str | None, name: str) -> tuple[F
     Of every item, and of the opening, that was signed at all, one sign-off at least held when the issue was built.
     `sealed` is the text of the manifest, None where there is none to go by.
     """
-    parts = [("", issue.signed, queue_of(issue).intro_hash)]
-    parts += [(item.id, item.signed, item.text_hash) for item in issue.stories]
+    signatures = (issue.signed, *(item.signed for item in issue.stories))
     found = [
         Fault(name, _line(text, item), 1, item or "opening", _not_signed(signed), _WAY_BACK)
-        for item, signed, words in parts
+        for (item, words), signed in zip(_hashes(issue), signatures, strict=True)
         if signed and not any(words.holds(each.text) for each in signed)
     ]
     if not found and sealed is not None and not is_sealed(text, sealed):
@@ -225,7 +240,13 @@ def _not_signed(signed: Iterable[Signature]) -> str:
     return f"these words are not the ones that were signed ({names}): they were changed after the issue was built"
 
 
-def _line(text: str, item: str) -> int:
+def _hashes(issue: Issue) -> Iterator[tuple[str | None, TextHash]]:
+    """What sign-offs of the opening (None) and of each item are bound to, in this order."""
+    yield None, queue_of(issue).intro_hash
+    yield from ((item.id, item.text_hash) for item in issue.stories)
+
+
+def _line(text: str, item: str | None) -> int:
     """The line of a built issue's text where an item has its id, or the opening its words."""
     at = text.find(f'"id": {json.dumps(item, ensure_ascii=False)}' if item else '\n "intro":')
     return text.count("\n", 0, at + 1) + 1 if at >= 0 else 0

@@ -173,7 +173,7 @@ def sign_all(room: Room) -> None:
     """Let everybody sign what is approved."""
     approved = [i.id for i in room.items if i.status is Status.APPROVED] + [INTRO] * bool(room.queue.queue.intro)
     for person in PEOPLE:
-        _fine(room.hope("sign", *approved, "--as", person.key))
+        _fine(room.hope("sign", *approved, "--as", person.key, "--issue", room.month))
 
 
 def newsroom_of(room: Room) -> Newsroom:

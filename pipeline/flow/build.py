@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from pipeline import checks, render
@@ -12,7 +12,7 @@ from pipeline.flow.check import Checked, check
 from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
 from pipeline.flow.site import keep, silent
-from pipeline.issue import Printing, dump, freeze, is_sealed, manifest
+from pipeline.issue import Printing, built_again, dump, freeze, is_sealed, manifest
 from pipeline.model.costs import MailCosts
 from pipeline.model.finding import Finding
 from pipeline.model.issue import Edition, Issue
@@ -77,7 +77,7 @@ def build(
         quiet=options.quiet,
     )
     made, built = freeze(checked.queue.queue, printing), newsroom.built.issues
-    made = next((i for i in built if i == replace(made, date=i.date)), made)  # built again: the same, to the date
+    made = built_again(made, next((i for i in built if i.key == issue), None), today)
     if (sent := newsroom.receipts(issue)) and made not in built and not (options.draft or options.again):
         raise BlockedError(
             f"{issue} went out on {sent[0].on}, so changing it now would be a silent correction.\n"

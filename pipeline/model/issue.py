@@ -89,10 +89,19 @@ class Colophon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WordsSince:
+    """The day from which an item of a built issue has had its words, where that is later; `item` None: the opening."""
+
+    on: dt.date
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """One issue, without markup. `stories` are the approved items in the editors' order.
 
-    `key` is the month, "2026-12"; `date` the day it was built for; `signed` the sign-offs of the opening (from `intro`
+    `key` is the month, "2026-12"; `date` the day it was first built for, and `changed` what got other words since, when
+    it was built again; `signed` the sign-offs of the opening (from `intro`
     to `ask`); `glossary` the
     terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back;
     `corrections` are the editors' own of earlier issues, which this one tells.
@@ -115,6 +124,7 @@ class Issue:
     draft: bool = False
     quiet: bool = False
     seen: tuple[str, ...] = ()
+    changed: tuple[WordsSince, ...] = ()
     format: int = FORMAT
 
     def addressed(self) -> tuple[tuple[str, Item], ...]:
@@ -127,6 +137,15 @@ class Issue:
                 name, number = f"{name.removesuffix(f'-{number - 1}')}-{number}", number + 1
             taken[name] = item
         return tuple(taken.items())
+
+    def words_of(self, item: str | None) -> dt.date:
+        """The day from which an item, or the opening, has had its words."""
+        return next((each.on for each in self.changed if each.item == item), self.date)
+
+    @property
+    def last_changed(self) -> dt.date:
+        """The day from which all of it has had its words."""
+        return max([self.date, *(each.on for each in self.changed)])
 
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,119}", re.ASCII)

@@ -25,12 +25,16 @@ _TOPIC = ("doi:", "pmid:", "nct:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedItem:
-    """One item in one issue, as far as a link to it needs; a headline that was corrected says so first."""
+    """One item in one issue, as far as a link to it needs; a headline that was corrected says so first.
+
+    `on` is the day of its issue, `since` that from which it has had its words.
+    """
 
     key: str
     slug: str
     headline: str
     on: date
+    since: date
     item: Item
     keys: frozenset[str]
 
@@ -145,7 +149,8 @@ def _printed_items(issue: Issue, own: tuple[Correction, ...]) -> Iterator[Printe
         words = [each for c in own if c.of == f"{issue.key}/{name}" for each in c.words]
         item, keys = reworded(frozen, words), _keys(frozen, _TOPIC)
         headline = item.headline or item.title
-        yield PrintedItem(key=issue.key, slug=name, headline=headline, on=issue.date, item=item, keys=keys)
+        days = {"on": issue.date, "since": issue.words_of(frozen.id)}
+        yield PrintedItem(key=issue.key, slug=name, headline=headline, item=item, keys=keys, **days)
 
 
 def _marked(printed: PrintedItem, said: list[Correction | None], prefixes: Prefixes) -> PrintedItem:

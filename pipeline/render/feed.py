@@ -114,7 +114,7 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
             tag=tag_of(issue, card.printed.slug),
             address=f"{web}{issue.key}/{card.printed.slug}/",
             published=issue.date,
-            updated=_updated(issue, card),
+            updated=_updated(card),
             issue=issue,
             card=card,
         )
@@ -123,16 +123,16 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
         tag=tag_of(issue, "_issue"),
         address=f"{web}{issue.key}/",
         published=issue.date,
-        updated=_moment(issue.date),
+        updated=_moment(issue.words_of(None)),
         issue=issue,
         card=None,
     )
 
 
-def _updated(issue: Issue, card: Card) -> datetime:
+def _updated(card: Card) -> datetime:
     """When an entry last changed: a second later for each own correction, so that two of one day are two changes."""
     own = sum(bool(each.own) for each in card.notices)
-    return _moment(max([issue.date, *(each.on for each in card.notices)])) + timedelta(seconds=own)
+    return _moment(max([card.printed.since, *(each.on for each in card.notices)])) + timedelta(seconds=own)
 
 
 def _moment(day: date) -> datetime:

@@ -46,7 +46,7 @@ def _plan_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, Ca
     }
     for layout in layouts.values():
         pages |= _plan_issue(layout, archive, press, Links.at(f"{layout.issue.key}/index.html", web), tracker)
-    days = {path: _touched(path, archive) for path in pages}
+    days = _last_changed(pages, archive)
     if tracker.trials:
         followed = plan_tracker(tracker, press, web, {**front, "known": frozenset(layouts)})
         pages, days = pages | followed, days | days_of(tracker, archive, followed)
@@ -158,10 +158,15 @@ def _logo(issue: Issue, press: Press) -> dict[str, bytes]:
     return {"favicon.ico": site_icon(theme)} | ({"logo.png": theme.logo.content} if theme.logo else {})
 
 
-def _touched(path: str, archive: Archive) -> date:
-    """When a page last changed: its issue's day, or that of the last correction of it."""
-    days = [i.date for i in archive.issues if path.startswith(f"{i.key}/")]
-    if not days:  # a page that tells of all issues
-        return max([archive.newest.date, *(c.on for c in archive.corrections)])
-    pages = ((c, (f"{c.of.key}/index.html", f"{c.of.address}/index.html")) for c in archive.corrections)
-    return max([*days, *(c.on for c, paths in pages if path in paths)])
+def _last_changed(pages: Iterable[str], archive: Archive) -> dict[str, date]:
+    """When each page last changed: the day from which it has had its words, or that of the last correction of it.
+
+    Pages that tell of all issues changed with the last of them.
+    """
+    known = {f"{i.key}/index.html": i.last_changed for i in archive.issues}
+    newest = max([*known.values(), *(c.on for c in archive.corrections)])
+    known |= {f"{p.address}/index.html": p.since for p in archive.printed}
+    for c in archive.corrections:
+        for path in (f"{c.of.key}/index.html", f"{c.of.address}/index.html"):
+            known[path] = max(known[path], c.on)
+    return {path: known.get(path, newest) for path in pages}
