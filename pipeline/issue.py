@@ -225,7 +225,7 @@ def differing(issue: Issue, text: str, sealed: str | None, name: str) -> tuple[F
 
 
 def is_sealed(text: str, sealed: str) -> bool:
-    """Whether a manifest holds the SHA-256 of an issue's text; all issues are asked at every start, so nothing is read."""
+    """Whether a manifest holds the SHA-256 of an issue's text; asked of all at every start, so nothing is parsed."""
     return f'"{sha256(text.encode())}"' in sealed
 
 

@@ -151,15 +151,15 @@ class Newsroom:
         if text is None:
             return None, False
         seal = self.folder.read_if_there(f"outbox/{key}/manifest.json")
-        if seal is not None and not is_sealed(text, seal) and not read_manifest(seal).edition:
-            seal = None  # broken: it says nothing
-        issue, signed = self._issues(text, name)
-        faults = signed if signed or seal is None else differing(issue, text, seal, name)
+        sealed = seal is not None and is_sealed(text, seal)
+        issue, faults = self._issues(text, name)
+        if not sealed and seal and read_manifest(seal).edition:  # one that is broken says nothing
+            faults = differing(issue, text, seal, name)
         if faults and again:  # another command may have built it between our two looks
             return self._frozen(key, again=False)
         if faults:
             raise InputError(faults)
-        return issue, seal is not None
+        return issue, sealed
 
     def open_issue(self, today: date) -> str:
         """The issue at work: the newest one that is not built; else this month's, or the next when that is out."""

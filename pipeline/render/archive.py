@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
@@ -84,6 +84,7 @@ class Archive:
     issues: tuple[Issue, ...]
     printed: tuple[PrintedItem, ...]
     corrections: tuple[Corrected, ...]
+    by_disease: Mapping[str, tuple[PrintedItem, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -105,12 +106,29 @@ class Archive:
             address: _marked(p, [c for of, _, c in pairs if of == address], prefixes) for address, p in plain.items()
         }
         said = [Corrected(of=printed[of], by=printed[by], own=c) for of, by, c in pairs]
-        return cls(issues, tuple(printed.values()), tuple(sorted(said, key=lambda c: c.on) if own else said))
+        gone = {of for of, _, c in pairs if c is None or c.kind is CorrectionKind.RETRACTION}
+        return cls(
+            issues,
+            tuple(printed.values()),
+            tuple(sorted(said, key=lambda c: c.on) if own else said),
+            _by_disease(p for address, p in printed.items() if address not in gone),
+        )
 
     @property
     def newest(self) -> Issue:
         """The issue whose masthead the start page carries."""
         return self.issues[-1]
+
+    def months_old(self, key: str) -> int:
+        """How many months an issue is older than the newest: no clock is asked, so that pages stay as they are."""
+        return _month(self.newest.key) - _month(key)
+
+    def same_diseases(self, printed: Sequence[PrintedItem], most: int = 3) -> tuple[PrintedItem, ...]:
+        """Items of later issues on the same diseases as some of one issue, newest first; none that was withdrawn."""
+        diseases = dict.fromkeys(name for each in printed for name in each.item.about.conditions)
+        after = max((each.key for each in printed), default="")
+        newer = {id(t): t for name in diseases for t in self.by_disease.get(name, ())[:most] if t.key > after}
+        return tuple(sorted(newer.values(), key=lambda t: t.key, reverse=True)[:most])
 
     def stories(self, key: str) -> tuple[PrintedItem, ...]:
         """The items of one issue, in the editors' order."""
@@ -141,6 +159,19 @@ class Archive:
         fixed = {id(t) for t in self.corrected(printed)}
         newer = (t for t in reversed(self.printed) if t.key > printed.key and not t.keys.isdisjoint(printed.keys))
         return tuple(t for t in newer if id(t) not in fixed)
+
+
+def _month(key: str) -> int:
+    return int(key[:4]) * 12 + int(key[5:7])
+
+
+def _by_disease(printed: Iterable[PrintedItem]) -> dict[str, tuple[PrintedItem, ...]]:
+    """The items on each disease, the newest first."""
+    found: dict[str, list[PrintedItem]] = {}
+    for each in printed:
+        for name in each.item.about.conditions:
+            found.setdefault(name, []).append(each)
+    return {name: tuple(sorted(some, key=lambda p: p.key, reverse=True)) for name, some in found.items()}
 
 
 def _printed_items(issue: Issue, own: tuple[Correction, ...]) -> Iterator[PrintedItem]:
