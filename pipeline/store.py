@@ -28,6 +28,7 @@ from pipeline.issue import (
 )
 from pipeline.language.terms import Terms, parse_terms
 from pipeline.language.terms import terms as shipped_terms
+from pipeline.model.address import read_addresses, write_addresses
 from pipeline.model.entry import Trial
 from pipeline.model.issue import Edition, Issue, OnDemand, Receipt, Word
 from pipeline.model.item import Item, SourceText
@@ -47,8 +48,9 @@ from pipeline.yamltext import UnreadableError, adapter, load_json, parse
 T = TypeVar("T")
 HEALTH = "outbox/sources.json"
 SITE = "outbox/site"
+_ADDRESSES = "outbox/addresses.json"
 _SITE_LIST = "outbox/site.json"
-_GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml", "outbox/addresses.json")
+_GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml")
 """Files that may change the pages, beside templates, glossary, logo, and what was frozen of each issue."""
 
 
@@ -315,6 +317,16 @@ class Newsroom:
         """What each build wrote, by issue; one that somebody touched says nothing."""
         found = ((key, self.folder.read_if_there(f"outbox/{key}/manifest.json")) for key in self.folder.issues())
         return {key: read_manifest(text) for key, text in found if text is not None}
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address that was published; raises InputError for a list that was broken."""
+        text = self.folder.read_if_there(_ADDRESSES)
+        return frozenset() if text is None else read_addresses(text, _ADDRESSES)
+
+    def save_addresses(self, addresses: frozenset[str]) -> None:
+        """Note what was published."""
+        self.folder.write(_ADDRESSES, write_addresses(addresses))
 
     def receipts(self, issue: str) -> tuple[Receipt, ...]:
         """The proofs of what went out."""

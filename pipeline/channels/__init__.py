@@ -20,10 +20,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a channel did: a remark for the receipt, and whether anything is now there that was not."""
+    """What a channel did: a remark for the receipt, and whether anything is now there that was not.
+
+    `strangers` are files that lie there among ours and are none of ours, or no more.
+    """
 
     note: str
     changed: bool
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

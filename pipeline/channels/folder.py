@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from pipeline.files import replace_file, sweep
 from pipeline.model.issue import Edition
 from pipeline.text import count
 
+_ISSUE = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
 
 def send(to: str, edition: Edition) -> Sent:
     """Write the archive's pages below `to`, each file whole, and leave alone what is already the same."""
     written = put(to, edition.site)
     same, files = len(edition.site) - written, count(len(edition.files), "file")
-    return Sent(f"{count(written, 'page')} written, {same} were the same; e-mail of {files}", written > 0)
+    note = f"{count(written, 'page')} written, {same} were the same; e-mail of {files}"
+    return Sent(note, written > 0, strangers(Path(to), edition.site))
 
 
 def put(to: str, pages: Mapping[str, bytes], progress: Progress = lambda *_: None) -> int:
@@ -36,6 +40,17 @@ def put(to: str, pages: Mapping[str, bytes], progress: Progress = lambda *_: Non
     except OSError as error:
         raise PipelineError(f"{to} can't be written: {error.strerror}. Files already written are complete.") from None
     return written
+
+
+def strangers(target: Path, pages: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Name what lies among our pages and is none of them, or is one no more: nothing here takes it away.
+
+    Folders that hold no page of ours, and files beside our start page, are somebody else's.
+    """
+    ours = {path.partition("/")[0] for path in pages if "/" in path}
+    ours |= {each.name for each in target.iterdir() if _ISSUE.fullmatch(each.name)}
+    found = (each for folder in sorted(ours) for each in sorted((target / folder).rglob("*")) if each.is_file())
+    return tuple(path for each in found if (path := each.relative_to(target).as_posix()) not in pages)
 
 
 def label(to: str) -> str:

@@ -11,6 +11,9 @@ from pipeline.cli.command import Command, Invocation, cache, format_option, rema
 from pipeline.cli.progress import PRINTING, progress
 from pipeline.model.names import Format
 
+_MOST = 20
+"""Files that lie at a web host and are none of ours are named up to this many."""
+
 
 @click.command(cls=Command, issue=True)
 @click.option(
@@ -130,4 +133,8 @@ def deliver(call: Invocation, way: str, to: str) -> None:
     done = flow(newsroom, call.latest_issue(newsroom), way, to, call.today)
     for path in done.left:
         remark(f"{path} is not part of what was built, so it was not sent.")
+    for path in done.sent.strangers[:_MOST] if done.sent else ():
+        remark(f"{path} lies in {to} and is no page of ours any more. If nobody needs it there, take it away by hand.")
+    if done.sent and len(done.sent.strangers) > _MOST:
+        remark(f"… and {len(done.sent.strangers) - _MOST} more.")
     click.echo(delivered(done))

@@ -6,7 +6,7 @@ not worth the half second that another process takes to start.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from multiprocessing import get_context
 
 from pipeline import checks
 from pipeline.checks import Context
+from pipeline.errors import Fault, InputError
 from pipeline.issue import queue_of
 from pipeline.model.finding import Finding
 from pipeline.model.item import Queue, SourceText
@@ -27,8 +28,23 @@ Texts = Mapping[str, tuple[SourceText, ...]]
 
 
 def hold_to_seals(newsroom: Newsroom) -> BuiltIssues:
-    """Hold every built issue against its manifest and its sign-offs; raises InputError with all that differs."""
-    return newsroom.built
+    """Hold every built issue against its manifest and its sign-offs; raises InputError with all that differs.
+
+    The lists of what was published, moved and taken down are read, too.
+    """
+    built = BuiltIssues(())
+    faults: list[Fault] = []
+    looks: tuple[Callable[[], object], ...]
+    looks = (lambda: newsroom.built, lambda: newsroom.addresses, lambda: newsroom.corrections)
+    for look in looks:
+        try:
+            found = look()
+            built = found if isinstance(found, BuiltIssues) else built
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(dict.fromkeys(faults))  # corrections are held to built issues, and tell of those, too
+    return built
 
 
 def check_all(newsroom: Newsroom, today: date, *, cores: int = 1) -> dict[str, tuple[Finding, ...]]:

@@ -9,6 +9,7 @@ from functools import partial
 
 from pipeline.channels import Channel, Sent, channel
 from pipeline.errors import BlockedError
+from pipeline.flow.addresses import note
 from pipeline.model.issue import Edition, OnDemand, Receipt
 from pipeline.store import SITE, Newsroom
 from pipeline.text import sha256
@@ -43,6 +44,7 @@ def deliver(newsroom: Newsroom, issue: str, way: str, to: str, today: date) -> D
     sent = out.send(to, edition)
     new = Receipt(channel=way, to=out.label(to), issue=issue, edition=digest, on=today, note=sent.note)
     with newsroom.folder.locked():
+        note(newsroom, edition.site)  # before the receipt: without it, whoever delivers does so again
         receipts = newsroom.receipts(issue)
         old = _receipt(receipts, out, to, digest)
         if old is None:

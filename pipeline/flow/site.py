@@ -11,6 +11,7 @@ from pipeline.channels import Progress
 from pipeline.channels.folder import put
 from pipeline.errors import UsageError
 from pipeline.files import program
+from pipeline.flow.addresses import whole
 from pipeline.flow.correct import printable
 from pipeline.issue import SiteList
 from pipeline.model.issue import Issue
@@ -47,6 +48,7 @@ def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteM
         pages = render.render_site(issues, newsroom.folder.templates(), follow(records), current)
         if not to:
             return keep(newsroom, pages, progress)
+        pages = whole(newsroom, pages)
     return SiteMade(len(pages), put(to, pages, progress))
 
 
@@ -61,6 +63,7 @@ def keep(
     folder, known, ingredients = newsroom.folder, newsroom.site, _fingerprint(newsroom, made)
     if known.made_of == ingredients and all(folder.holds(f"{SITE}/{path}", sha) for path, sha in known.pages.items()):
         return SiteMade(len(known.pages))
+    pages = whole(newsroom, pages, made)
     hashes, written = {}, 0
     for at, (path, content) in enumerate(pages.items(), 1):
         hashes[path] = hashlib.sha256(content).hexdigest()

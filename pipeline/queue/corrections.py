@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Fault, InputError
+from pipeline.model.address import MovedPage, Readdressed, TakenDownPage
 from pipeline.model.correction import Correction, Reworded, fields_of, reworded, words_in
 from pipeline.model.issue import Issue
 from pipeline.model.item import Item
@@ -31,18 +32,22 @@ class CorrectionList:
 
     format: int
     corrections: tuple[Correction, ...] = ()
+    moved: tuple[MovedPage, ...] = ()
+    taken_down: tuple[TakenDownPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsText:
     """A file of corrections that was read without a fault, and where everything stands in it.
 
-    `items` has the item of each as it read before, once the file was held to what was printed.
+    `items` has the item of each as it read before, once the file was held to what was printed. `readdressed` are the
+    pages that moved or were taken down.
     """
 
     corrections: tuple[Correction, ...]
     document: Document
     items: tuple[Item, ...] = ()
+    readdressed: Readdressed = Readdressed()
 
     def index(self, correction: str) -> int | None:
         """Find a correction's place in the list by its id."""
@@ -69,7 +74,8 @@ def read_corrections(text: str | None, name: str = NAME) -> CorrectionsText:
         document.faults.extend([*lost(document), *_doubled(document)])
     if found is None or document.faults:
         raise InputError(document.faults)
-    return CorrectionsText(found.corrections, document)
+    pages = Readdressed(moved=found.moved, taken_down=found.taken_down)
+    return CorrectionsText(found.corrections, document, readdressed=pages)
 
 
 def add(source: CorrectionsText, correction: Correction) -> CorrectionsText:

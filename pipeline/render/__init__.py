@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.model.address import Readdressed
 from pipeline.model.correction import Correction
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
+from pipeline.render.glossary_links import all_words
 from pipeline.render.mail import write_letter
 from pipeline.render.pictures import on_white
 from pipeline.render.press import set_up
-from pipeline.render.site import print_preview, print_site
+from pipeline.render.site import print_preview, print_readdressed, print_site
+from pipeline.render.trials.tracker import Tracker
 from pipeline.theme import Logo
 
-__all__ = ["Current", "render", "render_site"]
+__all__ = ["Current", "all_words", "render", "render_readdressed", "render_site"]
 
 _NO_TRIALS = FollowedTrials()
 
@@ -70,3 +73,16 @@ def render_site(
     newest = max(built, key=lambda issue: issue.key)
     archive = Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED"))
     return print_site(archive, press, trials)
+
+
+def render_readdressed(
+    known: Readdressed,
+    built: tuple[Issue, ...],
+    templates: Mapping[str, str],
+    trials: FollowedTrials = _NO_TRIALS,
+    current: Current = _NOTHING,
+) -> Mapping[str, bytes]:
+    """Make the pages that lead on from where something stood, or say that it was taken down, by path."""
+    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    archive = Archive.of(max(built, key=lambda issue: issue.key), built)
+    return print_readdressed(known, archive, press, Tracker.of(trials, archive))

@@ -35,6 +35,10 @@ class Links:
         """The page's own address on the web."""
         return self.web + self.path.removesuffix("index.html")
 
+    def leading_to(self, address: str) -> Links:
+        """The links of a page that only leads on: its address on the web, for programs, is that of the other page."""
+        return _LeadingOn(path=self.path, root=self.root, web=self.web, alone=self.alone, to=address)
+
     @property
     def style(self) -> str:
         """The style sheet."""
@@ -84,3 +88,12 @@ def ascii_address(address: str) -> str:
     """Write a link in plain ASCII: its host as DNS has it, the rest percent-encoded (RFC 3986)."""
     host = urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]
     return quote(address.replace(host, ascii_host(host), 1), safe=_ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LeadingOn(Links):
+    to: str
+
+    @property
+    def address(self) -> str:
+        return self.web + self.to

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
+from pipeline.model.address import Readdressed, path_of, tidy
 from pipeline.model.issue import Issue, OnDemand
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
@@ -170,3 +171,21 @@ def _last_changed(pages: Iterable[str], archive: Archive) -> dict[str, date]:
         for path in (f"{c.of.key}/index.html", f"{c.of.address}/index.html"):
             known[path] = max(known[path], c.on)
     return {path: known.get(path, newest) for path in pages}
+
+
+def print_readdressed(known: Readdressed, archive: Archive, press: Press, tracker: Tracker) -> dict[str, bytes]:
+    """Print a page for each that moved or was taken down, at its old address; a word of the glossary has none."""
+    web = web_of(archive.newest)
+    values = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest}
+    pages = {}
+    for each in (m for m in known.moved if "#" not in m.old):
+        links, new = Links.at(path_of(each.old), web), tidy(each.new)
+        page, mark, anchor = new.partition("#")
+        target = links.page(path_of(page)) + mark + anchor
+        pages[links.path] = press.print(
+            "web/moved.html", moved=each, target=target, links=links.leading_to(page), **values
+        )
+    for gone in (t for t in known.taken_down if "#" not in t.address):
+        here = Links.at(path_of(gone.address), web)
+        pages[here.path] = press.print("web/taken_down.html", gone=gone, links=here, **values)
+    return {path: text.encode() for path, text in pages.items()}
