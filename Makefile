@@ -47,13 +47,15 @@ long: $(VENV)/.installed ## the tests on every Python that can be found, then wh
 	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
+	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py -k killed
 	$(MAKE) measure bench
 
-bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, the standard, the mail
+bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, the standard, the mail, the archive beside Pelican
 	$(BIN)/python bench/gather.py
 	$(BIN)/python bench/trials.py
 	$(BIN)/python bench/standard.py
 	PYTHONPATH=tests $(BIN)/python bench/mail.py
+	PYTHONPATH=tests $(BIN)/python bench/site.py
 
 measure: $(VENV)/.installed ## the standard against rated texts, where they are there; writes docs/measured.md
 	$(BIN)/python tests/measure.py docs/measured.md

@@ -25,6 +25,7 @@ from statistics import median_low
 
 from cost import FailedError, Measured, cpu_of, measure
 from documents import CAPTURES, documents
+from rivals import rival
 
 AT_ONCE = 16
 HERE = Path(__file__).resolve().parent
@@ -67,7 +68,7 @@ class Bench:
     port: int
     feeds: int
     folder: Path
-    rival: Path | None
+    reader: Path | None
 
     @property
     def env(self) -> dict[str, str]:
@@ -92,13 +93,13 @@ def main() -> None:
     options.add_argument("--no-reader", action="store_true", help="leave lemon24/reader out")
     told = options.parse_args()
     _say_what(told.feeds, told.delay)
-    rival = None if told.no_reader else _rival()
+    reader = None if told.no_reader else _rival()
     runs: list[dict[str, Row]] = []
     try:
         with _server(told.feeds, told.delay) as port:
             for _ in range(told.runs):
                 with tempfile.TemporaryDirectory(prefix="hope-bench-") as folder:
-                    runs.append(_run(Bench(port, told.feeds, Path(folder), rival)))
+                    runs.append(_run(Bench(port, told.feeds, Path(folder), reader)))
             with tempfile.TemporaryDirectory(prefix="hope-bench-") as folder:
                 start = _start_cpu(Bench(port, told.feeds, Path(folder), None))
     except FailedError as failed:
@@ -143,7 +144,7 @@ def _run(bench: Bench) -> dict[str, Row]:
         "floor, warm": _floor(bench, "--again"),
         "hope, warm": _hope(bench),
     }
-    if bench.rival is not None:
+    if bench.reader is not None:
         rows |= {"reader, cold": _reader(bench), "reader, warm": _reader(bench)}
     return rows
 
@@ -190,7 +191,7 @@ def _reader(bench: Bench) -> Row:
     """Update with lemon24/reader, as many at once."""
     bench.seen()
     database = bench.folder / "reader.sqlite"
-    command = [bench.rival or "", HERE / "rival.py", database, str(bench.port), str(bench.feeds), str(AT_ONCE)]
+    command = [bench.reader or "", HERE / "rival.py", database, str(bench.port), str(bench.feeds), str(AT_ONCE)]
     env = {k: v for k, v in bench.env.items() if k != "PYTHONPATH"}
     done: Measured = measure(command, env=env, folder=bench.folder)
     told, seen = json.loads(done.printed), bench.seen()
@@ -199,25 +200,13 @@ def _reader(bench: Bench) -> Row:
 
 
 def _rival() -> Path | None:
-    """Make reader's own environment, once, inside ours; None, and a word why, where it can't be had."""
-    folder = Path(sys.prefix if sys.prefix != sys.base_prefix else tempfile.gettempdir()) / "bench-reader"
-    python = folder / "bin" / "python"
-    try:
-        if not (folder / "ready").exists():
-            print("Making an environment for lemon24/reader …", file=sys.stderr)
-            subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-            wanted = ["reader", "feedparser<6.0.13"]
-            quiet = ["--quiet", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([python, "-m", "pip", "install", *quiet, *wanted], check=True)
-            (folder / "ready").touch()
+    """Have reader in its own environment, and say which it is."""
+    python = rival("reader", "reader", "feedparser<6.0.13")
+    if python is not None:
         ask = (
             "import reader, feedparser; print('reader', reader.__version__, 'with feedparser', feedparser.__version__)"
         )
-        told = subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True)
-    except (subprocess.CalledProcessError, OSError) as fault:
-        print(f"lemon24/reader can't be had, so it is left out: {fault}", file=sys.stderr)
-        return None
-    print(told.stdout.strip())
+        print(subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip())
     return python
 
 

@@ -255,7 +255,7 @@ def replace_file(path: Path, content: bytes, *, sync: bool = True) -> bool:
             return False
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-    target = path.resolve()  # keep a link a link
+    target = path.resolve() if path.is_symlink() else path  # keep a link a link
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -300,11 +300,11 @@ class Newsroom:
         yield "glossary.yml", (self.folder.glossary() or "").encode()
         yield from ((f"templates/{name}", text.encode()) for name, text in sorted(self.folder.templates().items()))
         yield "logo", self.logo.content if self.logo else b""
-        built = {i.key: self.folder.content(f"outbox/{i.key}/issue.json") for i in self.built.issues}
-        for key, content in sorted((built | ({made.key: dump(made)} if made else {})).items()):
-            yield f"outbox/{key}/issue.json", content
-            if self.folder.has(record := f"outbox/{key}/trials.json"):
-                yield record, self.folder.content(record)
+        for key in sorted({*self.folder.issues(), *((made.key,) if made else ())}):
+            issue, record = f"outbox/{key}/issue.json", f"outbox/{key}/trials.json"
+            if (made and key == made.key) or self.folder.has(issue):
+                yield issue, dump(made) if made and key == made.key else self.folder.content(issue)
+                yield record, self.folder.content(record) if self.folder.has(record) else b""
 
     def _last_site(self) -> Mapping[str, str]:
         """Every build of before noted all of the archive in its manifest: the last one is the one that fits best."""

@@ -58,6 +58,7 @@ def masked(text: str, glossary: tuple[Word, ...], sign: str) -> str:
     return _matcher(glossary).masked(text, sign) if glossary and text else text
 
 
+@lru_cache(maxsize=1024)
 def anchor(word: Word) -> str:
     """Name a term's place on the glossary's page."""
     return slug(word.term, 12)

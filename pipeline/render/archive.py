@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -77,7 +78,7 @@ Prefixes = Mapping[str, str]
 _BARE: Prefixes = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Archive:
     """Issues from oldest to newest, every item of them with its address, and the corrections among them."""
 
@@ -102,9 +103,10 @@ class Archive:
         pairs: list[tuple[str, str, Correction | None]]
         pairs = [(of, by, None) for by, of in _withdrawals(tuple(plain.values()))]
         pairs += [(c.of, c.of, c) for c in own if c.of in plain]
-        printed = {
-            address: _marked(p, [c for of, _, c in pairs if of == address], prefixes) for address, p in plain.items()
-        }
+        said_of: dict[str, list[Correction | None]] = {}
+        for of, _, correction in pairs:
+            said_of.setdefault(of, []).append(correction)
+        printed = {address: _marked(p, said_of.get(address, []), prefixes) for address, p in plain.items()}
         said = [Corrected(of=printed[of], by=printed[by], own=c) for of, by, c in pairs]
         gone = {of for of, _, c in pairs if c is None or c.kind is CorrectionKind.RETRACTION}
         return cls(
@@ -132,7 +134,7 @@ class Archive:
 
     def stories(self, key: str) -> tuple[PrintedItem, ...]:
         """The items of one issue, in the editors' order."""
-        return tuple(t for t in self.printed if t.key == key)
+        return tuple(self._of_issue.get(key, ()))
 
     def before(self, key: str) -> Issue | None:
         """The issue before."""
@@ -156,9 +158,25 @@ class Archive:
 
     def later(self, printed: PrintedItem) -> tuple[PrintedItem, ...]:
         """Later items on the same paper or trial that are no corrections, newest first."""
-        fixed = {id(t) for t in self.corrected(printed)}
-        newer = (t for t in reversed(self.printed) if t.key > printed.key and not t.keys.isdisjoint(printed.keys))
-        return tuple(t for t in newer if id(t) not in fixed)
+        alike = {at: t for key in printed.keys for at, t in self._on_topic[key] if t.key > printed.key}
+        fixed = {id(t) for t in self.corrected(printed)} if alike else set()
+        return tuple(t for _, t in sorted(alike.items(), reverse=True) if id(t) not in fixed)
+
+    @cached_property
+    def _of_issue(self) -> Mapping[str, list[PrintedItem]]:
+        found: dict[str, list[PrintedItem]] = {}
+        for printed in self.printed:
+            found.setdefault(printed.key, []).append(printed)
+        return found
+
+    @cached_property
+    def _on_topic(self) -> Mapping[str, list[tuple[int, PrintedItem]]]:
+        """The items on each paper or trial, with their places: nobody who looks for some goes through all there are."""
+        found: dict[str, list[tuple[int, PrintedItem]]] = {}
+        for at, printed in enumerate(self.printed):
+            for key in printed.keys:
+                found.setdefault(key, []).append((at, printed))
+        return found
 
 
 def _month(key: str) -> int:

@@ -69,6 +69,5 @@ class Illustrations:
 
     def _drawings(self) -> Iterator[Drawing]:
         yield from self.ladders.values()
-        for panel in self.panels.values():
-            for counted in (*panel.benefits, *panel.harms):
-                yield from counted.drawings
+        for card in self.layout.cards:
+            yield from (drawing for _, drawing in self._drawn(card.item) if drawing)

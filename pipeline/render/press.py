@@ -190,10 +190,10 @@ def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None) -> Press:
 @pass_context
 def _printable(context: Context, value: object) -> object:
     """Take control characters, text-direction tricks and, in a mail, a mailing tool's tags out of what is printed."""
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if isinstance(value, Markup) or not isinstance(value, str):
         return value
     value = value if value.isprintable() else plain(value)
-    return mark(value) if (context.name or "").startswith("email/") else value
+    return mark(value) if context.name and context.name.startswith("email/") else value
 
 
 @pass_context
