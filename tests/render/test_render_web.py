@@ -13,6 +13,7 @@ import feedparser
 import lxml.etree
 import lxml.html
 import pytest
+from growth import LINEAR, growth
 from issues import MASTHEAD, WITHDRAWN, earlier_issue, hostile_issue, item, quiet_issue, sample_issue, templates
 from shapes import BENEFIT, EMPTY, HARM
 
@@ -22,6 +23,7 @@ from pipeline.model.issue import Edition, Issue
 from pipeline.model.item import Fact, Notice
 from pipeline.model.names import Section, Shows
 from pipeline.render import render
+from pipeline.render.archive import Archive
 from pipeline.theme import HOUSE
 
 TEMPLATES = templates()
@@ -409,3 +411,23 @@ def test_an_issue_is_not_changed_by_being_printed(made: Edition) -> None:
     render(issue, ARCHIVE, TEMPLATES)
     assert issue == sample_issue()
     assert made.site
+
+
+def test_later_items_are_found_without_going_through_all_there_are() -> None:
+    def months(count: int) -> Archive:
+        """So many months, each telling of thirty papers of its own and of one that all tell of."""
+        papers = [replace(item(f"paper-{n}", Section.RESEARCH), ids=Ids(doi=f"10.5555/{n}")) for n in range(30)]
+        issues = [
+            sample_issue(
+                key=f"{1990 + m // 12}-{m % 12 + 1:02d}",
+                stories=tuple(
+                    replace(p, ids=Ids(doi=f"{p.ids.doi}.{m}" if n else "10.5555/all")) for n, p in enumerate(papers)
+                ),
+            )
+            for m in range(count)
+        ]
+        return Archive.of(issues[-1], issues)
+
+    archive = months(3)
+    assert [t.key for t in archive.later(archive.printed[0])] == ["1990-03", "1990-02"]
+    assert growth(months, lambda archive: [archive.later(t) for t in archive.printed], 40) < LINEAR
