@@ -21,7 +21,7 @@ from pipeline.cli import report_errors
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import LOGO, PEOPLE, logo, sources_yml
 from pipeline.demo.server import DemoServer
-from pipeline.demo.words import decision_for, decisions, intro, word
+from pipeline.demo.words import decision_for, decisions, intro, slips, word
 from pipeline.files import Folder
 from pipeline.model.item import Item
 from pipeline.model.names import Status
@@ -148,6 +148,7 @@ def make_steps(folder: Path) -> None:
         room = Room(room.root, JUNE)
         _fine(room.hope("gather"))
         room = _step(room, folder / "both")
+        correct_slips(room)
         write_words(room)
         sign_all(room)
         _fine(room.hope("build"))
@@ -167,6 +168,15 @@ def write_words(room: Room) -> None:
                 reason=decision.reason,
             )
     room.write(fill(queue, written).text)
+
+
+def correct_slips(room: Room) -> None:
+    """Correct what the fictional editors had got wrong, and let everybody sign that."""
+    for slip in slips(room.month):
+        words = [part for field, now in slip.words.items() for part in ("--field", field, "--now", now)]
+        _fine(room.hope("correct", slip.of, "--kind", slip.kind, "--note", slip.note, *words))
+        for person in PEOPLE:
+            _fine(room.hope("sign", f"correction-{TODAY[room.month]}-{slip.of}", "--as", person.key))
 
 
 def sign_all(room: Room) -> None:

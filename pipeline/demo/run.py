@@ -12,11 +12,12 @@ from typing import Literal
 from pipeline.demo.content import MONTHS, TODAY
 from pipeline.demo.newsroom import LOGO, PEOPLE, logo, sources_yml
 from pipeline.demo.server import DemoServer
-from pipeline.demo.words import Decision, decision_for, decisions, intro, mail_words, never, word
+from pipeline.demo.words import Decision, decision_for, decisions, intro, mail_words, never, slips, word
 from pipeline.errors import UsageError
 from pipeline.files import Folder
 from pipeline.flow.build import build
 from pipeline.flow.check import Checked, check
+from pipeline.flow.correct import Wanted, correct
 from pipeline.flow.gather import Moment, gather
 from pipeline.flow.show import show_sources
 from pipeline.flow.sign import Signatory, sign
@@ -76,6 +77,7 @@ class _Month:
         yield Line("title", f"\n==== The issue of {self.today:%B %Y} ====")
         yield from self._gather()
         yield from self._left_out()
+        yield from self._correct()
         yield from self._write()
         yield from self._check_and_sign()
         yield from self._build()
@@ -117,6 +119,19 @@ class _Month:
             yield from _step("hope why", "What was left out, and which words decided.")
             for key in out:
                 yield _screen(why(self.newsroom, key.partition(":")[2]))
+
+    def _correct(self) -> Iterator[Line]:
+        for slip in slips(self.key):
+            name = f"hope correct {slip.of[:12]}… --kind {slip.kind}"
+            yield from _step(name, "An error of our own in May: said openly, and signed like an item.")
+            wanted = Wanted(kind=slip.kind, note=slip.note, words=tuple(slip.words.items()))
+            made = correct(self.newsroom, slip.of, wanted, self.today).correction
+            yield _screen(slip.note, *(row for w in made.words for row in (f"  was: {w.was}", f"  now: {w.now}")))
+            for person in PEOPLE:
+                sign(self.newsroom, self.key, [made.id], Signatory(person=person.key), self.today)
+            yield Line(
+                "words", "The next issue tells it by itself; the old page begins with it, and keeps the old words."
+            )
 
     def _write(self) -> Iterator[Line]:
         made = decisions(self.key)

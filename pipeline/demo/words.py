@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from pipeline.demo.content import DemoEntry, world
 from pipeline.model.evidence import Evidence
 from pipeline.model.item import WORDS, Fact
-from pipeline.model.names import Section, Status
+from pipeline.model.names import CorrectionKind, Section, Status
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -59,6 +59,16 @@ class Decision:
 
 
 @checked(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Slip:
+    """What the editors got wrong in an earlier month: in which item, and the right words by field."""
+
+    of: str
+    kind: CorrectionKind
+    note: str
+    words: Mapping[str, str]
+
+
+@checked(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Month:
     """One issue's decisions, in the order the items are printed, its three sentences and its word."""
 
@@ -67,6 +77,7 @@ class Month:
     subject: str = ""
     preheader: str = ""
     ask: str = ""
+    corrections: tuple[Slip, ...] = ()
     decisions: tuple[Decision, ...]
     never: Mapping[str, str] = field(default_factory=dict)
 
@@ -85,6 +96,11 @@ def mail_words(month: str) -> Mapping[str, str]:
     """Return what else of the month's opening is for the e-mail alone, by field."""
     read = _month(month)
     return {name: text for name in ("subject", "preheader", "ask") if (text := getattr(read, name))}
+
+
+def slips(month: str) -> tuple[Slip, ...]:
+    """List what the editors corrected that month of what they had printed."""
+    return _month(month).corrections
 
 
 def word(month: str) -> str:

@@ -56,8 +56,8 @@ def test_unsigned_it_is_printed_nowhere_and_the_check_says_that_it_waits(at: At)
     assert "outbox/corrections.yml:" in checked.out
     assert room.hope("build", "--issue", JUNE, today=JULY).code == 0
     after = room.files()
-    assert after.keys() - before.keys() == {"outbox/corrections.yml"}
-    assert not [path for path, content in before.items() if after[path] != content]
+    assert after.keys() == before.keys()
+    assert [path for path, content in before.items() if after[path] != content] == ["outbox/corrections.yml"]
     assert "waits to be signed" in room.hope("correct", "--list", today=JULY).out
 
 
