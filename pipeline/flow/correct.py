@@ -205,7 +205,7 @@ def _id(known: CorrectionsText, address: str, today: date) -> str:
 def _address(newsroom: Newsroom, name: str) -> str:
     """Find a printed item's address; raises UsageError that says what is wrong with the name."""
     printed = file.printed(newsroom.built.issues)
-    if (found := _ADDRESS.search(name.strip())) and (address := f"{found[1]}/{found[2]}") in printed:
+    if (found := _ADDRESS.search(name.strip().partition("?")[0])) and (address := f"{found[1]}/{found[2]}") in printed:
         return address
     ids = [address for address, item in printed.items() if name in {item.id, item.slug, address.partition("/")[2]}]
     if len(ids) == 1:

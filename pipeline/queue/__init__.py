@@ -91,7 +91,7 @@ def read_queue(text: str, name: str) -> QueueText:
 def _read(document: Document) -> QueueText:
     queue = read(document, Queue)
     if isinstance(document.value, dict):
-        document.faults.extend(_semantic(document))
+        document.faults.extend(semantic(document))
     if document.faults or queue is None:
         raise InputError(
             document.faults or [document.fault((), "this is not a queue file", "It starts with “issue: 2026-12”.")]
@@ -195,39 +195,30 @@ def changed(source: QueueText, edits: Sequence[Edit]) -> QueueText:
     return source if document.text == source.text else _read(document)
 
 
-def _semantic(document: Document) -> list[Fault]:
+def semantic(document: Document, elements: str = "items") -> list[Fault]:
     """Faults the model can't see: ids must be unique and plain, and no word may be lost behind a “#”."""
-    faults: list[Fault] = [*lost(document)]
+    faults: list[Fault] = [*_lost(document)]
     seen: dict[str, int] = {}
-    items = document.value.get("items") if isinstance(document.value, dict) else None
-    for n, item in enumerate(items if isinstance(items, list) else []):
-        item_id = item.get("id") if isinstance(item, dict) else None
-        if not isinstance(item_id, str):
+    found = document.value.get(elements) if isinstance(document.value, dict) else None
+    for n, each in enumerate(found if isinstance(found, list) else []):
+        name = each.get("id") if isinstance(each, dict) else None
+        if not isinstance(name, str):
             continue
-        if item_id in seen:
-            faults.append(
-                document.fault(
-                    ("items", n, "id"),
-                    f"“{item_id}” is also the id of item {seen[item_id] + 1}",
-                    "Give one of the two a different id.",
-                )
-            )
-        seen.setdefault(item_id, n)
-        if not _plain_id(item_id):
-            faults.append(
-                document.fault(
-                    ("items", n, "id"),
-                    f"“{item_id}” can't be an id",
-                    "Use lower case, digits and hyphens, as in 2026-12/some-words.",
-                )
-            )
+        path = (elements, n, "id")
+        if name in seen:
+            said = f"“{name}” is also the id of {elements.removesuffix('s')} {seen[name] + 1}"
+            faults.append(document.fault(path, said, "Give one of the two a different id."))
+        seen.setdefault(name, n)
+        if not _plain_id(name):
+            hint = "Use lower case, digits and hyphens, as in 2026-12/some-words."
+            faults.append(document.fault(path, f"“{name}” can't be an id", hint))
     return faults
 
 
 _WRITTEN = frozenset((*WORDS, *OPENING, "brief", "says", "title", "reason", "note", "was", "now"))
 
 
-def lost(document: Document) -> list[Fault]:
+def _lost(document: Document) -> list[Fault]:
     """Words cut off by YAML's comment sign: “Patient #1 had” reads as “Patient” when it is not in quotes."""
     faults = []
     for path, place in document.places.items():

@@ -16,7 +16,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.item import Item
 from pipeline.model.names import CorrectionKind
 from pipeline.model.strict import strict
-from pipeline.queue import Signing, layout, lost
+from pipeline.queue import Signing, layout, semantic
 from pipeline.text import nearest
 from pipeline.yamltext import Add, Document, Path, Swap, change, moved, parse, read
 
@@ -71,7 +71,7 @@ def read_corrections(text: str | None, name: str = NAME) -> CorrectionsText:
         hint = "Get it back from your backup; or delete it, if nothing was ever corrected."
         document.faults[:] = [document.fault((), "this holds no corrections", hint)]
     else:
-        document.faults.extend([*lost(document), *_doubled(document)])
+        document.faults.extend(semantic(document, "corrections"))
     if found is None or document.faults:
         raise InputError(document.faults)
     pages = Readdressed(moved=found.moved, taken_down=found.taken_down)
@@ -163,17 +163,6 @@ def _said(item: Item, words: Reworded) -> tuple[str, str, str] | None:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def _doubled(document: Document) -> Iterator[Fault]:
-    """Ids that are there twice."""
-    found = document.value.get("corrections") if isinstance(document.value, dict) else None
-    met: set[str] = set()
-    for n, each in enumerate(found if isinstance(found, list) else []):
-        name = each.get("id") if isinstance(each, dict) else None
-        if isinstance(name, str) and name in met:
-            yield document.fault((*_LIST, n, "id"), f"“{name}” is the id of another one", "Give it an id of its own.")
-        met |= {str(name)}
 
 
 def _changed(document: Document) -> CorrectionsText:

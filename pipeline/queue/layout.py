@@ -77,7 +77,7 @@ corrections:
 
 def correction(each: Correction) -> dict[str, Any]:
     """The plain mapping of a correction."""
-    words = [{"field": w.field, "was": w.was, "now": w.now} for w in each.words]
+    words = [{"field": w.field, "was": w.was or None, "now": w.now or None} for w in each.words]
     plain = {"id": each.id, "of": each.of, "kind": str(each.kind), "on": each.on.isoformat(), "note": each.note}
     return plain | {"words": words, "signed": []}
 
@@ -90,7 +90,7 @@ def correction_lines(each: Correction, dash: int) -> list[str]:
     for reworded in each.words:
         lines.append(f"- field: {scalar(reworded.field)}")
         pieces = [*_text("was", reworded.was), *_text("now", reworded.now)]
-        lines += [f"  {line}" for line in _indented([each or "" for each in pieces])]
+        lines += [f"  {line}" for line in _indented(pieces)]
     lines.append("signed: []")
     pad = " " * dash
     return [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in _indented(lines[1:]))]

@@ -35,7 +35,7 @@ def signed(room: Room, correction: str = ID) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    [MG, MG.partition("/")[2], f"https://news.example.org/{MG}/", f"https://news.example.org/{MG}/index.html",
+    [MG, MG.partition("/")[2], f"https://news.example.org/{MG}/", f"https://news.example.org/{MG}/index.html?utm_source=x",
      f"https://news.example.org/{MAY}/#{MG.partition('/')[2]}"],
 )  # fmt: skip
 def test_an_item_goes_by_its_id_its_slug_or_its_address(at: At, name: str) -> None:

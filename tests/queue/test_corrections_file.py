@@ -51,6 +51,19 @@ def test_what_is_written_reads_back_and_fits_what_was_printed():
     assert [item.headline for item in made.items] == [HEADLINE, HEADLINE.replace("14", "15")]
 
 
+def test_words_of_every_shape_read_back():
+    shapes = (
+        "",
+        "One line.",
+        "Two.\n\nParagraphs: with a colon # and a sign",
+        "Quotes \" and ' and ü",
+        "long " * 60 + "end",
+    )
+    words = tuple(Reworded(field="summary", was=was, now=now) for was in shapes for now in shapes)
+    made = replace(SLIP, words=words, note="A note: with a colon, a # and “quotes”.")
+    assert add(read_corrections(text_of(UNCLEAR)), made).corrections == (UNCLEAR, made)
+
+
 def test_a_sign_off_and_an_undo_touch_nothing_else():
     text = text_of(SLIP, UNCLEAR).replace("- id: correction-2026-12-04", "# Ask Sam.\n- id: correction-2026-12-04")
     source = read_corrections(text)
@@ -108,7 +121,7 @@ def test_all_faults_are_told_at_once():
         "“note” is missing",
         "“nte” is not a name this file knows",
         "“clarfication” is not one of the words allowed here",
-        f"“{SLIP.id}” is the id of another one",
+        f"“{SLIP.id}” is also the id of correction 1",
     ]
 
 
