@@ -22,7 +22,7 @@ def _pages(site):
         yield f"people/{issue.key}/index.html", {"credits": issue.credits}
 
 
-PAGE_KIND = PageKind("web/people.html", _pages, footer="people/2026-12/index.html")
+PAGE_KIND = PageKind("web/people.html", _pages, path="people/2026-12/index.html")
 '''
 TEMPLATE = """\
 {% extends "web/page.html" %}

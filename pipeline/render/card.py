@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from pipeline.model.evidence import (
     FLAG_SENTENCES,
@@ -17,7 +18,7 @@ from pipeline.model.evidence import (
     Stage,
 )
 from pipeline.model.issue import Issue, SourceNote
-from pipeline.model.item import Item
+from pipeline.model.item import Fact, Item
 from pipeline.model.names import CorrectionKind, Group, Population
 from pipeline.render.archive import Archive, Corrected, PrintedItem
 from pipeline.render.panel import Panel, panel_of
@@ -42,6 +43,9 @@ _SAID = frozenset(
 )
 # Nor does a notice of withdrawal need to say twice that the paper was withdrawn.
 _SAID_FLAGS = frozenset({(Stage.RETRACTION, Flag.RETRACTED)})
+
+_PICTURE = 12
+"""The words that would take the room of a picture on paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,20 @@ class Card:
     def withdrawn(self) -> bool:
         """Whether its source was withdrawn since: what got better there is not drawn any more."""
         return _withdrawn(self.notices)
+
+    @property
+    def quoted(self) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+        """The facts by the words they came from: a quote that carries several stands once."""
+        groups = groupby((fact for fact, _ in self.numbers), key=lambda fact: fact.quote or "")
+        return tuple((quote, tuple(facts)) for quote, facts in groups)
+
+    @property
+    def length(self) -> int:
+        """How long it is on paper, in words; a picture takes the room of some. A long one leaves out more there."""
+        item = self.item
+        texts = (self.printed.headline, item.summary, item.harms, item.funding, *(words for _, words in self.rows))
+        drawn = sum(picture is not None for _, picture in self.counts)
+        return sum(len((text or "").split()) for text in texts) + _PICTURE * drawn
 
 
 def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:

@@ -15,7 +15,12 @@ class Linker:
     def __init__(self, glossary: tuple[Word, ...] = (), address: str = "") -> None:
         self._glossary = glossary
         self._address = address
-        self._linked: set[str] = set()
+        self._linked: dict[str, Word] = {}
+
+    @property
+    def used(self) -> tuple[Word, ...]:
+        """The words that the page has linked so far, in its order."""
+        return tuple(self._linked.values())
 
     def __call__(self, text: str | None) -> Markup:
         """Escape a paragraph and link each term that this page has not linked yet."""
@@ -25,7 +30,7 @@ class Linker:
         for use in uses(words, self._glossary):
             if use.word.term in self._linked:
                 continue
-            self._linked.add(use.word.term)
+            self._linked[use.word.term] = use.word
             link = f'<a class="term" href="{escape(self._address)}#{anchor(use.word)}">'
             parts.append(f"{escape(words[last : use.start])}{link}{escape(words[use.start : use.end])}</a>")
             last = use.end

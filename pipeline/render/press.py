@@ -31,6 +31,7 @@ from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
 from pipeline.render.finish import mark
+from pipeline.render.unbroken import unbroken
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
 
@@ -98,6 +99,7 @@ class Press:
             "unsaid": _unsaid,
             "upfirst": lambda text: text[:1].upper() + text[1:],
             "listed": _listed,
+            "nb": lambda words: unbroken(words if isinstance(words, Markup) else plain(words)),
             "lands": lambda parts: _listed([f"the {p}" if p.startswith(_WITH_ARTICLE) else p for p in parts]),
             "ended": lambda text: f"{text.rstrip('.')}.",
             "either": lambda parts: _listed(parts, "or"),

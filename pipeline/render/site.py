@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from typing import Any
 
 from pipeline.model.address import Readdressed, path_of, tidy
 from pipeline.model.issue import Issue, OnDemand
@@ -17,6 +18,7 @@ from pipeline.render.illustrations import Illustrations
 from pipeline.render.items_json import ITEMS_JSON, print_items
 from pipeline.render.layout import Layout, direction, lay_out, way
 from pipeline.render.links import Links, ascii_address, web_of
+from pipeline.render.menu import menu_of
 from pipeline.render.metadata import described
 from pipeline.render.pages import Site, page_kinds
 from pipeline.render.pictures import site_icon
@@ -39,14 +41,17 @@ def _plan_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, Ca
     """Say what there will be at each path, and how it is printed."""
     web = web_of(archive.newest)
     layouts = {i.key: lay_out(i, archive) for i in archive.issues}
-    front = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest}
+    menu = menu_of(archive, tracker, press)
+    front = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest, "menu": menu}
+    site = Site(archive, layouts, tracker)
     pages: dict[str, Print] = {
         path: partial(press.print, kind.template, **{**front, **own, "links": Links.at(path, web)})
         for kind in page_kinds()
-        for path, own in kind.pages(Site(archive, layouts, tracker))
+        for path, own in kind.pages(site)
     }
     for layout in layouts.values():
-        pages |= _plan_issue(layout, archive, press, Links.at(f"{layout.issue.key}/index.html", web), tracker)
+        links = Links.at(f"{layout.issue.key}/index.html", web)
+        pages |= _plan_issue(layout, archive, press, links, {"tracker": tracker, "menu": menu, "topics": site.topics})
     days = _last_changed(pages, archive)
     if tracker.trials:
         followed = plan_tracker(tracker, press, web, {**front, "known": frozenset(layouts)})
@@ -82,17 +87,20 @@ def print_preview(issue: Issue, archive: Archive, press: Press) -> dict[str, byt
     """Print a draft's own pages below `web/`, apart from the archive."""
     links = Links(path=f"{issue.key}/index.html", root="", web=web_of(issue), alone=issue.key)
     layout = lay_out(issue, archive)
-    pages = _plan_issue(layout, archive, press, links, _NO_TRIALS)
+    pages = _plan_issue(layout, archive, press, links, {"tracker": _NO_TRIALS, "menu": None, "topics": None})
     texts = {path.removeprefix(f"{issue.key}/"): page() for path, page in pages.items()}
     texts["style.css"] = _style(issue, press)
     files = {path: text.encode() for path, text in sorted(texts.items())} | _logo(issue, press)
     return {f"web/{path}": content for path, content in (files | _pictures((layout,), press)).items()}
 
 
-def _plan_issue(layout: Layout, archive: Archive, press: Press, links: Links, tracker: Tracker) -> dict[str, Print]:
-    """Plan an issue's page and the page of each of its items; `links` are those of the issue's own."""
+def _plan_issue(
+    layout: Layout, archive: Archive, press: Press, links: Links, around: Mapping[str, Any]
+) -> dict[str, Print]:
+    """Plan an issue's page and the page of each of its items; `around` are the ways to the rest of the archive."""
     issue = layout.issue
-    values = _common(issue, tracker, press) | {"archive": archive, "newest": archive.newest, "layout": layout}
+    values = _common(issue, around["tracker"], press) | {"archive": archive, "newest": archive.newest, "layout": layout}
+    values |= around
 
     def show(template: str, here: Links, **own: object) -> str:
         return press.print(template, links=here, terms=_linker(issue, here), **own, **values)
@@ -133,7 +141,7 @@ def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
         "direction": direction(masthead.language),
         "contact": way(masthead.contact),
         "described": described,
-        "footer": [(kind.footer, press.link_words(kind.template)) for kind in page_kinds() if kind.footer],
+        "footer": [(k.path, press.link_words(k.template)) for k in page_kinds() if k.path and not k.menu],
     }
 
 

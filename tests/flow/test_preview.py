@@ -41,7 +41,7 @@ def shown(room: Room, *, draft: bool = False) -> Iterator[Get]:
 
         def get(path: str = "/mail/") -> Page:
             try:
-                with urlopen(served.mail.removesuffix("/mail/") + path, timeout=30) as answer:
+                with urlopen(served.mail.removesuffix("/mail/") + path, timeout=180) as answer:
                     page, status, headers = Page(answer.read().decode()), answer.status, dict(answer.headers)
             except HTTPError as error:
                 page, status, headers = Page(error.read().decode()), error.code, dict(error.headers)
@@ -251,7 +251,7 @@ def test_who_leaves_before_the_answer_leaves_no_trace(steps, capfd):
             with socket.create_connection((host, int(port))) as gone:
                 gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # cut off, not closed
                 gone.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
-        with urlopen(served.mail, timeout=30) as answer:
+        with urlopen(served.mail, timeout=180) as answer:
             assert answer.status == 200
         served.stop()
         thread.join()

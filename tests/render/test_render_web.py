@@ -61,6 +61,10 @@ def test_the_site_holds_a_page_for_each_issue_and_item(made: Edition) -> None:
         "index.html",
         "corrections/index.html",
         "glossary/index.html",
+        "issues/index.html",
+        "topics/index.html",
+        "topics/lupus/index.html",
+        "topics/car-t/index.html",
         "feed.xml",
         "favicon.ico",
         "items.json",
@@ -199,7 +203,8 @@ def test_every_page_is_well_made(made: Edition, draft: Edition) -> None:
         assert len(ids) == len(set(ids)), path
         assert page.get("lang") == "en"
         assert page.get("dir") == "ltr"
-        assert all(svg.xpath("*[local-name()='title']") for svg in page.xpath("//*[local-name()='svg']")), path
+        shown = page.xpath("//*[local-name()='svg'][not(@aria-hidden)]")
+        assert all(svg.xpath("*[local-name()='title']") for svg in shown), path
         assert page.xpath("//a[@class='skip']/@href") == ["#content"]
         assert not page.xpath("//details"), "what matters is never folded away"
     assert len(set(titles)) == len(titles)
@@ -258,9 +263,9 @@ def test_fictional_stands_on_every_page_and_keeps_search_engines_out(made: Editi
 
 def test_every_item_page_tells_how_strong_and_how_harmful(made: Edition) -> None:
     for path, page in pages(made.site).items():
-        if path.count("/") == 2:
+        if path.count("/") == 2 and path.startswith("20"):
             heads = [h.text_content() for h in page.xpath("//h2")]
-            at = [heads.index(h) for h in ("How strong is the evidence?", "Harms", "Who was studied", "What is not known",
+            at = [heads.index(h) for h in ("Harms", "How strong is the evidence?", "What is not known", "Who was studied",
                   "Cost and access", "What you can do", "Sources")]  # fmt: skip
             assert at == sorted(at), path
             assert "This page says what was known on" in page.text_content()
@@ -287,7 +292,7 @@ def test_every_picture_draws_the_count_it_tells(made: Edition) -> None:
             words = [flat(each.text_content()) for each in figure.xpath("./figcaption/*")]
             assert words == ["less sure", f"{step} of 11", "surer"]
             drawn += 1
-    assert drawn == 2 + 5 + 2
+    assert drawn == 2 + 5
 
 
 def test_a_benefit_stands_beside_harms_and_is_drawn_only_there(made: Edition) -> None:

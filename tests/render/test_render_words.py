@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from issues import templates
 
 from pipeline.render.dates import say_day
 from pipeline.render.layout import way
@@ -56,3 +58,10 @@ def test_signs_of_two_columns_fill_a_line_and_no_sign_is_cut() -> None:
     assert "".join(lines) == "狼疮" * 40 + family * 30 + "e\u0301" * 80
     assert all(line.replace(family, "") == "" for line in lines if family[0] in line)
     assert [len(line) for line in lines[-2:]] == [144, 16]
+
+
+@pytest.mark.parametrize("name", ["web/words.txt", "web/trial_words.txt"])
+def test_no_word_is_set_twice_as_the_second_would_replace_the_first_everywhere(name: str) -> None:
+    names = re.findall(r"{%-? set (\w+) =", templates()[name])
+    assert len(names) > 20
+    assert sorted(names) == sorted(set(names))

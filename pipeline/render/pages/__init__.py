@@ -5,15 +5,16 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 
 from pipeline.render.archive import Archive
 from pipeline.render.layout import Layout
+from pipeline.render.topics import TopicIndex, topics_of
 from pipeline.render.trials.tracker import Tracker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """What a page may tell of: all issues, each of them laid out, and the trials we follow."""
 
@@ -21,17 +22,24 @@ class Site:
     layouts: Mapping[str, Layout]
     tracker: Tracker
 
+    @cached_property
+    def topics(self) -> TopicIndex:
+        """What there is on each disease and therapy."""
+        return topics_of(self.layouts)
+
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """A kind of page. `pages` gives the path of each below the site, and what its template sees beside the rest.
 
-    `footer` is the path that every page's footer links to, if any; the template's block `link` holds the link's words.
+    `path` is the page that others link to, if any, with the words of the template's block `link`: in the menu at the
+    top of every page where `menu` says at which place, or else in the footer.
     """
 
     template: str
     pages: Callable[[Site], Iterable[tuple[str, Mapping[str, object]]]]
-    footer: str = ""
+    path: str = ""
+    menu: int = 0
 
 
 @cache

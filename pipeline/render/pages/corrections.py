@@ -4,4 +4,4 @@ from pipeline.render.pages import PageKind
 
 _PATH = "corrections/index.html"
 
-PAGE_KIND = PageKind("web/corrections.html", lambda _site: [(_PATH, {})], footer=_PATH)
+PAGE_KIND = PageKind("web/corrections.html", lambda _site: [(_PATH, {})], path=_PATH, menu=60)

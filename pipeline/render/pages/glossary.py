@@ -6,5 +6,5 @@ from pipeline.render.pages import PageKind
 _PATH = "glossary/index.html"
 
 PAGE_KIND = PageKind(
-    "web/glossary.html", lambda site: [(_PATH, {"words": all_words(site.archive.issues)})], footer=_PATH
+    "web/glossary.html", lambda site: [(_PATH, {"words": all_words(site.archive.issues)})], path=_PATH, menu=50
 )
