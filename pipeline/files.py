@@ -70,6 +70,11 @@ class Folder:
         """Whether there is such a file, or a link that leads nowhere."""
         return os.path.lexists(self.root / name)
 
+    def inside(self, name: str) -> bool:
+        """Whether a path leads to a file of this folder, and by no link out of it."""
+        path = (self.root / name).resolve()
+        return path.is_file() and path.is_relative_to(self.root.resolve())
+
     def content(self, name: str) -> bytes:
         """Read a file's bytes; raises PipelineError when it can't be."""
         try:

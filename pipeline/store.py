@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
 
+from pipeline import own_pictures
 from pipeline.config import Options, parse_config
 from pipeline.errors import Fault, InputError, UsageError
 from pipeline.files import Folder
@@ -192,12 +193,13 @@ class Newsroom:
                 else "`hope gather` makes the first one."
             )
             raise UsageError(f"There is no {queue_name(issue)}. {hint}")
-        return self._queues(text, queue_name(issue))
+        return own_pictures.hashed(self.folder, self._queues(text, queue_name(issue)))
 
     def queue_or_new(self, issue: str) -> QueueText:
         """The queue of an issue, or an empty one."""
         text = self.folder.read_if_there(queue_name(issue))
-        return self._queues(new_file(issue) if text is None else text, queue_name(issue))
+        queue = self._queues(new_file(issue) if text is None else text, queue_name(issue))
+        return own_pictures.hashed(self.folder, queue)
 
     def save_queue(self, queue: QueueText) -> bool:
         """Write a queue; False when nothing changed."""

@@ -1,4 +1,4 @@
-"""An item's brief and what its facts say, held against the standard: words that readers meet without the others."""
+"""Words that readers meet without the others, held against the standard: a brief, what facts and a picture say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _NONE: dict[str, Any] = dict.fromkeys(WORDS)
 def alone(item: Item) -> Iterator[tuple[str, str]]:
     """Give the fields that stand alone and hold words, as "brief" and "facts.2.says", each with its words."""
     said = ((f"facts.{n}.says", fact.says) for n, fact in enumerate(item.facts))
-    for field, words in (("brief", item.brief), *said):
+    picture = item.picture
+    shown = (("picture.alt", picture.alt), ("picture.caption", picture.caption)) if picture else ()
+    for field, words in (("brief", item.brief), *said, *shown):
         if words and words.strip():
             yield field, words
 

@@ -73,10 +73,10 @@ class Context:
     An editor's newsroom gives `config`, `today`, `glossary` (the plain words for the field's terms), `texts` (what the
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
     `templates`, by path (empty when nobody has looked), `setting_at`, line and column of a setting in
-    `sources.yml`, and `terms`, its own behind the field's (None: the
-    field's). The queue gives the rest: `issue`, all `items`, the words of the `opening`, with `intro_hash`, that of
-    them all, and who `signed` it. `rules` are all there are, `raised` is what the others said of this item, for
-    late rules only.
+    `sources.yml`, `terms`, its own behind the field's (None: the field's), and `pictures`, what is wrong with a file
+    and what to do, for those that can't be printed. The queue gives the rest: `issue`, all `items`, the words of the
+    `opening`, with `intro_hash`, that of them all, and who `signed` it. `rules` are all there are, `raised` is what
+    the others said of this item, for late rules only.
     """
 
     config: Config
@@ -93,3 +93,4 @@ class Context:
     templates: Mapping[str, str] = field(default_factory=dict)
     setting_at: Callable[[str], tuple[int, int]] | None = None
     terms: Terms | None = None
+    pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline import checks, render
+from pipeline import checks, own_pictures, render
 from pipeline.channels import Progress
 from pipeline.errors import BlockedError, UsageError
 from pipeline.flow.check import Checked, check
@@ -97,7 +97,8 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
     others = tuple(i for i in newsroom.built.issues if i.key != made.key)
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
-    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom))
+    photos = own_pictures.printed(newsroom.folder, (*others, made))
+    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom), photos)
     return render.render(made, printed, newsroom.folder.templates(), follow(records), current)
 
 

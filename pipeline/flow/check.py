@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from pipeline import checks
+from pipeline import checks, own_pictures
 from pipeline.checks.engine import ALL, Choice
 from pipeline.flow.correct import findings
 from pipeline.model.finding import Finding
@@ -46,6 +46,7 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
         texts=newsroom.texts(issue),
         templates=newsroom.folder.templates(),
         setting_at=newsroom.setting_at,
+        pictures=own_pictures.faults(newsroom.folder, queue.queue),
     )
     chosen = replace(choice, items=frozenset(i.id for i in items) or None)
     found = checks.check(queue.queue, context, queue.place, chosen)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline import render
+from pipeline import own_pictures, render
 from pipeline.channels import Progress
 from pipeline.channels.folder import put
 from pipeline.errors import UsageError
@@ -44,7 +44,7 @@ def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteM
         if not issues:
             raise UsageError("No issue is built yet, so there is no archive to make: run `hope build` first.")
         records = {i.key: newsroom.trials(i.key).values() for i in issues}
-        current = render.Current(newsroom.logo, printable(newsroom))
+        current = render.Current(newsroom.logo, printable(newsroom), own_pictures.printed(newsroom.folder, issues))
         pages = render.render_site(issues, newsroom.folder.templates(), follow(records), current)
         if not to:
             return keep(newsroom, pages, progress)

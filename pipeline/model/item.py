@@ -90,6 +90,25 @@ class Fact:
         return self.shows is not None and bool((self.says or "").strip()) and some <= total and 1 <= total <= 100
 
 
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPicture:
+    """A picture of the editors' own: a `file` of the newsroom, what it shows (`alt`), whose it is and on what terms.
+
+    `people` says whether a person in it can be recognised; then `consent` is the day on which that person agreed.
+    `sha256` is the file's, filled in by the program: sign-offs and built issues are bound to these very bytes.
+    """
+
+    file: str
+    alt: str | None = None
+    credit: str | None = None
+    licence: str | None = None
+    caption: str | None = None
+    people: bool | None = None
+    consent: date | None = None
+    sha256: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
     """What an entry of a story said when it was gathered, kept with the issue to hold the words against.
@@ -195,6 +214,7 @@ class Item:
     funding: str | None = None
     you_can: str | None = None
     facts: tuple[Fact, ...] = ()
+    picture: OwnPicture | None = None
     reason: str | None = None
     waive: tuple[Waiver, ...] = ()
     signed: tuple[Signature, ...] = ()
@@ -239,7 +259,7 @@ class Item:
             "change": [_plain(c) for c in self.change],
             "notices": [_plain(n) for n in self.notices],
         }
-        return hash_of(seen)
+        return hash_of(seen | ({"picture": _plain(self.picture)} if self.picture else {}))
 
 
 @strict
@@ -302,6 +322,8 @@ def _plain(value: Any) -> Any:
     """Turn a dataclass of plain values into something JSON can hold, in a fixed order."""
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return {

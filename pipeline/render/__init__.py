@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.address import Readdressed
 from pipeline.model.correction import Correction
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import FollowedTrials
-from pipeline.render.archive import Archive
+from pipeline.render.archive import Archive, Photos
 from pipeline.render.glossary_links import all_words
 from pipeline.render.mail import write_letter
 from pipeline.render.pictures import on_white
@@ -25,10 +25,11 @@ _NO_TRIALS = FollowedTrials()
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What a newsroom has today beside its issues: its logo, and signed corrections that no issue has told yet."""
+    """What a newsroom has today beside its issues: logo, pictures, and signed corrections that no issue has told."""
 
     logo: Logo | None = None
     corrections: tuple[Correction, ...] = ()
+    photos: Photos = field(default_factory=dict)
 
 
 _NOTHING = Current()
@@ -50,12 +51,15 @@ def render(
     """
     press = set_up(templates, on_white(current.logo) if current.logo else None)
     prefixes = press.table("web/words.txt", "MARKED")
-    archive = Archive.of(issue, built, current.corrections, prefixes)
+    archive = replace(Archive.of(issue, built, current.corrections, prefixes), photos=current.photos)
     # A mail stays as it went out, whatever is known now of the items that it tells.
     then = Archive.of(issue, (each for each in built if each.key < issue.key), (), prefixes)
+    then = replace(then, photos=current.photos)
     files, costs = write_letter(issue, then, press, tracked=bool(trials.trials))
     if issue.draft:
         return Edition(files | print_preview(issue, archive, press), {}, costs)
+    own = (current.photos.get(each.sha256 or "") for item in issue.stories if (each := item.picture))
+    files |= {path: shot.content for photo in own if photo for path, shot in photo.files.items()}
     return Edition(files, print_site(archive, press, trials), costs)
 
 
@@ -72,6 +76,7 @@ def render_site(
     press = set_up(templates, on_white(current.logo) if current.logo else None)
     newest = max(built, key=lambda issue: issue.key)
     archive = Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED"))
+    archive = replace(archive, photos=current.photos)
     return print_site(archive, press, trials)
 
 

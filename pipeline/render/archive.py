@@ -17,6 +17,7 @@ from pipeline.model.issue import Issue
 from pipeline.model.item import Item
 from pipeline.model.names import CorrectionKind
 from pipeline.text import canonical_link
+from pipeline.theme.photo import Photo
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 # A paper is the same when its identifier is; one trial (nct) has many papers, so it only makes a later item "newer".
@@ -78,6 +79,10 @@ Prefixes = Mapping[str, str]
 _BARE: Prefixes = MappingProxyType({})
 
 
+Photos = Mapping[str, Photo]
+"""Pictures of the editors' own, by the hash of the file that each was made from."""
+
+
 @dataclass(frozen=True)
 class Archive:
     """Issues from oldest to newest, every item of them with its address, and the corrections among them."""
@@ -86,6 +91,7 @@ class Archive:
     printed: tuple[PrintedItem, ...]
     corrections: tuple[Corrected, ...]
     by_disease: Mapping[str, tuple[PrintedItem, ...]] = field(default_factory=dict, compare=False)
+    photos: Photos = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -27,6 +27,7 @@ from pipeline.render.regions import region_of
 from pipeline.render.trials.drafts import caveats, short_caveats
 from pipeline.sources import registries
 from pipeline.text import safe_link, untracked
+from pipeline.theme.photo import Photo
 from pipeline.trials.change_types import group_of
 
 # A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
@@ -112,6 +113,7 @@ class Card:
     short_caveats: tuple[str, ...]
     group: Group | None
     region: str
+    photo: Photo | None
 
     @property
     def panel(self) -> Panel[Picture]:
@@ -167,6 +169,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         short_caveats=short_caveats(item.change, item.trial.status if item.trial else None),
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
+        photo=archive.photos.get(item.picture.sha256 or "") if item.picture else None,
     )
 
 

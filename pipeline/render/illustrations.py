@@ -51,7 +51,9 @@ class Illustrations:
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The pictures by their path in the archive, the logo apart."""
-        return {f"{FOLDER}/{drawing.name}": drawing.png for drawing in self._drawings()}
+        drawn = {f"{FOLDER}/{drawing.name}": drawing.png for drawing in self._drawings()}
+        photos = (card.photo for card in self.layout.cards if card.photo and self._drawing)
+        return drawn | {path: shot.content for photo in photos for path, shot in list(photo.files.items())[:1]}
 
     def within(self, html: str, web: str) -> dict[str, bytes]:
         """The pictures that a page names, by their address in the archive at `web`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.language.sentences import as_written
 from pipeline.model.costs import MailCosts
 from pipeline.model.issue import Issue
+from pipeline.model.names import Pictures
 from pipeline.render.archive import Archive
 from pipeline.render.contract import hold, hold_corrections, whole
 from pipeline.render.costs import costs_of, unmarked
@@ -91,6 +92,7 @@ def _values(layout: Layout, pictures: Illustrations, *, tracked: bool = False) -
             for laid in layout.parts
             if not (laid.cards or laid.corrections) and laid.part.name in _SAID_EMPTY
         ),
+        "photos": masthead.pictures is not Pictures.NONE,
         "web": f"{masthead.base_url.rstrip('/')}/",
         "preheader": _preheader(layout.issue),
     }

@@ -77,9 +77,9 @@ def _body(text: str, html: str, pictures: Mapping[str, tuple[str, bytes]], seal:
     body.set_content(text, cte="quoted-printable")
     body.add_alternative(html, subtype="html", cte="quoted-printable")
     page = list(body.iter_parts())[1]
-    for cid, content in pictures.values():
-        name = f"{cid.partition('@')[0]}.png"
-        page.add_related(content, "image", "png", cid=f"<{cid}>", disposition="inline", filename=name)
+    for address, (cid, content) in pictures.items():
+        name, sort = address.rpartition("/")[2], "jpeg" if address.endswith(".jpg") else "png"
+        page.add_related(content, "image", sort, cid=f"<{cid}>", disposition="inline", filename=name)
     if pictures:
         page.set_boundary(f"=_page_{seal[32:]}")
     body.set_boundary(f"=_hope_{seal[32:]}")
@@ -87,7 +87,7 @@ def _body(text: str, html: str, pictures: Mapping[str, tuple[str, bytes]], seal:
 
 
 def _cid(address: str, sender: _Sender) -> str:
-    return f"{address.rpartition('/')[2].removesuffix('.png')}@{sender.domain}"
+    return f"{address.rpartition('/')[2].rpartition('.')[0]}@{sender.domain}"
 
 
 def _of_list(issue: Issue, sender: _Sender) -> Iterator[str]:

@@ -153,7 +153,10 @@ def _style(issue: Issue, press: Press) -> str:
 def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
     """The pictures of mails, those that went out long ago too: whoever opens one finds them in the archive."""
     drawn = (Illustrations(_as_sent(layout), press).files for layout in layouts)
-    return dict(sorted({path: content for files in drawn for path, content in files.items()}.items()))
+    found = {path: content for files in drawn for path, content in files.items()}
+    photos = (card.photo for layout in layouts for card in layout.cards if card.photo)
+    found |= {path: shot.content for photo in photos for path, shot in photo.files.items()}
+    return dict(sorted(found.items()))
 
 
 def _as_sent(layout: Layout) -> Layout:
