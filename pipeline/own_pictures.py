@@ -1,4 +1,4 @@
-"""Pictures of the editors' own as files of a newsroom: what is wrong with them, their hashes, the sizes made of them."""
+"""Pictures of the editors' own as files of a newsroom: what is wrong with them, hashes, the sizes made of them."""
 
 from __future__ import annotations
 

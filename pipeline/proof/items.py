@@ -1,7 +1,7 @@
 """M8: what stands in the mail of each item: its harms, its step and its number of people; the issue says which.
 
-An item is told where its page is linked. Its place in a page goes from that link to the next item's; in the text, where
-addresses stand apart, to the addresses on both sides.
+An item is told where its page is linked. Its place in a page goes from the link before that, as a line of key facts may
+stand over a headline, to the next item's; in the text, where addresses stand apart, to the addresses on both sides.
 """
 
 from __future__ import annotations
@@ -67,13 +67,17 @@ def _places(page: Html, due: Mapping[str, Item]) -> tuple[dict[str, Any], dict[s
     """Give the first link to each item, and the words from there to the next item."""
     links: dict[str, Any] = {}
     beside: dict[str, str] = defaultdict(str)
-    at = ""
+    at = since = ""
     for element, words in page.texts():
         link = next((each for each in (element, *element.iterancestors()) if each.tag == "a"), None)
         if link is not None and link.get("href") in due:
-            at = link.get("href")
+            if link.get("href") != at:
+                at = link.get("href")
+                beside[at] += since
             links.setdefault(at, link)
+            since = ""
         beside[at] += f"{words}\n"
+        since += f"{words}\n"
     return links, beside
 
 
