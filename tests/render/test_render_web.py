@@ -333,10 +333,10 @@ def test_what_got_better_in_a_withdrawn_study_is_no_picture_any_more() -> None:
 
 @pytest.mark.parametrize(
     ("value", "filled", "said"),
-    [("0 of 12", (0, 12), "0 of 12: nobody."), ("12 of 12", (12, 0), "12 of 12: nobody is left out."),
-     ("1 of 1", (1, 0), "1 of 1: nobody is left out."), ("11 of 12", (11, 1), "The other 1 of 12 is not among them."),
-     ("7 of 12", (7, 5), "7 of 12. The other 5 of 12 are not among them."), ("29 of 58", (29, 29), "The other 29 of 58"),
-     ("24 of 100", (24, 76), "The other 76 of 100"), ("50 of 101", None, ""), ("0 of 0", None, ""), ("3 of 2", None, "")],
+    [("0 of 12", (0, 12), "0 of 12: nobody."), ("12 of 12", (12, 0), "12 of 12: everyone."),
+     ("1 of 1", (1, 0), "1 of 1: everyone."), ("11 of 12", (11, 1), "This was not so for the other 1 of 12."),
+     ("7 of 12", (7, 5), "7 of 12. This was not so for the other 5 of 12."), ("29 of 58", (29, 29), "the other 29 of 58"),
+     ("24 of 100", (24, 76), "the other 76 of 100"), ("50 of 101", None, ""), ("0 of 0", None, ""), ("3 of 2", None, "")],
 )  # fmt: skip
 def test_each_person_is_one_shape_and_those_left_are_said(
     value: str, filled: tuple[int, int] | None, said: str
