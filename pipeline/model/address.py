@@ -13,8 +13,11 @@ from pipeline.model.strict import strict
 
 _FORMAT = 1
 _PAGE = "index.html"
-_CUT = re.compile(r"(?!\d{4}-\d\d/)(?:[^/]+/)+\d+/")
-"""The second page of a list and those behind it: what stands on them moves with every issue, so nobody keeps them."""
+_CUT = re.compile(r"(?!\d{4}-\d\d/)(?:[^/]+/)+\d+/|404\.html")
+"""The second page of a list and those behind it: what stands on them moves with every issue, so nobody keeps them.
+
+Nor is that an address which a host gives where there is none.
+"""
 
 
 @strict

@@ -31,7 +31,7 @@ from pipeline.theme.photo import Photo
 from pipeline.trials.change_types import group_of
 
 # A regulator's decision tells what is allowed where, not how strong a study was: it takes no step.
-_STEPS = tuple(s for s in Stage if s.rank is not None and s is not Stage.REGULATORY_DECISION)
+STEPS = tuple(s for s in Stage if s.rank is not None and s is not Stage.REGULATORY_DECISION)
 # The fixed sentence of these steps tells the comparison already.
 _SAID = frozenset(
     {
@@ -194,8 +194,8 @@ def _rung(item: Item) -> Rung:
         label=LABELS[stage],
         sentence=SENTENCES[stage],
         short=SHORT[stage],
-        step=_STEPS.index(stage) + 1 if stage in _STEPS else None,
-        steps=len(_STEPS),
+        step=STEPS.index(stage) + 1 if stage in STEPS else None,
+        steps=len(STEPS),
         flags=tuple(FLAG_SENTENCES[flag] for flag in flags),
         short_flags=tuple(SHORT_FLAGS[flag] for flag in flags),
         number=_number(item),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote, urlsplit
@@ -14,6 +14,7 @@ from pipeline.render.glossary_links import Linker
 from pipeline.render.layout import Layout
 from pipeline.render.links import Links, ascii_host, web_of
 from pipeline.render.press import Press
+from pipeline.render.topics import TopicIndex
 
 PATH = "feed.xml"
 
@@ -53,15 +54,19 @@ def whole_feed(layouts: Mapping[str, Layout], archive: Archive) -> AtomFeed:
     return AtomFeed(path=PATH, tag=tag, address=web, dispatches=_recent(_dispatches(layouts.values(), web)))
 
 
-def topic_feed(
-    layouts: Mapping[str, Layout], archive: Archive, folder: str, topic: str, belongs: Callable[[Card], bool]
-) -> AtomFeed:
-    """The feed of a topic, which stands in the folder of its page; its entries are those of the whole feed."""
+def topic_feeds(layouts: Mapping[str, Layout], archive: Archive, topics: TopicIndex) -> Iterator[AtomFeed]:
+    """The feed of each topic, which stands in the folder of its page; the entries are those of the whole feed."""
     web = web_of(archive.newest)
-    entries = (e for e in _dispatches(layouts.values(), web) if e.card and belongs(e.card))
-    tag = tag_of(archive.issues[0], f"{folder}/feed")
-    path, address = f"{folder}/{PATH}", f"{web}{folder}/"
-    return AtomFeed(path=path, tag=tag, address=address, dispatches=_recent(entries), topic=topic)
+    entries = {e.card.printed.address: e for e in _dispatches(layouts.values(), web) if e.card}
+    for topic in topics.all:
+        folder = topic.path.removesuffix("/index.html")
+        yield AtomFeed(
+            path=f"{folder}/{PATH}",
+            tag=tag_of(archive.issues[0], f"{folder}/feed"),
+            address=f"{web}{folder}/",
+            dispatches=_recent(entries[card.printed.address] for card in topic.cards),
+            topic=topic.name,
+        )
 
 
 def print_feed(feed: AtomFeed, press: Press, web: str, values: Mapping[str, object]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from markupsafe import Markup, escape
 
 from pipeline.language.glossary import anchor, uses
@@ -43,4 +45,4 @@ def all_words(issues: tuple[Issue, ...]) -> tuple[Word, ...]:
     for issue in issues:
         for word in (*issue.glossary, *((issue.word,) if issue.word else ())):
             found[anchor(word)] = word
-    return tuple(sorted(found.values(), key=lambda w: w.term.casefold()))
+    return tuple(sorted(found.values(), key=lambda w: normalize("NFD", w.term.casefold())))

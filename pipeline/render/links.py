@@ -30,6 +30,11 @@ class Links:
         """A page of the archive by its path."""
         return cls(path=path, root="../" * path.count("/"), web=web)
 
+    @classmethod
+    def anywhere(cls, path: str, web: str) -> Links:
+        """A page that a host shows at any address, so that its links are whole addresses."""
+        return cls(path=path, root=web, web=web)
+
     @property
     def address(self) -> str:
         """The page's own address on the web."""

@@ -12,7 +12,7 @@ from pipeline.model.issue import Issue, OnDemand
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
-from pipeline.render.feed import print_feed, whole_feed
+from pipeline.render.feed import print_feed, topic_feeds, whole_feed
 from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
 from pipeline.render.items_json import ITEMS_JSON, print_items
@@ -45,37 +45,40 @@ def _plan_site(archive: Archive, press: Press, tracker: Tracker) -> dict[str, Ca
     front = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest, "menu": menu}
     site = Site(archive, layouts, tracker)
     pages: dict[str, Print] = {
-        path: partial(press.print, kind.template, **{**front, **own, "links": Links.at(path, web)})
+        path: partial(
+            press.print,
+            kind.template,
+            **{**front, **own, "links": (Links.anywhere if kind.anywhere else Links.at)(path, web)},
+        )
         for kind in page_kinds()
         for path, own in kind.pages(site)
     }
     for layout in layouts.values():
         links = Links.at(f"{layout.issue.key}/index.html", web)
         pages |= _plan_issue(layout, archive, press, links, {"tracker": tracker, "menu": menu, "topics": site.topics})
-    days = _last_changed(pages, archive)
+    hosted = {path for kind in page_kinds() if kind.anywhere for path, _ in kind.pages(site)}
+    days = _last_changed(pages.keys() - hosted, archive)
     if tracker.trials:
         followed = plan_tracker(tracker, press, web, {**front, "known": frozenset(layouts)})
         pages, days = pages | followed, days | days_of(tracker, archive, followed)
-    files = {
-        path: _bytes(page) for path, page in sorted((pages | _beside(archive, layouts, press, days, front)).items())
-    }
+    files = {path: _bytes(page) for path, page in sorted((pages | _beside(site, press, days, front)).items())}
     if tracker.trials:
         files[TRIALS_CSV] = partial(write_trials_csv, tracker, press, web)
     return files | _kept(_pictures(layouts.values(), press) | _logo(archive.newest, press))
 
 
 def _beside(
-    archive: Archive,
-    layouts: Mapping[str, Layout],
+    site: Site,
     press: Press,
     days: Mapping[str, date],
     front: Mapping[str, object],
 ) -> dict[str, Print]:
     """What programs read, beside the pages."""
+    archive, layouts = site.archive, site.layouts
     web = web_of(archive.newest)
-    feed = whole_feed(layouts, archive)
+    feeds = (whole_feed(layouts, archive), *topic_feeds(layouts, archive, site.topics))
     return {
-        feed.path: partial(print_feed, feed, press, web, front),
+        **{feed.path: partial(print_feed, feed, press, web, front) for feed in feeds},
         "sitemap.xml": partial(press.print, "web/sitemap.xml", web=ascii_address(web), days=days),
         "robots.txt": partial(press.print, "web/robots.txt", web=ascii_address(web), **front),
         "style.css": partial(_style, archive.newest, press),
@@ -188,6 +191,7 @@ def print_readdressed(known: Readdressed, archive: Archive, press: Press, tracke
     """Print a page for each that moved or was taken down, at its old address; a word of the glossary has none."""
     web = web_of(archive.newest)
     values = _common(archive.newest, tracker, press) | {"archive": archive, "newest": archive.newest}
+    values["menu"] = menu_of(archive, tracker, press)
     pages = {}
     for each in (m for m in known.moved if "#" not in m.old):
         links, new = Links.at(path_of(each.old), web), tidy(each.new)

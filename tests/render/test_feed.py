@@ -16,9 +16,10 @@ from pipeline.model.issue import Issue
 from pipeline.model.names import Section
 from pipeline.render import render
 from pipeline.render.archive import Archive
-from pipeline.render.feed import topic_feed
+from pipeline.render.feed import topic_feeds
 from pipeline.render.layout import lay_out
 from pipeline.render.links import ascii_host
+from pipeline.render.topics import topics_of
 
 TAG = re.compile(
     r"tag:[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*,\d{4}-\d\d:"
@@ -158,7 +159,7 @@ def test_a_feed_has_an_icon_and_says_whose_its_words_are() -> None:
 def test_a_topic_has_a_feed_of_its_own_with_the_same_entries() -> None:
     archive = Archive.of(sample_issue(), (earlier_issue(),))
     layouts = {issue.key: lay_out(issue, archive) for issue in archive.issues}
-    feed = topic_feed(layouts, archive, "topics/lupus", "lupus", lambda card: "lupus" in card.item.about.conditions)
+    feed = {each.topic: each for each in topic_feeds(layouts, archive, topics_of(layouts))}["lupus"]
     assert (feed.path, feed.address) == ("topics/lupus/feed.xml", "https://news.example.org/topics/lupus/")
     assert feed.tag == "tag:news.example.org,2026-11:topics/lupus/feed"
     assert feed.dispatches

@@ -33,13 +33,15 @@ class PageKind:
     """A kind of page. `pages` gives the path of each below the site, and what its template sees beside the rest.
 
     `path` is the page that others link to, if any, with the words of the template's block `link`: in the menu at the
-    top of every page where `menu` says at which place, or else in the footer.
+    top of every page where `menu` says at which place, or else in the footer. A page that a host shows `anywhere`,
+    whatever was asked for, has whole addresses and is not in the site map.
     """
 
     template: str
     pages: Callable[[Site], Iterable[tuple[str, Mapping[str, object]]]]
     path: str = ""
     menu: int = 0
+    anywhere: bool = False
 
 
 @cache
