@@ -20,7 +20,9 @@ _MOST = 20
     "--draft", is_flag=True, help="Build with DRAFT on every page, even if something blocks. Not for the archive."
 )
 @click.option("--quiet-month", "quiet", is_flag=True, help="Build an issue with no items: a quiet month is fine.")
-@click.option("--again", is_flag=True, help="Rebuild an issue that has gone out. A correction is nearly always better.")
+@click.option(
+    "--again", is_flag=True, help="Rebuild an issue that has gone out, or tell new corrections in a built one."
+)
 @format_option(Format.TEXT, Format.JSON)
 @click.pass_obj
 def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format) -> None:

@@ -27,7 +27,7 @@ class BuildOptions:
     """How to build: a draft, a quiet month, or again.
 
     A `draft` is built whatever blocks, apart from the archive; a `quiet` month has no items; `again` builds anew what
-    went out.
+    went out, and lets an issue that is built already tell what was corrected since.
     """
 
     draft: bool = False
@@ -71,7 +71,7 @@ def build(
         health=newsroom.health,
         glossary=newsroom.glossary,
         today=today,
-        corrections=due_in(newsroom, issue),
+        corrections=due_in(newsroom, issue, again=options.again),
         waivers=len({(f.item, f.waiver_at) for f in checked.findings if f.waived}),  # one may cover two findings
         draft=options.draft,
         quiet=options.quiet,

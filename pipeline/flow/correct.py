@@ -97,13 +97,15 @@ def printable(newsroom: Newsroom) -> tuple[Correction, ...]:
     return tuple(each.correction for each in listed(newsroom) if each.issue is None and not each.waits)
 
 
-def due_in(newsroom: Newsroom, issue: str) -> tuple[Correction, ...]:
+def due_in(newsroom: Newsroom, issue: str, *, again: bool = False) -> tuple[Correction, ...]:
     """What an issue has to tell: all signed corrections of earlier ones that no other told.
 
-    One that went out tells for good what it told: what was corrected since waits for the next.
+    One that is built tells what it told, and what was corrected since waits for the next: its mail may be on its way,
+    and other tools leave no receipt. Built `again` it tells that too, unless a receipt says that it went out.
     """
-    mine = next((each.corrections for each in newsroom.built.issues if each.key == issue), ())
-    if newsroom.receipts(issue):
+    built = next((each for each in newsroom.built.issues if each.key == issue), None)
+    mine = built.corrections if built else ()
+    if built and (not again or newsroom.receipts(issue)):
         return mine
     return (*mine, *(each for each in printable(newsroom) if each.issue < issue))
 

@@ -203,9 +203,17 @@ def _printed_items(issue: Issue, own: tuple[Correction, ...]) -> Iterator[Printe
     for name, frozen in issue.addressed():
         words = [each for c in own if c.of == f"{issue.key}/{name}" for each in c.words]
         item, keys = reworded(frozen, words), _keys(frozen, _TOPIC)
+        item = replace(item, brief=None) if _outdates_brief(own, f"{issue.key}/{name}") else item
         headline = item.headline or item.title
         days = {"on": issue.date, "since": issue.words_of(frozen.id)}
         yield PrintedItem(key=issue.key, slug=name, headline=headline, item=item, keys=keys, **days)
+
+
+def _outdates_brief(own: tuple[Correction, ...], address: str) -> bool:
+    """Whether the brief is older than the summary: where that was put right, and not the brief, lists tell that."""
+    fields = [{each.field for each in c.words} for c in own if c.of == address]
+    last = next((some for some in reversed(fields) if some & {"summary", "brief"}), frozenset[str]())
+    return "summary" in last and "brief" not in last
 
 
 def _marked(printed: PrintedItem, said: list[Correction | None], prefixes: Prefixes) -> PrintedItem:

@@ -121,9 +121,14 @@ class Card:
         return panel_of(self.item, self.counts)
 
     @property
+    def withdrawal(self) -> Corrected | None:
+        """What says last that its source was withdrawn, or that its editors took it back; None where nothing does."""
+        return _withdrawal(self.notices)
+
+    @property
     def withdrawn(self) -> bool:
-        """Whether its source was withdrawn since: what got better there is not drawn any more."""
-        return _withdrawn(self.notices)
+        """Whether it was withdrawn since: lists tell that in place of its result, and nothing is drawn."""
+        return self.withdrawal is not None
 
     @property
     def quoted(self) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
@@ -145,7 +150,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
     notices = archive.notices(printed)
-    numbers = drawable(item.facts, withdrawn=_withdrawn(notices))
+    numbers = drawable(item.facts, withdrawn=_withdrawal(notices) is not None)
     return Card(
         item=item,
         printed=printed,
@@ -173,8 +178,8 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     )
 
 
-def _withdrawn(notices: Iterable[Corrected]) -> bool:
-    return any(each.kind is CorrectionKind.RETRACTION for each in notices)
+def _withdrawal(notices: Iterable[Corrected]) -> Corrected | None:
+    return next((each for each in notices if each.kind is CorrectionKind.RETRACTION), None)
 
 
 def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:

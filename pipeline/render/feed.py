@@ -26,7 +26,7 @@ _IN_TAGS = "/~!$&'()*+,;=:@%"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:
-    """One entry of the Atom feed: an item, or an issue as a whole (`card` None)."""
+    """One entry of the Atom feed: an item, or an issue as a whole (`card` None), with how many items were withdrawn."""
 
     tag: str
     address: str
@@ -34,6 +34,7 @@ class Dispatch:
     updated: datetime
     issue: Issue
     card: Card | None
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,8 @@ def _recent(entries: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     every = tuple(entries)
     last = sorted({e.issue.key for e in every})[-_ISSUES:]
     since = min((e.published for e in every if e.issue.key in last), default=date.max)
-    recent = [e for e in every if e.issue.key in last or e.updated.date() >= since]
+    # Of an older issue with a withdrawn item, that item alone comes up again: it tells all there is.
+    recent = [e for e in every if e.issue.key in last or (e.updated.date() >= since and not e.withdrawn)]
     return tuple(sorted(recent, key=lambda e: (e.updated, e.issue.key), reverse=True))
 
 
@@ -123,14 +125,16 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
             issue=issue,
             card=card,
         )
+    gone = [card.withdrawal.on for card in layout.cards if card.withdrawal]
     # Underscored, so that no item's slug can be the same.
     yield Dispatch(
         tag=tag_of(issue, "_issue"),
         address=f"{web}{issue.key}/",
         published=issue.date,
-        updated=_moment(issue.words_of(None)),
+        updated=_moment(max([issue.words_of(None), *gone])),
         issue=issue,
         card=None,
+        withdrawn=len(gone),
     )
 
 

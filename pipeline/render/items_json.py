@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.model.item import Fact
-from pipeline.model.names import CorrectionKind
 from pipeline.render.archive import Archive, Corrected, PrintedItem
 from pipeline.render.card import Card, Origin
 from pipeline.render.feed import tag_of
@@ -91,7 +90,7 @@ def _filled(values: Plain) -> Plain:
 
 def _status(card: Card) -> str:
     """Withdrawn, corrected, or as it was printed."""
-    if any(each.kind is CorrectionKind.RETRACTION for each in card.notices):
+    if card.withdrawn:
         return "withdrawn"
     return "corrected" if card.notices else "printed"
 

@@ -60,14 +60,13 @@ Counts = tuple[tuple[Fact, Picture | None], ...]
 def drawable(facts: Iterable[Fact], *, withdrawn: bool = False) -> Counts:
     """Pair each fact with its picture; None for what can't be drawn, and for a benefit without a counted harm.
 
-    What got better in a study that was `withdrawn` is not drawn either.
+    Of what was `withdrawn` nothing is drawn.
     """
+    if withdrawn:
+        return tuple((fact, None) for fact in facts)
     counted = [(fact, _read(fact)) for fact in facts]
     harms = any(picture and picture.shows is Shows.HARM for _, picture in counted)
-    drawn = [
-        (fact, picture if harms and not (withdrawn and fact.shows is Shows.BENEFIT) else None)
-        for fact, picture in counted
-    ]
+    drawn = [(fact, picture if harms else None) for fact, picture in counted]
     most = max((picture.all for _, picture in drawn if picture), default=0)
     return tuple((fact, replace(picture, most=most) if picture else None) for fact, picture in drawn)
 

@@ -101,6 +101,20 @@ def test_an_issue_that_went_out_is_not_told_anew_but_the_archive_is(at: At, tmp_
     assert "the next issue tells it" in room.hope("correct", "--list", today=JULY).out
 
 
+def test_an_issue_that_is_built_tells_what_was_corrected_since_only_when_it_is_built_again(at: At) -> None:
+    room = at("both")  # no receipt says whether June's mail is on its way by another tool
+    assert correct(room, kind="retraction").code == 0
+    signed(room)
+    frozen = (room.outbox / JUNE / "issue.json").read_bytes()
+    assert room.hope("build", "--issue", JUNE, today=JULY).code == 0
+    assert (room.outbox / JUNE / "issue.json").read_bytes() == frozen
+    assert "the next issue tells it" in room.hope("correct", "--list", today=JULY).out
+    assert NOTE in (room.outbox / "site" / MG / "index.html").read_text()
+    for more in (("--again",), ()):  # what it told once, it tells for good
+        assert room.hope("build", "--issue", JUNE, *more, today=JULY).code == 0
+        assert f"told in {JUNE}" in room.hope("correct", "--list", today=JULY).out
+
+
 def test_words_that_break_a_rule_are_not_written(at: At) -> None:
     room = at("built")
     said = correct(room, note="This miracle cure works for everyone.")

@@ -16,6 +16,7 @@ from pipeline.model.correction import Correction, Reworded
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.item import Fact, Signature
 from pipeline.model.names import CorrectionKind, PersonRole, Shows
+from pipeline.model.story import About
 from pipeline.render import Current, render
 
 TEMPLATES = templates()
@@ -160,6 +161,61 @@ def test_what_was_withdrawn_draws_nothing_and_the_mail_that_went_out_keeps_its_p
     assert page.xpath("//meta[@name='description']/@content")[0].startswith("Withdrawn on 1 December 2026: The paper")
     home = lxml.html.fromstring(render(old, (), TEMPLATES, current=Current()).site["index.html"])
     assert not [a for a in home.xpath("//a") if "Withdrawn" in a.text_content()]
+
+
+def test_lists_tell_a_corrected_summary_and_not_the_brief_of_before() -> None:
+    first, *rest = earlier_issue().stories
+    old = replace(earlier_issue(), stories=(replace(first, brief="All nine were well."), *rest))
+    right = "Six of nine people had less swelling."
+    of = old.addressed()[0][0]
+    summary = Reworded(field="summary", was=first.summary or "", now=right)
+    brief = Reworded(field="brief", was="All nine were well.", now="Six of nine were well.")
+    slip = replace(SLIP, of=f"2026-11/{of}", words=(summary,))
+    for words, told in (((summary,), right), ((brief, summary), "Six of nine were well.")):
+        made = render(old, (), TEMPLATES, current=Current(corrections=(replace(slip, words=words),))).site
+        for path in ("index.html", "2026-11/index.html"):
+            main = lxml.html.fromstring(made[path]).xpath("string(//main)").replace("\xa0", " ")
+            assert told in main, path
+            assert "All nine" not in main, path
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_lists_tell_of_a_withdrawn_item_that_it_was_and_not_its_result(*, own: bool) -> None:
+    facts = (
+        Fact(value="9 of 14", shows=Shows.BENEFIT, says="had less swelling"),
+        Fact(value="3 of 14", shows=Shows.HARM, says="had a fever"),
+    )
+    slug = "antibody-pair-ra"
+    first, *rest = earlier_issue().stories
+    about = About(conditions=("rheumatoid arthritis",))
+    first = replace(first, about=about, brief="All nine were well.", facts=facts)
+    old = replace(earlier_issue(), stories=(first, *rest))
+    back = replace(SLIP, of=f"2026-11/{slug}", kind=CorrectionKind.RETRACTION, words=())
+    later = replace(back, id="later", kind=CorrectionKind.CLARIFICATION, note="A word more on it.")
+    made = (
+        render(old, (), TEMPLATES, current=Current(corrections=(back, later))).site
+        if own
+        else render(sample_issue(), (old,), TEMPLATES).site
+    )
+    said = SLIP.note if own else "What it said can no longer be relied on."
+    for path in ("2026-11/index.html", "topics/rheumatoid-arthritis/index.html", *(["index.html"] if own else [])):
+        (head,) = lxml.html.fromstring(made[path]).xpath(f"//h3[a[contains(@href, '{slug}')]]")
+        card = head.getparent()
+        text = card.text_content().replace("\xa0", " ")
+        assert "Withdrawn on" in text, path
+        assert said in text, path
+        assert "All nine" not in text, path
+        assert not card.xpath(".//*[@class='proof']|.//*[local-name()='svg']"), path
+    page = lxml.html.fromstring(made[f"2026-11/{slug}/index.html"])
+    assert not page.xpath("//main//*[local-name()='svg']")
+    undrawn = page.xpath("string(//*[@class='undrawn'])")
+    assert ("we have taken this item back" in undrawn, "the source of this result" in undrawn) == (own, not own)
+    (described,) = lxml.html.fromstring(made["2026-11/index.html"]).xpath("//meta[@name='description']/@content")
+    gone = "An item of this issue has been withdrawn."
+    assert described.startswith(f"{gone} ")
+    issue = next(e for e in feedparser.parse(made["feed.xml"]).entries if e.id.endswith("2026-11:_issue"))
+    assert lxml.html.fromstring(issue.content[0].value).text_content().startswith(gone)
+    assert issue.updated[:10] == ("2026-12-20" if own else "2026-12-01")
 
 
 def test_the_issue_that_tells_it_does_so_on_the_web_and_in_both_mails() -> None:
