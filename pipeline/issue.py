@@ -123,10 +123,11 @@ def dump(issue: Issue) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
 
 
-def manifest(files: Mapping[str, bytes]) -> bytes:
+def manifest(files: Mapping[str, bytes], old: bytes | None = None) -> bytes:
     """Write the SHA-256 and size of every file of an edition, by path below its folder.
 
     Where mails hold a place for each reader's own token, it says what stands there, how long it is and how often.
+    While an issue is built again, its `old` text is sealed beside the new one.
     """
 
     def entry(content: bytes) -> dict[str, object]:
@@ -135,6 +136,8 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     plain: dict[str, object] = {"edition": {path: entry(content) for path, content in sorted(files.items())}}
     if counts := {path: n for path in _MAILS if (n := files.get(path, b"").count(READER.encode()))}:
         plain["reader"] = {"placeholder": READER, "length": len(READER), "count": counts}
+    if old is not None:
+        plain["before"] = {"issue.json": entry(old)}
     return (json.dumps(plain, indent=1) + "\n").encode("utf-8")
 
 
@@ -142,11 +145,12 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
 class Manifest:
     """What a build wrote: the SHA-256 of every file of the edition, by path; empty when unknown.
 
-    Builds of before noted those of the whole archive, too (`site`).
+    Builds of before noted those of the whole archive, too (`site`). `halfway` is a build that was stopped.
     """
 
     edition: Mapping[str, str]
     site: Mapping[str, str]
+    halfway: bool = False
 
 
 def read_manifest(text: str) -> Manifest:
@@ -159,7 +163,7 @@ def read_manifest(text: str) -> Manifest:
         )
     except (ValueError, AttributeError, KeyError, TypeError):
         return Manifest({}, {})
-    return Manifest(edition, site)
+    return Manifest(edition, site, "before" in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,24 @@ def differing(issue: Issue, text: str, sealed: str | None, name: str) -> tuple[F
             "as they were signed, so it is something else: order, dates, names, settings or a glossary's words"
         )
         found = [Fault(name, 0, 0, "", message, _WAY_BACK)]
+    return tuple(found)
+
+
+def unsealed(issue: Issue, text: str, name: str, *, sent: bool) -> tuple[Fault, ...]:
+    """A fault for each text of an issue without a sound manifest that nobody signed, and for an issue that was `sent`.
+
+    Nothing is printed without a sign-off, and nothing is sent without a manifest: whoever took them away did so later.
+    """
+    opening = not queue_of(issue).opening or issue.signed
+    printed = ((None, opening), *((item.id, item.signed) for item in issue.stories))
+    message = "nobody signed these words, and no manifest.json seals them: nothing is printed like that"
+    found = [Fault(name, _line(text, item), 1, item or "opening", message, _WAY_BACK) for item, by in printed if not by]
+    if sent and not found:
+        message = (
+            "this issue went out, and its manifest.json is gone or broken: nobody can tell whether it is what went"
+        )
+        hint = f"Restore it from your backup; or `hope build --issue {issue.key} --again` makes both from the queue."
+        found = [Fault(name, 0, 0, "", message, hint)]
     return tuple(found)
 
 

@@ -6,7 +6,6 @@ All state is text below `outbox/`; this is the one place that knows which file h
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
@@ -25,13 +24,14 @@ from pipeline.issue import (
     read_glossary,
     read_manifest,
     read_site_list,
+    unsealed,
     write_site_list,
 )
 from pipeline.language.terms import Terms, parse_terms
 from pipeline.language.terms import terms as shipped_terms
 from pipeline.model.address import read_addresses, write_addresses
 from pipeline.model.entry import Trial
-from pipeline.model.issue import Edition, Issue, OnDemand, Receipt, Word
+from pipeline.model.issue import BuiltIssues, Edition, Issue, OnDemand, Receipt, Word
 from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Status
 from pipeline.model.settings import Config
@@ -55,29 +55,6 @@ _GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml")
 """Files that may change the pages, beside templates, glossary, logo, and what was frozen of each issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltIssues:
-    """All issues that were built, oldest first, as they were at one moment.
-
-    `unsealed` are those whose manifest is gone or says nothing of them, so that only sign-offs tell they are as built.
-    """
-
-    issues: tuple[Issue, ...]
-    unsealed: tuple[str, ...] = ()
-
-    def has(self, issue: str) -> bool:
-        """Whether an issue was built."""
-        return any(each.key == issue for each in self.issues)
-
-    def before(self, issue: str) -> Issue | None:
-        """The last issue built before this one."""
-        return max((i for i in self.issues if i.key < issue), key=lambda i: i.key, default=None)
-
-    def printed(self) -> dict[str, str]:
-        """Every identity of every printed item -> the issue that printed it."""
-        return {key: issue.key for issue in self.issues for item in issue.stories for key in item.keys()}
-
-
 class Newsroom:
     """The values behind a folder, as the files have them at the moment they are asked for.
 
@@ -85,9 +62,10 @@ class Newsroom:
     whoever keeps a newsroom for hours sees what an editor or another command wrote in the meantime.
     """
 
-    def __init__(self, folder: Folder, kinds: Options) -> None:
+    def __init__(self, folder: Folder, kinds: Options, mended: frozenset[str] = frozenset()) -> None:
         self.folder = folder
         self._kinds = kinds
+        self._mended = mended
         self._terms = _Parsed(lambda text, name: parse_terms(text, name, shipped_terms()))
         self._configs: dict[Terms, _Parsed[Config]] = {}
         self._glossaries = _Parsed(read_glossary)
@@ -134,7 +112,7 @@ class Newsroom:
         """All issues that were built, from their frozen JSON; raises InputError with every change since."""
         faults: list[Fault] = []
         issues: list[Issue] = []
-        unsealed: list[str] = []
+        bare: list[str] = []
         for key in self.folder.issues():
             try:
                 issue, sealed = self._frozen(key)
@@ -142,10 +120,14 @@ class Newsroom:
                 faults += error.faults
             else:
                 issues += [issue] if issue else []
-                unsealed += [] if sealed or issue is None else [key]
+                bare += [] if sealed or issue is None else [key]
         if faults:
             raise InputError(faults)
-        return BuiltIssues(tuple(issues), tuple(unsealed))
+        return BuiltIssues(tuple(issues), tuple(bare))
+
+    def mending(self, *issues: str) -> Newsroom:
+        """The same newsroom, for a build that makes issues anew whose manifest was lost after they went out."""
+        return Newsroom(self.folder, self._kinds, frozenset(issues))
 
     def _frozen(self, key: str, *, again: bool = True) -> tuple[Issue | None, bool]:
         """A built issue, and whether a manifest seals it; raises InputError when it isn't as it was built."""
@@ -158,6 +140,8 @@ class Newsroom:
         issue, faults = self._issues(text, name)
         if not sealed and seal and read_manifest(seal).edition:  # one that is broken says nothing
             faults = differing(issue, text, seal, name)
+        elif not sealed:
+            faults = faults or unsealed(issue, text, name, sent=key not in self._mended and bool(self.receipts(key)))
         if faults and again:  # another command may have built it between our two looks
             return self._frozen(key, again=False)
         if faults:

@@ -36,9 +36,10 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
     from pipeline.report.build import BUILDS, BuildListing
 
     newsroom = call.newsroom
+    issue = call.latest_issue(newsroom.mending(*newsroom.folder.issues()) if again else newsroom)
     options = BuildOptions(draft=draft, quiet=quiet, again=again)
     with progress(PRINTING) as tick:
-        done = flow(newsroom, call.latest_issue(newsroom), call.today, options, tick)
+        done = flow(newsroom, issue, call.today, options, tick)
     click.echo(BUILDS[form](BuildListing(done, colour=sys.stdout.isatty())))
     say_idle(done.checked)
     if done.issue is None:

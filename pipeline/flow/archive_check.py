@@ -17,8 +17,9 @@ from pipeline.checks import Context
 from pipeline.errors import Fault, InputError
 from pipeline.issue import queue_of
 from pipeline.model.finding import Finding
+from pipeline.model.issue import BuiltIssues
 from pipeline.model.item import Queue, SourceText
-from pipeline.store import BuiltIssues, Newsroom
+from pipeline.store import Newsroom
 
 _FEW = 300
 """Items that one process checks sooner than two."""

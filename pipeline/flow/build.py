@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline import checks, own_pictures, render
@@ -62,6 +63,7 @@ def build(
 
     Raises BlockedError when nothing is approved and no quiet month was asked for, or when the issue went out already.
     """
+    newsroom = newsroom.mending(issue) if options.again else newsroom
     checked = check(newsroom, issue, today)
     _refuse_empty(checked, options)
     if checks.blocks(checked.findings) and not options.draft:
@@ -76,9 +78,11 @@ def build(
         draft=options.draft,
         quiet=options.quiet,
     )
-    made, built = freeze(checked.queue.queue, printing), newsroom.built.issues
-    made = built_again(made, next((i for i in built if i.key == issue), None), today)
-    if (sent := newsroom.receipts(issue)) and made not in built and not (options.draft or options.again):
+    built, sent = newsroom.built, newsroom.receipts(issue)
+    made = built_again(freeze(checked.queue.queue, printing), built.sealed(issue), today)
+    if sent and issue in built.unsealed:  # its own days are nobody's word any more
+        made = replace(made, date=min(each.on for each in sent))
+    if sent and made not in built.issues and not (options.draft or options.again):
         raise BlockedError(
             f"{issue} went out on {sent[0].on}, so changing it now would be a silent correction.\n"
             "Print a correction in the next issue. To rebuild it anyway, add --again."
@@ -113,11 +117,24 @@ def write(newsroom: Newsroom, made: Issue, edition: Edition, folder: str, progre
         changed += sum(write(path, content) for path, content in files.items())
         for path in old.keys() - files.keys() - {f"{folder}/issue.json"}:  # the page of a draft's item taken out again
             newsroom.folder.remove(path, old[path])
-        # These two last of all. The old manifest goes before an issue that it doesn't seal comes: a build that is
-        # killed between them leaves an issue without a seal, never one that looks changed by hand.
-        if not is_sealed(frozen.decode(), before := newsroom.folder.read_if_there(f"{folder}/manifest.json") or ""):
-            newsroom.folder.remove(f"{folder}/manifest.json", sha256(before.encode()))
+        # These two last of all.
+        _seal_both(newsroom, folder, seal["issue.json"], {**edition.files, "issue.json": frozen})
         return changed + sum(write(f"{folder}/{path}", content) for path, content in seal.items())
+
+
+def _seal_both(newsroom: Newsroom, folder: str, frozen: bytes, files: Mapping[str, bytes]) -> None:
+    """Have a manifest that seals the issue that is there and the one that comes.
+
+    A build that is killed between the two files leaves one that is sealed, and never one that looks changed by hand.
+    """
+    name, read = f"{folder}/manifest.json", newsroom.folder.read_if_there
+    old, before = read(f"{folder}/issue.json"), read(name) or ""
+    if is_sealed(frozen.decode(), before):
+        return
+    if old is not None and is_sealed(old, before):
+        newsroom.folder.write(name, manifest(files, old.encode()))
+    else:  # it seals neither
+        newsroom.folder.remove(name, sha256(before.encode()))
 
 
 def _refuse_empty(checked: Checked, options: BuildOptions) -> None:

@@ -65,9 +65,10 @@ def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]
     """
     _ = newsroom.built
     edition, pages = newsroom.edition(issue), newsroom.site.pages
-    own = {name: kept for name, kept in newsroom.manifests()[issue].edition.items() if name in edition.files}
+    noted = newsroom.manifests()[issue]
+    own = {name: kept for name, kept in noted.edition.items() if name in edition.files}
     wrong = [f"outbox/{issue}/{name}" for name in _differing(edition.files, own)]
-    if len(own) < len(edition.files) - 1:  # all but the manifest itself
+    if noted.halfway or len(own) < len(edition.files) - 1:  # all but the manifest itself
         wrong.append(f"outbox/{issue}/manifest.json")
     again = f"hope build --issue {issue}" if wrong else "hope site"
     wrong += [f"{SITE}/{path}" for path in _differing(edition.site, pages)] if pages else [f"{SITE}.json"]

@@ -14,14 +14,14 @@ from pipeline.flow.trial_drafts import drafts
 from pipeline.issue import UNREACHED
 from pipeline.language.terms import Terms, terms
 from pipeline.model.entry import Entry, Trial
-from pipeline.model.issue import Issue
+from pipeline.model.issue import BuiltIssues, Issue
 from pipeline.model.settings import Config
 from pipeline.model.source import Health, Window
 from pipeline.model.story import Judged, Story
 from pipeline.queue.merge import Background, merge
 from pipeline.source_health.health import Reading, assess
 from pipeline.sources import kind, registries
-from pipeline.store import BuiltIssues, Newsroom
+from pipeline.store import Newsroom
 from pipeline.stories.candidates import merge as merge_entries
 from pipeline.text import count
 from pipeline.triage.verdict import judge

@@ -189,6 +189,33 @@ class Edition:
     costs: MailCosts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class BuiltIssues:
+    """All issues that were built, oldest first, as they were at one moment.
+
+    `unsealed` are those whose manifest is gone or says nothing of them, so that only sign-offs tell they are as built.
+    """
+
+    issues: tuple[Issue, ...]
+    unsealed: tuple[str, ...] = ()
+
+    def has(self, issue: str) -> bool:
+        """Whether an issue was built."""
+        return any(each.key == issue for each in self.issues)
+
+    def sealed(self, issue: str) -> Issue | None:
+        """An issue that its manifest seals; None where it isn't built, or nobody can tell whether it is as built."""
+        return next((i for i in self.issues if i.key == issue and issue not in self.unsealed), None)
+
+    def before(self, issue: str) -> Issue | None:
+        """The last issue built before this one."""
+        return max((i for i in self.issues if i.key < issue), key=lambda i: i.key, default=None)
+
+    def printed(self) -> dict[str, str]:
+        """Every identity of every printed item -> the issue that printed it."""
+        return {key: issue.key for issue in self.issues for item in issue.stories for key in item.keys()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """The proof that an edition went a way out, so that it never goes twice."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources
     from pipeline.flow.gather import Gathered
     from pipeline.flow.show import ShownQueue, ShownSources
     from pipeline.flow.site import SiteMade
-    from pipeline.store import BuiltIssues
+    from pipeline.model.issue import BuiltIssues
 
 _BAD = UNREACHED | QUIET | {State.DEGRADED, State.MOVED}
 _OFFLINE = "Is this computer online? The queue is as you left it; run `hope gather` again later."

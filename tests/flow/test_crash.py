@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
@@ -48,14 +49,27 @@ def test_a_build_again_that_was_killed_leaves_no_issue_that_looks_changed_by_han
     assert whole.hope(*again).code == 0
     new = whole.files()
     calls, _ = looked_at(work, room, None, *again)
-    unsealed = 0
+    halfway = 0
     for left in killed(room, again, range(calls - 12, calls + 1)):  # the last calls write the issue and its manifest
         said = left.hope("check", "--archive")
         assert said.code == 0, said.text
-        unsealed += "no seal" in said.err
+        assert "no seal" not in said.err
+        halfway += '"before"' in (left.outbox / MAY / "manifest.json").read_text()
         assert left.hope(*again).code == 0
         assert left.files() == new
-    assert unsealed
+    assert halfway
+
+
+def test_a_build_again_that_was_killed_sends_nothing_before_it_is_whole(at):
+    room = at("built")
+    www = str(room.root.with_name("www"))
+    manifest = room.outbox / MAY / "manifest.json"
+    plain = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(plain | {"before": {"issue.json": {"sha256": "0" * 64, "bytes": 1}}}))
+    said = room.hope("deliver", "--to", www)
+    assert (said.code > 0, f"hope build --issue {MAY}" in said.err) == (True, True), said.text
+    assert room.hope("build").code == 0
+    assert room.hope("deliver", "--to", www).code == 0
 
 
 def test_a_gather_that_was_killed_can_be_run_again(at):

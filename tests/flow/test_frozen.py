@@ -158,6 +158,50 @@ def test_an_issue_without_a_manifest_is_still_held_against_its_sign_offs(at):
     assert (said.code, item in said.err) == (2, True)
 
 
+@pytest.mark.parametrize("left", [None, "{", "{}"], ids=["gone", "broken", "empty"])
+@pytest.mark.parametrize("what", ["item", "opening"])
+def test_words_that_nobody_signed_and_nothing_seals_are_nobodys(at, what, left):
+    room = at("both")
+    plain = json.loads(frozen(room).read_text())
+    story = plain["stories"][0] if what == "item" else plain
+    story["signed"], story["summary" if what == "item" else "intro"] = [], "Everybody was cured."
+    frozen(room).write_text(json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+    manifest = room.outbox / MAY / "manifest.json"
+    manifest.unlink() if left is None else manifest.write_text(left)
+    before = room.files()
+    for words in (("check", "--archive"), ("site",), ("build", "--again", "--issue", MAY)):
+        said = room.hope(*words)
+        assert (said.code, f"outbox/{MAY}/issue.json:" in said.err) == (2, True), said
+        assert f"{plain['stories'][0]['id'] if what == 'item' else 'opening'}: nobody signed these words" in said.err
+    assert room.files() == before
+
+
+@pytest.mark.parametrize("left", [None, "{"], ids=["gone", "broken"])
+def test_an_issue_that_went_out_keeps_its_manifest_or_is_made_anew_from_its_queue(at, tmp_path, left):
+    room = at("built")
+    assert room.hope("deliver", "--to", str(tmp_path / "www")).code == 0
+    whole = room.files()
+    frozen(room).write_text(frozen(room).read_text().replace('"date": "2026-05-31"', '"date": "2024-01-01"', 1))
+    manifest = room.outbox / MAY / "manifest.json"
+    manifest.unlink() if left is None else manifest.write_text(left)
+    for words in (("check", "--archive"), ("site",), ("build",), ("queue",)):
+        said = room.hope(*words)
+        assert (said.code, "this issue went out" in said.err) == (2, True), said
+        assert f"hope build --issue {MAY} --again" in said.err
+    assert room.hope("build", "--again").code == 0
+    now = room.files()
+    assert [path for path in whole if now.get(path) != whole[path]] == []
+    assert room.hope("check", "--archive").code == 0
+
+
+def test_an_issue_without_a_seal_hands_no_day_on(at):
+    room = at("built")
+    frozen(room).write_text(frozen(room).read_text().replace('"date": "2026-05-31"', '"date": "2024-01-01"', 1))
+    (room.outbox / MAY / "manifest.json").unlink()
+    assert room.hope("build").code == 0
+    assert json.loads(frozen(room).read_text())["date"] == "2026-05-31"
+
+
 @pytest.mark.parametrize(("number", "words"), [(0, "Build it again"), (7, "update Hopeline")])
 def test_an_issue_of_another_format_is_told_apart(at, number, words):
     room = at("both")
