@@ -37,8 +37,13 @@ class Topic:
 
     @property
     def in_people(self) -> int:
-        """How many of its items tell what a study found in people."""
-        return len(self._in_people)
+        """How many studies its items tell the findings of, in people; items on one paper or trial are on one study."""
+        studies: list[frozenset[str]] = []
+        for card in self._in_people:
+            keys = card.printed.keys or frozenset({card.printed.address})
+            same = [each for each in studies if not each.isdisjoint(keys)]
+            studies = [each for each in studies if each not in same] + [keys.union(*same)]
+        return len(studies)
 
     @property
     def highest(self) -> Card | None:
