@@ -9,11 +9,16 @@ from pipeline.checks.engine import ALL, Choice, check
 from pipeline.checks.load import find
 from pipeline.checks.people.s01_sign_off import due
 from pipeline.checks.rule import Context
+from pipeline.checks.waivers import holds
 from pipeline.model.correction import Correction, reworded
 from pipeline.model.finding import Finding
 from pipeline.model.item import Item, Queue
 from pipeline.model.names import Severity, Status
 from pipeline.model.settings import Newsletter
+from pipeline.text import plain
+
+_TRACES, _COUNTS = "N01", "N07"
+"""The rules that hold numbers against what the source says, and counts of people against the item."""
 
 At = Callable[[str], tuple[int, int]]
 """Where something of the correction stands in its file: `note`, `signed`, or the new words for a field of the item."""
@@ -43,11 +48,35 @@ def check_correction(
         return bool(correction.words) and own and name not in {"signed", "waive"}
 
     def placed(finding: Finding) -> Finding:
-        field = "note" if finding.field == "intro" else finding.field
+        of_note = finding.field == "intro"
+        field = "note" if of_note else finding.field
         line, column = at(field)
+        finding = _advised(_of_note(finding, correction, context) if of_note else finding)
         return replace(finding, item=correction.id, field=field, line=line, column=column)
 
-    return tuple(map(placed, filter(kept, found)))
+    counted = {n for f in found if (f.rule, f.field) == (_COUNTS, "intro") for n in range(f.start, f.end)}
+    once = [f for f in found if (f.rule, f.field) != (_TRACES, "intro") or counted.isdisjoint(range(f.start, f.end))]
+    return tuple(map(placed, filter(kept, once)))
+
+
+def _of_note(finding: Finding, correction: Correction, context: Context) -> Finding:
+    """Say of a note what is said of an opening, which gives the numbers of a whole issue; waivers hold for it too."""
+    if finding.rule == _COUNTS:
+        said = correction.note[finding.start : finding.end]
+        finding = replace(finding, message=f"“{said}” stands neither in the item nor in the words that correct it.")
+    letter, waivable = context.config.newsletter, find(finding.rule).waivable
+    for waiver in correction.waive if waivable else ():
+        if waiver.rule == finding.rule and not waiver.span and holds(waiver, context.today, letter):
+            return replace(finding, waived=True, waiver=plain(waiver.note or waiver.reason))
+    return finding
+
+
+def _advised(finding: Finding) -> Finding:
+    """Advise what can be done: a correction puts facts right, and adds none."""
+    if finding.rule not in {_TRACES, _COUNTS}:
+        return finding
+    way = f"If it is a slip, correct it. If it is right, say why: --waive {finding.rule} --reason “…” --as PERSON."
+    return replace(finding, suggestion=way)
 
 
 def muted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

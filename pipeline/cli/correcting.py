@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.command import Command, Invocation, OneOf, remark
+from pipeline.model.item import Waiver
 from pipeline.model.names import CorrectionKind
+
+if TYPE_CHECKING:
+    from pipeline.flow.correct import Wanted
 
 
 @click.command(cls=Command)
@@ -16,11 +21,17 @@ from pipeline.model.names import CorrectionKind
 @click.option("--note", help="What was wrong, in a sentence or two: the first words that readers see.")
 @click.option("--field", "fields", multiple=True, help="A field with wrong words, such as headline (repeatable).")
 @click.option("--now", "words", multiple=True, help="The right words for that field (one for each --field).")
+@click.option(
+    "--waive", "waived", multiple=True, metavar="RULE", help="Overrule a rule that is wrong here (repeatable)."
+)
+@click.option("--reason", "reasons", multiple=True, help="Why, in a sentence (one for each --waive).")
+@click.option("--as", "person", metavar="PERSON", help="Who overrules it: a key under “people” in sources.yml.")
 @click.option("--list", "listing", is_flag=True, help="List all corrections, and what they wait for.")
 @click.option("--undo", metavar="ID", help="Take back a correction that nobody has signed.")
 @click.pass_obj
 def correct(
     call: Invocation,
+    /,
     item: str | None,
     kind: CorrectionKind | None,
     note: str | None,
@@ -28,6 +39,7 @@ def correct(
     words: tuple[str, ...],
     listing: bool,
     undo: str | None,
+    **waivers: Any,
 ) -> None:
     """Correct an item that was printed, openly.
 
@@ -36,9 +48,10 @@ def correct(
     corrections page, in the feed, and in the next issue.
     """
     from pipeline.flow import correct as flow
-    from pipeline.report.corrections import corrected, listed
+    from pipeline.report.corrections import listed
 
-    if sum([item is not None, listing, undo is not None]) != 1 or (item is None and (kind or note or fields or words)):
+    said = kind or note or fields or words or any(waivers.values())
+    if sum([item is not None, listing, undo is not None]) != 1 or (item is None and said):
         raise click.UsageError("Name the item with --kind and --note; or use --list, or --undo ID.")
     if listing:
         click.echo(listed(flow.listed(call.newsroom)))
@@ -51,10 +64,27 @@ def correct(
     elif len(fields) != len(words):
         raise click.UsageError("Each --field needs its --now, and each --now its --field.")
     else:
-        wanted = flow.Wanted(kind=kind, note=note, words=tuple(zip(fields, words, strict=True)))
-        done = flow.correct(call.newsroom, str(item), wanted, call.today)
-        click.echo(corrected(done))
-        if not done.written:
-            remark("Nothing was written: mend the words first.")
-            sys.exit(1)
-        remark(f"  To undo: hope correct --undo {done.correction.id}")
+        pairs = tuple(zip(fields, words, strict=True))
+        _write(call, str(item), flow.Wanted(kind=kind, note=note, words=pairs, waive=_waive(**waivers)))
+
+
+def _waive(waived: tuple[str, ...], reasons: tuple[str, ...], person: str | None) -> tuple[Waiver, ...]:
+    if len(waived) != len(reasons) or (person and not waived):
+        raise click.UsageError(
+            "Each --waive needs its --reason, each --reason its --waive, and all of them --as PERSON."
+        )
+    pairs = zip(waived, reasons, strict=True)
+    return tuple(Waiver(rule=rule, reason="other", note=why, by=person) for rule, why in pairs)
+
+
+def _write(call: Invocation, item: str, wanted: Wanted) -> None:
+    """Write the correction and say so; exit 1 where the standard refuses it."""
+    from pipeline.flow import correct as flow
+    from pipeline.report.corrections import corrected
+
+    done = flow.correct(call.newsroom, item, wanted, call.today)
+    click.echo(corrected(done))
+    if not done.written:
+        remark("Nothing was written: mend the words first.")
+        sys.exit(1)
+    remark(f"  To undo: hope correct --undo {done.correction.id}")

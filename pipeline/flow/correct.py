@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import fill
 
 from pipeline import checks
 from pipeline.checks.corrections import check_correction, muted, unsigned
 from pipeline.checks.engine import ALL, Choice
+from pipeline.checks.waivers import holds
 from pipeline.errors import UsageError
 from pipeline.model.correction import Correction, Reworded, fields_of, reworded, words_in
 from pipeline.model.finding import Finding
+from pipeline.model.item import Waiver
 from pipeline.model.names import CorrectionKind
 from pipeline.queue import corrections as file
 from pipeline.queue.corrections import CorrectionsText
@@ -23,11 +26,12 @@ _ADDRESS = re.compile(r"(?:^|/)(\d{4}-\d\d)/#?([a-z0-9-]+)/?(?:index\.html)?$", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What an editor has to say of a printed item: a note, and new words by field."""
+    """What an editor has to say of a printed item: a note, new words by field, and the rules she overrules."""
 
     kind: CorrectionKind
     note: str
     words: tuple[tuple[str, str], ...] = ()
+    waive: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +170,14 @@ def _correction(newsroom: Newsroom, known: CorrectionsText, address: str, wanted
     fields = [field for field, _ in wanted.words]
     for field in fields:
         if field not in fields_of(item):
-            raise UsageError(f"{address} has no field “{field}”. {nearest(field, list(fields_of(item)))}")
+            near = nearest(field, list(fields_of(item)))
+            hint = fill(near[:1].upper() + near[1:], 100, break_on_hyphens=False)
+            raise UsageError(f"{address} has no field “{field}”.\n{hint}")
         if fields.count(field) > 1:
             raise UsageError(f"--field {field} is there twice: which of the two is right?")
     words = tuple(Reworded(field=field, was=words_in(item, field), now=now.strip()) for field, now in wanted.words)
-    made = Correction(id="", of=address, kind=wanted.kind, on=today, note=note, words=words)
+    waive = tuple(_waiver(newsroom, each, today) for each in wanted.waive)
+    made = Correction(id="", of=address, kind=wanted.kind, on=today, note=note, words=words, waive=waive)
     _refuse_twice(known, made, newsroom)
     for each in words:
         if each.was == each.now:
@@ -180,6 +187,17 @@ def _correction(newsroom: Newsroom, known: CorrectionsText, address: str, wanted
         except ValueError as error:
             raise UsageError(f"“{each.now}” can't stand in {each.field}: {error}") from None
     return replace(made, id=_id(known, address, today))
+
+
+def _waiver(newsroom: Newsroom, wanted: Waiver, today: date) -> Waiver:
+    """Complete a waiver; raises UsageError for one that would not hold."""
+    rule = checks.find(wanted.rule)
+    if not rule.waivable:
+        raise UsageError(f"{rule.id} keeps a promise to readers, so it can't be waived: change the words.")
+    if not holds(wanted, today, newsroom.config.newsletter):
+        keys = ", ".join(person.key for person in newsroom.config.newsletter.people) or "nobody so far"
+        raise UsageError(f"Say in a sentence why {rule.id} is wrong here, and who says so: --reason “…” --as ({keys}).")
+    return replace(wanted, rule=rule.id)
 
 
 def _refuse_twice(known: CorrectionsText, made: Correction, newsroom: Newsroom) -> None:
@@ -215,6 +233,8 @@ def _address(newsroom: Newsroom, name: str) -> str:
     if ids:
         raise UsageError(f"“{name}” was printed more than once: say {' or '.join(ids)}.")
     _refuse_unprinted(newsroom, name)
+    if re.fullmatch(r"\d{4}-\d\d/?", name.strip(), re.ASCII):
+        raise UsageError("Only items can be corrected, not the opening of an issue yet: say which item is meant.")
     near = nearest(name, [*printed, *(address.partition("/")[2] for address in printed)])
     hint = near if near.startswith("did") else "`hope queue --issue MONTH` lists an issue's items."
     raise UsageError(f"No issue printed “{name}”. {hint[:1].upper()}{hint[1:]}")

@@ -103,5 +103,14 @@ def _put(value: Any, path: list[str], words: str) -> Any:
         return (*value[:at], _put(value[at], rest, words), *value[at + 1 :])
     if not words.strip() and name in _OWED:
         raise ValueError(f"{name} can't be empty")
+    return replace(value, **{name: _put(getattr(value, name), rest, words) if rest else _read(name, words)})
+
+
+def _read(name: str, words: str) -> Any:
+    """Read the words of a field as what it holds; raises ValueError that says what may stand there."""
     read: Any = _READ.get(name, str)
-    return replace(value, **{name: _put(getattr(value, name), rest, words) if rest else read(words) if words else None})
+    try:
+        return read(words) if words else None
+    except ValueError:
+        allowed = "a number in digits, such as 9" if read is int else f"one of: {', '.join(read)}"
+        raise ValueError(f"it has to be {allowed}") from None

@@ -79,7 +79,8 @@ def correction(each: Correction) -> dict[str, Any]:
     """The plain mapping of a correction."""
     words = [{"field": w.field, "was": w.was or None, "now": w.now or None} for w in each.words]
     plain = {"id": each.id, "of": each.of, "kind": str(each.kind), "on": each.on.isoformat(), "note": each.note}
-    return plain | {"words": words, "signed": []}
+    waive = {"waive": [_waiver(w) for w in each.waive]} if each.waive else {}
+    return plain | {"words": words, **waive, "signed": []}
 
 
 def correction_lines(each: Correction, dash: int) -> list[str]:
@@ -91,6 +92,7 @@ def correction_lines(each: Correction, dash: int) -> list[str]:
         lines.append(f"- field: {scalar(reworded.field)}")
         pieces = [*_text("was", reworded.was), *_text("now", reworded.now)]
         lines += [f"  {line}" for line in _indented(pieces)]
+    lines += _list("waive", plain["waive"]) if each.waive else []
     lines.append("signed: []")
     pad = " " * dash
     return [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in _indented(lines[1:]))]

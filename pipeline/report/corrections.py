@@ -18,7 +18,7 @@ def corrected(done: CorrectedItem) -> str:
     if not done.written:
         return "\n".join(remarks).rstrip()
     each = done.correction
-    rows = [f"{each.id}: a {each.kind} of {each.of} was written; it waits to be signed."]
+    rows = [f"{each.id}: written, of {each.of} ({each.kind}). It waits to be signed."]
     rows += [
         row for words in each.words for row in (f"  {words.field}", f"    was: {words.was}", f"    now: {words.now}")
     ]

@@ -127,6 +127,33 @@ def test_words_that_break_a_rule_are_not_written(at: At) -> None:
     assert not file(room).exists()
 
 
+def test_a_right_number_that_no_kept_text_has_is_waived_by_name(at: At) -> None:
+    room = at("built")
+    note = "We gave no number of hospitals: 481 adults took part in 97 hospitals."
+    refused = correct(room, note=note)
+    assert refused.code == 1
+    said = " ".join(refused.out.split())
+    assert "intro" not in said
+    assert "facts" not in said
+    assert said.count("“481") == 1
+    rules = sorted(rule for rule in ("N01", "N07") if rule in refused.out)
+    why = "The paper's second table gives both numbers."
+    waived = [word for rule in rules for word in ("--waive", rule, "--reason", why)]
+    for more, wrong in [
+        (waived, "who says so"),
+        ((*waived, "--as", "nobody"), "who says so"),
+        (("--waive", "N01", "--as", PEOPLE[0].key), "Each --waive needs its --reason"),
+        (("--waive", "S01", "--reason", why, "--as", PEOPLE[0].key), "can't be waived"),
+    ]:
+        again = correct(room, MG, *more, note=note)
+        assert again.code == 2, again.text
+        assert wrong in again.err
+    assert correct(room, MG, *waived, "--as", PEOPLE[0].key, note=note).code == 0
+    assert f"by: {PEOPLE[0].key}" in file(room).read_text()
+    signed(room)
+    assert room.hope("check", today=JULY).code == 0
+
+
 def test_words_changed_by_hand_after_the_sign_off_wait_again_and_a_broken_rule_holds_up_the_build(at: At) -> None:
     room = at("both")
     assert correct(room).code == 0
@@ -150,15 +177,19 @@ def test_several_corrections_of_one_item_and_what_is_refused(at: At) -> None:
     for again, why in [
         (correct(room, MG, *who), "says just that already"),
         (correct(room, MG, "--field", "who", "--now", "Adults with the disease."), "waits to be signed"),
-        (correct(room, MG, "--field", "hu", "--now", "Adults with the disease."), "has no field “hu”"),
+        (
+            correct(room, MG, "--field", "hu", "--now", "Adults with the disease."),
+            "has no field “hu”.\nOne of: headline",
+        ),
         (correct(room, MG, "--field", "who"), "Each --field needs its --now"),
         (correct(room, MG, *who, *who), "is there twice"),
         (correct(room, MG, *who, kind="retraction"), "not worded anew"),
         (correct(room, note=" "), "Say in a sentence or two what was wrong"),
         (
             correct(room, MG, "--field", "evidence.participants", "--now", "many"),
-            "can't stand in evidence.participants",
+            "can't stand in evidence.participants: it has to be a number in digits",
         ),
+        (correct(room, MG, "--field", "evidence.stage", "--now", "phase 9"), "it has to be one of: "),
         (correct(room, kind="slip"), "'slip' is not one of"),
     ]:
         assert again.code == 2, again.text
@@ -183,6 +214,7 @@ def test_what_was_never_printed_can_not_be_corrected(at: At) -> None:
     for name, why in [
         (MG.replace("donor", "doner"), f"Did you mean “{MG}”?"),
         (MG.partition("/")[2].replace("donor", "doner"), f"Did you mean “{MG.partition('/')[2]}”?"),
+        (MAY, "not the opening of an issue yet"),
         ("nonsense", "No issue printed “nonsense”"),
         (draft, "is not built yet, so change its words in the queue"),
     ]:
