@@ -194,11 +194,11 @@ class Newsroom:
         """What was corrected since it was printed, signed or not; raises InputError where it fits no built issue."""
         text = self.folder.read_if_there(correcting.NAME)
         found = read_corrections(None) if text is None else self._corrections(text, correcting.NAME)
-        return correcting.hold(found, self.built.issues)
+        return correcting.hold(found, self.built.issues, self.addresses)
 
     def save_corrections(self, corrections: CorrectionsText) -> None:
         """Write what was corrected, once it fits the built issues."""
-        correcting.hold(corrections, self.built.issues)
+        correcting.hold(corrections, self.built.issues, self.addresses)
         self.folder.write(correcting.NAME, corrections.document.text)
 
     def seen(self, issue: str) -> frozenset[str]:

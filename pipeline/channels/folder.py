@@ -20,7 +20,7 @@ def send(to: str, edition: Edition) -> Sent:
     written = put(to, edition.site)
     same, files = len(edition.site) - written, count(len(edition.files), "file")
     note = f"{count(written, 'page')} written, {same} were the same; e-mail of {files}"
-    return Sent(note, written > 0, strangers(Path(to), edition.site))
+    return Sent(note, written > 0, strangers(to, edition.site))
 
 
 def put(to: str, pages: Mapping[str, bytes], progress: Progress = lambda *_: None) -> int:
@@ -42,12 +42,14 @@ def put(to: str, pages: Mapping[str, bytes], progress: Progress = lambda *_: Non
     return written
 
 
-def strangers(target: Path, pages: Mapping[str, bytes]) -> tuple[str, ...]:
+def strangers(to: str, pages: Mapping[str, bytes]) -> tuple[str, ...]:
     """Name what lies among our pages and is none of them, or is one no more: nothing here takes it away.
 
-    Folders that hold no page of ours, and files beside our start page, are somebody else's.
+    Folders that hold no page of ours, and files beside our start page, are somebody else's. Mails that went out show
+    pictures of ours, whether a page still does or not.
     """
-    ours = {path.partition("/")[0] for path in pages if "/" in path}
+    target = Path(to)
+    ours = {path.partition("/")[0] for path in pages if "/" in path} - {"pictures"}
     ours |= {each.name for each in target.iterdir() if _ISSUE.fullmatch(each.name)}
     found = (each for folder in sorted(ours) for each in sorted((target / folder).rglob("*")) if each.is_file())
     return tuple(path for each in found if (path := each.relative_to(target).as_posix()) not in pages)

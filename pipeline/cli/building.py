@@ -54,13 +54,15 @@ def site(call: Invocation, to: str) -> None:
     """Make the web archive anew from the built issues; no edition is touched.
 
     Only files that differ are written, and pages that are made no more are taken away. Where nothing changed since the
-    last time, nothing is printed. In another folder nothing is taken away.
+    last time, nothing is printed. In another folder nothing is taken away, and
+    the addresses of all pages are noted as published.
     """
     from pipeline.flow.site import site as flow
     from pipeline.report.screens import site_made
 
     with progress(PRINTING) as tick:
         done = flow(call.newsroom, to, tick)
+    _name_strangers(done.strangers, to)
     click.echo(site_made(done, to))
 
 
@@ -136,8 +138,12 @@ def deliver(call: Invocation, way: str, to: str) -> None:
     done = flow(newsroom, call.latest_issue(newsroom), way, to, call.today)
     for path in done.left:
         remark(f"{path} is not part of what was built, so it was not sent.")
-    for path in done.sent.strangers[:_MOST] if done.sent else ():
-        remark(f"{path} lies in {to} and is no page of ours any more. If nobody needs it there, take it away by hand.")
-    if done.sent and len(done.sent.strangers) > _MOST:
-        remark(f"… and {len(done.sent.strangers) - _MOST} more.")
+    _name_strangers(done.sent.strangers if done.sent else (), to)
     click.echo(delivered(done))
+
+
+def _name_strangers(strangers: tuple[str, ...], to: str) -> None:
+    for path in strangers[:_MOST]:
+        remark(f"{path} lies in {to} and is no page of ours any more. If nobody needs it there, take it away by hand.")
+    if len(strangers) > _MOST:
+        remark(f"… and {len(strangers) - _MOST} more.")

@@ -10,7 +10,7 @@ from pipeline.errors import BlockedError
 from pipeline.language.glossary import anchor
 from pipeline.model.address import addresses
 from pipeline.model.issue import Issue, OnDemand
-from pipeline.queue.corrections import NAME
+from pipeline.queue import corrections as correcting
 from pipeline.queue.readdressed import hold
 from pipeline.store import Newsroom
 from pipeline.trials.history import follow
@@ -22,8 +22,10 @@ def whole(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = N
     `made` is an issue that is about to be built. Raises BlockedError where an address that was published would be lost,
     and InputError for entries that don't fit the pages.
     """
-    issues = tuple(i for i in newsroom.built.issues if made is None or i.key != made.key) + ((made,) if made else ())
-    corrections, published = newsroom.corrections, newsroom.addresses
+    there = {i.key: i for i in (*newsroom.built.issues, *((made,) if made else ()))}
+    issues = tuple(there[key] for key in sorted(there))
+    published = newsroom.addresses
+    corrections = correcting.hold(newsroom.corrections, issues, published)
     known = corrections.readdressed
     hold(known, corrections.document, pages, published)
     lost = published - _addresses(pages, issues) - known.addresses
@@ -50,8 +52,8 @@ def _lost(lost: list[str]) -> str:
     named = "\n".join(f"  {each}" for each in lost[:20]) + (f"\n  … and {len(lost) - 20} more" * (len(lost) > 20))
     return (
         f"Nothing was written, as these addresses were published and would lead nowhere:\n{named}\n"
-        f"Readers and search engines still go there. Approve the item again; or say in {NAME} where each leads now, "
-        "or\nthat it was taken down, and build again:\n\n"
+        "Readers and search engines still go there. Approve the item again; or say in "
+        f"{correcting.NAME} where each leads now, or\nthat it was taken down, and build again:\n\n"
         f"format: 1\nmoved:\n  - old: {lost[0]}\n    new: …\n    why: …\n"
         f"taken_down:\n  - address: {lost[0]}\n    on: 2026-12-31\n    why: …\n"
     )

@@ -49,11 +49,15 @@ class CorrectedItem:
 
 @dataclass(frozen=True, slots=True)
 class KnownCorrection:
-    """A correction with the issue that told it, None where none has, and what it waits for."""
+    """A correction with the issue that told it, None where none has, and what it waits for.
+
+    The item of one that is `gone` is printed no more, so nothing tells it.
+    """
 
     correction: Correction
     issue: str | None
     waits: tuple[Finding, ...]
+    gone: bool = False
 
 
 def correct(newsroom: Newsroom, name: str, wanted: Wanted, today: date) -> CorrectedItem:
@@ -64,7 +68,7 @@ def correct(newsroom: Newsroom, name: str, wanted: Wanted, today: date) -> Corre
     with newsroom.folder.locked():
         known = newsroom.corrections
         correction = _correction(newsroom, known, _address(newsroom, name), wanted, today)
-        added = file.hold(file.add(known, correction), newsroom.built.issues)
+        added = file.hold(file.add(known, correction), newsroom.built.issues, newsroom.addresses)
         found = _findings(newsroom, added, len(added.corrections) - 1, today)
         done = CorrectedItem(correction, found)
         if done.written:
@@ -89,16 +93,22 @@ def undo(newsroom: Newsroom, correction: str) -> Correction:
 def listed(newsroom: Newsroom) -> tuple[KnownCorrection, ...]:
     """Every correction in the file, in its order."""
     frozen = {each.id: issue.key for issue in newsroom.built.issues for each in issue.corrections}
-    newsletter = newsroom.config.newsletter
+    newsletter, known = newsroom.config.newsletter, newsroom.corrections
+    said = zip(known.corrections, known.items, strict=True)
     return tuple(
-        KnownCorrection(each, frozen.get(each.id), () if each.id in frozen else unsigned(each, newsletter))
-        for each in newsroom.corrections.corrections
+        KnownCorrection(
+            each,
+            frozen.get(each.id),
+            () if each.id in frozen or item is None else unsigned(each, newsletter),
+            gone=item is None,
+        )
+        for each, item in said
     )
 
 
 def printable(newsroom: Newsroom) -> tuple[Correction, ...]:
     """The corrections that may be printed and that no issue has told yet: those that are signed."""
-    return tuple(each.correction for each in listed(newsroom) if each.issue is None and not each.waits)
+    return tuple(c.correction for c in listed(newsroom) if c.issue is None and not (c.waits or c.gone))
 
 
 def due_in(newsroom: Newsroom, issue: str, *, again: bool = False) -> tuple[Correction, ...]:
@@ -140,7 +150,9 @@ def find(known: CorrectionsText, name: str) -> int:
 def _findings(
     newsroom: Newsroom, known: CorrectionsText, n: int, today: date, choice: Choice = ALL
 ) -> tuple[Finding, ...]:
-    correction = known.corrections[n]
+    correction, item = known.corrections[n], known.items[n]
+    if item is None:
+        return ()
     context = checks.Context(
         config=newsroom.config,
         today=today,
@@ -153,7 +165,7 @@ def _findings(
         words = [k for k, each in enumerate(correction.words) if each.field.startswith(field.partition(".")[0])]
         return known.place(("corrections", n, *(("words", words[0], "now") if words else (field,))))
 
-    found = check_correction(correction, known.items[n], context, at, choice)
+    found = check_correction(correction, item, context, at, choice)
     return tuple(replace(each, file=file.NAME) for each in found)
 
 

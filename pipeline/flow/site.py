@@ -5,27 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline import own_pictures, render
 from pipeline.channels import Progress
-from pipeline.channels.folder import put
+from pipeline.channels.folder import put, strangers
 from pipeline.errors import UsageError
 from pipeline.files import program
-from pipeline.flow.addresses import whole
+from pipeline.flow.addresses import note, whole
 from pipeline.flow.correct import printable
 from pipeline.issue import SiteList
-from pipeline.model.issue import Issue
+from pipeline.model.issue import Issue, OnDemand
+from pipeline.render.illustrations import FOLDER as PICTURES
 from pipeline.store import SITE, Newsroom
 from pipeline.trials.history import follow
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMade:
-    """What making the archive left: how many files it has, how many were written, and how many were taken away."""
+    """What making the archive left: how many files it has, how many were written, and how many were taken away.
+
+    `strangers` are files that lie among them in a folder of the editors' own and are none of ours, or no more.
+    """
 
     files: int
     written: int = 0
     removed: int = 0
+    strangers: tuple[str, ...] = ()
 
 
 def silent(_path: str, _at: int, _all: int) -> None:
@@ -35,6 +41,7 @@ def silent(_path: str, _at: int, _all: int) -> None:
 def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteMade:
     """Make the archive anew of all that was built; `to` names a folder for it, where all that is not ours stays.
 
+    What goes to such a folder is published, so its addresses are noted.
     Raises UsageError when no issue was built yet, or for a folder within the outbox.
     """
     if to and newsroom.folder.is_outbox(to):
@@ -48,8 +55,11 @@ def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteM
         pages = render.render_site(issues, newsroom.folder.templates(), follow(records), current)
         if not to:
             return keep(newsroom, pages, progress)
-        pages = whole(newsroom, pages)
-    return SiteMade(len(pages), put(to, pages, progress))
+        pages = _all(newsroom, pages)
+    written = put(to, pages, progress)
+    with newsroom.folder.locked():
+        note(newsroom, pages)
+    return SiteMade(len(pages), written, strangers=strangers(to, pages))
 
 
 def keep(
@@ -63,7 +73,7 @@ def keep(
     folder, known, ingredients = newsroom.folder, newsroom.site, _fingerprint(newsroom, made)
     if known.made_of == ingredients and all(folder.holds(f"{SITE}/{path}", sha) for path, sha in known.pages.items()):
         return SiteMade(len(known.pages))
-    pages = whole(newsroom, pages, made)
+    pages = _all(newsroom, pages, made)
     hashes, written = {}, 0
     for at, (path, content) in enumerate(pages.items(), 1):
         hashes[path] = hashlib.sha256(content).hexdigest()
@@ -73,6 +83,15 @@ def keep(
     removed = sum(folder.remove(f"{SITE}/{path}", known.pages[path]) for path in sorted(gone))
     newsroom.save_site(SiteList(ingredients, hashes))
     return SiteMade(len(hashes), written, removed)
+
+
+def _all(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = None) -> Mapping[str, bytes]:
+    """Give all files of the archive, with pictures that none of its pages shows any more: mails that went out do."""
+    folder, pages = newsroom.folder, whole(newsroom, pages, made)
+    of_mails = {p: sha for p, sha in newsroom.site.pages.items() if p.startswith(f"{PICTURES}/") and p not in pages}
+    kept = [path for path, sha in of_mails.items() if folder.holds(f"{SITE}/{path}", sha)]
+    files = {path: partial(folder.content, f"{SITE}/{path}") for path in kept}
+    return OnDemand(lambda: {path: partial(pages.__getitem__, path) for path in pages} | files) if files else pages
 
 
 def _fingerprint(newsroom: Newsroom, made: Issue | None) -> str:

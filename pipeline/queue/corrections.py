@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.errors import Fault, InputError
-from pipeline.model.address import MovedPage, Readdressed, TakenDownPage
+from pipeline.model.address import MovedPage, Readdressed, TakenDownPage, tidy
 from pipeline.model.correction import Correction, Reworded, fields_of, reworded, words_in
 from pipeline.model.issue import Issue
 from pipeline.model.item import Item
@@ -40,13 +40,13 @@ class CorrectionList:
 class CorrectionsText:
     """A file of corrections that was read without a fault, and where everything stands in it.
 
-    `items` has the item of each as it read before, once the file was held to what was printed. `readdressed` are the
-    pages that moved or were taken down.
+    `items` has the item of each as it read before, once the file was held to what was printed; None for one that is
+    printed no more. `readdressed` are the pages that moved or were taken down.
     """
 
     corrections: tuple[Correction, ...]
     document: Document
-    items: tuple[Item, ...] = ()
+    items: tuple[Item | None, ...] = ()
     readdressed: Readdressed = Readdressed()
 
     def index(self, correction: str) -> int | None:
@@ -107,20 +107,26 @@ def printed(issues: tuple[Issue, ...]) -> dict[str, Item]:
     return {f"{issue.key}/{slug}": item for issue in issues for slug, item in issue.addressed()}
 
 
-def hold(source: CorrectionsText, issues: tuple[Issue, ...]) -> CorrectionsText:
-    """Hold the file to what was printed, each correction to the ones before it; raises InputError with every fault."""
+def hold(
+    source: CorrectionsText, issues: tuple[Issue, ...], published: frozenset[str] = frozenset()
+) -> CorrectionsText:
+    """Hold the file to what was printed, each correction to the ones before it; raises InputError with every fault.
+
+    What moved, was taken down or is in the list of `published` addresses was printed once: a correction of it stays.
+    """
     frozen = {each.id: each for issue in issues for each in issue.corrections}
     items = printed(issues)
     for gone in (each for key, each in frozen.items() if source.index(key) is None):
         items |= {gone.of: reworded(items[gone.of], gone.words)} if gone.of in items else {}
     faults: list[Fault] = []
-    read: list[Item] = []
+    read: list[Item | None] = []
+    once = source.readdressed.addresses | published
     for n, each in enumerate(source.corrections):
-        read += [items[each.of]] if each.of in items else []
+        read.append(items.get(each.of))
         if each.id in frozen and frozen[each.id].says != each.says:
             hint = "Put back what stood here, and correct it by a correction of its own: hope correct."
             faults.append(source.document.fault((*_LIST, n), f"{each.id} was printed, and reads otherwise now", hint))
-        faults += _faults(source, n, items)
+        faults += _faults(source, n, items) if each.of in items or tidy(each.of) not in once else ()
     if faults:
         raise InputError(faults)
     return replace(source, items=tuple(read))

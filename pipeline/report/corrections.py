@@ -35,6 +35,8 @@ def _rows(each: KnownCorrection) -> tuple[str, ...]:
     state = (
         f"told in {each.issue}"
         if each.issue
+        else "its item is printed no more, so nothing tells it"
+        if each.gone
         else "waits to be signed"
         if each.waits
         else "signed; the next issue tells it"

@@ -105,6 +105,10 @@ def test_a_page_taken_down_stays_and_is_on_no_list(delivered):
     text = " ".join(gone.text_content().split())
     assert "Taken down on 5 July 2026. The reason: The clinic asked us to." in text
     assert gone.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    (description,) = gone.xpath("//meta[@name='description']/@content")
+    assert description == "Taken down on 5 July 2026. The clinic asked us to."
+    assert gone.xpath("//nav[@class='menu']//a")
+    assert "what was known on" not in text
     assert listed(delivered, address.split("/")[1]) == []
     deliver(delivered)
     assert address in published(delivered)
@@ -126,6 +130,7 @@ def test_a_page_that_moved_leads_on(delivered):
     assert "Both are about one paper now." in moved.text_content()
     (refresh,) = moved.xpath("//meta[@http-equiv='refresh']/@content")
     assert refresh.endswith(f"url=../../{new}index.html")
+    assert "what was known on" not in moved.text_content()
     assert listed(delivered, address.split("/")[1]) == []
 
 
@@ -251,3 +256,78 @@ def test_a_whole_issue_that_is_ours_no_more_is_told(at):
     said = room.hope("deliver", "--issue", MAY, "--to", str(www))
     assert said.err.count("lies in") == 20
     assert "… and 10 more." in said.err
+
+
+def test_a_correction_of_what_was_taken_down_holds_up_nothing(at):
+    room = at("both")
+    item = room.some(Status.APPROVED)
+    said = room.hope("correct", item.id, "--kind", "clarification", "--note", "We did not say where it was done.")
+    assert said.code == 0, said.text
+    deliver(room)
+    address = hold(room)
+    write_more(room, f"taken_down:\n  - {{address: {address}, on: 2026-07-05, why: A reader asked us to.}}\n")
+    assert again(room).code == 0
+    commands = (("site",), ("check", "--archive"), ("check", "--issue", JUNE), ("build", "--issue", JUNE, "--again"))
+    for command in commands:
+        said = room.hope(*command)
+        assert said.code == 0, said.text
+    assert "its item is printed no more" in room.hope("correct", "--list").out
+    assert "We did not say where" not in (room.outbox / "site" / "corrections" / "index.html").read_text()
+    assert room.hope("approve", item.id, "--issue", JUNE).code == 0
+    (room.root / CORRECTIONS).write_text((room.root / CORRECTIONS).read_text().partition("taken_down:")[0])
+    assert again(room).code == 0, "it can be brought back"
+    assert "waits to be signed" in room.hope("correct", "--list").out
+
+
+def test_a_build_that_would_leave_a_correction_of_nothing_writes_nothing(at):
+    room = at("both")
+    said = room.hope(
+        "correct", room.some(Status.APPROVED).id, "--kind", "clarification", "--note", "We did not say where."
+    )
+    assert said.code == 0, said.text
+    hold(room)
+    before = room.files()
+    said = again(room)
+    assert (said.code, "was never printed" in said.err) == (2, True), said
+    assert room.files() == before
+
+
+def write_more(room: Room, text: str) -> None:
+    with (room.root / CORRECTIONS).open("a") as file:
+        file.write(text)
+
+
+def test_an_archive_made_for_a_folder_is_noted_and_what_is_ours_no_more_is_named(at):
+    room = at("both")
+    www = room.root.with_name("www")
+    old = www / JUNE / "an-item-of-old" / "index.html"
+    old.parent.mkdir(parents=True)
+    old.write_text("old")
+    said = room.hope("site", "--to", str(www))
+    assert said.code == 0, said.text
+    assert f"{JUNE}/an-item-of-old/index.html lies in {www} and is no page of ours any more" in said.err
+    assert said.err.count("lies in") == 1
+    assert f"{JUNE}/{room.some(Status.APPROVED).slug}/" in published(room)
+    assert "corrections/" in published(room)
+
+
+def test_pictures_of_a_mail_that_went_out_stay_until_they_are_deleted_by_hand(at):
+    room = at("both")
+    deliver(room)
+    pictures = room.outbox / "site" / "pictures"
+    before = {p.name for p in pictures.iterdir()}
+    settings = room.root / "sources.yml"
+    settings.write_text(settings.read_text().replace("newsletter:\n", "newsletter:\n  pictures: none\n", 1))
+    for month in (MAY, JUNE):
+        said = room.hope("build", "--issue", month, "--again")
+        assert said.code == 0, said.text
+    assert before
+    assert {p.name for p in pictures.iterdir()} == before
+    said = room.hope("deliver", "--issue", JUNE, "--to", str(room.root.with_name("www")))
+    assert (said.code, "lies in" in said.err) == (0, False), said
+    assert room.hope("site", "--to", str(room.root.with_name("other"))).code == 0
+    assert {p.name for p in (room.root.with_name("other") / "pictures").iterdir()} == before
+    gone = min(before)
+    (pictures / gone).unlink()
+    assert room.hope("site").code == 0
+    assert {p.name for p in pictures.iterdir()} == before - {gone}

@@ -40,7 +40,7 @@ def test_a_web_host_by_rsync_gets_what_differs_and_keeps_what_is_not_ours(at, tm
     room, host = at("both"), tmp_path / "host"
     host.mkdir()
     (host / "CNAME").write_text("news.example.org\n")
-    instead = {"you@host.example:/srv/www/hope": str(host)}
+    instead = {"you@host.example:/srv/www/hope": str(host), "../hope-site": str(tmp_path / "copy")}
     for _ in range(2):
         run(room, recipe("A web host by rsync"), instead)
         assert files_in(host) == {"CNAME": b"news.example.org\n", **files_in(room.outbox / "site")}
