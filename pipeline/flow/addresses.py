@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from functools import partial
 
@@ -10,10 +11,14 @@ from pipeline.errors import BlockedError
 from pipeline.language.glossary import anchor
 from pipeline.model.address import addresses
 from pipeline.model.issue import Issue, OnDemand
+from pipeline.model.names import Therapy
 from pipeline.queue import corrections as correcting
 from pipeline.queue.readdressed import hold
 from pipeline.store import Newsroom
+from pipeline.text import slug
 from pipeline.trials.history import follow
+
+_TOPIC = re.compile(r"topics/([^/]+)/")
 
 
 def whole(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = None) -> Mapping[str, bytes]:
@@ -28,7 +33,7 @@ def whole(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = N
     corrections = correcting.hold(newsroom.corrections, issues, published)
     known = corrections.readdressed
     hold(known, corrections.document, pages, published)
-    lost = published - _addresses(pages, issues) - known.addresses
+    lost = published - _addresses(newsroom, pages, issues) - known.addresses
     if lost:
         raise BlockedError(_lost(sorted(lost)))
     if not known.addresses:
@@ -41,11 +46,23 @@ def whole(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = N
 
 def note(newsroom: Newsroom, pages: Collection[str]) -> None:
     """Note what has been published, so that no later build loses it; whoever calls holds the lock."""
-    newsroom.save_addresses(newsroom.addresses | _addresses(pages, newsroom.built.issues))
+    newsroom.save_addresses(newsroom.addresses | _addresses(newsroom, pages, newsroom.built.issues))
 
 
-def _addresses(pages: Collection[str], issues: tuple[Issue, ...]) -> frozenset[str]:
-    return addresses(pages, map(anchor, render.all_words(issues)))
+def kept(newsroom: Newsroom) -> render.Lasting:
+    """Find the words and topics that were published: they stay, though no item has them any more.
+
+    A word stays for as long as `glossary.yml` has it. What editors moved or took down themselves is theirs.
+    """
+    published = newsroom.addresses - newsroom.corrections.readdressed.addresses
+    names = {slug(name): name for name in (*newsroom.terms.conditions, *map(str, Therapy))}
+    folders = [found[1] for each in sorted(published) if (found := _TOPIC.fullmatch(each))]
+    words = tuple(word for word in newsroom.glossary if f"glossary/#{anchor(word)}" in published)
+    return render.Lasting(words, {folder: names.get(folder, folder.replace("-", " ")) for folder in folders})
+
+
+def _addresses(newsroom: Newsroom, pages: Collection[str], issues: tuple[Issue, ...]) -> frozenset[str]:
+    return addresses(pages, map(anchor, render.all_words(issues, kept(newsroom).words)))
 
 
 def _lost(lost: list[str]) -> str:

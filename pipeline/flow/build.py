@@ -9,6 +9,7 @@ from datetime import date
 from pipeline import checks, own_pictures, render
 from pipeline.channels import Progress
 from pipeline.errors import BlockedError, UsageError
+from pipeline.flow.addresses import kept
 from pipeline.flow.check import Checked, check
 from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
@@ -102,7 +103,7 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
     photos = own_pictures.printed(newsroom.folder, (*others, made))
-    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom), photos)
+    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom), photos, kept(newsroom))
     return render.render(made, printed, newsroom.folder.templates(), follow(records), current)
 
 

@@ -12,7 +12,7 @@ from pipeline.channels import Progress
 from pipeline.channels.folder import put, strangers
 from pipeline.errors import UsageError
 from pipeline.files import program
-from pipeline.flow.addresses import note, whole
+from pipeline.flow.addresses import kept, note, whole
 from pipeline.flow.correct import printable
 from pipeline.issue import SiteList
 from pipeline.model.issue import Issue, OnDemand
@@ -51,7 +51,8 @@ def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteM
         if not issues:
             raise UsageError("No issue is built yet, so there is no archive to make: run `hope build` first.")
         records = {i.key: newsroom.trials(i.key).values() for i in issues}
-        current = render.Current(newsroom.logo, printable(newsroom), own_pictures.printed(newsroom.folder, issues))
+        photos = own_pictures.printed(newsroom.folder, issues)
+        current = render.Current(newsroom.logo, printable(newsroom), photos, kept(newsroom))
         pages = render.render_site(issues, newsroom.folder.templates(), follow(records), current)
         if not to:
             return keep(newsroom, pages, progress)
@@ -89,8 +90,8 @@ def _all(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = No
     """Give all files of the archive, with pictures that none of its pages shows any more: mails that went out do."""
     folder, pages = newsroom.folder, whole(newsroom, pages, made)
     of_mails = {p: sha for p, sha in newsroom.site.pages.items() if p.startswith(f"{PICTURES}/") and p not in pages}
-    kept = [path for path, sha in of_mails.items() if folder.holds(f"{SITE}/{path}", sha)]
-    files = {path: partial(folder.content, f"{SITE}/{path}") for path in kept}
+    left = [path for path, sha in of_mails.items() if folder.holds(f"{SITE}/{path}", sha)]
+    files = {path: partial(folder.content, f"{SITE}/{path}") for path in left}
     return OnDemand(lambda: {path: partial(pages.__getitem__, path) for path in pages} | files) if files else pages
 
 

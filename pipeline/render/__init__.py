@@ -9,7 +9,7 @@ from pipeline.model.address import Readdressed
 from pipeline.model.correction import Correction
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.track import FollowedTrials
-from pipeline.render.archive import Archive, Photos
+from pipeline.render.archive import Archive, Lasting, Photos
 from pipeline.render.glossary_links import all_words
 from pipeline.render.mail import write_letter
 from pipeline.render.pictures import on_white
@@ -18,18 +18,19 @@ from pipeline.render.site import print_preview, print_readdressed, print_site
 from pipeline.render.trials.tracker import Tracker
 from pipeline.theme import Logo
 
-__all__ = ["Current", "all_words", "render", "render_readdressed", "render_site"]
+__all__ = ["Current", "Lasting", "all_words", "render", "render_readdressed", "render_site"]
 
 _NO_TRIALS = FollowedTrials()
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What a newsroom has today beside its issues: logo, pictures, and signed corrections that no issue has told."""
+    """What a newsroom has beside its issues: logo, pictures, signed corrections to be told, and what was published."""
 
     logo: Logo | None = None
     corrections: tuple[Correction, ...] = ()
     photos: Photos = field(default_factory=dict)
+    kept: Lasting = Lasting()
 
 
 _NOTHING = Current()
@@ -51,7 +52,7 @@ def render(
     """
     press = set_up(templates, on_white(current.logo) if current.logo else None)
     prefixes = press.table("web/words.txt", "MARKED")
-    archive = replace(Archive.of(issue, built, current.corrections, prefixes), photos=current.photos)
+    archive = replace(Archive.of(issue, built, current.corrections, prefixes), photos=current.photos, kept=current.kept)
     # A mail stays as it went out, whatever is known now of the items that it tells.
     then = Archive.of(issue, (each for each in built if each.key < issue.key), (), prefixes)
     then = replace(then, photos=current.photos)
@@ -76,7 +77,7 @@ def render_site(
     press = set_up(templates, on_white(current.logo) if current.logo else None)
     newest = max(built, key=lambda issue: issue.key)
     archive = Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED"))
-    archive = replace(archive, photos=current.photos)
+    archive = replace(archive, photos=current.photos, kept=current.kept)
     return print_site(archive, press, trials)
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pipeline.model.correction import Correction, reworded
 from pipeline.model.evidence import Stage
 from pipeline.model.integrity import NoticeKind
-from pipeline.model.issue import Issue
+from pipeline.model.issue import Issue, Word
 from pipeline.model.item import Item
 from pipeline.model.names import CorrectionKind
 from pipeline.text import canonical_link
@@ -83,6 +83,14 @@ Photos = Mapping[str, Photo]
 """Pictures of the editors' own, by the hash of the file that each was made from."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """What was published and stays though no item has it any more: words, and topics by their folder."""
+
+    words: tuple[Word, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Archive:
     """Issues from oldest to newest, every item of them with its address, and the corrections among them."""
@@ -92,6 +100,7 @@ class Archive:
     corrections: tuple[Corrected, ...]
     by_disease: Mapping[str, tuple[PrintedItem, ...]] = field(default_factory=dict, compare=False)
     photos: Photos = field(default_factory=dict)
+    kept: Lasting = Lasting()
 
     @classmethod
     def of(

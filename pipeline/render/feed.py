@@ -59,7 +59,7 @@ def topic_feeds(layouts: Mapping[str, Layout], archive: Archive, topics: TopicIn
     """The feed of each topic, which stands in the folder of its page; the entries are those of the whole feed."""
     web = web_of(archive.newest)
     entries = {e.card.printed.address: e for e in _dispatches(layouts.values(), web) if e.card}
-    for topic in topics.all:
+    for topic in topics.with_pages:
         folder = topic.path.removesuffix("/index.html")
         yield AtomFeed(
             path=f"{folder}/{PATH}",

@@ -39,9 +39,12 @@ class Linker:
         return Markup("".join([*parts, escape(words[last:])]))  # noqa: S704  all that is from outside is escaped
 
 
-def all_words(issues: tuple[Issue, ...]) -> tuple[Word, ...]:
-    """Every term that an issue of the archive explains, by name, as the newest issue has it: no anchor is ever lost."""
-    found: dict[str, Word] = {}
+def all_words(issues: tuple[Issue, ...], kept: tuple[Word, ...] = ()) -> tuple[Word, ...]:
+    """Every term that an issue of the archive explains, by name, as the newest issue has it: no anchor is ever lost.
+
+    Words that are `kept` stay, though no issue uses them any more.
+    """
+    found = {anchor(word): word for word in kept}
     for issue in issues:
         for word in (*issue.glossary, *((issue.word,) if issue.word else ())):
             found[anchor(word)] = word

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from pipeline.render.card import Card
 from pipeline.render.layout import Layout
@@ -57,15 +58,24 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TopicIndex:
-    """All topics that an item is about: diseases by how much there is on them, therapies in the house's order."""
+    """All topics that an item is about: diseases by how much there is on them, therapies in the house's order.
+
+    Those of which no item is left are `empty`: their pages stay, on no list.
+    """
 
     diseases: tuple[Topic, ...]
     therapies: tuple[Topic, ...]
+    empty: tuple[Topic, ...] = ()
 
     @property
     def all(self) -> tuple[Topic, ...]:
         """Every topic."""
         return (*self.diseases, *self.therapies)
+
+    @property
+    def with_pages(self) -> tuple[Topic, ...]:
+        """Every topic that has a page and a feed."""
+        return (*self.all, *self.empty)
 
     def of(self, card: Card) -> tuple[Topic, ...]:
         """The topics of an item."""
@@ -73,8 +83,11 @@ class TopicIndex:
         return tuple(t for t in self.all if t.name in about.conditions or t.name in about.therapies)
 
 
-def topics_of(layouts: Mapping[str, Layout]) -> TopicIndex:
-    """Gather the topics of an archive. An address, once given, goes to no other topic: the oldest issue names first."""
+def topics_of(layouts: Mapping[str, Layout], kept: Mapping[str, str] = MappingProxyType({})) -> TopicIndex:
+    """Gather the topics of an archive. An address, once given, goes to no other topic: the oldest issue names first.
+
+    `kept` are topics that were published, by folder: one of which no item is left is empty.
+    """
     named: dict[tuple[bool, str], list[Card]] = {}  # a therapy, or not; by name
     for key in sorted(layouts):
         for card in layouts[key].cards:
@@ -87,7 +100,9 @@ def topics_of(layouts: Mapping[str, Layout]) -> TopicIndex:
         for therapy in (False, True)
     ]
     by_size = sorted(made[0], key=lambda topic: (-len(topic.cards), topic.name.casefold()))
-    return TopicIndex(tuple(by_size), tuple(made[1]))
+    there = set(folders.values())
+    empty = tuple(Topic(name, folder, ()) for folder, name in sorted(kept.items()) if folder not in there)
+    return TopicIndex(tuple(by_size), tuple(made[1]), empty)
 
 
 def _folders(names: tuple[str, ...]) -> dict[str, str]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from newsrooms import JUNE, MAY, Room, Said
+from newsrooms import JUNE, MAY, Room, Said, newsroom_of
 
-from pipeline.model.names import Status
+from pipeline.language.glossary import anchor
+from pipeline.model.names import Status, Therapy
 
 REGISTER = "outbox/addresses.json"
 CORRECTIONS = "outbox/corrections.yml"
@@ -331,3 +332,24 @@ def test_pictures_of_a_mail_that_went_out_stay_until_they_are_deleted_by_hand(at
     (pictures / gone).unlink()
     assert room.hope("site").code == 0
     assert {p.name for p in pictures.iterdir()} == before - {gone}
+
+
+def test_words_and_topics_that_were_published_stay_without_an_item(delivered):
+    known = published(delivered)
+    old = next(t for t in map(str, Therapy) if f"topics/{t}/" not in known)
+    word = next(w for w in newsroom_of(delivered).glossary if f"glossary/#{anchor(w)}" not in known)
+    for each in (f"topics/{old}/", "topics/an-old-name/", f"glossary/#{anchor(word)}"):
+        publish(delivered, each)
+    address = hold(delivered)
+    write(delivered, f"taken_down:\n  - {{address: {address}, on: 2026-07-05, why: A reader asked us to.}}\n")
+    said = again(delivered)
+    assert said.code == 0, said.text
+    for topic, name in ((old, ""), ("an-old-name", "An old name")):
+        empty = page(delivered, f"topics/{topic}")
+        assert name in empty.xpath("//h1")[0].text_content()
+        assert "Nothing at the moment." in empty.text_content()
+        assert (delivered.outbox / "site" / "topics" / topic / "feed.xml").exists()
+        assert f"topics/{topic}/" not in (delivered.outbox / "site" / "topics" / "index.html").read_text()
+    assert page(delivered, "glossary").xpath(f"//h2[@id='{anchor(word)}']")
+    deliver(delivered)
+    assert f"glossary/#{anchor(word)}" in published(delivered)

@@ -25,7 +25,7 @@ class Site:
     @cached_property
     def topics(self) -> TopicIndex:
         """What there is on each disease and therapy."""
-        return topics_of(self.layouts)
+        return topics_of(self.layouts, self.archive.kept.topics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _MOST = 2
 
 
 def _pages(site: Site) -> Iterator[tuple[str, Mapping[str, object]]]:
-    words = all_words(site.archive.issues)
+    words = all_words(site.archive.issues, site.archive.kept.words)
     letters: dict[str, Word] = {}
     for word in words:
         first = normalize("NFD", word.term)[:1].upper()

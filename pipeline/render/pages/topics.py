@@ -10,7 +10,7 @@ _PATH = "topics/index.html"
 
 def _pages(site: Site) -> Iterator[tuple[str, Mapping[str, object]]]:
     yield _PATH, {"topics": site.topics, "one": None}
-    for topic in site.topics.all:
+    for topic in site.topics.with_pages:
         numbered = tuple((n, path) for n, (path, _) in enumerate(topic.pages, 1))
         for path, cards in topic.pages:
             yield path, {"one": topic, "some": cards, "pagination": numbered, "terms": Linker()}
