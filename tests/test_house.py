@@ -32,7 +32,7 @@ NEW = {
     "the e-mail: few words in its rows, links of words of their own, words filled in for own templates": 145,
     "the e-mail: its proof in the build, as findings of items and templates": 180,
     "the e-mail: its proof looks for missing harms, steps and people, and at narrow windows": 165,
-    "the e-mail: its numbers and harms held against the items: opening, drawn facts, briefs, idle templates": 150,
+    "the e-mail: its numbers and harms held against the items: opening, drawn facts, briefs, idle templates": 172,
     "the e-mail: its rules explained, with good and tampered mails as data": 190,
     "the e-mail: a contract for its templates, with file and line": 135,
     "the e-mail: words wider than a line of its text, names of any script in the proof": 50,

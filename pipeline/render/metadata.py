@@ -76,7 +76,7 @@ def _news(issue: Issue, web: str, headline: str) -> Plain:
 
 
 def _item(card: Card, links: Links) -> Plain:
-    item, on = card.item, card.printed.on
+    item = card.item
     about = [{"@type": "MedicalCondition", "name": name} for name in item.about.conditions]
     corrected = [
         {
@@ -89,7 +89,7 @@ def _item(card: Card, links: Links) -> Plain:
     ]
     checked = [s.on for s in item.signed]
     return {
-        "dateModified": max([on, *(each.on for each in card.notices)]).isoformat(),
+        "dateModified": max([card.printed.since, *(each.on for each in card.notices)]).isoformat(),
         "citation": [_source(card)],
         **({"lastReviewed": max(checked).isoformat()} if checked else {}),
         **({"about": about} if about else {}),
@@ -101,7 +101,7 @@ def _issue(issue: Issue, archive: Archive, links: Links) -> Plain:
     stories = archive.stories(issue.key)
     fixed: list[date] = [each.on for story in stories for each in archive.notices(story)]
     return {
-        "dateModified": max([issue.date, *fixed]).isoformat(),
+        "dateModified": max([issue.last_changed, *fixed]).isoformat(),
         "hasPart": [ascii_address(f"{links.web}{story.address}/") for story in stories],
     }
 

@@ -11,6 +11,7 @@ from samples import STUDY, case, checked, proven
 from pipeline.model.finding import Finding
 from pipeline.model.item import Fact, Item, Queue, SourceText, Waiver
 from pipeline.model.names import Severity, Shows
+from pipeline.model.story import About
 
 TEXTS = {STUDY.id: (SourceText(source="jei", title=STUDY.title, text=f"{STUDY.title}\n{STUDY.excerpt}"),)}
 FACT = Fact(value="7 of 9", quote="At week 24, 7 of 9 met the remission definition", shows=Shows.BENEFIT)
@@ -196,3 +197,11 @@ def test_a_benefit_without_a_counted_harm_is_said_to_have_no_picture():
     assert undrawn(benefit, harm) == []
     assert undrawn(benefit) == [("facts.0", Severity.NOTE)]
     assert undrawn(replace(harm, says=None), benefit) == [("facts.1", Severity.NOTE)]
+
+
+def test_a_harm_that_is_the_treated_disease_is_warned_of() -> None:
+    fact = replace(FACT, says="had anaemia at week 24")
+    for name, severity in (("aplastic anaemia", Severity.WARN), ("AIHA", Severity.WARN), ("lupus", Severity.BLOCK)):
+        item = case(facts=(fact,), about=About(conditions=(name,)))
+        told = [f for f in found(item, "facts.0") if f.rule == "N05" and "is a harm" in f.message]
+        assert [f.severity for f in told] == [severity]

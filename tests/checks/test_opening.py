@@ -147,6 +147,22 @@ def counted(**opening: str):
     return [(f.field, dict(queue.opening)[f.field][f.start : f.end]) for f in found if f.item == "2026-12"]
 
 
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("One in five people with lupus develops kidney disease.", Severity.WARN),
+        ("1 in 5 people with lupus develops kidney disease.", Severity.WARN),
+        ("Two out of three studies this month treated fewer than ten people.", Severity.WARN),
+        ("Two out of three studies this month are small.", None),
+        ("Five out of six people went into remission.", Severity.BLOCK),
+        ("Two out of three studies went well: 12 of 13 people felt better.", Severity.BLOCK),
+    ],
+)
+def test_a_rate_and_the_people_of_counted_studies_are_warned_of(words, severity):
+    found = checked(Queue(issue="2026-12", items=(STUDY, TRIAL), intro=words), rules=frozenset({"N07"}))
+    assert {f.severity for f in found if f.item == "2026-12"} == ({severity} if severity else set())
+
+
 @pytest.mark.parametrize("field", ["subject", "preheader", "intro", "ask"])
 def test_a_count_of_people_that_no_printed_item_gives_stops_the_opening(field):
     assert counted(**{field: "Lupus: 12 of 13 people went into remission"}) == [(field, "12 of 13")]

@@ -70,6 +70,8 @@ def test_one_mended_word_moves_only_the_day_of_its_own_entry(at, tmp_path, deliv
     assert all(entries(room)[tag] == (FIRST, LATER.isoformat()) for tag in moved)
     page = (room.outbox / "site" / JUNE / slug / "index.html").read_text()
     assert "This page says what was known on 30 June 2026. Some of its words were changed on 5 July 2026." in page
+    whole = (room.outbox / "site" / JUNE / "index.html").read_text()
+    assert all('"dateModified": "2026-07-05"' in each.replace('":"', '": "') for each in (page, whole))
     assert b"Date: Tue, 30 Jun 2026 " in (room.outbox / JUNE / "message.eml").read_bytes()
     changed = {path for path, day in days(room).items() if day != map_before[path]}
     own = {path for path in changed if path.endswith((f"{JUNE}/", f"{JUNE}/{slug}/"))}

@@ -271,3 +271,8 @@ def test_hostile_notes_and_words_stay_words() -> None:
             assert not page.xpath("//script[not(@type='application/ld+json')] | //img[@src='x']"), path
     assert bad in made[PAGE].xpath("string(//h1)")
     assert b"<script" not in made["edition"].files["email.html"]
+
+
+def test_the_start_page_of_the_first_issue_lists_its_corrections() -> None:
+    made = render(earlier_issue(), (), TEMPLATES, current=Current(corrections=(SLIP,))).site
+    assert SLIP.note in made["index.html"].decode()

@@ -25,6 +25,7 @@ from pipeline.language.numbers.match import Fit, stock
 from pipeline.language.numbers.number import Number, Sort
 from pipeline.language.numbers.tokens import read
 from pipeline.language.sentences import sentences
+from pipeline.language.terms import either, terms
 from pipeline.model.finding import Remark
 from pipeline.model.item import Fact, Item, SourceText
 from pipeline.model.names import Severity, Shows
@@ -41,7 +42,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         field = f"facts.{n}"
         numbers = [number for number in read(fact.value) if not number.implied]
         yield from _quote(field, fact, numbers, item, context)
-        yield from _shown(field, fact)
+        yield from _shown(field, fact, item, context)
         yield from _alone(field, fact, item)
         gone = [x for x in numbers if x.kind not in _ASIDE and said.find(x)[0] < Fit.NEAR and not _one(x, item)]
         if gone:
@@ -52,7 +53,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
             )
 
 
-def _shown(field: str, fact: Fact) -> Iterator[Remark]:
+def _shown(field: str, fact: Fact, item: Item, context: Context) -> Iterator[Remark]:
     said, (some, total) = bool((fact.says or "").strip()), fact.count or (0, 1)
     if fact.shows and some > total:
         why = f"“{fact.value}” can't be: the part is larger than the whole."
@@ -64,7 +65,10 @@ def _shown(field: str, fact: Fact) -> Iterator[Remark]:
 
     elif fact.shows is Shows.BENEFIT and (harm := _harm(fact)):
         why = f"“{fact.value} {fact.says}” would be printed and drawn as a benefit, and “{harm.text}” is a harm."
-        yield Remark(field=field, why=why, suggestion="Write shows: harm; or say in says what got better.")
+        try_ = "Write shows: harm; or say in says what got better."
+        yield Remark(
+            field=field, severity=Severity.WARN if _treated(harm, item, context) else None, why=why, suggestion=try_
+        )
 
 
 def _alone(field: str, fact: Fact, item: Item) -> Iterator[Remark]:
@@ -84,6 +88,15 @@ def _harm(fact: Fact) -> Hit | None:
     """A harm that people had by what the fact says: none that was denied, over, or rarer."""
     found = (hit for hit in find(HARM, (fact.says or "").lower()) if not denied(hit) and not _SPARED.stands(hit.marked))
     return next(iter(found), None)
+
+
+def _treated(harm: Hit, item: Item, context: Context) -> bool:
+    """Whether a harm is what the item's disease is called after, as anaemia is: it may be what got better."""
+    known = context.terms or terms()
+    ill = [each for each in known.diseases if each.key in item.about.conditions]
+    names = " ".join(name for each in ill for name in (each.key, each.glossary, *each.ctis)).lower()
+    same = [rf"\b(?:{either(each.spellings)})\b" for each in known.harms if each.sense == "named"]
+    return any(re.search(each, harm.text) and re.search(each, names) for each in same)
 
 
 def _quote(field: str, fact: Fact, numbers: list[Number], item: Item, context: Context) -> Iterator[Remark]:

@@ -2,8 +2,10 @@
 
 A brief, which the e-mail prints in place of the summary, gives no others either.
 
-The issue's opening gives those of its items: subject, preheader, intro and question stand above the items as a headline
-stands above its summary, and a count that no printed item gives is nobody's.
+The issue's opening gives those of its items: subject, preheader, intro and question stand above the items as a
+headline stands above its summary, and a count that no printed item gives is nobody's. A rate ("one in five people
+with lupus") may be common knowledge, and "two of three studies treated fewer than ten" counts no people of one study:
+these are warned of.
 
 Most readers see the headline alone, and press offices sharpen it last: "7 of 9" in the text became "all nine" above
 it. A number can stand in the source and still not be the one of this sentence, as "6 of 9" counts the fevers. So each
@@ -105,9 +107,18 @@ def whole(context: Context) -> Iterable[Remark]:
                 field=field,
                 start=part.start,
                 end=part.end,
+                severity=Severity.WARN if _general(part, words) else None,
                 why=f"“{part.raw}” in the {field} stands in no approved item of this issue.",
                 suggestion=_TRY_OPENING,
             )
+
+
+def _general(part: Portion, words: str) -> bool:
+    """Whether it may tell of no single study's people: a rate, "one in five", or the people of counted studies."""
+    if part.of is not None:
+        return _RATE.search(part.raw) is not None
+    clause = _clause(words, part)
+    return any(_OF_ITEMS.match(clause, each.end) for each in parts(clause) if each.of is not None)
 
 
 def _gives(own: _Own, part: Portion, number: Number) -> bool:
