@@ -42,7 +42,7 @@ page = site["people/2026-12/index.html"].decode()
 assert all(each.name in page for each in sample_issue().credits), page
 assert 'href="../../index.html"' in page
 assert "people/2026-12/" in site["sitemap.xml"].decode()
-linked = [path for path in site if path.endswith(".html")]
+linked = [path for path in site if path.endswith(".html") and path != "404.html"]  # its links are whole
 assert {path.count("/") for path in linked} == {0, 1, 2}
 for path in linked:
     folder = "../" * path.count("/")
