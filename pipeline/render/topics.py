@@ -36,15 +36,22 @@ class Topic:
             for n, start in zip((0, *range(2, len(starts) + 1)), starts, strict=True)
         )
 
-    @property
+    @cached_property
     def in_people(self) -> int:
         """How many studies its items tell the findings of, in people; items on one paper or trial are on one study."""
-        studies: list[frozenset[str]] = []
+        above: dict[str, str] = {}
+
+        def study(key: str) -> str:
+            while above.setdefault(key, key) != key:
+                above[key] = above[above[key]]
+                key = above[key]
+            return key
+
         for card in self._in_people:
-            keys = card.printed.keys or frozenset({card.printed.address})
-            same = [each for each in studies if not each.isdisjoint(keys)]
-            studies = [each for each in studies if each not in same] + [keys.union(*same)]
-        return len(studies)
+            first, *others = card.printed.keys or {card.printed.address}
+            for key in (first, *others):
+                above[study(key)] = study(first)
+        return sum(key == over for key, over in above.items())
 
     @property
     def highest(self) -> Card | None:
@@ -96,13 +103,18 @@ def topics_of(layouts: Mapping[str, Layout], kept: Mapping[str, str] = MappingPr
                 named.setdefault(topic, []).append(card)
     folders = _folders(tuple(name for _, name in named))
     made = [
-        [Topic(name, folders[name], tuple(reversed(cards))) for (kind, name), cards in named.items() if kind is therapy]
+        [Topic(name, folders[name], _newest_first(cards)) for (kind, name), cards in named.items() if kind is therapy]
         for therapy in (False, True)
     ]
     by_size = sorted(made[0], key=lambda topic: (-len(topic.cards), topic.name.casefold()))
     there = set(folders.values())
     empty = tuple(Topic(name, folder, ()) for folder, name in sorted(kept.items()) if folder not in there)
     return TopicIndex(tuple(by_size), tuple(made[1]), empty)
+
+
+def _newest_first(cards: list[Card]) -> tuple[Card, ...]:
+    """The newest issue's items first; the editors' order holds within each."""
+    return tuple(sorted(cards, key=lambda card: card.printed.key, reverse=True))
 
 
 def _folders(names: tuple[str, ...]) -> dict[str, str]:
