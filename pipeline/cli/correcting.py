@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.command import Command, Invocation, OneOf, remark
-from pipeline.model.item import Waiver
 from pipeline.model.names import CorrectionKind
 
 if TYPE_CHECKING:
     from pipeline.flow.correct import Wanted
+    from pipeline.model.item import Waiver
 
 
 @click.command(cls=Command)
@@ -73,6 +73,8 @@ def _waive(waived: tuple[str, ...], reasons: tuple[str, ...], person: str | None
         raise click.UsageError(
             "Each --waive needs its --reason, each --reason its --waive, and all of them --as PERSON."
         )
+    from pipeline.model.item import Waiver
+
     pairs = zip(waived, reasons, strict=True)
     return tuple(Waiver(rule=rule, reason="other", note=why, by=person) for rule, why in pairs)
 
