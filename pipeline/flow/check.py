@@ -36,7 +36,8 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     Items of the choice go by whole or last id; corrections are looked at where no item is asked for.
     Raises UsageError for an item or a rule that doesn't exist, InputError when a built issue was changed by hand.
     """
-    queue, _ = newsroom.queue(issue), newsroom.built
+    queue = newsroom.queue(issue)
+    newsroom.built  # noqa: B018  reading it stops at an issue that was changed by hand, whatever is checked
     items = tuple(queue.queue.items[queue.index(each)] for each in sorted(choice.items or ()))
     context = checks.Context(
         config=newsroom.config,
