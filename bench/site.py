@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -150,15 +149,20 @@ def _pelican(python: Path, folder: Path) -> Measured:
     return measure(command, env=env, folder=folder)
 
 
+def _put_away(*made: Path) -> None:
+    """Move what an earlier run made out of the way: to delete it now would slow down who creates files next."""
+    for path in made:
+        if path.exists():
+            path.rename(Path(tempfile.mkdtemp(dir=path.parent.parent, prefix="old-")) / path.name)
+
+
 def _from_scratch(room: Path) -> Measured:
-    shutil.rmtree(room / "outbox" / "site", ignore_errors=True)
-    (room / "outbox" / "site.json").unlink(missing_ok=True)
+    _put_away(room / "outbox" / "site", room / "outbox" / "site.json")
     return _hope(room)
 
 
 def _pelican_from_scratch(python: Path, folder: Path) -> Measured:
-    for made in ("output", "cache"):
-        shutil.rmtree(folder / made, ignore_errors=True)
+    _put_away(folder / "output", folder / "cache")
     return _pelican(python, folder)
 
 

@@ -27,8 +27,13 @@ _CAMPAIGN = ("utm_", "pk_", "mtm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
 
 def plain(text: str, limit: int | None = None) -> str:
     """Make one line of printable text: no control characters or soft hyphens, single spaces, at most `limit` long."""
-    line = " ".join(_FORBIDDEN.sub(" ", text.replace("\u00ad", "")).split())
+    line = text if _is_plain(text) else " ".join(_FORBIDDEN.sub(" ", text.replace("\u00ad", "")).split())
     return line if limit is None or len(line) <= limit else clip(line, limit)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is such a line already, as nearly all are: of white space, only a blank is printable."""
+    return text.isprintable() and "  " not in text and text == text.strip(" ")
 
 
 def plain_within(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 import idna
@@ -34,6 +35,11 @@ class Links:
     def anywhere(cls, path: str, web: str) -> Links:
         """A page that a host shows at any address, so that its links are whole addresses."""
         return cls(path=path, root=web, web=web)
+
+    @property
+    def around(self) -> Links:
+        """The links of any page beside this one: they lead on alike, which is all that the frame of pages asks."""
+        return Links(path="", root=self.root, web=self.web, alone=self.alone)
 
     @property
     def address(self) -> str:
@@ -89,6 +95,7 @@ def ascii_host(host: str) -> str:
         return host.encode("idna").decode()
 
 
+@lru_cache(maxsize=1024)
 def ascii_address(address: str) -> str:
     """Write a link in plain ASCII: its host as DNS has it, the rest percent-encoded (RFC 3986)."""
     host = urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]

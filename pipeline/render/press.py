@@ -11,7 +11,6 @@ from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
-    Environment,
     FunctionLoader,
     StrictUndefined,
     TemplateError,
@@ -21,7 +20,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from pipeline.errors import Fault, InputError
 from pipeline.language.glossary import anchor
@@ -30,7 +29,7 @@ from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.dates import say_day
-from pipeline.render.finish import mark
+from pipeline.render.environment import Templates
 from pipeline.render.unbroken import unbroken
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
@@ -72,13 +71,12 @@ class Press:
         self._logo = logo
         self.templates = templates
         self._macros: dict[tuple[Hashable, ...], str] = {}
-        self._env = Environment(
+        self._env = Templates(
             loader=FunctionLoader(
                 lambda name: (_filled(name, templates), f"templates/{name}", None) if name in templates else None
             ),
             autoescape=select_autoescape(("html", "xml")),
             undefined=_Absent,
-            finalize=_printable,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -190,18 +188,10 @@ def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None) -> Press:
 
 
 @pass_context
-def _printable(context: Context, value: object) -> object:
-    """Take control characters, text-direction tricks and, in a mail, a mailing tool's tags out of what is printed."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    value = value if value.isprintable() else plain(value)
-    return mark(value) if context.name and context.name.startswith("email/") else value
-
-
-@pass_context
 def _escaped(context: Context, value: object) -> Markup:
     """Escape what a macro printed, as if it were words."""
-    return escape(_printable(context, str(value)))
+    printed = Templates.mail_markup if (context.name or "").startswith("email/") else Templates.markup
+    return Markup(printed(str(value)))  # noqa: S704  escaped just now
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

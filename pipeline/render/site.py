@@ -144,7 +144,7 @@ def _common(issue: Issue, tracker: Tracker, press: Press) -> dict[str, object]:
         "direction": direction(masthead.language),
         "contact": way(masthead.contact),
         "described": described,
-        "footer": [(k.path, press.link_words(k.template)) for k in page_kinds() if k.path and not k.menu],
+        "footer": tuple((k.path, press.link_words(k.template)) for k in page_kinds() if k.path and not k.menu),
     }
 
 
