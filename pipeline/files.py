@@ -290,7 +290,7 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-_TEMPLATES = (".html", ".txt", ".xml", ".css")
+_TEMPLATES = (".html", ".txt", ".xml", ".css", ".js")
 
 
 def _templates(folder: Traversable) -> dict[str, str]:

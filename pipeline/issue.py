@@ -168,15 +168,20 @@ def read_manifest(text: str) -> Manifest:
 
 @dataclass(frozen=True, slots=True)
 class SiteList:
-    """What lies in the archive: a hash of all that it was made of, and the SHA-256 of every file, by path."""
+    """What lies in the archive: a hash of all that it was made of, and the SHA-256 of every file, by path.
+
+    `search` is a hash of what a search index of it has to be made of; empty where there is no search.
+    """
 
     made_of: str
     pages: Mapping[str, str]
+    search: str = ""
 
 
 def write_site_list(known: SiteList) -> bytes:
     """Write what lies in the archive as JSON, a line a file."""
-    plain = {"format": _SITE_FORMAT, "made_of": known.made_of, "pages": dict(sorted(known.pages.items()))}
+    search = {"search": known.search} if known.search else {}
+    plain = {"format": _SITE_FORMAT, "made_of": known.made_of, **search, "pages": dict(sorted(known.pages.items()))}
     return (json.dumps(plain, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
 
 
@@ -185,7 +190,8 @@ def read_site_list(text: str) -> SiteList | None:
     try:
         plain = json.loads(text)
         pages = {path: str(sha256) for path, sha256 in plain["pages"].items() if _within(path)}
-        return SiteList(str(plain["made_of"]), pages) if plain["format"] == _SITE_FORMAT else None
+        known = SiteList(str(plain["made_of"]), pages, str(plain.get("search", "")))
+        return known if plain["format"] == _SITE_FORMAT else None
     except (ValueError, AttributeError, KeyError, TypeError):
         return None
 

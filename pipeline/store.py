@@ -34,6 +34,7 @@ from pipeline.model.entry import Trial
 from pipeline.model.issue import BuiltIssues, Edition, Issue, OnDemand, Receipt, Word
 from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Status
+from pipeline.model.search import SearchIndex, read_index, write_index
 from pipeline.model.settings import Config
 from pipeline.model.source import Health
 from pipeline.queue import QueueText, read_queue
@@ -51,6 +52,7 @@ HEALTH = "outbox/sources.json"
 SITE = "outbox/site"
 _ADDRESSES = "outbox/addresses.json"
 _SITE_LIST = "outbox/site.json"
+_SEARCH = "outbox/search.json"
 _GOES_IN = ("sources.yml", "terms.yml", "outbox/corrections.yml")
 """Files that may change the pages, beside templates, glossary, logo, and what was frozen of each issue."""
 
@@ -280,12 +282,26 @@ class Newsroom:
         """Note what lies in the archive."""
         self.folder.write(_SITE_LIST, write_site_list(known))
 
+    @property
+    def search(self) -> SearchIndex | None:
+        """What is known of the index of search; None where search is not asked for."""
+        text = self.folder.read_if_there(_SEARCH)
+        return None if text is None else read_index(text)
+
+    def save_search(self, index: SearchIndex | None) -> None:
+        """Note what is known of the index of search; None takes search out."""
+        if index is not None:
+            self.folder.write(_SEARCH, write_index(index))
+        elif self.search is not None:
+            self.folder.remove(_SEARCH, sha256(self.folder.content(_SEARCH)))
+
     def ingredients(self, made: Issue | None = None) -> Iterator[tuple[str, bytes]]:
         """All that the archive is made of, by name, with an issue that is about to be built."""
         yield from ((name, self.folder.content(name)) for name in _GOES_IN if self.folder.has(name))
         yield "glossary.yml", (self.folder.glossary() or "").encode()
         yield from ((f"templates/{name}", text.encode()) for name, text in sorted(self.folder.templates().items()))
         yield "logo", self.logo.content if self.logo else b""
+        yield "search", b"" if self.search is None else b"asked for"
         for key in sorted({*self.folder.issues(), *((made.key,) if made else ())}):
             issue, record = f"outbox/{key}/issue.json", f"outbox/{key}/trials.json"
             if (made and key == made.key) or self.folder.has(issue):

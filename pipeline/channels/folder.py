@@ -10,6 +10,8 @@ from pipeline.channels import Channel, Progress, Sent
 from pipeline.errors import PipelineError
 from pipeline.files import replace_file, sweep
 from pipeline.model.issue import Edition
+from pipeline.model.search import FOLDER as INDEX
+from pipeline.model.search import PAGE as SEARCH
 from pipeline.text import count
 
 _ISSUE = re.compile(r"\d{4}-\d{2}", re.ASCII)
@@ -50,6 +52,7 @@ def strangers(to: str, pages: Mapping[str, bytes]) -> tuple[str, ...]:
     """
     target = Path(to)
     ours = {path.partition("/")[0] for path in pages if "/" in path} - {"pictures"}
+    ours |= {INDEX} if SEARCH in pages else set()
     ours |= {each.name for each in target.iterdir() if _ISSUE.fullmatch(each.name)}
     found = (each for folder in sorted(ours) for each in sorted((target / folder).rglob("*")) if each.is_file())
     return tuple(path for each in found if (path := each.relative_to(target).as_posix()) not in pages)

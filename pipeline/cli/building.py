@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.command import Command, Invocation, cache, format_option, remark
 from pipeline.cli.progress import PRINTING, progress
 from pipeline.model.names import Format
+
+if TYPE_CHECKING:
+    from pipeline.model.search import SearchState
 
 _MOST = 20
 """Files that lie at a web host and are none of ours are named up to this many."""
@@ -42,6 +46,7 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
         done = flow(newsroom, issue, call.today, options, tick)
     click.echo(BUILDS[form](BuildListing(done, colour=sys.stdout.isatty())))
     say_idle(done.checked)
+    _say_search(done.search)
     if done.issue is None:
         remark("Nothing was built: fix what blocks first. `hope build --draft` shows how it would look.")
         sys.exit(1)
@@ -49,20 +54,29 @@ def build(call: Invocation, draft: bool, quiet: bool, again: bool, form: Format)
 
 @click.command(cls=Command)
 @click.option("--to", default="", metavar="DIR", help="Another folder for the pages. Default: outbox/site.")
+@click.option(
+    "--search/--no-search",
+    default=None,
+    help="Make the index of search, too, with Pagefind; or take search out. Default: as it is.",
+)
 @click.pass_obj
-def site(call: Invocation, to: str) -> None:
+def site(call: Invocation, to: str, search: bool | None) -> None:
     """Make the web archive anew from the built issues; no edition is touched.
 
     Only files that differ are written, and pages that are made no more are taken away. Where nothing changed since the
     last time, nothing is printed. In another folder nothing is taken away, and
     the addresses of all pages are noted as published.
+
+    With --search once, every page leads to a search page. After each build, run it again: the index has to fit the
+    pages before they are published. It needs `pip install "hopeline[search]"`.
     """
     from pipeline.flow.site import site as flow
     from pipeline.report.screens import site_made
 
     with progress(PRINTING) as tick:
-        done = flow(call.newsroom, to, tick)
+        done = flow(call.newsroom, to, tick, search=search)
     _name_strangers(done.strangers, to)
+    _say_search(done.search)
     click.echo(site_made(done, to))
 
 
@@ -142,7 +156,24 @@ def deliver(call: Invocation, way: str, to: str) -> None:
     click.echo(delivered(done))
 
 
+def _say_search(state: SearchState) -> None:
+    from pipeline.flow.search import remark_on
+
+    if said := remark_on(state):
+        remark(said)
+
+
 def _name_strangers(strangers: tuple[str, ...], to: str) -> None:
+    from pipeline.model.search import FOLDER
+
+    if former := [path for path in strangers if path.startswith(f"{FOLDER}/")]:
+        lie = (
+            "1 file of an older search index lies"
+            if len(former) == 1
+            else f"{len(former)} files of older search indexes lie"
+        )
+        remark(f"{lie} in {to}/{FOLDER}. Nobody needs them: to be rid of them, delete that folder and run this again.")
+    strangers = tuple(path for path in strangers if path not in former)
     for path in strangers[:_MOST]:
         remark(f"{path} lies in {to} and is no page of ours any more. If nobody needs it there, take it away by hand.")
     if len(strangers) > _MOST:

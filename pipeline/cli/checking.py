@@ -97,9 +97,13 @@ def say_idle(done: Checked) -> None:
 
 def _archive(call: Invocation) -> None:
     from pipeline.flow.archive_check import hold_to_seals
+    from pipeline.flow.search import remark_on, state_of
     from pipeline.report.screens import archive_held
 
-    held = hold_to_seals(call.newsroom)
+    newsroom = call.newsroom
+    held = hold_to_seals(newsroom)
+    if said := remark_on(state_of(newsroom, newsroom.site.search)):
+        remark(said)
     for key in held.unsealed:
         remark(f"outbox/{key}/issue.json has no seal: its manifest.json is gone or broken, or an old version built it.")
     click.echo(archive_held(held))

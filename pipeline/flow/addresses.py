@@ -39,7 +39,7 @@ def whole(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = N
     if not known.addresses:
         return pages
     records = {i.key: newsroom.trials(i.key).values() for i in issues}
-    current = render.Current(newsroom.logo)
+    current = render.Current(newsroom.logo, search=newsroom.search is not None)
     more = render.render_readdressed(known, issues, newsroom.folder.templates(), follow(records), current)
     return OnDemand(lambda: {path: partial(each.__getitem__, path) for each in (pages, more) for path in each})
 
@@ -50,7 +50,7 @@ def note(newsroom: Newsroom, pages: Collection[str]) -> None:
 
 
 def kept(newsroom: Newsroom) -> render.Lasting:
-    """Find the words and topics that were published: they stay, though no item has them any more.
+    """Find what was published and stays, though nothing asks for it any more: words, topics, and the page of search.
 
     A word stays for as long as `glossary.yml` has it. What editors moved or took down themselves is theirs.
     """
@@ -58,7 +58,8 @@ def kept(newsroom: Newsroom) -> render.Lasting:
     names = {slug(name): name for name in (*newsroom.terms.conditions, *map(str, Therapy))}
     folders = [found[1] for each in sorted(published) if (found := _TOPIC.fullmatch(each))]
     words = tuple(word for word in newsroom.glossary if f"glossary/#{anchor(word)}" in published)
-    return render.Lasting(words, {folder: names.get(folder, folder.replace("-", " ")) for folder in folders})
+    topics = {folder: names.get(folder, folder.replace("-", " ")) for folder in folders}
+    return render.Lasting(words, topics, search="search/" in published)
 
 
 def _addresses(newsroom: Newsroom, pages: Collection[str], issues: tuple[Issue, ...]) -> frozenset[str]:

@@ -13,12 +13,14 @@ from pipeline.flow.addresses import kept
 from pipeline.flow.check import Checked, check
 from pipeline.flow.correct import due_in, printable
 from pipeline.flow.proof import proved
+from pipeline.flow.search import state_of
 from pipeline.flow.site import keep, silent
 from pipeline.issue import Printing, built_again, dump, freeze, is_sealed, manifest
 from pipeline.model.costs import MailCosts
 from pipeline.model.finding import Finding
 from pipeline.model.issue import Edition, Issue
 from pipeline.model.names import Status
+from pipeline.model.search import SearchState
 from pipeline.store import Newsroom
 from pipeline.text import sha256
 from pipeline.trials.history import follow
@@ -41,7 +43,8 @@ class BuildOptions:
 class Built:
     """What a build left: the issue (None where findings blocked it), its folder, how many files changed, the check.
 
-    `proved` are the findings of the proof of the mail, `costs` what it asks of its readers.
+    `proved` are the findings of the proof of the mail, `costs` what it asks of its readers, `search` says how search
+    stands in the archive.
     """
 
     issue: Issue | None
@@ -50,6 +53,7 @@ class Built:
     checked: Checked
     proved: tuple[Finding, ...] = ()
     costs: MailCosts | None = None
+    search: SearchState = SearchState.OFF
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -94,7 +98,9 @@ def build(
     if checks.blocks(found) and not options.draft:
         return Built(issue=None, checked=checked, proved=found, costs=edition.costs)
     changed = write(newsroom, made, edition, folder, progress)
-    return Built(issue=made, folder=folder, changed=changed, checked=checked, proved=found, costs=edition.costs)
+    state = SearchState.OFF if made.draft else state_of(newsroom, newsroom.site.search)
+    done = Built(issue=made, folder=folder, changed=changed, checked=checked, proved=found, costs=edition.costs)
+    return replace(done, search=state)
 
 
 def press(newsroom: Newsroom, made: Issue) -> Edition:
@@ -103,7 +109,8 @@ def press(newsroom: Newsroom, made: Issue) -> Edition:
     records = {i.key: newsroom.trials(i.key).values() for i in (*others, made)}
     printed = others if made.draft else (*others, made)
     photos = own_pictures.printed(newsroom.folder, (*others, made))
-    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom), photos, kept(newsroom))
+    search = newsroom.search is not None
+    current = render.Current(newsroom.logo, () if made.draft else printable(newsroom), photos, kept(newsroom), search)
     return render.render(made, printed, newsroom.folder.templates(), follow(records), current)
 
 

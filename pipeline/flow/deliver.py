@@ -10,6 +10,7 @@ from functools import partial
 from pipeline.channels import Channel, Sent, channel
 from pipeline.errors import BlockedError
 from pipeline.flow.addresses import note
+from pipeline.flow.search import hold_search
 from pipeline.model.issue import Edition, OnDemand, Receipt
 from pipeline.store import SITE, Newsroom
 from pipeline.text import sha256
@@ -71,7 +72,11 @@ def _as_built(newsroom: Newsroom, issue: str) -> tuple[Edition, tuple[str, ...]]
     if noted.halfway or len(own) < len(edition.files) - 1:  # all but the manifest itself
         wrong.append(f"outbox/{issue}/manifest.json")
     again = f"hope build --issue {issue}" if wrong else "hope site"
-    wrong += [f"{SITE}/{path}" for path in _differing(edition.site, pages)] if pages else [f"{SITE}.json"]
+    if not wrong:
+        hold_search(newsroom, newsroom.site.search)
+    index = newsroom.search.files.items() if newsroom.search else set()
+    listed = pages and index <= pages.items()
+    wrong += [f"{SITE}/{path}" for path in _differing(edition.site, pages)] if listed else [f"{SITE}.json"]
     if wrong:
         raise BlockedError(_changed(wrong, again))
     left = tuple(f"{SITE}/{path}" for path in sorted(edition.site.keys() - pages.keys()))

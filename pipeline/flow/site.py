@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline import own_pictures, render
@@ -14,8 +15,10 @@ from pipeline.errors import UsageError
 from pipeline.files import program
 from pipeline.flow.addresses import kept, note, whole
 from pipeline.flow.correct import printable
+from pipeline.flow.search import hold_search, index_files, made_index, state_of, wanted
 from pipeline.issue import SiteList
 from pipeline.model.issue import Issue, OnDemand
+from pipeline.model.search import SearchState
 from pipeline.render.illustrations import FOLDER as PICTURES
 from pipeline.store import SITE, Newsroom
 from pipeline.trials.history import follow
@@ -26,41 +29,58 @@ class SiteMade:
     """What making the archive left: how many files it has, how many were written, and how many were taken away.
 
     `strangers` are files that lie among them in a folder of the editors' own and are none of ours, or no more.
+    `search` says how search stands, and `indexed` whether its index was made now.
     """
 
     files: int
     written: int = 0
     removed: int = 0
     strangers: tuple[str, ...] = ()
+    search: SearchState = SearchState.OFF
+    indexed: bool = False
 
 
 def silent(_path: str, _at: int, _all: int) -> None:
     """Hear of each page, and say nothing."""
 
 
-def site(newsroom: Newsroom, to: str = "", progress: Progress = silent) -> SiteMade:
+def site(newsroom: Newsroom, to: str = "", progress: Progress = silent, *, search: bool | None = None) -> SiteMade:
     """Make the archive anew of all that was built; `to` names a folder for it, where all that is not ours stays.
 
-    What goes to such a folder is published, so its addresses are noted.
-    Raises UsageError when no issue was built yet, or for a folder within the outbox.
+    What goes to such a folder is published, so its addresses are noted. `search` makes the index of search, too, or
+    takes search out; None leaves that as it is.
+    Raises UsageError when no issue was built yet, or for a folder within the outbox, BlockedError for a stale index.
     """
     if to and newsroom.folder.is_outbox(to):
         raise UsageError(f"{to} is in the outbox. Give another folder, or leave out --to to write outbox/site.")
-    with newsroom.folder.locked():
+    with made_index(newsroom) if search else nullcontext() as index, newsroom.folder.locked():
         issues = newsroom.built.issues
         if not issues:
             raise UsageError("No issue is built yet, so there is no archive to make: run `hope build` first.")
-        records = {i.key: newsroom.trials(i.key).values() for i in issues}
-        photos = own_pictures.printed(newsroom.folder, issues)
-        current = render.Current(newsroom.logo, printable(newsroom), photos, kept(newsroom))
-        pages = render.render_site(issues, newsroom.folder.templates(), follow(records), current)
+        if index is not None:
+            index.keep(newsroom)
+        elif search is False:
+            newsroom.save_search(None)
+        pages = _pages(newsroom, issues)
+        if not to or search is not None:
+            done = replace(keep(newsroom, pages, progress), indexed=index is not None)
         if not to:
-            return keep(newsroom, pages, progress)
+            return done
+        hold_search(newsroom, wanted(newsroom))
         pages = _all(newsroom, pages)
     written = put(to, pages, progress)
     with newsroom.folder.locked():
         note(newsroom, pages)
-    return SiteMade(len(pages), written, strangers=strangers(to, pages))
+    state = SearchState.OFF if newsroom.search is None else SearchState.READY
+    return SiteMade(len(pages), written, 0, strangers(to, pages), state, index is not None)
+
+
+def _pages(newsroom: Newsroom, issues: tuple[Issue, ...]) -> Mapping[str, bytes]:
+    records = {i.key: newsroom.trials(i.key).values() for i in issues}
+    photos = own_pictures.printed(newsroom.folder, issues)
+    search = newsroom.search is not None
+    current = render.Current(newsroom.logo, printable(newsroom), photos, kept(newsroom), search)
+    return render.render_site(issues, newsroom.folder.templates(), follow(records), current)
 
 
 def keep(
@@ -72,8 +92,10 @@ def keep(
     issue that is about to be built. Whoever calls holds the lock.
     """
     folder, known, ingredients = newsroom.folder, newsroom.site, _fingerprint(newsroom, made)
-    if known.made_of == ingredients and all(folder.holds(f"{SITE}/{path}", sha) for path, sha in known.pages.items()):
-        return SiteMade(len(known.pages))
+    there = index_files(newsroom).items() <= known.pages.items()
+    there = there and all(folder.holds(f"{SITE}/{path}", sha) for path, sha in known.pages.items())
+    if there and known.made_of == ingredients:
+        return SiteMade(len(known.pages), search=state_of(newsroom, known.search))
     pages = _all(newsroom, pages, made)
     hashes, written = {}, 0
     for at, (path, content) in enumerate(pages.items(), 1):
@@ -82,15 +104,19 @@ def keep(
         progress(path, at, len(pages))
     gone = known.pages.keys() - hashes.keys()
     removed = sum(folder.remove(f"{SITE}/{path}", known.pages[path]) for path in sorted(gone))
-    newsroom.save_site(SiteList(ingredients, hashes))
-    return SiteMade(len(hashes), written, removed)
+    made_of = wanted(newsroom, made)
+    newsroom.save_site(SiteList(ingredients, hashes, made_of))
+    return SiteMade(len(hashes), written, removed, search=state_of(newsroom, made_of))
 
 
 def _all(newsroom: Newsroom, pages: Mapping[str, bytes], made: Issue | None = None) -> Mapping[str, bytes]:
-    """Give all files of the archive, with pictures that none of its pages shows any more: mails that went out do."""
+    """Give all files of the archive: also the index of search, and pictures that none of its pages shows any more.
+
+    Mails that went out show those.
+    """
     folder, pages = newsroom.folder, whole(newsroom, pages, made)
-    of_mails = {p: sha for p, sha in newsroom.site.pages.items() if p.startswith(f"{PICTURES}/") and p not in pages}
-    left = [path for path, sha in of_mails.items() if folder.holds(f"{SITE}/{path}", sha)]
+    beside = {p: sha for p, sha in newsroom.site.pages.items() if p.startswith(f"{PICTURES}/") and p not in pages}
+    left = [path for path, sha in beside.items() if folder.holds(f"{SITE}/{path}", sha)] + [*index_files(newsroom)]
     files = {path: partial(folder.content, f"{SITE}/{path}") for path in left}
     return OnDemand(lambda: {path: partial(pages.__getitem__, path) for path in pages} | files) if files else pages
 

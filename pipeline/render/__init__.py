@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.model.address import Readdressed
 from pipeline.model.correction import Correction
 from pipeline.model.issue import Edition, Issue
+from pipeline.model.search import SearchEntry
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive, Lasting, Photos
 from pipeline.render.glossary_links import all_words
 from pipeline.render.mail import write_letter
 from pipeline.render.pictures import on_white
-from pipeline.render.press import set_up
+from pipeline.render.press import Press, set_up
+from pipeline.render.search import search_entries
 from pipeline.render.site import print_preview, print_readdressed, print_site
 from pipeline.render.trials.tracker import Tracker
 from pipeline.theme import Logo
 
-__all__ = ["Current", "Lasting", "all_words", "render", "render_readdressed", "render_site"]
+__all__ = ["Current", "Lasting", "all_words", "render", "render_readdressed", "render_search", "render_site"]
 
 _NO_TRIALS = FollowedTrials()
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """What a newsroom has beside its issues: logo, pictures, signed corrections to be told, and what was published."""
+    """What a newsroom has beside its issues: logo, pictures, corrections to be told, what was published, search."""
 
     logo: Logo | None = None
     corrections: tuple[Correction, ...] = ()
     photos: Photos = field(default_factory=dict)
     kept: Lasting = Lasting()
+    search: bool = False
 
 
 _NOTHING = Current()
@@ -52,7 +55,7 @@ def render(
     """
     press = set_up(templates, on_white(current.logo) if current.logo else None)
     prefixes = press.table("web/words.txt", "MARKED")
-    archive = replace(Archive.of(issue, built, current.corrections, prefixes), photos=current.photos, kept=current.kept)
+    archive = _with(current, Archive.of(issue, built, current.corrections, prefixes))
     # A mail stays as it went out, whatever is known now of the items that it tells.
     then = Archive.of(issue, (each for each in built if each.key < issue.key), (), prefixes)
     then = replace(then, photos=current.photos)
@@ -75,10 +78,16 @@ def render_site(
     It is the archive that `render` makes around the newest issue, without writing its mail.
     """
     press = set_up(templates, on_white(current.logo) if current.logo else None)
-    newest = max(built, key=lambda issue: issue.key)
-    archive = Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED"))
-    archive = replace(archive, photos=current.photos, kept=current.kept)
-    return print_site(archive, press, trials)
+    return print_site(_whole(built, current, press), press, trials)
+
+
+def render_search(
+    built: tuple[Issue, ...], templates: Mapping[str, str], current: Current = _NOTHING
+) -> tuple[Iterator[SearchEntry], str]:
+    """Give what search finds in the archive of what was built, entry by entry, and the language it is in."""
+    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    archive = _whole(built, current, press)
+    return search_entries(archive, press), archive.newest.masthead.language
 
 
 def render_readdressed(
@@ -90,5 +99,14 @@ def render_readdressed(
 ) -> Mapping[str, bytes]:
     """Make the pages that lead on from where something stood, or say that it was taken down, by path."""
     press = set_up(templates, on_white(current.logo) if current.logo else None)
-    archive = Archive.of(max(built, key=lambda issue: issue.key), built)
+    archive = replace(Archive.of(max(built, key=lambda issue: issue.key), built), search=current.search)
     return print_readdressed(known, archive, press, Tracker.of(trials, archive))
+
+
+def _whole(built: tuple[Issue, ...], current: Current, press: Press) -> Archive:
+    newest = max(built, key=lambda issue: issue.key)
+    return _with(current, Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED")))
+
+
+def _with(current: Current, archive: Archive) -> Archive:
+    return replace(archive, photos=current.photos, kept=current.kept, search=current.search)

@@ -85,15 +85,19 @@ Photos = Mapping[str, Photo]
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """What was published and stays though no item has it any more: words, and topics by their folder."""
+    """What was published and stays though nothing asks for it any more: words, topics by folder, search's page."""
 
     words: tuple[Word, ...] = ()
     topics: Mapping[str, str] = field(default_factory=dict)
+    search: bool = False
 
 
 @dataclass(frozen=True)
 class Archive:
-    """Issues from oldest to newest, every item of them with its address, and the corrections among them."""
+    """Issues from oldest to newest, every item of them with its address, and the corrections among them.
+
+    One with a `search` has an index beside its pages.
+    """
 
     issues: tuple[Issue, ...]
     printed: tuple[PrintedItem, ...]
@@ -101,6 +105,7 @@ class Archive:
     by_disease: Mapping[str, tuple[PrintedItem, ...]] = field(default_factory=dict, compare=False)
     photos: Photos = field(default_factory=dict)
     kept: Lasting = Lasting()
+    search: bool = False
 
     @classmethod
     def of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.model.search import PAGE
 from pipeline.render.archive import Archive
 from pipeline.render.pages import page_kinds
 from pipeline.render.press import Press
@@ -13,8 +14,8 @@ from pipeline.render.trials.tracker import Tracker
 Menu = Callable[[str], tuple["MenuEntry", ...]]
 """The entries as a page sees them, by the page's own path."""
 
-_TRIALS = 30
-"""The place of the trials among the kinds of pages, which say theirs themselves."""
+_TRIALS, _SEARCH = 30, 80
+"""The places of the trials and of search among the kinds of pages, which say theirs themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,12 @@ class MenuEntry:
 
 
 def menu_of(archive: Archive, tracker: Tracker, press: Press) -> Menu:
-    """Make the menu of an archive: this month, then the kinds of pages in their order, the trials among them."""
+    """Make the menu of an archive: this month, then the kinds of pages in their order, trials and search among them."""
     kinds = [(kind.menu, kind.path, str(press.link_words(kind.template)), "") for kind in page_kinds() if kind.menu]
     trials = [(_TRIALS, "trials/index.html", "", "trials")] if tracker.trials else []
+    search = [(_SEARCH, PAGE, "", "search")] if archive.search else []
     month = [(0, f"{archive.newest.key}/index.html", "", "month")]
-    entries = [(path, words, name) for _, path, words, name in sorted([*month, *kinds, *trials])]
+    entries = [(path, words, name) for _, path, words, name in sorted([*month, *kinds, *trials, *search])]
     older = tuple(f"{issue.key}/" for issue in archive.issues if issue is not archive.newest)
 
     def menu(path: str) -> tuple[MenuEntry, ...]:

@@ -83,6 +83,7 @@ def _beside(
         "robots.txt": partial(press.print, "web/robots.txt", web=ascii_address(web), **front),
         "style.css": partial(_style, archive.newest, press),
         ITEMS_JSON: partial(print_items, layouts, archive, press),
+        **({"search.js": partial(press.print, "web/search.js")} if archive.search else {}),
     }
 
 

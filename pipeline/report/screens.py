@@ -141,7 +141,8 @@ def delivered(done: Delivery) -> str:
 def site_made(done: SiteMade, to: str = "") -> str:
     """Say what there is of the archive now, and what is new of it."""
     gone = f", {count(done.removed, 'old one')} taken away" if done.removed else ""
-    return f"The archive has {count(done.files, 'file')} in {to or 'outbox/site'}: {done.written} written{gone}."
+    said = f"The archive has {count(done.files, 'file')} in {to or 'outbox/site'}: {done.written} written{gone}."
+    return f"{said}\nThe search index was made anew." if done.indexed else said
 
 
 def archive_held(built: BuiltIssues) -> str:

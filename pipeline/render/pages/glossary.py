@@ -17,11 +17,16 @@ _MOST = 2
 
 def _pages(site: Site) -> Iterator[tuple[str, Mapping[str, object]]]:
     words = all_words(site.archive.issues, site.archive.kept.words)
+    yield _PATH, {"words": words, "letters": letters_of(words), "used_in": _used_in(words, site)}
+
+
+def letters_of(words: tuple[Word, ...]) -> dict[str, Word]:
+    """Give the first word under each letter."""
     letters: dict[str, Word] = {}
     for word in words:
         first = normalize("NFD", word.term)[:1].upper()
         letters.setdefault(first if first.isalpha() else "0–9", word)
-    yield _PATH, {"words": words, "letters": letters, "used_in": _used_in(words, site)}
+    return letters
 
 
 def _used_in(words: tuple[Word, ...], site: Site) -> dict[str, list[PrintedItem]]:
