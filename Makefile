@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint wheel browser opinions long bench measure docs clean
+.PHONY: help demo test lint wheel browser opinions long bench measure docs catalogs clean
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -63,5 +63,8 @@ measure: $(VENV)/.installed ## the standard against rated texts, where they are 
 docs: $(VENV)/.installed ## write the pages that are made from the program
 	PYTHONIOENCODING=utf-8 $(BIN)/hope explain --all --format markdown > docs/rules.md
 
+catalogs: $(VENV)/.installed ## bring the catalogs of all languages up to our sentences; `make catalogs LANGUAGE=fr` begins one
+	$(BIN)/python tests/catalogs.py $(LANGUAGE)
+
 clean: ## take away what the other targets made
-	rm -rf .venv .venv-* .node .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info pipeline/language/worked_out.json
+	rm -rf .venv .venv-* .node .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist *.egg-info pipeline/language/worked_out.json pipeline/language/catalogs/*.mo

@@ -1,4 +1,4 @@
-"""What building the wheel makes, and installing the checkout: a file of what is read off the shipped phrases."""
+"""What building the wheel makes, and installing the checkout: what is read off the shipped phrases, and the catalogs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ def _is_pack(file: Path) -> bool:
     return bool(asks) or re.search(r"^phrases:", file.read_text("utf-8"), re.MULTILINE) is not None
 
 
-def write() -> str:
-    """Write the file; its path below the top."""
+def write() -> list[str]:
+    """Write the files; their paths below the top."""
     sys.path.insert(0, str(TOP))
+    return [_write_worked_out(), *_write_catalogs()]
+
+
+def _write_worked_out() -> str:
     from pipeline.language import nouns, phrase_list, worked_out  # noqa: PLC0415  found here only
     from pipeline.language.reading.plain_words import any_word  # noqa: PLC0415  as above
 
@@ -34,16 +38,27 @@ def write() -> str:
     packs = [*map(phrase_list.pack, _packs()), any_word().pack]
     spellings = sorted({each for noun in nouns.NOUNS.values() for each in noun.spellings})
     text = worked_out.written({pack.digest: pack.work_out() for pack in packs}, spellings)
-    if not file.exists() or file.read_text(encoding="utf-8") != text:
+    return _put(file, text.encode())
+
+
+def _write_catalogs() -> list[str]:
+    from pipeline.language import catalog  # noqa: PLC0415  as above
+
+    sources = sorted((TOP / "pipeline/language" / catalog.FOLDER).glob("*.po"))
+    return [_put(source.with_suffix(".mo"), catalog.compiled(source.read_bytes())) for source in sources]
+
+
+def _put(file: Path, content: bytes) -> str:
+    if not file.exists() or file.read_bytes() != content:
         part = TOP / f".{file.name}"
-        part.write_text(text, encoding="utf-8")
+        part.write_bytes(content)
         part.replace(file)  # whoever reads it meanwhile finds one or the other
     return file.relative_to(TOP).as_posix()
 
 
 class Hook(BuildHookInterface):
-    """Has the file, which git ignores, taken along."""
+    """Has the files, which git ignores, taken along."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Write the file before the wheel is put together."""
-        build_data["artifacts"].append(write())
+        """Write the files before the wheel is put together."""
+        build_data["artifacts"] += write()

@@ -26,13 +26,13 @@ def accept(newsroom: Newsroom, issue: str, selection: Selection, *, undo: bool =
 
     Raises UsageError when an item has no draft. Nothing is approved or signed by it.
     """
-    templates = newsroom.folder.templates()
+    templates, language = newsroom.folder.templates(), newsroom.config.newsletter.language
     with newsroom.folder.locked():
         old = newsroom.queue(issue)
         chosen = tuple(old.queue.items[old.index(each)] for each in select(old, selection))
         if bare := [i.id for i in chosen if not i.draft]:
             raise UsageError(f"{', '.join(bare)}: no draft, so write your own words in {old.name}.")
-        words = {i.id: _due(i, accepted(i, templates), undo=undo) for i in chosen}
+        words = {i.id: _due(i, accepted(i, templates, language), undo=undo) for i in chosen}
         newsroom.save_queue(fill(old, {item_id: Written(words=each) for item_id, each in words.items()}))
     return tuple(Accepted(item, tuple(each)) for item, each in words.items())
 

@@ -21,16 +21,16 @@ def drafts(newsroom: Newsroom) -> Drafts:
     def item(trial: Trial, changes: tuple[Change, ...]) -> str:
         from pipeline.render.trials.drafts import draft  # noqa: PLC0415  templates load slowly, and no news needs none
 
-        return draft(trial, changes, templates()).text
+        return draft(trial, changes, templates(), newsroom.config.newsletter.language).text
 
     def line(trial: Trial, changes: tuple[Change, ...]) -> str:
         from pipeline.render.trials.drafts import line as written  # noqa: PLC0415  see above
 
-        return written(trial, changes, templates())
+        return written(trial, changes, templates(), newsroom.config.newsletter.language)
 
     def also(number: int) -> str:
         from pipeline.render.trials.drafts import also as headed  # noqa: PLC0415  see above
 
-        return headed(number, templates())
+        return headed(number, templates(), newsroom.config.newsletter.language)
 
     return Drafts(item=item, line=line, also=also)

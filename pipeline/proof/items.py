@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.errors import Fault
+from pipeline.language.catalog import in_language
 from pipeline.language.harm_words import harms
 from pipeline.language.late import late
 from pipeline.language.numbers.tokens import read
@@ -30,19 +31,20 @@ def m8(mail: Finished) -> Iterator[Fault | str]:
     if mail.issue is None:
         yield NotHere("Which items it tells is known of a newsroom's own issue alone.")
         return
+    said = in_language(mail.issue.masthead.language).said
     web = f"{mail.issue.masthead.base_url.rstrip('/')}/{mail.issue.key}/"
     due = {f"{web}{item.slug}/": item for item in mail.issue.stories}
     for page in mail.pages:
         links, beside = _places(page, due)
         for address, link in links.items():
-            for what in _missing(due[address], beside[address]):
+            for what in _missing(due[address], beside[address], said):
                 yield page.fault(link, f"is told without {what}")
     for address, words in _in_text(mail.text, due):
-        for what in _missing(due[address], words):
+        for what in _missing(due[address], words, said):
             yield mail.where(f"“{clip(due[address].headline or '', 40)}” is told without {what}", "email.txt")
 
 
-def _missing(item: Item, words: str) -> Iterator[str]:
+def _missing(item: Item, words: str, said: Callable[[str], str]) -> Iterator[str]:
     evidence, seen = item.evidence, _solid(words)
     if not evidence.stage.treats_people:
         return
@@ -50,7 +52,7 @@ def _missing(item: Item, words: str) -> Iterator[str]:
         if _tells(sentence) and _solid(sentence) not in seen:
             yield f"its harms: “{clip(sentence, 80)}”"
             break
-    steps = (LABELS[evidence.stage], SENTENCES[evidence.stage], SHORT[evidence.stage])
+    steps = [said(each[evidence.stage]) for each in (LABELS, SENTENCES, SHORT)]
     if not any(_solid(each) in seen for each in steps):
         yield f"its step on the ladder of evidence: “{steps[0]}”"
     people = evidence.participants or 0

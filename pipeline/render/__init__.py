@@ -53,7 +53,7 @@ def render(
     (see `trials.history.follow`). A draft leaves the site alone: its pages stand under `web/` among its files.
     The same values give the same bytes. Raises UsageError for a sender that is no e-mail address.
     """
-    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    press = _press(templates, current, issue)
     prefixes = press.table("web/words.txt", "MARKED")
     archive = _with(current, Archive.of(issue, built, current.corrections, prefixes))
     # A mail stays as it went out, whatever is known now of the items that it tells.
@@ -64,7 +64,7 @@ def render(
         return Edition(files | print_preview(issue, archive, press), {}, costs)
     own = (current.photos.get(each.sha256 or "") for item in issue.stories if (each := item.picture))
     files |= {path: shot.content for photo in own if photo for path, shot in photo.files.items()}
-    return Edition(files, print_site(archive, press, trials), costs)
+    return Edition(files, print_site(archive, _press(templates, current, archive.newest), trials), costs)
 
 
 def render_site(
@@ -77,7 +77,7 @@ def render_site(
 
     It is the archive that `render` makes around the newest issue, without writing its mail.
     """
-    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    press = _press(templates, current, _newest(built))
     return print_site(_whole(built, current, press), press, trials)
 
 
@@ -85,7 +85,7 @@ def render_search(
     built: tuple[Issue, ...], templates: Mapping[str, str], current: Current = _NOTHING
 ) -> tuple[Iterator[SearchEntry], str]:
     """Give what search finds in the archive of what was built, entry by entry, and the language it is in."""
-    press = set_up(templates, on_white(current.logo) if current.logo else None)
+    press = _press(templates, current, _newest(built))
     archive = _whole(built, current, press)
     return search_entries(archive, press), archive.newest.masthead.language
 
@@ -98,15 +98,25 @@ def render_readdressed(
     current: Current = _NOTHING,
 ) -> Mapping[str, bytes]:
     """Make the pages that lead on from where something stood, or say that it was taken down, by path."""
-    press = set_up(templates, on_white(current.logo) if current.logo else None)
-    archive = replace(Archive.of(max(built, key=lambda issue: issue.key), built), search=current.search)
+    newest = _newest(built)
+    press = _press(templates, current, newest)
+    archive = replace(Archive.of(newest, built), search=current.search)
     return print_readdressed(known, archive, press, Tracker.of(trials, archive))
 
 
 def _whole(built: tuple[Issue, ...], current: Current, press: Press) -> Archive:
-    newest = max(built, key=lambda issue: issue.key)
-    return _with(current, Archive.of(newest, built, current.corrections, press.table("web/words.txt", "MARKED")))
+    prefixes = press.table("web/words.txt", "MARKED")
+    return _with(current, Archive.of(_newest(built), built, current.corrections, prefixes))
 
 
 def _with(current: Current, archive: Archive) -> Archive:
     return replace(archive, photos=current.photos, kept=current.kept, search=current.search)
+
+
+def _newest(built: tuple[Issue, ...]) -> Issue:
+    return max(built, key=lambda issue: issue.key)
+
+
+def _press(templates: Mapping[str, str], current: Current, issue: Issue) -> Press:
+    """Set up the press for the language of an issue."""
+    return set_up(templates, on_white(current.logo) if current.logo else None, issue.masthead.language)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from pipeline.language.catalog import Catalog, in_language
 from pipeline.model.evidence import (
     FLAG_SENTENCES,
     LABELS,
@@ -149,12 +150,13 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
     """Gather all that a page tells of an item."""
     item = printed.item
     sources = {s.key: s for s in issue.colophon.sources}
+    catalog = in_language(issue.masthead.language)
     notices = archive.notices(printed)
     numbers = drawable(item.facts, withdrawn=_withdrawal(notices) is not None)
     return Card(
         item=item,
         printed=printed,
-        rung=_rung(item),
+        rung=_rung(item, catalog),
         rows=(
             ("who", item.who),
             ("not_known", item.not_known),
@@ -170,8 +172,8 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         corrected=archive.corrected(printed),
         corrects=archive.corrects(printed),
         later=archive.later(printed),
-        caveats=caveats(item.change, item.trial.status if item.trial else None),
-        short_caveats=short_caveats(item.change, item.trial.status if item.trial else None),
+        caveats=caveats(item.change, item.trial.status if item.trial else None, catalog),
+        short_caveats=short_caveats(item.change, item.trial.status if item.trial else None, catalog),
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
         photo=archive.photos.get(item.picture.sha256 or "") if item.picture else None,
@@ -190,19 +192,19 @@ def _others(item: Item, sources: dict[str, SourceNote]) -> tuple[Origin, ...]:
     return tuple(reversed(others.values()))
 
 
-def _rung(item: Item) -> Rung:
+def _rung(item: Item, catalog: Catalog) -> Rung:
     evidence = item.evidence
     stage = evidence.stage
     flags = [flag for flag in dict.fromkeys(evidence.flags) if (stage, flag) not in _SAID_FLAGS]
     return Rung(
         stage=stage.value,
-        label=LABELS[stage],
-        sentence=SENTENCES[stage],
-        short=SHORT[stage],
+        label=catalog.said(LABELS[stage]),
+        sentence=catalog.said(SENTENCES[stage]),
+        short=catalog.said(SHORT[stage]),
         step=STEPS.index(stage) + 1 if stage in STEPS else None,
         steps=len(STEPS),
-        flags=tuple(FLAG_SENTENCES[flag] for flag in flags),
-        short_flags=tuple(SHORT_FLAGS[flag] for flag in flags),
+        flags=tuple(catalog.said(FLAG_SENTENCES[flag]) for flag in flags),
+        short_flags=tuple(catalog.said(SHORT_FLAGS[flag]) for flag in flags),
         number=_number(item),
         kind=_kind(item, evidence),
         comparison=_comparison(evidence),

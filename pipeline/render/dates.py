@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import cache
+
+from pipeline.language.catalog import SOURCE
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -16,15 +20,47 @@ def say_day(value: date | str | None) -> str:
     """Write a date, or an ISO date cut to what its source gave, in words; anything else stays as it is."""
     if value is None:
         return ""
-    if isinstance(value, date):
-        value = value.isoformat()
-    found = _ISO.fullmatch(value.strip())
-    if not found:
-        return value
-    year, month, day = found.groups()
+    text = value.isoformat() if isinstance(value, date) else value
+    found = _read(text)
+    if found is None:
+        return text
+    year, month, day = found
     if month is None:
         return year
-    if not 1 <= int(month) <= 12:
-        return value
-    name = _MONTHS[int(month) - 1]
-    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+    name = f"{_MONTHS[month - 1]} {year}"
+    return name if day is None else f"{day} {name}"
+
+
+def days_in(language: str) -> Callable[[date | str | None], str]:
+    """Say how dates are written in a language that our sentences are said in."""
+    return say_day if language == SOURCE else _say_in(language)
+
+
+@cache
+def _say_in(language: str) -> Callable[[date | str | None], str]:
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415  English does without
+
+    @cache
+    def written(text: str) -> str:
+        found = _read(text)
+        if found is None:
+            return text
+        year, month, day = found
+        if month is None:
+            return year
+        try:
+            known = date(int(year), month, 1 if day is None else day)
+        except ValueError:  # the 31st of June
+            return text
+        return format_skeleton("yMMMM", known, locale=language) if day is None else format_date(known, "long", language)
+
+    return lambda value: "" if value is None else written(value.isoformat() if isinstance(value, date) else value)
+
+
+def _read(text: str) -> tuple[str, int | None, int | None] | None:
+    """Take an ISO date apart: its year, its month and its day, as far as they were given."""
+    found = _ISO.fullmatch(text.strip())
+    if not found or (found[2] and not 1 <= int(found[2]) <= 12):
+        return None
+    year, month, day = found.groups()
+    return year, int(month) if month else None, int(day) if day else None

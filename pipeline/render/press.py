@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from traceback import walk_tb
@@ -23,18 +23,19 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.errors import Fault, InputError
+from pipeline.language.catalog import SOURCE, in_language
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
-from pipeline.render.dates import say_day
 from pipeline.render.environment import Templates
+from pipeline.render.sentences import InLanguage
 from pipeline.render.unbroken import unbroken
+from pipeline.render.wording import filters_in
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
 
-_WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
 _TABLE = re.compile(r"{%-?\s*set (\w+) = {")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -67,9 +68,10 @@ class _Absent(StrictUndefined):
 class Press:
     """Prints templates by name, with escaping on for `.html` and `.xml` and every missing name an error."""
 
-    def __init__(self, templates: Mapping[str, str], logo: Logo | None = None) -> None:
+    def __init__(self, templates: Mapping[str, str], logo: Logo | None = None, language: str = SOURCE) -> None:
         self._logo = logo
         self.templates = templates
+        self.catalog = in_language(language)
         self._macros: dict[tuple[Hashable, ...], str] = {}
         self._env = Templates(
             loader=FunctionLoader(
@@ -80,29 +82,33 @@ class Press:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            extensions=(InLanguage,),
         )
+        self._env.extend(catalog=self.catalog)
+        self._env.globals |= {"_": self._said, "ngettext": self._counted, "fixed_language": self.catalog.language}
         self._env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # `printed` is for plain text alone: it keeps the line breaks of a part that a macro has printed already.
-        self._env.filters |= {
-            "day": say_day,
-            "month": say_day,
+        self._env.filters |= filters_in(self.catalog) | {
             "stamp": _stamp,
             "paras": _paragraphs,
             "printed": Markup,
             "forceescape": _escaped,
             "anchor": anchor,
-            "month_of": say_day,
             "counted": count,
             "clip": clip,
             "unsaid": _unsaid,
             "upfirst": lambda text: text[:1].upper() + text[1:],
-            "listed": _listed,
             "nb": lambda words: unbroken(words if isinstance(words, Markup) else plain(words)),
-            "lands": lambda parts: _listed([f"the {p}" if p.startswith(_WITH_ARTICLE) else p for p in parts]),
             "ended": lambda text: f"{text.rstrip('.')}.",
-            "either": lambda parts: _listed(parts, "or"),
-            "quotes": lambda parts: _listed([f"“{clip(part, 160)}”" for part in parts]),
         }
+
+    def _said(self, message: str, **values: object) -> str:
+        """Say a sentence of a template, with values in their places."""
+        return self.catalog.said(message) % values
+
+    def _counted(self, one: str, many: str, n: int, **values: object) -> str:
+        """Say a sentence of a template in the form that goes with a number, which stands in it as `n`."""
+        return self.catalog.counted(one, many, n) % {"n": f"{n:,}", **values}
 
     def theme(self, masthead: Masthead) -> Theme:
         """Make the theme of what bears this masthead; the logo is the newsroom's, as it is today."""
@@ -177,14 +183,17 @@ def _former(values: Mapping[str, object]) -> dict[str, object]:
     return {old: values[new] for new, old in FORMER.items() if new in values}
 
 
-def set_up(templates: Mapping[str, str], logo: Logo | None = None) -> Press:
-    """Make a press for these templates; the last one is kept, as reading templates costs more than printing them."""
-    return _set_up(tuple(sorted(templates.items())), logo)
+def set_up(templates: Mapping[str, str], logo: Logo | None = None, language: str = SOURCE) -> Press:
+    """Make a press for these templates that says our sentences in a language, or in English where it has no catalog.
+
+    The last one is kept, as reading templates costs more than printing them.
+    """
+    return _set_up(tuple(sorted(templates.items())), logo, language)
 
 
 @functools.lru_cache(maxsize=1)
-def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None) -> Press:
-    return Press(dict(templates), logo)
+def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None, language: str) -> Press:
+    return Press(dict(templates), logo, language)
 
 
 @pass_context
@@ -204,13 +213,6 @@ def _unsaid(text: str, said: str, instead: str | None = None) -> str:
     before = {normalise(each).text for each in as_written(said)}
     kept = [each for each in as_written(text) if normalise(each).text not in before]
     return " ".join(kept) or (text if instead is None else instead)
-
-
-def _listed(parts: Sequence[str], word: str = "and") -> str:
-    """Say a list as a sentence does; a long one as its first six and how many more."""
-    if len(parts) > 7:
-        return f"{', '.join(parts[:6])} {word} {len(parts) - 6} more"
-    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _stamp(when: date) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-_TOGETHER = re.compile(r"\b(?:\d+ of \d+|\w{1,12}-[A-Z]{1,3})\b(?![^<]*>)")
+_TOGETHER = re.compile(r"\b(?:\d+ (?:of|von) \d+|\w{1,12}-[A-Z]{1,3})\b(?![^<]*>)")
 """A count of a whole, and a short name behind a hyphen; never within a tag."""
 
 

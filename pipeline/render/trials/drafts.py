@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.language.catalog import ENGLISH, SOURCE, Catalog
 from pipeline.model.entry import Trial
 from pipeline.model.item import Item
 from pipeline.model.registry import TrialStatus
@@ -32,56 +33,65 @@ class TrialDraft:
         return f"{self.headline}\n\n{self.summary}" if self.summary else self.headline
 
 
-def draft(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str]) -> TrialDraft:
+def draft(
+    trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str], language: str = SOURCE
+) -> TrialDraft:
     """Write what a trial's registry entry now says; no changes mean that the trial is new to the registry."""
-    press = set_up(templates)
+    press = set_up(templates, language=language)
     parts = _parts(press, trial, changes)
     facts = _print(press, "facts", ("sentence",), trial=trial, elsewhere=_elsewhere(trial))["sentence"]
     return TrialDraft(
         headline=clip(parts[0]["headline"], 160),
         summary=" ".join(p["sentence"] for p in (*parts, {"sentence": facts}) if p["sentence"]),
-        caveats=caveats(changes, trial.status),
+        caveats=caveats(changes, trial.status, press.catalog),
     )
 
 
-def line(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str]) -> str:
+def line(trial: Trial, changes: tuple[Change, ...], templates: Mapping[str, str], language: str = SOURCE) -> str:
     """Write one trial among small news of many: its sentences, and its number."""
-    parts = _parts(set_up(templates), trial, changes)
+    parts = _parts(set_up(templates, language=language), trial, changes)
     return f"{trial.number}: {' '.join(p['sentence'] for p in parts)}"
 
 
-def also(number: int, templates: Mapping[str, str]) -> str:
+def also(number: int, templates: Mapping[str, str], language: str = SOURCE) -> str:
     """Write the headline above small news of so many trials."""
-    return _print(set_up(templates), "also", ("headline",), number=number)["headline"]
+    return _print(set_up(templates, language=language), "also", ("headline",), number=number)["headline"]
 
 
-def caveats(changes: tuple[Change, ...], status: str | None) -> tuple[str, ...]:
+def caveats(changes: tuple[Change, ...], status: str | None, catalog: Catalog = ENGLISH) -> tuple[str, ...]:
     """The fixed sentences that go with changes, each once."""
-    return tuple(dict.fromkeys(t.caveat for _, t in _by_weight(changes, status) if t.caveat))
+    return tuple(dict.fromkeys(catalog.said(t.caveat) for _, t in _by_weight(changes, status) if t.caveat))
 
 
-def short_caveats(changes: tuple[Change, ...], status: str | None) -> tuple[str, ...]:
+def short_caveats(changes: tuple[Change, ...], status: str | None, catalog: Catalog = ENGLISH) -> tuple[str, ...]:
     """The same for the rows of the e-mail."""
-    return tuple(dict.fromkeys(t.short for _, t in _by_weight(changes, status) if t.short))
+    return tuple(dict.fromkeys(catalog.said(t.short) for _, t in _by_weight(changes, status) if t.short))
 
 
-def accepted(item: Item, templates: Mapping[str, str]) -> dict[str, str]:
+def accepted(item: Item, templates: Mapping[str, str], language: str = SOURCE) -> dict[str, str]:
     """The words an editor takes over when she accepts a draft, by field: what the draft says, and what is fixed.
 
     What registry fields don't settle (the harms of a study with results) is left out: a person writes that.
     """
+    press = set_up(templates, language=language)
     headline, _, summary = (item.draft or "").partition("\n\n")
     words = {"headline": headline, "summary": summary or headline}
     if not item.trial:
-        words |= _print(set_up(templates), "also", FIXED, number=0)
+        words |= _print(press, "also", FIXED, number=0)
     else:
-        said = _print(set_up(templates), "fixed", FIXED, trial=item.trial, conditions=item.about.conditions)
+        said = _print(press, "fixed", FIXED, trial=item.trial, conditions=item.about.conditions)
         words |= said
     return {name: text for name, text in words.items() if text}
 
 
-_SAYS = ("The registry entry now says that", "It also says that", "")
-"""How the first, the second and each further sentence of a draft begin."""
+def _says(catalog: Catalog, n: int) -> str:
+    """Say how the first, the second and each further sentence of a draft begin.
+
+    In English the further ones need no beginning. Where a clause has another order after its “that” they have one.
+    """
+    if n == 0:
+        return catalog.said("The registry entry now says that")
+    return "" if n > 1 and catalog.language == SOURCE else catalog.said("It also says that")
 
 
 def _by_weight(changes: tuple[Change, ...], status: str | None) -> tuple[tuple[Change, ChangeType], ...]:
@@ -108,8 +118,10 @@ def _parts(press: Press, trial: Trial, changes: tuple[Change, ...]) -> list[dict
                 kind.name,
                 trial=trial,
                 title=title,
-                study=f"“{title}”" if n == 0 else "the study",
-                says=_SAYS[min(n, 2)],
+                study=press.catalog.said("“%(words)s”") % {"words": title}
+                if n == 0
+                else press.catalog.said("the study"),
+                says=_says(press.catalog, n),
                 change=change,
                 change_types=tuple(t.name for _, t in weighted),
                 came=came,

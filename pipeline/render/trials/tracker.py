@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from pipeline.language.catalog import ENGLISH, Catalog, in_language
 from pipeline.model.names import Group
 from pipeline.model.registry import STOPPED, TrialStatus
 from pipeline.model.story import Change
@@ -123,16 +124,18 @@ class Tracker:
 
     trials: tuple[Followed, ...]
     records: tuple[str, ...]
+    catalog: Catalog = field(default=ENGLISH, compare=False)
 
     @classmethod
     def of(cls, followed: FollowedTrials, archive: Archive) -> Tracker:
         """Make it of the records; it has no trials where no issue has one."""
         printed = _mentions(archive)
         fictional = bool(archive.newest.masthead.fictional)
-        trials = [_follow(t, followed.records, printed, fictional=fictional) for t in followed.trials]
+        catalog = in_language(archive.newest.masthead.language)
+        trials = [_follow(t, followed.records, printed, catalog, fictional=fictional) for t in followed.trials]
         trials.sort(key=lambda f: f.track.trial.number)
         trials.sort(key=lambda f: f.track.trial.updated or "", reverse=True)
-        return cls(tuple(trials), followed.records)
+        return cls(tuple(trials), followed.records, catalog)
 
     @property
     def newest(self) -> str:
@@ -164,7 +167,7 @@ class Tracker:
             News(
                 group,
                 some,
-                tuple(dict.fromkeys(f.change_type.caveat for f in some if f.change_type and f.change_type.caveat)),
+                tuple(dict.fromkeys(self.catalog.said(t.caveat) for f in some if (t := f.change_type) and t.caveat)),
             )
             for group, some in found
             if some
@@ -207,14 +210,21 @@ class Tracker:
 
 
 def _follow(
-    track: Track, records: tuple[str, ...], printed: dict[str, list[PrintedItem]], *, fictional: bool
+    track: Track,
+    records: tuple[str, ...],
+    printed: dict[str, list[PrintedItem]],
+    catalog: Catalog,
+    *,
+    fictional: bool,
 ) -> Followed:
     last = track.sightings[-1]
     news = last.changes if last.issue == records[-1] and len(records) > 1 else ()
     numbers = dict.fromkeys(n.upper() for n in (*track.numbers, *track.trial.other_ids))
     mine = {id(t): t for n in numbers for t in printed.get(n, ())}
     chapters = tuple(
-        Chapter(s.issue, s is track.sightings[0], s.trial.status, s.changes, caveats(s.changes, s.trial.status))
+        Chapter(
+            s.issue, s is track.sightings[0], s.trial.status, s.changes, caveats(s.changes, s.trial.status, catalog)
+        )
         for s in reversed(track.sightings)
     )
     return Followed(
