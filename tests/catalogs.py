@@ -22,7 +22,7 @@ from pipeline.language import catalog as catalogs
 from pipeline.language.terms import terms
 from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, SHORT, SHORT_FLAGS
 from pipeline.render.pages.about_standard import promise
-from pipeline.render.sentences import WORDS, sentences
+from pipeline.render.word_files import WORDS, sentences
 from pipeline.trials.change_types import CHANGE_TYPES
 
 REPO = Path(__file__).parent.parent

@@ -85,7 +85,7 @@ def base(language: str) -> str:
 
 
 def catalog_of(language: str) -> Catalog | None:
-    """The catalog of a language by its code; None where there is none. A country's own way to write is not told apart."""
+    """The catalog of a language by its code, whatever country it names; None where there is none."""
     name = base(language)
     return _read(name) if name in catalogs() else None
 

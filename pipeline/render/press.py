@@ -30,8 +30,8 @@ from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.environment import Templates
-from pipeline.render.sentences import InLanguage
 from pipeline.render.unbroken import unbroken
+from pipeline.render.word_files import InLanguage
 from pipeline.render.wording import filters_in
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme

@@ -10,7 +10,7 @@ from newsrooms import REPO
 from package_copy import copy_package, run_in
 
 from pipeline.language.catalog import ENGLISH, SOURCE, Catalog, catalog_of, catalogs, compiled, in_language
-from pipeline.render.sentences import Sentence, sentences
+from pipeline.render.word_files import FixedSentence, sentences
 
 LANGUAGES = [language for language in catalogs() if language != SOURCE]
 HOW = "Run `make catalogs`, write what is missing into pipeline/language/catalogs/{}.po, and run the tests again."
@@ -108,9 +108,9 @@ def test_a_file_of_words_has_a_sentence_for_each_text_with_a_name_and_none_for_a
         '{% macro m(f) %}{% if f == "open" %}{{ TABLE["key"] }}{% endif %}{% endmacro %}'
     )
     assert list(sentences(words)) == [
-        Sentence(1, "Trials"),
-        Sentence(2, "1 trial", "%(n)s trials"),
-        *(Sentence(3, each) for each in ("Value", "One", "Two", "Three")),
+        FixedSentence(1, "Trials"),
+        FixedSentence(2, "1 trial", "%(n)s trials"),
+        *(FixedSentence(3, each) for each in ("Value", "One", "Two", "Three")),
     ]
 
 

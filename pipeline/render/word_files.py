@@ -1,6 +1,6 @@
 """The files of words among the templates, said in a language when they are read: printing looks nothing up.
 
-Every text that a `{% set %}` gives a name is a sentence of ours; a list of two texts is one sentence in its two numbers.
+Every text that a `{% set %}` gives a name is a sentence of ours; a list of two is one sentence in its two numbers.
 What a newsroom wrote itself is in no catalog and stays as it is.
 """
 
@@ -24,7 +24,7 @@ PLURALS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class FixedSentence:
     """A sentence of ours with the line it stands on; `many` is how it is said of any number but one."""
 
     line: int
@@ -41,17 +41,17 @@ class InLanguage(Extension):
 
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterable[Token]:
         """Put translations in the place of texts."""
-        catalog: Catalog = self.environment.catalog  # type: ignore[attr-defined]  # `extend` gave it
+        catalog: Catalog = self.environment.catalog  # type: ignore[attr-defined]  # what `extend` gave it
         if catalog.language == ENGLISH.language or not (stream.name or "").endswith(WORDS):
             return stream
         return _said(tuple(stream), catalog)
 
 
-def sentences(source: str) -> Iterator[Sentence]:
+def sentences(source: str) -> Iterator[FixedSentence]:
     """Give every sentence of a file of words."""
     tokens = tuple(Environment(autoescape=True).lexer.tokenize(source))
     for places in _found(tokens):
-        yield Sentence(tokens[places[0]].lineno, *(tokens[at].value for at in places))
+        yield FixedSentence(tokens[places[0]].lineno, *(tokens[at].value for at in places))
 
 
 def _said(tokens: Sequence[Token], catalog: Catalog) -> Iterator[Token]:
