@@ -7,7 +7,7 @@ const show = ({ meta }) => { const made = one.content.cloneNode(true); made.quer
 let engine; const look = async (wait) => { const words = box.value.trim(); try { say(words ? "busy" : "empty");
   const got = await (await (engine ??= load())).debouncedSearch(words, {}, wait); if (!got) return;
   const best = await Promise.all(got.results.slice(0, 20).map((each) => each.data())), n = got.results.length;
-  if (words === box.value.trim()) { found.replaceChildren(...best.map(show)); say(!words ? "empty" : n > 20 ? "many" : ["none", "one"][n] ?? "some", n); }
+  if (words === box.value.trim()) { history.replaceState(words, ""); found.replaceChildren(...best.map(show)); say(!words ? "empty" : n > 20 ? "many" : ["none", "one"][n] ?? "some", n); }
 } catch { engine = undefined; found.replaceChildren(); say("error"); } };
 form.addEventListener("submit", (event) => { event.preventDefault(); look(0); }); form.addEventListener("input", () => look(300));
-if (location.protocol === "file:") say("disk"); else { form.hidden = false; say("empty"); addEventListener("pageshow", () => box.value && look(0)); }
+if (location.protocol === "file:") say("disk"); else { form.hidden = false; say("empty"); addEventListener("pageshow", () => (box.value ||= history.state ?? "") && look(0)); }
