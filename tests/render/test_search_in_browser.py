@@ -177,7 +177,7 @@ def test_nobody_else_is_asked_no_word_is_sent_and_it_is_no_heavy_page(engine: An
 
 
 def test_scripts_are_let_run_on_this_page_alone(site: Path) -> None:
-    found = {}
+    found: dict[str, list[str]] = {}
     for path in site.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
