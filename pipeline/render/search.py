@@ -14,6 +14,7 @@ from pipeline.render.card import Card
 from pipeline.render.glossary_links import Linker, all_words
 from pipeline.render.layout import lay_out
 from pipeline.render.press import Press
+from pipeline.text import plain
 
 
 def search_entries(archive: Archive, press: Press) -> Iterator[SearchEntry]:
@@ -31,7 +32,8 @@ def search_entries(archive: Archive, press: Press) -> Iterator[SearchEntry]:
 
 def _read(printed: str) -> Iterator[SearchEntry]:
     """Read what the template wrote, an entry a line."""
-    return (SearchEntry(address="", **json.loads(line)) for line in printed.splitlines() if line)
+    found = (json.loads(line) for line in printed.splitlines() if line)
+    return (SearchEntry(address="", **{name: plain(text) for name, text in each.items()}) for each in found)
 
 
 def _words(card: Card) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 from newsrooms import REPO, Room, files_in
+from searching import need_pagefind
 
 PAGE = (REPO / "docs" / "publishing.md").read_text(encoding="utf-8")
 
@@ -62,6 +63,17 @@ def test_a_git_pages_host_serves_the_archive_below_a_path(at, tmp_path):
     own = {"CNAME": b"news.example.org\n", ".nojekyll": b""}
     assert files_in(served) == {**own, **files_in(room.outbox / "site")}
     assert _dead_links(served) == []
+
+
+def test_the_recipe_of_search_makes_an_index_and_may_publish_at_once(at, tmp_path):
+    need_pagefind()
+    room = at("both")
+    run(room, recipe("Search"), {})
+    assert (room.outbox / "site" / "pagefind" / "pagefind.js").exists()
+    said = re.search(r"`(hope site --search --to \S+)`", PAGE)[1]
+    run(room, [said], {"../hope-pages": str(tmp_path / "pages")})
+    assert files_in(tmp_path / "pages") == files_in(room.outbox / "site")
+    assert _dead_links(tmp_path / "pages") == []
 
 
 def _dead_links(served: Path) -> list[tuple[str, str]]:
