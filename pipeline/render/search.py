@@ -32,8 +32,10 @@ def search_entries(archive: Archive, press: Press) -> Iterator[SearchEntry]:
 
 def _read(printed: str) -> Iterator[SearchEntry]:
     """Read what the template wrote, an entry a line."""
-    found = (json.loads(line) for line in printed.splitlines() if line)
-    return (SearchEntry(address="", **{name: plain(text) for name, text in each.items()}) for each in found)
+    for line in filter(None, printed.splitlines()):
+        entry = json.loads(line)
+        title, when, about = (plain(entry[name]) for name in ("title", "line", "about"))
+        yield SearchEntry(address="", title=title, line=when, about=about)
 
 
 def _words(card: Card) -> tuple[str, ...]:
