@@ -70,7 +70,7 @@ def test_the_recipe_of_search_makes_an_index_and_may_publish_at_once(at, tmp_pat
     room = at("both")
     run(room, recipe("Search"), {})
     assert (room.outbox / "site" / "pagefind" / "pagefind.js").exists()
-    said = re.search(r"`(hope site --search --to \S+)`", PAGE)[1]
+    (said,) = re.findall(r"`(hope site --search --to [^`]+)`", PAGE)
     run(room, [said], {"../hope-pages": str(tmp_path / "pages")})
     assert files_in(tmp_path / "pages") == files_in(room.outbox / "site")
     assert _dead_links(tmp_path / "pages") == []
