@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -138,6 +139,7 @@ def canonical_link(link: str) -> str | None:
     return urlunsplit(("", "", host.removeprefix("www.") + path, urlencode(sorted(query)), ""))
 
 
+@lru_cache(maxsize=1024)
 def safe_link(link: str | None) -> str | None:
     """Return the address when it is http(s) with a host and no spaces or controls, else None."""
     if not link or canonical_link(link) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.language.catalog import SOURCE
 
@@ -16,6 +16,7 @@ _MONTHS = (
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", re.ASCII)
 
 
+@lru_cache(maxsize=4096)
 def say_day(value: date | str | None) -> str:
     """Write a date, or an ISO date cut to what its source gave, in words; anything else stays as it is."""
     if value is None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import lru_cache
-from types import MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -40,16 +39,21 @@ class _Output(CodeGenerator):
 
 
 class _Calls(Context):
-    """Calls macros and methods without looking first for what no macro or method of ours asks for."""
+    """Calls what asks for no context, as nearly all does, without more ado; no template has globals of its own."""
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self.globals_keys = set()  # those that imported templates would have to be printed anew for
 
     def call(self, obj: Any, /, *args: Any, **values: Any) -> Any:
-        if type(obj) is Macro:
-            values.pop("_block_vars", None)
-            values.pop("_loop_vars", None)
-            return obj(self.eval_ctx, *args, **values)
-        if type(obj) is MethodType and not values and not hasattr(obj, "jinja_pass_arg"):
-            return obj(*args)
-        return super().call(obj, *args, **values)
+        kind = type(obj)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif hasattr(obj, "jinja_pass_arg") or hasattr(getattr(kind, "__call__", None), "jinja_pass_arg"):  # noqa: B004
+            return super().call(obj, *args, **values)
+        values.pop("_block_vars", None)
+        values.pop("_loop_vars", None)
+        return obj(*args, **values)
 
 
 class Templates(Environment):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.model.search import PAGE
 from pipeline.render.archive import Archive
@@ -40,12 +41,14 @@ def menu_of(archive: Archive, tracker: Tracker, press: Press) -> Menu:
     entries = [(path, words, name) for _, path, words, name in sorted([*month, *kinds, *trials, *search])]
     older = tuple(f"{issue.key}/" for issue in archive.issues if issue is not archive.newest)
 
-    def menu(path: str) -> tuple[MenuEntry, ...]:
+    @cache
+    def with_current(*current: str) -> tuple[MenuEntry, ...]:
         return tuple(
-            MenuEntry(path=to, words=words, name=name, current=_current(path, to, older)) for to, words, name in entries
+            MenuEntry(path=to, words=words, name=name, current=here)
+            for (to, words, name), here in zip(entries, current, strict=True)
         )
 
-    return menu
+    return lambda path: with_current(*(_current(path, to, older) for to, _, _ in entries))
 
 
 def _current(path: str, to: str, older: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from html import unescape
 from typing import Any, cast
 
@@ -40,26 +41,28 @@ def describe(values: Mapping[str, Any], name: str, description: str) -> Plain:
     An item and an issue are news, with their dates, reviewers and corrections; any other page is a medical page.
     """
     issue, links, card = values["issue"], values["links"], values.get("card")
-    page: Plain = {"@context": "https://schema.org", "name": name, "description": description}
-    page |= _page(issue.masthead, links)
+    page: Plain = {"name": name, "description": description}
     if isinstance(card, Card):  # a template may have a macro of this name
         page |= _news(issue, links.web, name) | _item(card, links)
     elif isinstance(values.get("layout"), Layout):
         page |= _news(issue, links.web, name) | _issue(issue, values["archive"], links)
-    return cast("Plain", plain_within(page))
+    cleaned = cast("Plain", plain_within(page))
+    return _every_page(issue.masthead, links.web) | {"url": ascii_address(links.address)} | cleaned
 
 
-def _page(masthead: Masthead, links: Links) -> Plain:
+@lru_cache(maxsize=16)
+def _every_page(masthead: Masthead, web: str) -> Plain:
     """What holds for every page."""
-    return {
+    page = {
+        "@context": "https://schema.org",
         "@type": "MedicalWebPage",
-        "url": ascii_address(links.address),
         "inLanguage": masthead.language,
         "isAccessibleForFree": True,
         "audience": {"@type": "MedicalAudience", "audienceType": "Patient"},
         "publisher": {"@type": "Organization", "name": masthead.publisher or masthead.name},
-        "isPartOf": {"@type": "WebSite", "name": masthead.name, "url": ascii_address(links.web)},
+        "isPartOf": {"@type": "WebSite", "name": masthead.name, "url": ascii_address(web)},
     }
+    return cast("Plain", plain_within(page))
 
 
 def _news(issue: Issue, web: str, headline: str) -> Plain:

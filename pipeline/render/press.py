@@ -73,6 +73,7 @@ class Press:
         self.templates = templates
         self.catalog = in_language(language)
         self._macros: dict[tuple[Hashable, ...], str] = {}
+        self._links: dict[str, Markup] = {}
         self._env = Templates(
             loader=FunctionLoader(
                 lambda name: (_filled(name, templates), f"templates/{name}", None) if name in templates else None
@@ -144,6 +145,11 @@ class Press:
 
     def link_words(self, name: str) -> Markup:
         """Print the words under which a page is linked: its template's block `link`, or else what its title says."""
+        if name not in self._links:
+            self._links[name] = self._link_words(name)
+        return self._links[name]
+
+    def _link_words(self, name: str) -> Markup:
         template = self._env.get_template(name)
         block = template.blocks.get("link") or template.blocks["title"]
         context = template.new_context({"w": self._env.get_template("web/words.txt").module})

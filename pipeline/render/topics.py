@@ -53,7 +53,7 @@ class Topic:
                 above[study(key)] = study(first)
         return sum(key == over for key, over in above.items())
 
-    @property
+    @cached_property
     def highest(self) -> Card | None:
         """The item whose study stands highest on the ladder, of those that treated people."""
         return max(self._in_people, key=lambda c: c.rung.step or 0, default=None)
