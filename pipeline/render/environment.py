@@ -49,7 +49,7 @@ class _Calls(Context):
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif hasattr(obj, "jinja_pass_arg") or hasattr(getattr(kind, "__call__", None), "jinja_pass_arg"):  # noqa: B004
+        elif hasattr(obj, "jinja_pass_arg") or hasattr(getattr(kind, "__call__", None), "jinja_pass_arg"):  # noqa: B004  not whether it can be called
             return super().call(obj, *args, **values)
         values.pop("_block_vars", None)
         values.pop("_loop_vars", None)

@@ -138,7 +138,8 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
     laid = []
     for part in parts:
         cards = [c for c in rest if part.belongs(c)][: part.most]
-        rest = [c for c in rest if c not in cards]
+        taken = set(map(id, cards))
+        rest = [c for c in rest if id(c) not in taken]
         mine = own if part.name == "corrections" else ()
         laid.append(LaidPart(part, tuple(sorted(cards, key=_heaped) if part.by_news else cards), mine))
     if rest:

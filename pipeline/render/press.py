@@ -192,12 +192,12 @@ def _former(values: Mapping[str, object]) -> dict[str, object]:
 def set_up(templates: Mapping[str, str], logo: Logo | None = None, language: str = SOURCE) -> Press:
     """Make a press for these templates that says our sentences in a language, or in English where it has no catalog.
 
-    The last one is kept, as reading templates costs more than printing them.
+    The last few are kept, as reading templates costs more than printing them.
     """
     return _set_up(tuple(sorted(templates.items())), logo, language)
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=4)
 def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None, language: str) -> Press:
     return Press(dict(templates), logo, language)
 
