@@ -6,7 +6,7 @@ Pages and mails have the same bytes as with Jinja's own. A third of the time of 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment
@@ -49,11 +49,17 @@ class _Calls(Context):
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif hasattr(obj, "jinja_pass_arg") or hasattr(getattr(kind, "__call__", None), "jinja_pass_arg"):  # noqa: B004  not whether it can be called
+        elif hasattr(obj, "jinja_pass_arg") or _asks(kind):
             return super().call(obj, *args, **values)
         values.pop("_block_vars", None)
         values.pop("_loop_vars", None)
         return obj(*args, **values)
+
+
+@cache
+def _asks(kind: type) -> bool:
+    """Whether things of a kind, when they are called, ask for the context or the like."""
+    return any(hasattr(vars(each).get("__call__"), "jinja_pass_arg") for each in kind.__mro__)
 
 
 class Templates(Environment):
