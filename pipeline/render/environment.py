@@ -49,7 +49,7 @@ class _Calls(Context):
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif hasattr(obj, "jinja_pass_arg") or _asks(kind):
+        elif hasattr(obj, "jinja_pass_arg") or _asks(kind):  # type: ignore[arg-type]  # a type is hashable
             return super().call(obj, *args, **values)
         values.pop("_block_vars", None)
         values.pop("_loop_vars", None)
