@@ -8,13 +8,18 @@ HTML, which it reads fastest, with its plainest theme, a page an item and a mont
 when nothing has changed. It prints the words alone: no evidence ladder, no pictures, no links to the glossary, no pages
 of trials, no corrections, and no hash of any page.
 
+Search is measured apart, as it is a step of its own: its index alone, with all that Pagefind takes, and how many bytes a
+reader's browser loads for a first search.
+
 Fails beyond 5 s of CPU or 150 MB from scratch, 3 s or a single file written when nothing has changed, 2.2 times the time
-for twice the issues, or more than half of Pelican's CPU. The seconds are those of an idle machine.
+for twice the issues, or more than half of Pelican's CPU; for search beyond 10 s of CPU or 600 MB for the index, or
+250,000 bytes for a first search. The seconds are those of an idle machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import sys
 import tempfile
@@ -22,6 +27,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 
 from cost import Measured, measure
@@ -37,6 +43,7 @@ from pipeline.model.item import WORDS, Item
 
 HERE = Path(__file__).resolve().parent
 SECONDS, MEGABYTES, UNCHANGED, TWICE, PART = 5.0, 150.0, 3.0, 2.2, 0.5
+SEARCH_SECONDS, SEARCH_MEGABYTES, WEIGHT = 10.0, 600.0, 250_000
 PELICAN = "pelican==4.12.0"
 ILLNESSES = ("lupus nephritis", "systemic sclerosis", "myasthenia gravis", "rheumatoid arthritis", "myositis", "lupus")
 KINDS = ("A first study of", "What happened a year after", "Who was asked into a study of", "Two groups compared after")
@@ -138,9 +145,9 @@ def _article(issue: Issue, item: Item) -> str:
     )
 
 
-def _hope(room: Path) -> Measured:
+def _hope(room: Path, *words: str) -> Measured:
     env = {**os.environ, "PYTHONPATH": str(HERE.parent)}
-    return measure([sys.executable, "-m", "pipeline", "site", "--root", room], env=env, folder=room)
+    return measure([sys.executable, "-m", "pipeline", "site", "--root", room, *words], env=env, folder=room)
 
 
 def _pelican(python: Path, folder: Path) -> Measured:
@@ -174,6 +181,41 @@ def by_turns(ways: list[Callable[[], Measured]], rounds: int) -> list[Measured]:
         for at in order:
             runs[at].append(ways[at]())
     return [min(each, key=lambda run: run.cpu) for each in runs]
+
+
+def _first_search(site: Path) -> int:
+    """Say at most how many bytes the search page and all it loads for a first query of two words take, compressed."""
+
+    def sizes(*patterns: str) -> list[int]:
+        contents = [path.read_bytes() for each in patterns for path in site.glob(each) if path.is_file()]
+        return sorted((min(len(content), len(gzip.compress(content))) for content in contents), reverse=True)
+
+    once = ("search/index.html", "style.css", "search.js", "logo.png", "favicon.ico", "pagefind/*")
+    return sum(sizes(*once)) + sum(sizes("pagefind/index/*")[:2]) + sum(sizes("pagefind/fragment/*")[:20])
+
+
+def _searched(room: Path, rounds: int) -> list[str]:
+    """Measure search, which is a step of its own: first with all pages, which lead to it, then its index alone."""
+    if not find_spec("pagefind_bin"):
+        return ["search was not measured: there is no Pagefind here"]
+    site = room / "outbox" / "site"
+    _row("hope site --search, first", _hope(room, "--search"), site)
+
+    def index_alone() -> Measured:
+        _put_away(site / "pagefind")
+        return _hope(room, "--search")
+
+    (index,) = by_turns([index_alone], rounds)
+    _row("hope site --search, index", index, site)
+    _row("  again, nothing changed", _hope(room, "--search"), site)
+    weight = _first_search(site)
+    print(f"{weight:,} bytes for a first search; {WEIGHT:,} may be")
+    faults = {
+        f"{index.cpu:.1f} s of CPU for the index; {SEARCH_SECONDS} may be": index.cpu > SEARCH_SECONDS,
+        f"{index.memory:.0f} MB for the index; {SEARCH_MEGABYTES:.0f} may be": index.memory > SEARCH_MEGABYTES,
+        f"{weight:,} bytes for a first search": weight > WEIGHT,
+    }
+    return [fault for fault, found in faults.items() if found]
 
 
 def _files(folder: Path) -> dict[Path, int]:
@@ -218,7 +260,7 @@ def _measured(folder: Path, months: int, items: int, rounds: int, python: Path |
         part = scratch[0].cpu / scratch[1].cpu
         print(f"{part:.2f} of Pelican's CPU; {PART} may be")
         faults[f"{part:.2f} of Pelican's CPU"] = part > PART
-    return [fault for fault, found in faults.items() if found]
+    return [fault for fault, found in faults.items() if found] + _searched(room, rounds)
 
 
 def main() -> int:
