@@ -40,7 +40,7 @@ wheel: $(VENV)/.installed ## build the wheel, install it elsewhere, and run the 
 browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, where one can be had
 	@$(BIN)/python tests/browser.py --install
 
-opinions: $(VENV)/.installed ## other people's readers and checkers of mails, where they can be had
+opinions: $(VENV)/.installed ## other people's readers and checkers of mails and pages, where they can be had
 	@$(BIN)/python tests/second_opinions.py --install
 
 long: $(VENV)/.installed ## the tests on every Python that can be found, then what takes longer
@@ -48,6 +48,7 @@ long: $(VENV)/.installed ## the tests on every Python that can be found, then wh
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
 	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py -k killed
+	LOOKS=all $(BIN)/python -m pytest tests/render/test_pages_in_browser.py -k acceptance_04
 	$(MAKE) measure bench
 
 bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, the standard, the mail, the archive beside Pelican

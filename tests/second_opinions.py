@@ -1,4 +1,4 @@
-"""What other people's programs say of a mail: npm's mailparser, the Nu HTML checker, SpamAssassin.
+"""What other people's programs say of mails and pages: npm's mailparser and axe, the Nu HTML checker, SpamAssassin.
 
 `--install` gets them: Debian's packages where the system and the user allow it, then npm's, as `npm/` pins them, into
 `.node` at the top of the checkout.

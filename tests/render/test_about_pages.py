@@ -134,24 +134,6 @@ def test_the_page_for_addresses_without_one_works_at_any_depth(made):
     assert "404.html" not in addresses(made.site, ())
 
 
-@pytest.mark.browser
-def test_the_page_for_addresses_without_one_has_its_looks_at_any_depth(engine, made):
-    def answer(route):
-        path = route.request.url.removeprefix(WEB)
-        status = 200 if path in made.site else 404
-        kind = {"css": "text/css", "ico": "image/x-icon"}.get(path.rpartition(".")[2], "text/html")
-        route.fulfill(status=status, content_type=kind, body=made.site[path if status == 200 else "404.html"])
-
-    shown = engine.new_page(viewport={"width": 320, "height": 800})
-    shown.route("**/*", answer)
-    shown.goto(f"{WEB}2019/what/was/never/")
-    assert shown.evaluate("getComputedStyle(document.querySelector('.menu ul')).display") == "flex"
-    assert shown.evaluate("document.documentElement.scrollWidth") == 320
-    shown.click("main a:has-text('Lupus')")
-    assert shown.url == f"{WEB}topics/lupus/index.html"
-    shown.close()
-
-
 def test_a_word_leads_to_the_newest_items_that_use_it_and_each_letter_to_its_first_word():
     words = (
         Word(term="antibody", definition="A protein that marks what does not belong."),
