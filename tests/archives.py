@@ -20,12 +20,16 @@ from pipeline.model.issue import Issue, Word
 from pipeline.model.item import OwnPicture, Signature
 from pipeline.model.names import CorrectionKind, PersonRole, Section, Therapy
 from pipeline.model.story import About
-from pipeline.render import Current, render, render_readdressed
+from pipeline.render import Current, Lasting, render, render_readdressed
 from pipeline.theme.photo import Photo, read_photo
 
 WEB = "https://news.example.org/"
 GERMAN_WEB = f"{WEB}de/"
 """Below a path, as a newsletter has it that shares its host with another."""
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:"
+SEARCH_POLICY = f"{POLICY}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; form-action 'none'"
+"""What pages may load; on the one with a search its script may run, too."""
 
 KINDS = {
     "start": "index.html",
@@ -54,6 +58,7 @@ KINDS = {
     "trial with results": "trials/NCT99990010/index.html",
     "words": "glossary/index.html",
     "corrections": "corrections/index.html",
+    "search": "search/index.html",
     "about us": "about/index.html",
     "about clinics": "about/clinics/index.html",
     "about evidence": "about/evidence/index.html",
@@ -68,7 +73,18 @@ KINDS = {
 
 GERMAN = {
     f"German {name}": KINDS[name]
-    for name in ("start", "issue", "item", "item on a trial", "topic", "trials", "words", "about evidence", "no page")
+    for name in (
+        "start",
+        "issue",
+        "item",
+        "item on a trial",
+        "topic",
+        "trials",
+        "words",
+        "search",
+        "about evidence",
+        "no page",
+    )
 }
 
 TYPES = {
@@ -178,7 +194,7 @@ def months() -> tuple[Issue, ...]:
 @cache
 def whole_archive() -> Mapping[str, bytes]:
     """Every file of the archive by its path, also what leads on from addresses that pages had before."""
-    current = Current(photos={photo().sha256: photo()})
+    current = Current(photos={photo().sha256: photo()}, search=True)
     built = months()
     made = dict(render(built[-1], built, templates(), tracks(THREE), current).site)
     return made | dict(render_readdressed(ADDRESSES, built, templates(), tracks(THREE), current))
@@ -192,7 +208,7 @@ def archive_of_november() -> Mapping[str, bytes]:
 
 @cache
 def german_archive() -> Mapping[str, bytes]:
-    """December as a newsletter in German has it."""
+    """December as a newsletter in German has it, which gave up its search."""
     masthead = replace(MASTHEAD, language="de", base_url=GERMAN_WEB, name="Hoffnung mit Maß")
     told = [
         replace(
@@ -205,7 +221,7 @@ def german_archive() -> Mapping[str, bytes]:
         for each in sample_issue().stories
     ]
     issue = replace(sample_issue(), masthead=masthead, stories=tuple(told))
-    return dict(render(issue, (), templates(), tracks(TWO)).site)
+    return dict(render(issue, (), templates(), tracks(TWO), Current(kept=Lasting(search=True))).site)
 
 
 NOWHERE = "2019/what/was/never/"
