@@ -168,8 +168,8 @@ def test_harms_are_counted_a_group_with_all_of_its_people(made: Edition) -> None
     assert "Orb-22: 3 of 12 had at least one serious adverse event. 0 of 12 died, of any cause." in printed
     assert "An event during a study was not necessarily caused by the treatment." in printed
     assert "Posted results are not peer reviewed." in printed
-    assert "Comparison groupyes, made by chance" in printed
-    assert "Comparison groupno" in page(made.site, LUPUS.number)
+    assert "Comparison groupYes, made by chance" in printed
+    assert "Comparison groupNo" in page(made.site, LUPUS.number)
 
 
 def test_an_invented_trial_never_leads_to_a_real_registry() -> None:
