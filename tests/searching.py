@@ -12,7 +12,7 @@ from newsrooms import Room
 def need_pagefind() -> None:
     """Skip the test that asks where there is no Pagefind; CI must have it."""
     if not find_spec("pagefind_bin"):
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Pagefind here; `hopeline[search]` brings it")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no Pagefind here; the extra `search` brings it")
 
 
 def with_search(room: Room) -> Room:

@@ -67,8 +67,8 @@ def site(call: Invocation, to: str, search: bool | None) -> None:
     last time, nothing is printed. In another folder nothing is taken away, and
     the addresses of all pages are noted as published.
 
-    With --search once, every page leads to a search page. After each build, run it again: the index has to fit the
-    pages before they are published. It needs `pip install "hopeline[search]"`.
+    --search gives the archive a search page. Run it again after each build: pages are only published with an index
+    that fits them. It needs Pagefind, which `pip install "pagefind[bin]"` brings.
     """
     from pipeline.flow.site import site as flow
     from pipeline.report.screens import site_made

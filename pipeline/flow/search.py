@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline import render, search_index
 from pipeline.errors import BlockedError, UsageError
+from pipeline.files import program
 from pipeline.flow.addresses import kept
 from pipeline.flow.correct import printable
 from pipeline.model.issue import Issue
@@ -54,7 +55,7 @@ def made_index(newsroom: Newsroom) -> Iterator[NewIndex | None]:
 
     Raises UsageError where Pagefind is not installed or nothing is built, PipelineError where it fails.
     """
-    made_by = search_index.program()
+    made_by = f"{search_index.program()}, hopeline {program()[:12]}"
     found, language = _entries(newsroom)
     entries = tuple(found)
     if not entries:

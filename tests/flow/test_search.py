@@ -170,6 +170,18 @@ def test_search_can_be_taken_out_and_a_page_that_was_published_stays(at, tmp_pat
     assert (said.code, "older search indexes lie" in said.err, said.err.count("\n")) == (0, True, 1), said.text
 
 
+def test_a_search_page_that_was_published_may_be_taken_down(at, tmp_path):
+    room = with_search(at("both"))
+    assert room.hope("deliver", "--to", str(tmp_path / "www")).code == 0
+    known = "format: 1\ntaken_down:\n  - {address: search/, on: 2026-06-30, why: Nobody used it.}\n"
+    file = room.outbox / "corrections.yml"
+    file.write_text(file.read_text() + known.replace("format: 1\n", "") if file.exists() else known)
+    said = room.hope("site")
+    assert (said.code, "search/" in said.err) == (2, True), said.text  # it is still there
+    assert room.hope("site", "--no-search").code == 0
+    assert "Nobody used it." in (room.outbox / "site" / PAGE).read_text()
+
+
 def test_a_folder_that_a_host_serves_is_told_once_of_all_files_of_older_indexes(at, tmp_path):
     room, www = with_search(at("both")), tmp_path / "www"
     assert room.hope("site", "--to", str(www)).code == 0
