@@ -55,7 +55,9 @@ def newsroom_of(room: Room, folder: type[Folder] = Folder) -> Newsroom:
     ],
     ids=" ".join,
 )
-def test_words_changed_by_hand_in_a_built_issue_stop_every_command(at, tmp_path, monkeypatch, words, month, sealed):
+def test_acceptance_12_words_changed_by_hand_in_a_built_issue_stop_every_command(
+    at, tmp_path, monkeypatch, words, month, sealed
+):
     monkeypatch.chdir(tmp_path)
     room = at("both")
     item = change(room, month)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -28,6 +29,7 @@ from archives import (
     WEB,
     archive_of_november,
     german_archive,
+    months,
     put_on_the_web,
     whole_archive,
 )
@@ -35,7 +37,10 @@ from issues import sample_issue, templates
 from poured import TITLES, many
 from tracked import LUPUS, ONE, TWO
 
+from pipeline.model.evidence import Stage
+from pipeline.model.item import Item
 from pipeline.render import render_site
+from pipeline.render.card import STEPS
 from pipeline.trials.history import follow
 
 
@@ -63,6 +68,39 @@ def test_every_page_is_of_a_kind_that_is_looked_at() -> None:
     assert set(KINDS.values()) <= pages().keys()
     assert set(GERMAN.values()) <= german_archive().keys()
     assert {_sort(path) for path in pages()} == {_sort(path) for path in KINDS.values()}
+
+
+def _items() -> Iterator[tuple[Item, str]]:
+    """Each item of the archive, with what its page says between head and foot."""
+    for issue in months():
+        for story in issue.stories:
+            (main,) = pages()[f"{issue.key}/{story.slug}/index.html"].xpath("//main")
+            yield story, " ".join(main.text_content().split())
+
+
+def test_acceptance_01_every_item_says_how_many_and_how_long_or_that_there_is_no_result_yet() -> None:
+    told = Counter[str]()
+    for story, text in _items():
+        evidence = story.evidence
+        if evidence.stage is Stage.REGISTRATION:
+            assert "It has no results yet" in text, story.id
+        elif evidence.stage in STEPS:
+            many = evidence.participants
+            assert f"{many} people took part." in text or f"{many} animals were studied, no people." in text, story.id
+            assert f"Followed for: {evidence.follow_up}." in text, story.id
+            assert not re.search(r"\d ?%", text) or re.search(r"\d+ of \d+", text), story.id
+        told[evidence.stage or "no stage"] += 1
+    assert len(told) > 7
+
+
+def test_acceptance_03_every_item_says_which_harms_were_seen_or_that_none_were_told() -> None:
+    for story, text in _items():
+        harms = re.search(r"Harms (?!\.)(.+?) How strong is the evidence\?", text)
+        assert harms, story.id
+        assert len(harms[1]) > 20, story.id
+        assert harms[1].rstrip().endswith("."), story.id
+        said = " ".join((story.harms or "").split())
+        assert said in harms[1] if said and not story.facts else "harm" in harms[1] or re.search(r"\d of \d", harms[1])
 
 
 def test_acceptance_05_the_nu_checker_finds_no_error_on_any_kind_of_page(tmp_path: Path) -> None:

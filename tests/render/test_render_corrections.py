@@ -55,7 +55,7 @@ def slip() -> dict[str, Any]:
     return site(SLIP)
 
 
-def test_the_page_begins_with_the_correction_and_has_the_right_words(slip: dict[str, Any]) -> None:
+def test_acceptance_12_the_page_begins_with_the_correction_and_has_the_right_words(slip: dict[str, Any]) -> None:
     page = slip[PAGE]
     (article,) = page.xpath("//article")
     assert article[0].get("class") == "box"
@@ -79,7 +79,7 @@ def test_no_link_tells_the_old_result_or_hides_the_mark(slip: dict[str, Any]) ->
         assert all(words.partition(RIGHT)[0].endswith("Corrected: ") for words in links if RIGHT in words), path
 
 
-def test_the_corrections_page_has_kind_was_and_now(slip: dict[str, Any]) -> None:
+def test_acceptance_12_the_corrections_page_has_kind_was_and_now(slip: dict[str, Any]) -> None:
     row = slip["corrections/index.html"].xpath("//article")[0].text_content()
     assert "20 December 2026" in row
     assert [row.find(words) >= 0 for words in ("Corrected on", SLIP.note, HEADLINE, f"Corrected: {RIGHT}")] == [
@@ -87,7 +87,7 @@ def test_the_corrections_page_has_kind_was_and_now(slip: dict[str, Any]) -> None
     ] * 4
 
 
-def test_the_feed_raises_the_entry_under_its_id_with_the_correction_first(slip: dict[str, Any]) -> None:
+def test_acceptance_12_the_feed_raises_the_entry_under_its_id_with_the_correction_first(slip: dict[str, Any]) -> None:
     first = render(earlier_issue(), (), TEMPLATES).site["feed.xml"]
     before = entry({"feed": feedparser.parse(first, sanitize_html=False)}, "mouse-nephritis")
     after = entry(slip, "mouse-nephritis")
@@ -218,7 +218,7 @@ def test_lists_tell_of_a_withdrawn_item_that_it_was_and_not_its_result(*, own: b
     assert issue.updated[:10] == ("2026-12-20" if own else "2026-12-01")
 
 
-def test_the_issue_that_tells_it_does_so_on_the_web_and_in_both_mails() -> None:
+def test_acceptance_12_the_issue_that_tells_it_does_so_on_the_web_and_in_both_mails() -> None:
     made = site(told=(SLIP,))
     part = made["2027-01/index.html"].xpath("//h2[@id='part-corrections']/following-sibling::article[1]")[0]
     assert SLIP.note in part.text_content()
