@@ -242,7 +242,7 @@ def program() -> str:
     """Tell this program from others that may print otherwise: a hash of its files and of the versions it needs."""
     digest = hashlib.sha256()
     for name, file in _below(resources.files("pipeline")):
-        if name.endswith((".py", ".yml")):
+        if name.endswith((".py", ".yml", ".po")):
             digest.update(f"{name}\n".encode() + file.read_bytes())
     try:
         needs = [each for each in metadata.requires("hopeline") or () if "extra ==" not in each]

@@ -73,6 +73,7 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         date=printing.today,
         masthead=masthead,
         **{name: getattr(queue, name) for name in OPENING},
+        picture=queue.picture,
         signed=queue.signed,
         stories=stories,
         corrections=printing.corrections,
@@ -113,7 +114,7 @@ def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
 def queue_of(issue: Issue) -> Queue:
     """Give back the queue that an issue was frozen from: its opening and the items it prints."""
     opening = {name: getattr(issue, name) for name in OPENING}
-    return Queue(issue=issue.key, signed=issue.signed, items=issue.stories, **opening)
+    return Queue(issue=issue.key, picture=issue.picture, signed=issue.signed, items=issue.stories, **opening)
 
 
 def dump(issue: Issue) -> bytes:
@@ -239,7 +240,7 @@ def unsealed(issue: Issue, text: str, name: str, *, sent: bool) -> tuple[Fault, 
 
     Nothing is printed without a sign-off, and nothing is sent without a manifest: whoever took them away did so later.
     """
-    opening = not queue_of(issue).opening or issue.signed
+    opening = not queue_of(issue).opens or issue.signed
     printed = ((None, opening), *((item.id, item.signed) for item in issue.stories))
     message = "nobody signed these words, and no manifest.json seals them: nothing is printed like that"
     found = [Fault(name, _line(text, item), 1, item or "opening", message, _WAY_BACK) for item, by in printed if not by]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.errors import Fault, InputError, PipelineError
 from pipeline.files import Folder
 from pipeline.model.issue import Issue
-from pipeline.model.item import Item, OwnPicture, Queue
+from pipeline.model.item import OwnPicture, Queue
 from pipeline.queue import QueueText
 from pipeline.theme.photo import Photo, PhotoError, digest, kept, paths, read_photo
 
@@ -19,7 +19,7 @@ _BELOW = re.compile(r"[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*")
 
 def faults(folder: Folder, queue: Queue) -> dict[str, tuple[str, str]]:
     """What is wrong with pictures of a queue that can't be printed, and what to do, by their files."""
-    names = {item.picture.file for item in queue.items if item.picture}
+    names = {picture.file for picture in queue.pictures}
     return {name: fault for name in sorted(names) if isinstance(fault := _read(folder, name), tuple)}
 
 
@@ -30,7 +30,7 @@ def printed(folder: Folder, issues: Iterable[Issue]) -> dict[str, Photo]:
     """
     found: dict[str, Photo] = {}
     for issue in issues:
-        for each in filter(None, (item.picture for item in issue.stories)):
+        for each in issue.pictures:
             if each.sha256 and each.sha256 not in found and (made := _made(folder, issue, each)):
                 found[each.sha256] = made
     return found
@@ -38,10 +38,10 @@ def printed(folder: Folder, issues: Iterable[Issue]) -> dict[str, Photo]:
 
 def hashed(folder: Folder, queue: QueueText) -> QueueText:
     """Fill in what the files of pictures hold: sign-offs are bound to these very bytes."""
-    if not any(item.picture for item in queue.queue.items):
+    if not queue.queue.pictures:
         return queue
-    items = (_with_hash(folder, item) for item in queue.queue.items)
-    return replace(queue, queue=replace(queue.queue, items=tuple(items)))
+    items = tuple(replace(item, picture=_with_hash(folder, item.picture)) for item in queue.queue.items)
+    return replace(queue, queue=replace(queue.queue, picture=_with_hash(folder, queue.queue.picture), items=items))
 
 
 def _read(folder: Folder, name: str) -> Photo | tuple[str, str]:
@@ -54,14 +54,14 @@ def _read(folder: Folder, name: str) -> Photo | tuple[str, str]:
         return error.what, error.hint
 
 
-def _with_hash(folder: Folder, item: Item) -> Item:
-    """Fill in what the file of an item's picture holds; nothing where there is none to be read."""
-    if item.picture is None:
-        return item
-    name, found = item.picture.file, None
+def _with_hash(folder: Folder, picture: OwnPicture | None) -> OwnPicture | None:
+    """Fill in what the file of a picture holds; nothing where there is none to be read."""
+    if picture is None:
+        return None
+    name, found = picture.file, None
     with suppress(PipelineError):
         found = digest(folder.content(name)) if _BELOW.fullmatch(name) and folder.inside(name) else None
-    return replace(item, picture=replace(item.picture, sha256=found))
+    return replace(picture, sha256=found)
 
 
 def _made(folder: Folder, issue: Issue, picture: OwnPicture) -> Photo | None:

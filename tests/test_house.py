@@ -21,7 +21,7 @@ MOST_LINES = 31_857
 
 NEW = {
     "the archive: each step of printing made cheaper, what pages share printed once": 130,
-    "the archive: pictures of the editors' own, made for print, checked, bound to what was signed": 310,
+    "the archive: pictures of the editors' own, of items and of the issue, checked, bound to what was signed": 350,
     "the archive: made anew without a build, page by page, with a list of what lies there": 305,
     "the archive: first days kept when an issue is built again, days of changed words": 60,
     "the archive: how old a page is, and what is newer on the same diseases": 35,

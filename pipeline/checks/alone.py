@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.finding import Remark
-from pipeline.model.item import WORDS, Item
+from pipeline.model.item import WORDS, Item, OwnPicture
 
 _NONE: dict[str, Any] = dict.fromkeys(WORDS)
 
@@ -16,9 +16,15 @@ _NONE: dict[str, Any] = dict.fromkeys(WORDS)
 def alone(item: Item) -> Iterator[tuple[str, str]]:
     """Give the fields that stand alone and hold words, as "brief" and "facts.2.says", each with its words."""
     said = ((f"facts.{n}.says", fact.says) for n, fact in enumerate(item.facts))
-    picture = item.picture
-    shown = (("picture.alt", picture.alt), ("picture.caption", picture.caption)) if picture else ()
-    for field, words in (("brief", item.brief), *said, *shown):
+    for field, words in (("brief", item.brief), *said):
+        if words and words.strip():
+            yield field, words
+    yield from shown(item.picture)
+
+
+def shown(picture: OwnPicture | None) -> Iterator[tuple[str, str]]:
+    """Give the words of a picture, that of an item or that of the issue, each with its field."""
+    for field, words in (("picture.alt", picture.alt), ("picture.caption", picture.caption)) if picture else ():
         if words and words.strip():
             yield field, words
 

@@ -56,11 +56,12 @@ def check(queue: Queue, context: Context, place: Place = nowhere, choice: Choice
         items=queue.items,
         rules=all_rules(),
         opening=queue.opening,
+        picture=queue.picture,
         intro_hash=queue.intro_hash,
         signed=queue.signed,
     )
     due = tuple(i for i in queue.items if _due(i, choice))
-    opens = bool(context.opening) or any(i.status is Status.APPROVED for i in due)
+    opens = queue.opens or any(i.status is Status.APPROVED for i in due)
     Noun.prepare(normalise(text).lower for item in due for name in WORDS if (text := getattr(item, name)))
     head = of_issue(context, chosen, place) if choice.items is None and opens else ()
     return (*head, *(finding for item in due for finding in _findings(item, context, chosen, place)))

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from pipeline.checks.alone import shown
 from pipeline.checks.rule import Bound, Context, Place, Rule
 from pipeline.model.finding import Finding, Remark
 from pipeline.model.item import OPENING, WORDS, Item, SourceText
 from pipeline.model.names import Section, Status
 from pipeline.text import plain
 
-_OWN = frozenset({*OPENING, "signed"})
+_OWN = frozenset({*OPENING, "signed", "picture", "picture.file"})
 # A subject is all that many readers see, as a headline is.
 _READ_AS = {"subject": "headline"}
 COUNTED = ("items", "studies", "trials", "stories")
@@ -25,7 +26,7 @@ def of_issue(context: Context, chosen: tuple[Rule, ...], place: Place) -> tuple[
     with_items = replace(context, texts={**context.texts, context.issue: tuple(_source_texts(context))})
     found = [
         _finding(rule, remark, field, context, place)
-        for field, words in context.opening
+        for field, words in (*context.opening, *shown(context.picture))
         for rule in chosen
         if Bound.OPENING in rule.binds
         for remark in rule.check(_as_item(field, words, context.issue), with_items)

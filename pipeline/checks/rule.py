@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.language.terms import Terms
 from pipeline.model.finding import Remark
 from pipeline.model.issue import Word
-from pipeline.model.item import Item, Signature, SourceText, TextHash
+from pipeline.model.item import Item, OwnPicture, Signature, SourceText, TextHash
 from pipeline.model.names import Severity
 from pipeline.model.settings import Config
 
@@ -74,9 +74,9 @@ class Context:
     sources of an item said when they were gathered, by item id; an item added before texts were kept has none) and
     `templates`, by path (empty when nobody has looked), `setting_at`, line and column of a setting in
     `sources.yml`, `terms`, its own behind the field's (None: the field's), and `pictures`, what is wrong with a file
-    and what to do, for those that can't be printed. The queue gives the rest: `issue`, all `items`, the words of the
-    `opening`, with `intro_hash`, that of them all, and who `signed` it. `rules` are all there are, `raised` is what
-    the others said of this item, for late rules only.
+    and what to do, for those that can't be printed. The queue gives the rest: `issue`, all `items`, the words of
+    the `opening` and its `picture`, with `intro_hash`, that of them all, and who `signed` it. `rules` are all there
+    are, `raised` is what the others said of this item, for late rules only.
     """
 
     config: Config
@@ -88,6 +88,7 @@ class Context:
     glossary: tuple[Word, ...] = ()
     texts: Mapping[str, tuple[SourceText, ...]] = field(default_factory=dict)
     opening: tuple[tuple[str, str], ...] = ()
+    picture: OwnPicture | None = None
     intro_hash: TextHash = TextHash()
     signed: tuple[Signature, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.model.correction import Correction
 from pipeline.model.costs import MailCosts
-from pipeline.model.item import Item, Signature
+from pipeline.model.item import Item, OwnPicture, Signature
 from pipeline.model.names import Heads, PersonRole, Pictures
 from pipeline.model.settings import MailBounds
 from pipeline.text import slug
@@ -114,6 +114,7 @@ class Issue:
     subject: str | None = None
     preheader: str | None = None
     ask: str | None = None
+    picture: OwnPicture | None = None
     signed: tuple[Signature, ...] = ()
     stories: tuple[Item, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -137,6 +138,11 @@ class Issue:
                 name, number = f"{name.removesuffix(f'-{number - 1}')}-{number}", number + 1
             taken[name] = item
         return tuple(taken.items())
+
+    @property
+    def pictures(self) -> tuple[OwnPicture, ...]:
+        """The editors' own pictures: that of the issue, and those of its items."""
+        return tuple(filter(None, (self.picture, *(item.picture for item in self.stories))))
 
     def words_of(self, item: str | None) -> dt.date:
         """The day from which an item, or the opening, has had its words."""

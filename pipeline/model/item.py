@@ -268,7 +268,7 @@ class Queue:
     """The items of one issue, in the editors' order; `signed` are the sign-offs of the opening.
 
     The opening is `intro` and, for the e-mail, its `subject`, its `preheader` (what mail programs show beside that) and
-    `ask`, the month's question for an appointment.
+    `ask`, the month's question for an appointment; and a `picture`, which stands on the issue's page.
     """
 
     issue: str
@@ -277,6 +277,7 @@ class Queue:
     preheader: str | None = None
     ask: str | None = None
     word: str | None = None
+    picture: OwnPicture | None = None
     signed: tuple[Signature, ...] = ()
     items: tuple[Item, ...] = field(default=())
 
@@ -286,9 +287,20 @@ class Queue:
         return tuple((name, words) for name in OPENING if (words := getattr(self, name) or "").strip())
 
     @property
+    def pictures(self) -> tuple[OwnPicture, ...]:
+        """The editors' own pictures: that of the issue, and those of its items."""
+        return tuple(filter(None, (self.picture, *(item.picture for item in self.items))))
+
+    @property
+    def opens(self) -> bool:
+        """Whether there is anything of the opening to sign: words, or a picture."""
+        return bool(self.opening or self.picture)
+
+    @property
     def intro_hash(self) -> TextHash:
-        """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to."""
-        return hash_of({**dict(self.opening), "issue": self.issue, "intro": self.intro or ""})
+        """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to, and of its picture."""
+        shown = {"picture": _plain(self.picture)} if self.picture else {}
+        return hash_of({**dict(self.opening), "issue": self.issue, "intro": self.intro or "", **shown})
 
 
 WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")

@@ -34,7 +34,7 @@ def signable(source: QueueText, name: str) -> tuple[str, str]:
     Raises UsageError when its words are not written yet.
     """
     if name == INTRO:
-        if not source.queue.opening:
+        if not source.queue.opens:
             raise UsageError(f"There is nothing to sign yet: the intro of {source.queue.issue} is empty.")
         return INTRO, source.queue.intro_hash
     item = source.queue.items[source.index(name)]

@@ -62,7 +62,7 @@ def render(
     files, costs = write_letter(issue, then, press, tracked=bool(trials.trials))
     if issue.draft:
         return Edition(files | print_preview(issue, archive, press), {}, costs)
-    own = (current.photos.get(each.sha256 or "") for item in issue.stories if (each := item.picture))
+    own = (current.photos.get(each.sha256 or "") for each in issue.pictures)
     files |= {path: shot.content for photo in own if photo for path, shot in photo.files.items()}
     return Edition(files, print_site(archive, _press(templates, current, archive.newest), trials), costs)
 

@@ -14,7 +14,7 @@ from pipeline.model.correction import Correction, reworded
 from pipeline.model.evidence import Stage
 from pipeline.model.integrity import NoticeKind
 from pipeline.model.issue import Issue, Word
-from pipeline.model.item import Item
+from pipeline.model.item import Item, OwnPicture
 from pipeline.model.names import CorrectionKind
 from pipeline.text import canonical_link
 from pipeline.theme.photo import Photo
@@ -140,6 +140,10 @@ class Archive:
     def newest(self) -> Issue:
         """The issue whose masthead the start page carries."""
         return self.issues[-1]
+
+    def photo(self, picture: OwnPicture | None) -> Photo | None:
+        """A picture of the editors' own as it is printed; None where there is none."""
+        return self.photos.get(picture.sha256 or "") if picture else None
 
     def months_old(self, key: str) -> int:
         """How many months an issue is older than the newest: no clock is asked, so that pages stay as they are."""

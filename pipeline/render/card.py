@@ -176,7 +176,7 @@ def make_card(printed: PrintedItem, issue: Issue, archive: Archive) -> Card:
         short_caveats=short_caveats(item.change, item.trial.status if item.trial else None, catalog),
         group=group_of(item),
         region=region_of(item.trial.countries) if item.trial else "",
-        photo=archive.photos.get(item.picture.sha256 or "") if item.picture else None,
+        photo=archive.photo(item.picture),
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.render.card import Card, make_card
 from pipeline.render.finish import SLOT
 from pipeline.render.regions import order
 from pipeline.text import mail_link, plain, safe_link
+from pipeline.theme.photo import Photo
 
 _RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
@@ -78,6 +79,7 @@ class Layout:
     contact: Way | None
     leave: Way
     direction: str
+    photo: Photo | None = None
 
     def __getitem__(self, name: str) -> tuple[Card, ...]:
         """The items of a part by its name: a newsroom's own templates may ask for one part alone. Raises KeyError."""
@@ -153,6 +155,7 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
         contact=way(masthead.contact),
         leave=way_out(masthead),
         direction=direction(masthead.language),
+        photo=archive.photo(issue.picture),
     )
 
 

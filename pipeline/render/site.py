@@ -158,8 +158,8 @@ def _pictures(layouts: Iterable[Layout], press: Press) -> dict[str, bytes]:
     """The pictures of mails, those that went out long ago too: whoever opens one finds them in the archive."""
     drawn = (Illustrations(_as_sent(layout), press).files for layout in layouts)
     found = {path: content for files in drawn for path, content in files.items()}
-    photos = (card.photo for layout in layouts for card in layout.cards if card.photo)
-    found |= {path: shot.content for photo in photos for path, shot in photo.files.items()}
+    photos = (photo for layout in layouts for photo in (layout.photo, *(card.photo for card in layout.cards)))
+    found |= {path: shot.content for photo in photos if photo for path, shot in photo.files.items()}
     return dict(sorted(found.items()))
 
 

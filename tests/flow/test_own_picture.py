@@ -133,3 +133,41 @@ def test_what_a_picture_owes_is_a_finding_with_its_line(at: At, tmp_path: Path, 
     assert found.code == 1
     assert said in " ".join(found.out.split())
     assert f"queue.yml:{line}:" in found.out
+
+
+def hang_above(room: Room, picture: str = PICTURE) -> None:
+    """Give the issue itself a picture."""
+    (room.root / "pictures").mkdir(exist_ok=True)
+    paint(room.root / FILE, "teal")
+    room.edit("\nword:", f"\npicture: {picture}\nword:")
+
+
+def test_the_issues_own_stands_on_its_page_and_is_signed_with_the_opening(at: At) -> None:
+    room = at("written")
+    hang_above(room)
+    sign_all(room)
+    room.edit("A ward with two empty beds", "A ward with beds")
+    assert "S01" in room.hope("check").out
+    sign_all(room)
+    said = room.hope("build")
+    assert said.code == 0, said.text
+    page = lxml.html.parse(room.outbox / "site" / room.month / "index.html").getroot()
+    (figure,) = page.xpath("//figure[@class='photo']")
+    assert figure.xpath("./img/@alt") == ["A ward with beds"]
+    for path in SIZES.findall(lxml.html.tostring(figure).decode()):
+        content = (room.outbox / "site" / path).read_bytes()
+        assert content == (room.outbox / room.month / path).read_bytes()
+    assert not SIZES.search((room.outbox / room.month / "email.html").read_text(encoding="utf-8"))
+    shutil.rmtree(room.root / "pictures")
+    assert room.hope("site").code == 0
+
+
+def test_what_the_issues_own_owes_is_a_finding_with_its_line(at: At) -> None:
+    room = at("written")
+    hang_above(room, PICTURE.replace('alt: "A ward with two empty beds", ', 'caption: "A miracle cure", '))
+    found = room.hope("check")
+    line = next(n for n, text in enumerate(room.queue_file.read_text().splitlines(), 1) if text.startswith("picture:"))
+    assert found.code == 1
+    assert f"queue.yml:{line}:" in found.out
+    assert "does not say what it shows" in " ".join(found.out.split())
+    assert "miracle" in found.out

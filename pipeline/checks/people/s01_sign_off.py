@@ -47,7 +47,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
 
 def whole(context: Context) -> Iterable[Remark]:
     """Remark on each role in which nobody has signed the issue's opening."""
-    if context.opening:
+    if context.opening or context.picture:
         yield from due("intro", "the intro", context.signed, context.intro_hash, context.config.newsletter)
 
 

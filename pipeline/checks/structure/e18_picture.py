@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.finding import Remark
-from pipeline.model.item import Item
+from pipeline.model.item import Item, OwnPicture
 from pipeline.model.names import Severity
 
 _OWED = {
@@ -24,8 +24,17 @@ _OWED = {
 
 
 def check(item: Item, context: Context) -> Iterable[Remark]:
-    """Remark on a picture that can't be printed, or that owes something to its readers, its maker or those it shows."""
-    picture = item.picture
+    """Remark on an item's picture."""
+    return _owing(item.picture, context)
+
+
+def whole(context: Context) -> Iterable[Remark]:
+    """Remark on the picture of the issue."""
+    return _owing(context.picture, context)
+
+
+def _owing(picture: OwnPicture | None, context: Context) -> Iterable[Remark]:
+    """Say of a picture that it can't be printed, or what it owes to its readers, its maker or those it shows."""
     if picture is None:
         return
     if picture.file in context.pictures:
@@ -50,4 +59,5 @@ RULE = Rule(
     binds=(Bound.ITEM,),
     check=check,
     waivable=False,
+    whole=whole,
 )
