@@ -53,6 +53,6 @@ print(len(folder.templates()), len(folder.glossary()), len((shipped() / "sources
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
     place, sizes = done.stdout.splitlines()
     assert place == str(tmp_path / "site" / "pipeline" / "shipped")
-    templates = [name for name in files_of("templates") if name.endswith((".html", ".txt", ".xml", ".css"))]
+    templates = [name for name in files_of("templates") if name.endswith((".html", ".txt", ".xml", ".css", ".js"))]
     lengths = [len((REPO / name).read_text("utf-8")) for name in ("glossary.yml", "sources.yml")]
     assert sizes == f"{len(templates)} {lengths[0]} {lengths[1]}"

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from kill import copy_of, killed, looked_at
-from newsrooms import JUNE, MAY, Room, files_in, newsroom_of
+from newsrooms import JUNE, MAY, Room, correct_slips, files_in, newsroom_of, sign_all, write_words
 from searching import need_pagefind, with_search
 
 from pipeline import search_index
 from pipeline.errors import PipelineError
-from pipeline.flow.search import state_of
+from pipeline.flow.search import state_of, wanted
 from pipeline.flow.site import site
 from pipeline.model.names import Status
 from pipeline.model.search import SearchEntry, SearchState
@@ -100,6 +100,19 @@ def test_a_plain_build_or_site_keeps_page_and_index_and_says_when_it_is_stale(at
     assert (said.code, said.err, state(room)) == (0, "", SearchState.READY), said.text
     assert index_of(room) != before
     assert files_in(tmp_path / "www") == files_in(room.outbox / "site")
+
+
+def test_a_build_that_tells_corrections_knows_what_an_index_of_its_pages_is_made_of(at):
+    room = with_search(at("next"))
+    correct_slips(room)
+    write_words(room)
+    sign_all(room)
+    said = room.hope("build")
+    assert (said.code, "hope site --search" in said.err) == (0, True), said.text
+    newsroom = newsroom_of(room)
+    assert newsroom.site.search == wanted(newsroom) != newsroom.search.made_of
+    with_search(room)
+    assert room.hope("build").err == ""  # nothing is new
 
 
 def test_other_words_of_a_result_make_the_index_stale_and_other_looks_do_not(at):
