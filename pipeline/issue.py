@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.errors import Fault, InputError
+from pipeline.language.catalog import base
 from pipeline.language.glossary import used
 from pipeline.model.correction import Correction
 from pipeline.model.issue import FORMAT, Colophon, Credit, Issue, Masthead, SourceNote, Word, WordsSince
@@ -74,11 +75,12 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         masthead=masthead,
         **{name: getattr(queue, name) for name in OPENING},
         picture=queue.picture,
+        lang=queue.lang,
         signed=queue.signed,
         stories=stories,
         corrections=printing.corrections,
-        word=word,
-        glossary=tuple(w for w in terms if w == word or w in explained),
+        word=word and _in(letter.language, word),
+        glossary=tuple(_in(letter.language, w) for w in terms if w == word or w in explained),
         credits=_credits(queue, stories, letter),
         colophon=Colophon(
             looked_at=len(queue.items),
@@ -93,6 +95,11 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
         quiet=printing.quiet,
         seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
     )
+
+
+def _in(language: str, word: Word) -> Word:
+    """A word as an issue in this language keeps it: which language it is in is said only where it is another."""
+    return replace(word, lang="") if base(word.lang) == base(language) else word
 
 
 def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
@@ -114,7 +121,8 @@ def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
 def queue_of(issue: Issue) -> Queue:
     """Give back the queue that an issue was frozen from: its opening and the items it prints."""
     opening = {name: getattr(issue, name) for name in OPENING}
-    return Queue(issue=issue.key, picture=issue.picture, signed=issue.signed, items=issue.stories, **opening)
+    own = {"lang": issue.lang, "picture": issue.picture}
+    return Queue(issue=issue.key, signed=issue.signed, items=issue.stories, **opening, **own)
 
 
 def dump(issue: Issue) -> bytes:
@@ -308,9 +316,12 @@ def read_glossary(text: str | None, name: str = "glossary.yml") -> tuple[Word, .
         return ()
     document = parse(text, name)
     terms = document.value.get("terms") if isinstance(document.value, dict) else None
+    language = document.value.get("language") if isinstance(document.value, dict) else None
+    lang = {"lang": str(language)} if language else {}
     words = []
     for n, term in enumerate(terms if isinstance(terms, list) else []):
-        kept = {k: term.get(k) for k in ("term", "definition", "aliases", "de")} if isinstance(term, dict) else None
+        names = ("term", "definition", "aliases", "de")
+        kept = {k: term.get(k) for k in names} | lang if isinstance(term, dict) else None
         word = read(document, Word, kept, ("terms", n))
         if word:
             words.append(word)

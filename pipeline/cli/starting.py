@@ -77,9 +77,10 @@ def new(
 @click.option(
     "--folder", type=click.Path(path_type=Path), help="Where to put the demo newsroom. Default: a new folder."
 )
+@click.option("--language", default="en", show_default=True, help="The newsletter's; its items stay in English.")
 @click.option("--no-browser", is_flag=True, help="Don't open the result in a browser.")
 @click.pass_obj
-def demo(call: Invocation, folder: Path | None, no_browser: bool) -> None:
+def demo(call: Invocation, folder: Path | None, language: str, no_browser: bool) -> None:
     """Run two fictional months from start to finish.
 
     Everything runs on this machine, over real HTTP.
@@ -87,7 +88,7 @@ def demo(call: Invocation, folder: Path | None, no_browser: bool) -> None:
     from pipeline.demo.run import prepare, run
 
     root = prepare(folder or call.root)
-    for line in run(root, spoken()):
+    for line in run(root, spoken(), language):
         _narrate(line)
     if not no_browser and sys.stdout.isatty():
         import webbrowser

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any, NamedTuple
 
 from pipeline.demo.content import FeedPlan, Publisher, world
+from pipeline.language.catalog import SOURCE, base
+from pipeline.language.shipped import shipped
 from pipeline.model.names import PersonRole
 
 
@@ -17,7 +20,6 @@ class Colleague:
     key: str
     name: str
     role: PersonRole
-    interests: str
     checked: str
 
 
@@ -26,21 +28,18 @@ PEOPLE = (
         key="anna",
         name="Anna Example",
         role=PersonRole.EDITOR,
-        interests="No money from any company.",
         checked="every number against its source",
     ),
     Colleague(
         key="dr-m",
         name="Dr M. Example",
         role=PersonRole.MEDICAL,
-        interests="Treats people with lupus. Takes part in no study reported here.",
         checked="harms, numbers, evidence step",
     ),
     Colleague(
         key="sam",
         name="Sam Sample",
         role=PersonRole.PATIENT,
-        interests="Lives with myositis. Takes part in no study.",
         checked="clear, fair, no false hope",
     ),
 )
@@ -55,12 +54,15 @@ def logo() -> bytes:
     return files(__package__).joinpath(LOGO).read_bytes()
 
 
-def sources_yml(base_url: str) -> str:
-    """Write the demo's `sources.yml`; `base_url` is where its sources are served, as http://127.0.0.1:1234."""
-    fiction = world()
+def sources_yml(base_url: str, language: str = SOURCE) -> str:
+    """Write the demo's `sources.yml`; `base_url` is where its sources are served, as http://127.0.0.1:1234.
+
+    In a language that the newsletter has no words for it speaks of itself in English.
+    """
+    fiction, own = world(), _own_words(language)
     base = base_url.rstrip("/")
     people = "".join(
-        f"  - {{key: {p.key}, name: {_quoted(p.name)}, roles: [{p.role}], interests: {_quoted(p.interests)}}}\n"
+        f"  - {{key: {p.key}, name: {_quoted(p.name)}, roles: [{p.role}], interests: {_quoted(own.interests[p.key])}}}\n"
         for p in PEOPLE
     )
     feeds = "".join(_feed(p, fiction.plans[p.id], base) for p in fiction.publishers)
@@ -69,17 +71,17 @@ def sources_yml(base_url: str) -> str:
         f"# {fiction.banner}. Made by `hope demo`; the sources run on this machine while the demo runs.\n"
         "newsletter:\n"
         "  name: Measured Hope\n"
-        "  about: CAR-T and emerging options in autoimmune disease\n"
-        "  language: en\n"
+        f"  about: {own.about}\n"
+        f"  language: {language}\n"
         "  base_url: https://news.example.org/\n"
         "  sender: Measured Hope <editors@news.example.org>\n"
-        "  publisher: Measured Hope, a fictional charity\n"
+        f"  publisher: {own.publisher}\n"
         "  address: 1 Sample Street, Beispielstadt, Examplia\n"
-        "  funding: Paid for by its fictional members. It takes no money from companies.\n"
+        f"  funding: {own.funding}\n"
         "  contact: editors@news.example.org\n"
         "  unsubscribe: https://news.example.org/leave/{reader}\n"
         f"  logo: {LOGO}\n"
-        f"  fictional: {_quoted(fiction.banner)}\n"
+        f"  fictional: {_quoted(own.banner)}\n"
         "  topics:\n"
         "    therapies: [car-t, car-nk, bispecific, in-vivo-car, caar-t, car-treg, b-cell-depletion]\n"
         "    conditions: all\n"
@@ -87,6 +89,21 @@ def sources_yml(base_url: str) -> str:
         f"  sign_off: [{roles}]\n"
         f"sources:\n{feeds}{_registry(base)}"
     )
+
+
+class _OwnWords(NamedTuple):
+    """What the newsletter says of itself, and its people of theirs."""
+
+    banner: str
+    about: str
+    publisher: str
+    funding: str
+    interests: dict[str, str]
+
+
+def _own_words(language: str) -> _OwnWords:
+    known: dict[str, Any] = shipped(__package__, "newsletter.yml")
+    return _OwnWords(**known.get(base(language), known[SOURCE]))
 
 
 def _feed(publisher: Publisher, plan: FeedPlan, base: str) -> str:

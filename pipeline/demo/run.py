@@ -22,6 +22,7 @@ from pipeline.flow.gather import Moment, gather
 from pipeline.flow.show import show_sources
 from pipeline.flow.sign import Signatory, sign
 from pipeline.flow.why import why
+from pipeline.language.catalog import SOURCE, base
 from pipeline.model.evidence import Stage
 from pipeline.model.finding import Finding
 from pipeline.model.item import Item
@@ -44,10 +45,11 @@ class Line:
     text: str
 
 
-def run(root: Path, command: str = "hope") -> Iterator[Line]:
+def run(root: Path, command: str = "hope", language: str = SOURCE) -> Iterator[Line]:
     """Run both months in a folder of their own, and say what happens as it happens.
 
-    `command` is how the reader calls the program.
+    `command` is how the reader calls the program, `language` that of the newsletter. Its items are in English whatever
+    it is, and say so.
     """
     yield Line("title", "FICTIONAL DEMO. No product, person, hospital, paper or trial in it exists.\n")
     yield Line("words", f"A newsroom is a folder: {root}. This machine serves its sources, over real HTTP.")
@@ -55,7 +57,7 @@ def run(root: Path, command: str = "hope") -> Iterator[Line]:
     newsroom = Newsroom(folder, {name: kind.options for name, kind in kinds().items()})
     with DemoServer(MONTHS[0]) as server:
         folder.write(LOGO, logo())
-        folder.write("sources.yml", sources_yml(server.url))
+        folder.write("sources.yml", sources_yml(server.url, language))
         for month in MONTHS:
             server.month = month
             yield from _Month(newsroom, month, TODAY[month]).work()
@@ -137,7 +139,8 @@ class _Month:
         made = decisions(self.key)
         queue = self.newsroom.queue(self.key)
         yield from _step("The editors write", f"By hand in {queue_name(self.key)}; here the fictional Anna does it.")
-        queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key), **mail_words(self.key)})
+        lang = {} if base(self.newsroom.config.newsletter.language) == SOURCE else {"lang": SOURCE}
+        queue = fill_head(queue, {"intro": intro(self.key), "word": word(self.key), **mail_words(self.key), **lang})
         decided = ((item, decision_for(item.keys(), made)) for item in queue.queue.items)
         queue = fill(queue, {item.id: _written(item, decision) for item, decision in decided if decision})
         self.newsroom.save_queue(reorder(queue, _order(queue, made)))

@@ -67,12 +67,16 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A term of the glossary with its plain definition, and the other ways it is written."""
+    """A term of the glossary with its plain definition, and the other ways it is written.
+
+    `lang` is the language of both, empty where it is the newsletter's.
+    """
 
     term: str
     definition: str
     aliases: tuple[str, ...] = ()
     de: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +108,8 @@ class Issue:
     it was built again; `signed` the sign-offs of the opening (from `intro`
     to `ask`); `glossary` the
     terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back;
-    `corrections` are the editors' own of earlier issues, which this one tells.
+    `corrections` are the editors' own of earlier issues, which this one tells; `lang` is the language of its words where
+    it is not the newsletter's.
     """
 
     key: str
@@ -115,6 +120,7 @@ class Issue:
     preheader: str | None = None
     ask: str | None = None
     picture: OwnPicture | None = None
+    lang: str | None = None
     signed: tuple[Signature, ...] = ()
     stories: tuple[Item, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -143,6 +149,11 @@ class Issue:
     def pictures(self) -> tuple[OwnPicture, ...]:
         """The editors' own pictures: that of the issue, and those of its items."""
         return tuple(filter(None, (self.picture, *(item.picture for item in self.stories))))
+
+    @property
+    def language(self) -> str:
+        """The language of the words of its opening, and of its items where they say no other."""
+        return self.lang or self.masthead.language
 
     def words_of(self, item: str | None) -> dt.date:
         """The day from which an item, or the opening, has had its words."""

@@ -183,7 +183,8 @@ class Item:
 
     `draft` is a trial's item in words made of registry fields alone: a headline, an empty line, a summary. It is never
     printed; an editor accepts it into her own fields or writes them herself. `brief` is the item in 35 words at most,
-    for where the e-mail has no room for the summary.
+    for where the e-mail has no room for the summary. `language` is the source's; `lang` that of the editors' words, where
+    it is not the newsletter's.
     """
 
     id: str
@@ -215,6 +216,7 @@ class Item:
     you_can: str | None = None
     facts: tuple[Fact, ...] = ()
     picture: OwnPicture | None = None
+    lang: str | None = None
     reason: str | None = None
     waive: tuple[Waiver, ...] = ()
     signed: tuple[Signature, ...] = ()
@@ -259,7 +261,8 @@ class Item:
             "change": [_plain(c) for c in self.change],
             "notices": [_plain(n) for n in self.notices],
         }
-        return hash_of(seen | ({"picture": _plain(self.picture)} if self.picture else {}))
+        later = {"picture": _plain(self.picture) if self.picture else None, "lang": self.lang}
+        return hash_of(seen | {name: each for name, each in later.items() if each})
 
 
 @strict
@@ -268,7 +271,8 @@ class Queue:
     """The items of one issue, in the editors' order; `signed` are the sign-offs of the opening.
 
     The opening is `intro` and, for the e-mail, its `subject`, its `preheader` (what mail programs show beside that) and
-    `ask`, the month's question for an appointment; and a `picture`, which stands on the issue's page.
+    `ask`, the month's question for an appointment; and a `picture`, which stands on the issue's page. `lang` is the
+    language of all words of the issue, where it is not the newsletter's.
     """
 
     issue: str
@@ -278,6 +282,7 @@ class Queue:
     ask: str | None = None
     word: str | None = None
     picture: OwnPicture | None = None
+    lang: str | None = None
     signed: tuple[Signature, ...] = ()
     items: tuple[Item, ...] = field(default=())
 
@@ -299,8 +304,9 @@ class Queue:
     @property
     def intro_hash(self) -> TextHash:
         """`sha256:<hex>` of the exact words of the opening that a sign-off is bound to, and of its picture."""
-        shown = {"picture": _plain(self.picture)} if self.picture else {}
-        return hash_of({**dict(self.opening), "issue": self.issue, "intro": self.intro or "", **shown})
+        shown = {"picture": _plain(self.picture) if self.picture else None, "lang": self.lang}
+        later = {name: each for name, each in shown.items() if each}
+        return hash_of({**dict(self.opening), "issue": self.issue, "intro": self.intro or "", **later})
 
 
 WORDS = ("headline", "summary", "harms", "not_known", "who", "access", "funding", "you_can")

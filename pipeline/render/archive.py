@@ -29,7 +29,7 @@ _TOPIC = ("doi:", "pmid:", "nct:")
 class PrintedItem:
     """One item in one issue, as far as a link to it needs; a headline that was corrected says so first.
 
-    `on` is the day of its issue, `since` that from which it has had its words.
+    `on` is the day of its issue, `since` that from which it has had its words, `lang` the language that these are in.
     """
 
     key: str
@@ -38,6 +38,7 @@ class PrintedItem:
     on: date
     since: date
     item: Item
+    lang: str
     keys: frozenset[str]
 
     @property
@@ -224,7 +225,8 @@ def _printed_items(issue: Issue, own: tuple[Correction, ...]) -> Iterator[Printe
         item = replace(item, brief=None) if _outdates_brief(own, f"{issue.key}/{name}") else item
         headline = item.headline or item.title
         days = {"on": issue.date, "since": issue.words_of(frozen.id)}
-        yield PrintedItem(key=issue.key, slug=name, headline=headline, item=item, keys=keys, **days)
+        lang = item.lang or issue.language
+        yield PrintedItem(key=issue.key, slug=name, headline=headline, item=item, lang=lang, keys=keys, **days)
 
 
 def _outdates_brief(own: tuple[Correction, ...], address: str) -> bool:

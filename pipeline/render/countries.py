@@ -11,7 +11,7 @@ from pipeline.language.terms import terms
 
 @cache
 def country_names(language: str) -> Callable[[str], str]:
-    """Say how countries are named in a language; what is no country's English name stays as it is."""
+    """Say how countries are named in a language, also behind a place; what is no country's English name stays as it is."""
     if language == SOURCE:
         return str
     from babel import Locale  # noqa: PLC0415  English does without
@@ -22,7 +22,12 @@ def country_names(language: str) -> Callable[[str], str]:
         code = next((codes[name] for each in place.listed_as if (name := each.casefold()) in codes), None)
         codes |= {each.casefold(): code for each in place.listed_as if code}
     codes |= _OTHER_NAMES
-    return lambda country: names.get(codes.get(country.strip().casefold(), ""), country)
+
+    def named(text: str) -> str:
+        place, comma, country = text.rpartition(", ")
+        return f"{place}{comma}{names.get(codes.get(country.strip().casefold(), ''), country)}"
+
+    return named
 
 
 _OTHER_NAMES = {

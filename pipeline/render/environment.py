@@ -99,6 +99,12 @@ class Templates(Environment):
         return str(escape(value))
 
 
+def escaped(context: Context, value: object) -> Markup:
+    """Escape what a macro printed, or words, as they would be where the template of the context prints them."""
+    printed = Templates.mail_markup if (context.name or "").startswith("email/") else Templates.markup
+    return Markup(printed(str(value)))  # noqa: S704  escaped just now
+
+
 def _once(macro: Macro, *values: Hashable) -> str:
     """Print a macro; with the same values again it need not be printed. It must depend on these alone."""
     return macro(*values)

@@ -12,12 +12,11 @@ from pipeline.model.leave import read_leave
 from pipeline.model.names import Group, Section
 from pipeline.render.archive import Archive, Corrected
 from pipeline.render.card import Card, make_card
+from pipeline.render.direction import direction
 from pipeline.render.finish import SLOT
 from pipeline.render.regions import order
 from pipeline.text import mail_link, plain, safe_link
 from pipeline.theme.photo import Photo
-
-_RTL = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +194,3 @@ def way(address: str) -> Way | None:
     if mail := mail_link(text):
         return Way(mail.removeprefix("mailto:").partition("?")[0], mail)
     return Way(text, None)
-
-
-def direction(language: str) -> str:
-    """Which way the language runs: `rtl` or `ltr`."""
-    return "rtl" if language.lower().split("-")[0] in _RTL else "ltr"

@@ -18,18 +18,17 @@ from jinja2 import (
     pass_context,
     select_autoescape,
 )
-from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.errors import Fault, InputError
-from pipeline.language.catalog import SOURCE, in_language
+from pipeline.language.catalog import SOURCE, base, in_language
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
-from pipeline.render.environment import Templates
+from pipeline.render.environment import Templates, escaped
 from pipeline.render.unbroken import unbroken
 from pipeline.render.word_files import InLanguage
 from pipeline.render.wording import filters_in
@@ -72,6 +71,8 @@ class Press:
         self._logo = logo
         self.templates = templates
         self.catalog = in_language(language)
+        self._language = language
+        self._speaking: dict[str, Press] = {}
         self._macros: dict[tuple[Hashable, ...], str] = {}
         self._links: dict[str, Markup] = {}
         self._env = Templates(
@@ -89,18 +90,18 @@ class Press:
         self._env.globals |= {"_": self._said, "ngettext": self._counted, "fixed_language": self.catalog.language}
         self._env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         # `printed` is for plain text alone: it keeps the line breaks of a part that a macro has printed already.
-        self._env.filters |= filters_in(self.catalog) | {
+        self._env.filters |= filters_in(self.catalog, language) | {
             "stamp": _stamp,
             "paras": _paragraphs,
             "printed": Markup,
-            "forceescape": _escaped,
+            "forceescape": pass_context(escaped),
             "anchor": anchor,
             "counted": count,
             "clip": clip,
             "unsaid": _unsaid,
             "upfirst": lambda text: text[:1].upper() + text[1:],
             "nb": lambda words: unbroken(words if isinstance(words, Markup) else plain(words)),
-            "ended": lambda text: f"{text.rstrip('.')}.",
+            "ended": lambda text: text.rstrip(".") + ".",
         }
 
     def _said(self, message: str, **values: object) -> str:
@@ -110,6 +111,14 @@ class Press:
     def _counted(self, one: str, many: str, n: int, **values: object) -> str:
         """Say a sentence of a template in the form that goes with a number, which stands in it as `n`."""
         return self.catalog.counted(one, many, n) % {"n": f"{n:,}", **values}
+
+    def speaking(self, language: str) -> Press:
+        """The press for a language: an issue of long ago may be in another one than the newest."""
+        if base(language) == base(self._language):
+            return self
+        if language not in self._speaking:
+            self._speaking[language] = Press(self.templates, self._logo, language)
+        return self._speaking[language]
 
     def theme(self, masthead: Masthead) -> Theme:
         """Make the theme of what bears this masthead; the logo is the newsroom's, as it is today."""
@@ -200,13 +209,6 @@ def set_up(templates: Mapping[str, str], logo: Logo | None = None, language: str
 @functools.lru_cache(maxsize=4)
 def _set_up(templates: tuple[tuple[str, str], ...], logo: Logo | None, language: str) -> Press:
     return Press(dict(templates), logo, language)
-
-
-@pass_context
-def _escaped(context: Context, value: object) -> Markup:
-    """Escape what a macro printed, as if it were words."""
-    printed = Templates.mail_markup if (context.name or "").startswith("email/") else Templates.markup
-    return Markup(printed(str(value)))  # noqa: S704  escaped just now
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

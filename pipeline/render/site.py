@@ -12,11 +12,12 @@ from pipeline.model.issue import Issue, OnDemand
 from pipeline.model.track import FollowedTrials
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
+from pipeline.render.direction import direction
 from pipeline.render.feed import print_feed, topic_feeds, whole_feed
 from pipeline.render.glossary_links import Linker
 from pipeline.render.illustrations import Illustrations
 from pipeline.render.items_json import ITEMS_JSON, print_items
-from pipeline.render.layout import Layout, direction, lay_out, way
+from pipeline.render.layout import Layout, lay_out, way
 from pipeline.render.links import Links, ascii_address, web_of
 from pipeline.render.menu import menu_of
 from pipeline.render.metadata import described
@@ -102,7 +103,7 @@ def _plan_issue(
     layout: Layout, archive: Archive, press: Press, links: Links, around: Mapping[str, Any]
 ) -> dict[str, Print]:
     """Plan an issue's page and the page of each of its items; `around` are the ways to the rest of the archive."""
-    issue = layout.issue
+    issue, press = layout.issue, press.speaking(layout.issue.masthead.language)
     values = _common(issue, around["tracker"], press) | {"archive": archive, "newest": archive.newest, "layout": layout}
     values |= around
 

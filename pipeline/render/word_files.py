@@ -35,13 +35,9 @@ class FixedSentence:
 class InLanguage(Extension):
     """Says the files of words in the language of the catalog that its environment has as `catalog`."""
 
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        environment.extend(catalog=ENGLISH)
-
     def filter_stream(self, stream: TokenStream) -> TokenStream | Iterable[Token]:
         """Put translations in the place of texts."""
-        catalog: Catalog = self.environment.catalog  # type: ignore[attr-defined]  # what `extend` gave it
+        catalog: Catalog = getattr(self.environment, "catalog", ENGLISH)
         if catalog.language == ENGLISH.language or not (stream.name or "").endswith(WORDS):
             return stream
         return _said(tuple(stream), catalog)
