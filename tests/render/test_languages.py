@@ -1,0 +1,208 @@
+"""A newsletter in another language: our sentences are said in it, and what is not in it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import lxml.html
+import pytest
+from catalogs import forms, read
+from issues import HOSTILE, earlier_issue, hostile_issue, sample_issue, templates
+from tracked import ARCHIVE, tracks
+
+from pipeline.language.catalog import catalog_of
+from pipeline.model.issue import Edition, Issue
+from pipeline.render import render
+from pipeline.render.countries import country_names
+from pipeline.render.dates import days_in
+from pipeline.render.press import Press
+from pipeline.render.wording import filters_in
+
+TEMPLATES = templates()
+GERMAN = catalog_of("de")
+assert GERMAN
+
+SAME = {message.id for message in read("de") if message.id == message.string}
+"""Sentences that are the same in both: names, mostly."""
+
+ENGLISH = {
+    text
+    for message in read("de")
+    if message.id and message.id not in SAME
+    for text in forms(message.id)
+    if "%(" not in text and re.search(r"\w", text)
+}
+
+
+def in_german(issue: Issue, *, words: str | None = "en") -> Issue:
+    """The same issue in a newsletter in German; its own words are still English and say so."""
+    masthead = replace(issue.masthead, language="de", fictional="ERFUNDEN: nichts davon gibt es")
+    word = replace(issue.word, lang="en") if issue.word else None
+    return replace(issue, masthead=masthead, lang=words, word=word)
+
+
+@pytest.fixture(scope="module")
+def german() -> Edition:
+    issues = tuple(map(in_german, ARCHIVE))
+    return render(issues[1], issues, TEMPLATES, tracks())
+
+
+def pages(edition: Edition) -> Iterator[tuple[str, lxml.html.HtmlElement]]:
+    """Every page and the mail, parsed."""
+    found = {name: content for name, content in edition.files.items() if name.endswith(".html")}
+    for name, content in {**found, **edition.site}.items():
+        if name.endswith(".html"):
+            yield name, lxml.html.fromstring(content)
+
+
+def said_in(tree: lxml.html.HtmlElement, language: str) -> Iterator[str]:
+    """Give each text of a page's body whose nearest language is this one."""
+    for text in tree.xpath("//body//text()[not(ancestor::style or ancestor::script)]"):
+        owner = text.getparent().getparent() if text.is_tail else text.getparent()
+        near = owner if owner.get("lang") else next(e for e in owner.iterancestors() if e.get("lang"))
+        if near.get("lang") == language and text.strip():
+            yield " ".join(text.split())
+
+
+def test_no_sentence_of_ours_is_left_in_english_on_a_page_or_in_the_mail(german):
+    left = {
+        (name, words)
+        for name, tree in pages(german)
+        for words in said_in(tree, "de")
+        if {words, words.rstrip(" .:")} & ENGLISH
+    }
+    assert left == set()
+
+
+def test_no_label_that_is_only_heard_is_left_in_english(german):
+    heard = {
+        (name, each.get(attribute))
+        for name, tree in pages(german)
+        for attribute in ("aria-label", "alt", "title")
+        for each in tree.iter()
+        if isinstance(each.tag, str) and each.get(attribute) in ENGLISH
+    }
+    assert heard == set()
+
+
+def test_the_words_of_editors_say_that_they_are_english(german):
+    item = next(i for i in sample_issue().stories if i.summary)
+    sentence = (item.summary or "").split(". ")[0]
+    for name, tree in pages(german):
+        assert sentence not in " ".join(said_in(tree, "de")), name
+    heads = [t.xpath("//h1[@lang='en']") for name, t in pages(german) if name == f"2026-12/{item.slug}/index.html"]
+    assert [len(each) for each in heads] == [1]
+
+
+def test_an_item_says_its_own_language_where_it_is_another_than_its_issues():
+    first, *rest = sample_issue().stories
+    issue = in_german(sample_issue(stories=(replace(first, lang="fr"), *rest)), words=None)
+    site = render(issue, (issue,), TEMPLATES).site
+    page = lxml.html.fromstring(site[f"{issue.key}/{first.slug}/index.html"])
+    other = lxml.html.fromstring(site[f"{issue.key}/{rest[0].slug}/index.html"])
+    assert (page.xpath("//h1/@lang"), other.xpath("//h1/@lang")) == (["fr"], [])
+
+
+def test_a_language_that_runs_the_other_way_says_so_too():
+    first, *rest = sample_issue().stories
+    issue = in_german(sample_issue(stories=(replace(first, lang="ar"), *rest)), words=None)
+    page = render(issue, (issue,), TEMPLATES).site[f"{issue.key}/{first.slug}/index.html"].decode()
+    assert re.search(r'<h1 lang="ar" dir="rtl">', page)
+
+
+def test_an_issue_of_another_language_keeps_our_sentences_in_its_own():
+    old, new = earlier_issue(), in_german(sample_issue(), words=None)
+    site = render(new, (old, new), TEMPLATES).site
+    assert "What is not known" in site[f"{old.key}/mouse-nephritis/index.html"].decode()
+    assert "Was nicht bekannt ist" in site[f"{new.key}/{new.stories[0].slug}/index.html"].decode()
+    assert 'lang="en">Zurückgezogen: A pair of antibodies' in site["corrections/index.html"].decode()
+
+
+def test_hostile_words_in_another_language_are_still_only_words():
+    files = render(in_german(hostile_issue()), (), TEMPLATES)
+    for content in (files.files["email.html"], *(page for path, page in files.site.items() if path.endswith(".html"))):
+        assert b"<script>alert" not in content
+    assert "{{ 7*7 }}" in HOSTILE
+    assert b"{{ 7*7 }}" not in files.files["email.html"]
+
+
+def test_a_newsrooms_own_words_stay_as_they_are_and_what_they_lack_is_said_in_the_language():
+    came = TEMPLATES["web/words.txt"]
+    own = '{% set SKIP = "Servus, weiter geht es" %}{% set LABELS = {"harms": "Was schiefging"} %}'
+    issue = in_german(sample_issue(), words=None)
+    home = render(issue, (), {**TEMPLATES, "web/words.txt": own, "shipped/web/words.txt": came})
+    page = home.site[f"{issue.key}/{issue.stories[0].slug}/index.html"].decode()
+    assert all(words in page for words in ("Servus, weiter geht es", "Was schiefging", "Was nicht bekannt ist"))
+
+
+def test_pairs_of_words_of_a_newsrooms_own_are_still_chosen_by_their_number():
+    came = TEMPLATES["web/words.txt"]
+    own = '{% set PEOPLE = {"people": ["genau 1 Mensch", "%(n)s Leute"]} %}'
+    press = Press({**TEMPLATES, "web/words.txt": own, "shipped/web/words.txt": came}, language="de")
+    people = press.table("web/words.txt", "PEOPLE")["people"]
+    many = filters_in(GERMAN, "de")["many"]
+    assert [many(people, n) for n in (1, 7)] == ["genau 1 Mensch", "%(n)s Leute"]
+
+
+def test_a_trial_template_of_a_newsrooms_own_prints_what_it_says():
+    own = "{% set headline %}Meins: {{ title }}{% endset %}{% set sentence %}{{ study }}!{% endset %}"
+    said = Press({**TEMPLATES, "trials/title.txt": own}, language="de").parts(
+        "trials/title.txt", ("headline", "sentence"), title="X", study="die Studie"
+    )
+    assert said == {"headline": "Meins: X", "sentence": "die Studie!"}
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (date(2018, 8, 6), "6. August 2018"),
+        ("2018-08-06", "6. August 2018"),
+        ("2026-03", "März 2026"),
+        ("2026", "2026"),
+        ("2026-02-31", "2026-02-31"),
+        ("soon", "soon"),
+        (None, ""),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(value, said):
+    assert days_in("de")(value) == said
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [
+        ("Germany", "Deutschland"),
+        ("United States", "Vereinigte Staaten"),
+        ("Korea, Republic of", "Korea, Republic of"),
+        ("South Korea", "Südkorea"),
+        ("Turkey (Türkiye)", "Türkei"),
+        ("Klinikum, Ulm, Germany", "Klinikum, Ulm, Deutschland"),
+        ("Examplia", "Examplia"),
+    ],
+)
+def test_countries_are_called_what_the_language_calls_them(listed, said):
+    assert (country_names("de")(listed), country_names("en")(listed)) == (said, listed)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("18 years to 75 years", "18 Jahre bis 75 Jahre"),
+        ("1 year and older", "1 Jahr und älter"),
+        ("6 months", "6 Monate"),
+        ("median 9 months (range 4-14)", "median 9 months (range 4-14)"),
+    ],
+)
+def test_lengths_of_time_are_said_as_far_as_they_are_plain(given, said):
+    assert filters_in(GERMAN, "de")["spans"](given) == said
+
+
+def test_lists_are_put_together_as_the_language_does():
+    join = filters_in(GERMAN, "de")
+    assert join["listed"](["a", "b", "c"]) == "a, b und c"
+    assert join["listed"](list("abcdefgh")) == "a, b, c, d, e, f und 2 weitere"
+    assert (join["either"](["a", "b"]), join["listed"](["a"]), join["listed"]([])) == ("a oder b", "a", "")
+    assert join["quotes"](["x"]) == "„x“"
