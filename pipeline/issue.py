@@ -120,9 +120,8 @@ def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
 
 def queue_of(issue: Issue) -> Queue:
     """Give back the queue that an issue was frozen from: its opening and the items it prints."""
-    opening = {name: getattr(issue, name) for name in OPENING}
-    own = {"lang": issue.lang, "picture": issue.picture}
-    return Queue(issue=issue.key, signed=issue.signed, items=issue.stories, **opening, **own)
+    names = (*OPENING, "lang", "picture", "signed")
+    return Queue(issue=issue.key, items=issue.stories, **{name: getattr(issue, name) for name in names})
 
 
 def dump(issue: Issue) -> bytes:

@@ -13,7 +13,7 @@ from catalogs import forms, read
 from issues import HOSTILE, earlier_issue, hostile_issue, sample_issue, templates
 from tracked import ARCHIVE, tracks
 
-from pipeline.language.catalog import catalog_of
+from pipeline.language.catalog import in_language
 from pipeline.model.issue import Edition, Issue
 from pipeline.render import render
 from pipeline.render.countries import country_names
@@ -22,8 +22,7 @@ from pipeline.render.press import Press
 from pipeline.render.wording import filters_in
 
 TEMPLATES = templates()
-GERMAN = catalog_of("de")
-assert GERMAN
+GERMAN = in_language("de")
 
 SAME = {message.id for message in read("de") if message.id == message.string}
 """Sentences that are the same in both: names, mostly."""
