@@ -62,8 +62,9 @@ def sources_yml(base_url: str, language: str = SOURCE) -> str:
     fiction, own = world(), _own_words(language)
     base = base_url.rstrip("/")
     people = "".join(
-        f"  - {{key: {p.key}, name: {_quoted(p.name)}, roles: [{p.role}], interests: {_quoted(own.interests[p.key])}}}\n"
+        f"  - {{key: {p.key}, name: {_quoted(p.name)}, roles: [{p.role}], interests: {_quoted(said)}}}\n"
         for p in PEOPLE
+        for said in [own.interests[p.key]]
     )
     feeds = "".join(_feed(p, fiction.plans[p.id], base) for p in fiction.publishers)
     roles = ", ".join(p.role for p in PEOPLE)

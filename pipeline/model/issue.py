@@ -108,8 +108,8 @@ class Issue:
     it was built again; `signed` the sign-offs of the opening (from `intro`
     to `ask`); `glossary` the
     terms its words use; `seen` every identity the queue knew, printed or not, so that nothing comes back;
-    `corrections` are the editors' own of earlier issues, which this one tells; `lang` is the language of its words where
-    it is not the newsletter's.
+    `corrections` are the editors' own of earlier issues, which this one tells; `lang` is the language of its words
+    where it is not the newsletter's.
     """
 
     key: str

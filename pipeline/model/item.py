@@ -183,8 +183,8 @@ class Item:
 
     `draft` is a trial's item in words made of registry fields alone: a headline, an empty line, a summary. It is never
     printed; an editor accepts it into her own fields or writes them herself. `brief` is the item in 35 words at most,
-    for where the e-mail has no room for the summary. `language` is the source's; `lang` that of the editors' words, where
-    it is not the newsletter's.
+    for where the e-mail has no room for the summary. `language` is the source's; `lang` that of the editors' words,
+    where it is not the newsletter's.
     """
 
     id: str

@@ -11,7 +11,7 @@ from pipeline.language.terms import terms
 
 @cache
 def country_names(language: str) -> Callable[[str], str]:
-    """Say how countries are named in a language, also behind a place; what is no country's English name stays as it is."""
+    """Say how countries are named in a language, also behind a place; what is no country stays as it is."""
     if language == SOURCE:
         return str
     from babel import Locale  # noqa: PLC0415  English does without
