@@ -47,7 +47,7 @@ long: $(VENV)/.installed ## the tests on every Python that can be found, then wh
 	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
-	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py -k killed
+	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py tests/flow/test_search.py -k killed
 	LOOKS=all $(BIN)/python -m pytest tests/render/test_pages_in_browser.py -k acceptance_04
 	$(MAKE) measure bench
 
