@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint wheel browser opinions long bench measure docs catalogs clean
+.PHONY: help demo test suite lint wheel browser opinions long bench measure docs catalogs clean
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,6 +28,10 @@ test: $(VENV)/.installed lint wheel browser opinions ## everything: lint, types,
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+suite: $(VENV)/.installed wheel browser opinions ## the wheel and the tests alone, as `make long` runs them on other Pythons
+	$(BIN)/python -m pytest -n 2 -m "not loading"
+	$(BIN)/python -m pytest -m loading
+
 lint: $(VENV)/.installed ## style, types, and who may import whom
 	$(BIN)/ruff check pipeline tests bench
 	$(BIN)/ruff format --check pipeline tests bench
@@ -43,9 +47,9 @@ browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, wher
 opinions: $(VENV)/.installed ## other people's readers and checkers of mails and pages, where they can be had
 	@$(BIN)/python tests/second_opinions.py --install
 
-long: $(VENV)/.installed ## the tests on every Python that can be found, then what takes longer
-	@set -e; for python in $$($(PYTHON) tests/pythons.py); do \
-	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory test PYTHON=$$python; done
+long: test ## the tests on every Python that can be found, then what takes longer
+	@set -e; for python in $$($(PYTHON) tests/pythons.py | tail -n +2); do \
+	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory suite PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
 	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py tests/flow/test_search.py -k killed
 	LOOKS=all $(BIN)/python -m pytest tests/render/test_pages_in_browser.py -k acceptance_04
