@@ -51,7 +51,7 @@ long: test ## the tests on every Python that can be found, then what takes longe
 	@set -e; for python in $$($(PYTHON) tests/pythons.py | tail -n +2); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory suite PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
-	KILLS=20 $(BIN)/python -m pytest tests/flow/test_site.py tests/flow/test_search.py -k killed
+	KILLS=20 $(BIN)/python -m pytest -n 2 tests/flow/test_site.py tests/flow/test_search.py tests/flow/test_crash.py -k killed
 	LOOKS=all $(BIN)/python -m pytest tests/render/test_pages_in_browser.py -k acceptance_04
 	$(MAKE) measure bench
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
-from kill import copy_of, killed, looked_at
+from kill import KILLS, copy_of, killed, looked_at
 from newsrooms import JUNE, MAY, Room, correct_slips, files_in, newsroom_of, sign_all, write_words
 from searching import need_pagefind, with_search
 
@@ -21,7 +20,6 @@ from pipeline.flow.site import site
 from pipeline.model.names import Status
 from pipeline.model.search import SearchEntry, SearchState
 
-KILLS = int(os.environ.get("KILLS", "3"))
 PAGE = "search/index.html"
 
 

@@ -11,16 +11,13 @@ import sys
 from dataclasses import replace
 
 import pytest
-from kill import copy_of, killed, looked_at
+from kill import KILLS, copy_of, killed, looked_at
 from newsrooms import JUNE, MAY, REPO, Room, files_in, newsroom_of, sha256
 from pngs import png
 
 from pipeline.flow.site import SiteMade, site
 from pipeline.model.names import Status
 from pipeline.queue.layout import CORRECTIONS
-
-KILLS = int(os.environ.get("KILLS", "3"))
-"""At how many moments `hope site` is killed; `make long` asks for more."""
 
 
 def made_anew(room: Room) -> tuple[SiteMade, list[str]]:
