@@ -106,7 +106,30 @@ def _address(document: Document, value: dict[str, Any]) -> None:
         hint = "For example https://news.example.org/join"
         path = ("newsletter", "subscribe")
         document.faults.append(document.fault(path, "this must be a web address that starts with https://", hint))
+    _translations(document, value.get("translations"))
     _list(document, value)
+
+
+def _translations(document: Document, listed: Any) -> None:
+    """Each names a language once, by its code, and a web address."""
+    seen = set[str]()
+    for n, each in enumerate(listed if isinstance(listed, list) else []):
+        known = each if isinstance(each, dict) else {}
+        url, language = known.get("url"), known.get("language")
+        path = ("newsletter", "translations", n)
+        if isinstance(url, str) and safe_link(url) is None:
+            hint = "For example https://news.example.org/de/"
+            document.faults.append(document.fault((*path, "url"), "this must be a web address", hint))
+        if isinstance(language, str) and not _LANGUAGE.fullmatch(language):
+            message, hint = f"“{language}” is not a language's code", "For example de, fr or pt-BR."
+            document.faults.append(document.fault((*path, "language"), message, hint))
+        if isinstance(language, str) and language in seen:
+            message, hint = f"“{language}” stands here twice", "Name each language once."
+            document.faults.append(document.fault((*path, "language"), message, hint))
+        seen |= {language} if isinstance(language, str) else set()
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
 def _list(document: Document, value: dict[str, Any]) -> None:

@@ -19,11 +19,9 @@ from babel.messages.pofile import read_po, write_po
 
 from pipeline.checks.load import all_rules
 from pipeline.language import catalog as catalogs
-from pipeline.language.terms import terms
-from pipeline.model.evidence import FLAG_SENTENCES, LABELS, SENTENCES, SHORT, SHORT_FLAGS
 from pipeline.render.pages.about_standard import promise
+from pipeline.render.tables import table_sentences
 from pipeline.render.word_files import WORDS, sentences
-from pipeline.trials.change_types import CHANGE_TYPES
 
 REPO = Path(__file__).parent.parent
 FOLDER = REPO / "pipeline/language" / catalogs.FOLDER
@@ -54,19 +52,8 @@ def found() -> Iterator[Found]:
     for path in sorted((REPO / "pipeline/render").rglob("*.py")):
         for line, said, *_ in extract("python", BytesIO(path.read_bytes()), _CALLS):
             yield path.relative_to(REPO).as_posix(), line, said
-    for file, texts in _tables().items():
-        yield from ((file, 0, text) for text in texts if text)
-
-
-def _tables() -> dict[str, Iterable[str]]:
-    """The sentences that stand in tables, by the file of each."""
-    ladder = (LABELS, SENTENCES, SHORT, FLAG_SENTENCES, SHORT_FLAGS)
-    return {
-        "pipeline/model/evidence.py": [text for table in ladder for text in table.values()],
-        "pipeline/trials/change_types.py": [text for each in CHANGE_TYPES for text in (each.caveat, each.short)],
-        "pipeline/checks": [promise(rule) for rule in all_rules()],
-        "pipeline/language/terms/diseases.yml": terms().conditions,
-    }
+    yield from (("pipeline/render/tables.py", 0, text) for text in table_sentences())
+    yield from (("pipeline/checks", 0, promise(rule)) for rule in all_rules())
 
 
 def template() -> Catalog:

@@ -89,7 +89,15 @@ def _stats(call: Invocation, form: Format) -> None:
 
 
 def say_idle(done: Checked) -> None:
-    """Say which templates of the newsroom's own are never used."""
+    """Say which templates of the newsroom's own are never used, and where our own sentences are in English."""
+    if done.unspoken:
+        from pipeline.language.catalog import catalogs
+
+        remark(
+            f"sources.yml: there is no catalog for the language “{done.unspoken}”, so the program's own sentences are in "
+            f"English and marked as such. There are catalogs for: {', '.join(catalogs())}. A words.txt of your own can "
+            "say them, and CONTRIBUTING.md has how to add a language."
+        )
     for name, hint in done.idle:
         meant = f"{hint[:1].upper()}{hint[1:]}" if hint.startswith("did you mean") else "See the program's `templates`."
         remark(f"templates/{name} is used nowhere: no template that came with the program has its name. {meant}")

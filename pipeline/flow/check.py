@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline import checks, own_pictures
 from pipeline.checks.engine import ALL, Choice
 from pipeline.flow.correct import findings
+from pipeline.language.catalog import catalog_of
 from pipeline.model.finding import Finding
 from pipeline.model.item import Item
 from pipeline.model.names import Status
@@ -20,7 +21,8 @@ class Checked(NamedTuple):
     """A queue as it was held against the standard, and what was found.
 
     `passed_over` are items that were asked for and not looked at, as they are not approved; `nothing_approved` says
-    that a check of the whole issue had no item to look at, `idle` which templates of the newsroom's own are never used.
+    that a check of the whole issue had no item to look at, `idle` which templates of the newsroom's own are never used;
+    `unspoken` is the newsletter's language where our own sentences can't be said in it.
     """
 
     queue: QueueText
@@ -28,6 +30,7 @@ class Checked(NamedTuple):
     passed_over: tuple[Item, ...] = ()
     nothing_approved: bool = False
     idle: tuple[tuple[str, str], ...] = ()
+    unspoken: str = ""
 
 
 def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> Checked:
@@ -53,9 +56,10 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     found = checks.check(queue.queue, context, queue.place, chosen)
     if choice.items is None:
         found += findings(newsroom, today, choice)
-    idle = newsroom.folder.idle_templates()
+    idle, language = newsroom.folder.idle_templates(), newsroom.config.newsletter.language
+    unspoken = "" if catalog_of(language) else language
     if choice.everything:
-        return Checked(queue, found, idle=idle)
+        return Checked(queue, found, idle=idle, unspoken=unspoken)
     over = tuple(i for i in items if i.status is not Status.APPROVED)
     bare = not items and not any(i.status is Status.APPROVED for i in queue.queue.items)
-    return Checked(queue, found, over, bare, idle)
+    return Checked(queue, found, over, bare, idle, unspoken)

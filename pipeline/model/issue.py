@@ -12,7 +12,7 @@ from pipeline.model.correction import Correction
 from pipeline.model.costs import MailCosts
 from pipeline.model.item import Item, OwnPicture, Signature
 from pipeline.model.names import Heads, PersonRole, Pictures
-from pipeline.model.settings import MailBounds
+from pipeline.model.settings import MailBounds, Translation
 from pipeline.text import slug
 
 FORMAT = 1
@@ -35,6 +35,7 @@ class Masthead:
     contact: str = ""
     unsubscribe: str = ""
     subscribe: str = ""
+    translations: tuple[Translation, ...] = ()
     list: str = ""
     fictional: str = ""
     heads: Heads = Heads.SERIF

@@ -78,6 +78,15 @@ class MailBounds:
     bytes: Annotated[int, Within(20_000, 100_000)] = 90_000
 
 
+@strict
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same newsletter in another language: the language's code, and where its archive is."""
+
+    language: str
+    url: str
+
+
 _SAID = "said"
 
 
@@ -92,7 +101,8 @@ class Newsletter:
     """Name, voice and people of the newsletter.
 
     `fictional` is a banner printed on every page; `deny` are domains that nothing may lead to, as `cells.example`.
-    `subscribe` is where people join (https); `list` names the list for mail programs, where the name yields no slug.
+    `subscribe` is where people join (https); `translations` are the newsletters that say the same in other languages;
+    `list` names the list for mail programs, where the name yields no slug.
     """
 
     name: str = _line()
@@ -111,6 +121,7 @@ class Newsletter:
     mail: MailBounds = _line("the most that an e-mail may hold; what is less urgent moves online", default=MailBounds())
     pictures: Pictures = _line("all, or none: an e-mail of words alone", default=Pictures.ALL)
     subscribe: str = ""
+    translations: tuple[Translation, ...] = ()
     list: str = ""
     fictional: str = ""
     topics: Topics = Topics()

@@ -52,6 +52,7 @@ def _item(card: Card, layout: Layout, web: str, press: Press) -> Plain:
         "issue": printed.key,
         "day": printed.on.isoformat(),
         "checked": max((s.on.isoformat() for s in item.signed), default=None),
+        "language": printed.lang if printed.lang != layout.issue.masthead.language else None,
         "headline": printed.headline,
         "section": item.section.value,
         "evidence": _filled(

@@ -94,6 +94,7 @@ def _item(card: Card, links: Links) -> Plain:
     return {
         "dateModified": max([card.printed.since, *(each.on for each in card.notices)]).isoformat(),
         "citation": [_source(card)],
+        "inLanguage": card.printed.lang,
         **({"lastReviewed": max(checked).isoformat()} if checked else {}),
         **({"about": about} if about else {}),
         **({"correction": corrected} if corrected else {}),

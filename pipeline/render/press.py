@@ -7,6 +7,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from traceback import walk_tb
 from typing import Any
 
@@ -22,15 +23,17 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from pipeline.errors import Fault, InputError
-from pipeline.language.catalog import SOURCE, base, in_language
+from pipeline.language.catalog import SOURCE, base, catalog_of, in_language
 from pipeline.language.glossary import anchor
 from pipeline.language.normalise import normalise
 from pipeline.language.sentences import as_written
 from pipeline.language.shipped import SHIPPED
 from pipeline.model.issue import Masthead
 from pipeline.render.environment import Templates, escaped
+from pipeline.render.in_english import InEnglish
+from pipeline.render.tables import table_sentences
 from pipeline.render.unbroken import unbroken
-from pipeline.render.word_files import InLanguage
+from pipeline.render.word_files import WORDS, InLanguage, texts_of
 from pipeline.render.wording import filters_in
 from pipeline.text import clip, count, plain
 from pipeline.theme import Logo, Theme
@@ -72,6 +75,7 @@ class Press:
         self.templates = templates
         self.catalog = in_language(language)
         self._language = language
+        self._spoken = catalog_of(language) is not None
         self._speaking: dict[str, Press] = {}
         self._macros: dict[tuple[Hashable, ...], str] = {}
         self._links: dict[str, Markup] = {}
@@ -104,6 +108,15 @@ class Press:
             "ended": lambda text: text.rstrip(".") + ".",
         }
 
+    @cached_property
+    def _in_english(self) -> InEnglish:
+        """What marks our sentences where the language has no catalog; those that the newsroom wrote itself are its own."""
+        names = [name for name in self.templates if name.endswith(WORDS) and not name.startswith(SHIPPED)]
+        came = [self.templates.get(f"{SHIPPED}{name}", self.templates[name]) for name in names]
+        own = [self.templates[name] for name in names if f"{SHIPPED}{name}" in self.templates]
+        ours = {text for each in came for text in texts_of(each)} - {text for each in own for text in texts_of(each)}
+        return InEnglish({*ours, *table_sentences()}, self._language)
+
     def _said(self, message: str, **values: object) -> str:
         """Say a sentence of a template, with values in their places."""
         return self.catalog.said(message) % values
@@ -127,7 +140,8 @@ class Press:
     def print(self, name: str, **values: object) -> str:
         """Print one template; raises InputError where one is at fault."""
         with _report_faults(name):
-            return self._env.get_template(name).render(_former(values) | values)
+            printed = self._env.get_template(name).render(_former(values) | values)
+        return self._in_english(printed) if name.endswith(".html") and not self._spoken else printed
 
     def parts(self, name: str, wanted: tuple[str, ...], **values: object) -> dict[str, str]:
         """Print the named parts that a template sets, each by itself."""

@@ -50,6 +50,12 @@ def sentences(source: str) -> Iterator[FixedSentence]:
         yield FixedSentence(tokens[places[0]].lineno, *(tokens[at].value for at in places))
 
 
+def texts_of(source: str) -> Iterator[str]:
+    """Give every text of a file of words."""
+    for each in sentences(source):
+        yield from filter(None, (each.one, each.many))
+
+
 def _said(tokens: Sequence[Token], catalog: Catalog) -> Iterator[Token]:
     instead: dict[int, tuple[str, ...]] = {}
     for places in _found(tokens):

@@ -45,11 +45,24 @@ def filters_in(catalog: Catalog, language: str) -> dict[str, Callable[..., Any]]
         "countries": lambda parts: [named(part) for part in parts],
         "lands": lambda parts: listed(catalog, [_with_article(part, named, catalog) for part in parts]),
         "in_lang": attributes,
+        "own_name": _own_name,
         "spoken": pass_context(lambda context, words, code: _spoken(context, words, attributes(code))),
         "events": lambda text: _EVENTS.sub(partial(_events, catalog), text),
         "spans": lambda text: _spans(catalog, text),
         "quotes": said_with(catalog.said("“%(words)s”")),
     }
+
+
+@cache
+def _own_name(language: str) -> str:
+    """What a language calls itself: "Deutsch"; its code where nobody knows."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  only a newsletter with translations asks
+
+    try:
+        name = Locale.parse(language, sep="-").display_name or language
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:]
 
 
 def _attributes(language: str, code: str | None, name: str = "lang") -> Markup:

@@ -277,6 +277,21 @@ def test_no_mouse_is_called_a_person(at):
     assert "people" not in told
 
 
+def test_check_and_build_say_that_a_language_has_no_catalog_and_which_there_are(at):
+    room: Room = at("signed")
+    settings = room.root / "sources.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("  language: en\n  base", "  language: fr\n  base", 1), "utf-8"
+    )
+    for command in ("check", "build"):
+        said = room.hope(command).err
+        assert "there is no catalog for the language “fr”" in said
+        assert "There are catalogs for: de, en." in said
+    mail = (room.outbox / room.month / "email.html").read_text("utf-8")
+    assert '<html lang="fr"' in mail
+    assert '<h2 lang="en"' in mail
+
+
 def test_a_template_that_nothing_prints_is_said_to_be_idle_with_the_name_that_was_meant(at):
     room: Room = at("signed")
     own = room.root / "templates"

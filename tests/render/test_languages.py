@@ -15,9 +15,11 @@ from tracked import ARCHIVE, tracks
 
 from pipeline.language.catalog import in_language
 from pipeline.model.issue import Edition, Issue
+from pipeline.model.settings import Translation
 from pipeline.render import render
 from pipeline.render.countries import country_names
 from pipeline.render.dates import days_in
+from pipeline.render.in_english import InEnglish
 from pipeline.render.press import Press
 from pipeline.render.wording import filters_in
 
@@ -205,3 +207,79 @@ def test_lists_are_put_together_as_the_language_does():
     assert join["listed"](list("abcdefgh")) == "a, b, c, d, e, f und 2 weitere"
     assert (join["either"](["a", "b"]), join["listed"](["a"]), join["listed"]([])) == ("a oder b", "a", "")
     assert join["quotes"](["x"]) == "„x“"
+
+
+def test_every_page_leads_to_the_newsletter_in_another_language_and_the_start_page_tells_programs():
+    translations = (
+        Translation(language="de", url="https://news.example.org/de/"),
+        Translation(language="xq", url="https://x.example/"),
+    )
+    issue = sample_issue()
+    issue = replace(issue, masthead=replace(issue.masthead, translations=translations))
+    site = render(issue, (earlier_issue(),), TEMPLATES).site
+    for path, page in site.items():
+        if path.endswith(".html"):
+            links = lxml.html.fromstring(page).xpath("//footer//a[@hreflang]")
+            said = [(a.get("href"), a.get("lang"), a.text) for a in links]
+            assert said == [("https://news.example.org/de/", "de", "Deutsch"), ("https://x.example/", "xq", "xq")], path
+    heads = lxml.html.fromstring(site["index.html"]).xpath("//head/link[@hreflang]")
+    assert [(each.get("hreflang"), each.get("href")) for each in heads] == [
+        ("en", "https://news.example.org/"),
+        ("de", "https://news.example.org/de/"),
+        ("xq", "https://x.example/"),
+    ]
+
+
+FRENCH = InEnglish(
+    ["Harms", "Checked on %(day)s.", "Who paid: %(who)s", "Nobody took part.", "%(label)s.", "Open"], "fr"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "marked"),
+    [
+        ("<h2>Harms</h2>", '<h2 lang="en">Harms</h2>'),
+        ('<h2 id="x">Harms:</h2>', '<h2 lang="en" id="x">Harms:</h2>'),
+        ("<p><strong>Harms.</strong> Aucun.</p>", '<p><strong lang="en">Harms.</strong> Aucun.</p>'),
+        ("<p>Checked on 6 May 2026.</p>", '<p lang="en">Checked on 6 May 2026.</p>'),
+        ("<p>Nobody took part. Nobody took part.</p>", '<p lang="en">Nobody took part. Nobody took part.</p>'),
+        ("<p>Nobody took part. Merci.</p>", '<p><span lang="en">Nobody took part.</span> Merci.</p>'),
+        ("<th>Harms</th>", '<th><span lang="en">Harms</span></th>'),
+        ("<p>Open the door</p>", "<p>Open the door</p>"),
+        ("<p>Bonjour.</p>", "<p>Bonjour.</p>"),
+        ("<p>Who paid: la ville</p>", "<p>Who paid: la ville</p>"),
+        ('<p lang="de">Harms</p>', '<p lang="de">Harms</p>'),
+        ("<title>Harms</title><script>Harms</script>", "<title>Harms</title><script>Harms</script>"),
+    ],
+)
+def test_where_there_is_no_catalog_our_sentences_say_that_they_are_english(page, marked):
+    assert FRENCH(page) == marked
+
+
+def test_where_there_is_no_catalog_pages_are_marked_and_nothing_else_of_them_changes():
+    plain = sample_issue()
+    arabic = replace(plain, masthead=replace(plain.masthead, language="ar"))
+    before = render(plain, (), TEMPLATES)
+    after = render(arabic, (), TEMPLATES)
+    marks = re.compile(rb'<span lang="en" dir="ltr">(.*?)</span>| lang="en" dir="ltr"')
+    for path in (f"{plain.key}/index.html", "index.html", "about/evidence/index.html"):
+        page = after.site[path]
+        assert b'<html lang="ar" dir="rtl">' in page
+        assert len(marks.findall(page)) > 10
+        unmarked = marks.sub(lambda found: found[1] or b"", page)
+        text = [
+            " ".join(lxml.html.fromstring(each).find("body").text_content().split())
+            for each in (before.site[path], unmarked)
+        ]
+        assert text[0] == text[1]
+
+
+def test_words_of_a_newsrooms_own_are_not_called_english_where_there_is_no_catalog():
+    own = '{% set LABELS = {"harms": "Dommages", "sources": "Sources"} %}'
+    issue = sample_issue()
+    issue = replace(issue, masthead=replace(issue.masthead, language="fr"))
+    words = {"web/words.txt": own, "shipped/web/words.txt": TEMPLATES["web/words.txt"]}
+    page = render(issue, (), TEMPLATES | words).site[f"{issue.key}/{issue.stories[0].slug}/index.html"].decode()
+    assert '<h2 id="harms">Dommages</h2>' in page
+    assert '<h2 id="source">Sources</h2>' in page
+    assert '<h2 lang="en" id="not-known">What is not known</h2>' in page
