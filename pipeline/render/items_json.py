@@ -52,8 +52,7 @@ def _item(card: Card, layout: Layout, web: str, press: Press) -> Plain:
         "issue": printed.key,
         "day": printed.on.isoformat(),
         "checked": max((s.on.isoformat() for s in item.signed), default=None),
-        "language": printed.lang if printed.lang != layout.issue.masthead.language else None,
-        "headline": printed.headline,
+        **_worded(printed, layout),
         "section": item.section.value,
         "evidence": _filled(
             {
@@ -82,6 +81,12 @@ def _item(card: Card, layout: Layout, web: str, press: Press) -> Plain:
         "corrects": [_at(of, web)["address"] for of in card.corrects],
     }
     return _filled(own)
+
+
+def _worded(printed: PrintedItem, layout: Layout) -> Plain:
+    """The headline, and the language of all its words where that is not the newsletter's."""
+    other = printed.lang != layout.issue.masthead.language
+    return {"language": printed.lang if other else None, "headline": printed.headline}
 
 
 def _filled(values: Plain) -> Plain:
