@@ -94,8 +94,8 @@ def say_idle(done: Checked) -> None:
         from pipeline.language.catalog import catalogs
 
         remark(
-            f"sources.yml: there is no catalog for the language “{done.unspoken}”, so the program's own sentences are in "
-            f"English and marked as such. There are catalogs for: {', '.join(catalogs())}. A words.txt of your own can "
+            f"sources.yml: there is no catalog for the language “{done.unspoken}”, so the program's own sentences are "
+            f"in English and marked as such. There are catalogs for: {', '.join(catalogs())}. A words.txt of your own can "
             "say them, and CONTRIBUTING.md has how to add a language."
         )
     for name, hint in done.idle:

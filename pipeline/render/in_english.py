@@ -1,4 +1,4 @@
-"""Our sentences on pages whose language has no catalog: they are English, and each says so, for whoever has it read aloud.
+"""Our sentences on pages whose language has no catalog: each says that it is English, for whoever has it read aloud.
 
 A sentence is found by its words where it stands between two tags. What is only heard (labels) or shown by programs (a
 page's title) has no place to say it.

@@ -110,7 +110,7 @@ class Press:
 
     @cached_property
     def _in_english(self) -> InEnglish:
-        """What marks our sentences where the language has no catalog; those that the newsroom wrote itself are its own."""
+        """What marks our sentences where the language has no catalog; what the newsroom wrote itself is its own."""
         names = [name for name in self.templates if name.endswith(WORDS) and not name.startswith(SHIPPED)]
         came = [self.templates.get(f"{SHIPPED}{name}", self.templates[name]) for name in names]
         own = [self.templates[name] for name in names if f"{SHIPPED}{name}" in self.templates]
