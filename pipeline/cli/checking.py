@@ -95,8 +95,8 @@ def say_idle(done: Checked) -> None:
 
         remark(
             f"sources.yml: there is no catalog for the language “{done.unspoken}”, so the program's own sentences are "
-            f"in English and marked as such. There are catalogs for: {', '.join(catalogs())}. A words.txt of your own can "
-            "say them, and CONTRIBUTING.md has how to add a language."
+            f"in English and marked as such. There are catalogs for: {', '.join(catalogs())}. A words.txt of your own "
+            "can say them, and CONTRIBUTING.md has how to add a language."
         )
     for name, hint in done.idle:
         meant = f"{hint[:1].upper()}{hint[1:]}" if hint.startswith("did you mean") else "See the program's `templates`."
