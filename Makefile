@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: help demo test suite lint wheel browser opinions long bench measure docs catalogs clean
+.PHONY: help demo test suite lint wheel browser opinions broken long bench measure docs catalogs clean
 
 help: ## show what there is
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -47,13 +47,16 @@ browser: $(VENV)/.installed ## a Chromium for the tests that look at pages, wher
 opinions: $(VENV)/.installed ## other people's readers and checkers of mails and pages, where they can be had
 	@$(BIN)/python tests/second_opinions.py --install
 
+broken: $(VENV)/.installed browser opinions ## break each promise of the archive once, and see its test fail
+	$(BIN)/python tests/broken.py
+
 long: test ## the tests on every Python that can be found, then what takes longer
 	@set -e; for python in $$($(PYTHON) tests/pythons.py | tail -n +2); do \
 	  echo "== $$($$python --version) =="; $(MAKE) --no-print-directory suite PYTHON=$$python; done
 	$(BIN)/python tests/same_bytes.py
 	KILLS=20 $(BIN)/python -m pytest -n 2 tests/flow/test_site.py tests/flow/test_search.py tests/flow/test_crash.py -k killed
 	LOOKS=all $(BIN)/python -m pytest tests/render/test_pages_in_browser.py -k acceptance_04
-	$(MAKE) measure bench
+	$(MAKE) broken measure bench
 
 bench: $(VENV)/.installed ## speed beside lemon24/reader in one run, then 3,000 trials, the standard, the mail, the archive beside Pelican
 	$(BIN)/python bench/gather.py
