@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+import broken
 import lxml.etree
 import lxml.html
 import pytest
@@ -43,6 +44,8 @@ from pipeline.render import render_site
 from pipeline.render.card import STEPS
 from pipeline.trials.history import follow
 
+HERE = Path(__file__).resolve().parents[1]
+
 
 @cache
 def pages() -> dict[str, lxml.html.HtmlElement]:
@@ -68,6 +71,16 @@ def test_every_page_is_of_a_kind_that_is_looked_at() -> None:
     assert set(KINDS.values()) <= pages().keys()
     assert set(GERMAN.values()) <= german_archive().keys()
     assert {_sort(path) for path in pages()} == {_sort(path) for path in KINDS.values()}
+
+
+def test_each_check_has_a_break_whose_place_is_there_and_a_test_that_is_called_after_it() -> None:
+    """`make broken` breaks them all; that a break must be written anew is known before that."""
+    assert broken.misplaced() == []
+    written = re.findall(
+        r"def (test_acceptance_(\d\d)_\w+)\(", "".join(p.read_text("utf-8") for p in HERE.rglob("test_*.py"))
+    )
+    assert {number for _, number in written} == {each.number for each in broken.BREAKS}
+    assert {each.test.partition("::")[2] for each in broken.BREAKS} <= {name for name, _ in written}
 
 
 def _items() -> Iterator[tuple[Item, str]]:
