@@ -46,7 +46,7 @@ BREAKS = (
     Break(
         "01", "Every item says how many people and for how long, or that there is no result yet",
         "an item no longer says how long people were followed",
-        "templates/web/_evidence.html", "{{ w.FOLLOWED|format(time=r.follow_up) }}", "",
+        "templates/web/_evidence.html", "{{ w.FOLLOWED|format(time=r.follow_up|spans) }}", "",
         f"{ARCHIVE}::test_acceptance_01_every_item_says_how_many_and_how_long_or_that_there_is_no_result_yet",
     ),
     Break(
