@@ -1,6 +1,6 @@
 """How fast the archive is made: `hope site` beside Pelican, with the same words, in the same run.
 
-    PYTHONPATH=tests python bench/site.py [--issues 120] [--items 30] [--rounds 2] [--no-pelican]
+    PYTHONPATH=tests python bench/site.py [--issues 120] [--items 30] [--rounds 2] [--no-pelican] [--idle]
 
 The issues are invented, built and signed. Both programs are measured as commands, from Python's start to their end, by
 turns: ours first, then Pelican, then the other way round; the least CPU of the rounds counts. Pelican gets the items as
@@ -11,9 +11,10 @@ of trials, no corrections, and no hash of any page.
 Search is measured apart, as it is a step of its own: its index alone, with all that Pagefind takes, and how many bytes a
 reader's browser loads for a first search.
 
-Fails beyond 5 s of CPU or 150 MB from scratch, 3 s or a single file written when nothing has changed, 2.2 times the time
-for twice the issues, or more than half of Pelican's CPU; for search beyond 10 s of CPU or 600 MB for the index, or
-250,000 bytes for a first search. The seconds are those of an idle machine.
+Fails beyond 150 MB from scratch, a single file written when nothing has changed, 2.2 times the time for twice the issues,
+or more than half of Pelican's CPU; for search beyond 600 MB for the index, or 250,000 bytes for a first search. Seconds
+of CPU are aimed for, and told when they are missed: 5 from scratch, 3 when nothing has changed, 10 for the index of
+search. They depend on the machine and on what else it does, so they decide only with `--idle`.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ from pipeline.model.item import WORDS, Item
 
 HERE = Path(__file__).resolve().parent
 SECONDS, MEGABYTES, UNCHANGED, TWICE, PART = 5.0, 150.0, 3.0, 2.2, 0.5
+AIM = "; aimed for: "
+"""What a missed second is told with: it decides only where the machine is idle."""
 SEARCH_SECONDS, SEARCH_MEGABYTES, WEIGHT = 10.0, 600.0, 250_000
 PELICAN = "pelican==4.12.0"
 ILLNESSES = ("lupus nephritis", "systemic sclerosis", "myasthenia gravis", "rheumatoid arthritis", "myositis", "lupus")
@@ -211,7 +214,7 @@ def _searched(room: Path, rounds: int) -> list[str]:
     weight = _first_search(site)
     print(f"{weight:,} bytes for a first search; {WEIGHT:,} may be")
     faults = {
-        f"{index.cpu:.1f} s of CPU for the index; {SEARCH_SECONDS} may be": index.cpu > SEARCH_SECONDS,
+        f"{index.cpu:.1f} s of CPU for the index{AIM}{SEARCH_SECONDS}": index.cpu > SEARCH_SECONDS,
         f"{index.memory:.0f} MB for the index; {SEARCH_MEGABYTES:.0f} may be": index.memory > SEARCH_MEGABYTES,
         f"{weight:,} bytes for a first search": weight > WEIGHT,
     }
@@ -248,9 +251,9 @@ def _measured(folder: Path, months: int, items: int, rounds: int, python: Path |
     (smaller,) = by_turns([lambda: _from_scratch(half)], rounds)
     _row(f"hope site, {months // 2} issues", smaller, half / "outbox" / "site")
     faults = {
-        f"{scratch[0].cpu:.1f} s of CPU from scratch; {SECONDS} may be": scratch[0].cpu > SECONDS,
+        f"{scratch[0].cpu:.1f} s of CPU from scratch{AIM}{SECONDS}": scratch[0].cpu > SECONDS,
         f"{scratch[0].memory:.0f} MB; {MEGABYTES:.0f} may be": scratch[0].memory > MEGABYTES,
-        f"{again.cpu:.1f} s of CPU when nothing changed; {UNCHANGED} may be": again.cpu > UNCHANGED,
+        f"{again.cpu:.1f} s of CPU when nothing changed{AIM}{UNCHANGED}": again.cpu > UNCHANGED,
         f"{written} files written when nothing changed": written > 0,
         f"{scratch[0].cpu / smaller.cpu:.2f} times the CPU for twice the issues": scratch[0].cpu > TWICE * smaller.cpu,
     }
@@ -269,13 +272,14 @@ def main() -> int:
     ask.add_argument("--items", type=int, default=30)
     ask.add_argument("--rounds", type=int, default=2)
     ask.add_argument("--no-pelican", action="store_true", help="leave Pelican out")
+    ask.add_argument("--idle", action="store_true", help="nothing else runs here: let seconds decide, too")
     asked = ask.parse_args()
     print(f"{asked.issues} issues of {asked.items} items; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
     python = None if asked.no_pelican else rival("pelican", PELICAN)
     with tempfile.TemporaryDirectory(prefix="hope-bench-") as folder:
         faults = _measured(Path(folder), asked.issues, asked.items, asked.rounds, python)
     print("\n".join(faults) or "within its bounds")
-    return 1 if faults else 0
+    return 1 if any(asked.idle or AIM not in fault for fault in faults) else 0
 
 
 if __name__ == "__main__":
