@@ -123,6 +123,8 @@ def _spans(catalog: Catalog, text: str) -> str:
         "day": catalog.forms("%(n)s day", "%(n)s days"),
     }
     patterns = {
+        "%(time)s (range %(range)s)": catalog.said("%(time)s (range %(range)s)"),
+        "median %(time)s": catalog.said("median %(time)s"),
         "%(low)s to %(high)s": catalog.said("%(low)s to %(high)s"),
         "%(low)s and older": catalog.said("%(low)s and older"),
         "up to %(high)s": catalog.said("up to %(high)s"),

@@ -194,7 +194,8 @@ def test_countries_are_called_what_the_language_calls_them(listed, said):
         ("18 years to 75 years", "18 Jahre bis 75 Jahre"),
         ("1 year and older", "1 Jahr und älter"),
         ("6 months", "6 Monate"),
-        ("median 9 months (range 4-14)", "median 9 months (range 4-14)"),
+        ("median 9 months (range 4-14)", "im Median 9 Monate (Spanne 4-14)"),
+        ("a year or so", "a year or so"),
     ],
 )
 def test_lengths_of_time_are_said_as_far_as_they_are_plain(given, said):
