@@ -134,6 +134,11 @@ def test_acceptance_07_the_strict_policy_stands_on_every_page() -> None:
         assert loads == [], f"{path}: what comes before the policy is not held to it"
 
 
+def test_acceptance_08_no_page_but_that_of_search_has_a_script() -> None:
+    scripts = "//script[not(@type='application/ld+json')] | //@*[starts-with(name(), 'on')]"
+    assert {path for path, page in pages().items() if page.xpath(scripts)} == {KINDS["search"]}
+
+
 def test_acceptance_10_every_link_and_every_fragment_leads_somewhere() -> None:
     """Everything a page names: links, style sheets, icons, pictures; and the addresses in feed and site map."""
     site = whole_archive()
