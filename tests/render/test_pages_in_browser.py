@@ -43,12 +43,14 @@ RINGS = """() => {
   return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].map(e => {
     e.focus()
     const style = getComputedStyle(e)
-    const [dark, bright] = [parts(style.outlineColor), ground(e.parentElement)].map(light).sort((a, b) => a - b)
+    const contrast = (...two) => { const [dark, bright] = two.map(light).sort((a, b) => a - b)
+      return (bright + .05) / (dark + .05) }
     const ring = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth)
-    return [e.textContent.trim().slice(0, 40), document.activeElement === e, ring, (bright + .05) / (dark + .05)]
+    return [e.textContent.trim().slice(0, 40), document.activeElement === e, ring,
+      contrast(parts(style.outlineColor), ground(e.parentElement)), contrast(parts(style.color), ground(e))]
   })
 }"""
-"""Focuses whatever can be focused, one after the other: its words, whether it took the focus, the ring, its contrast."""
+"""Focuses whatever can be focused, one after the other: its words, whether it took the focus, the ring, its contrast, theirs."""
 
 UNSEEN = (
     "() => [...document.querySelectorAll('main figure')].filter(e => !e.getClientRects().length).map(e => e.outerHTML)"
@@ -65,7 +67,7 @@ class Seen:
     """What was measured in a page: its widths in the narrowest window, rings of focus, pictures and heads, its talk."""
 
     widths: tuple[int, ...]
-    rings: tuple[tuple[str, bool, float, float], ...]
+    rings: tuple[tuple[str, bool, float, float, float], ...]
     unseen: tuple[str, ...]
     empty: tuple[str, ...]
     strangers: tuple[str, ...]
@@ -140,10 +142,10 @@ def test_acceptance_07_no_page_asks_a_stranger_sets_a_cookie_or_complains(visite
 
 
 def test_whatever_has_the_focus_has_a_ring_that_is_seen(seen: Mapping[str, Seen]) -> None:
-    """At least 3:1 against what lies behind it (WCAG 1.4.11), in the light and in the dark."""
+    """At least 3:1 against what lies behind it, and its words 4.5:1 (WCAG 1.4.11 and 1.4.3), in the light and the dark."""
     for name, each in seen.items():
         assert len(each.rings) > 20, name
-        faint = [ring for ring in each.rings if not ring[1] or ring[2] < 2 or ring[3] < 3]
+        faint = [ring for ring in each.rings if not ring[1] or ring[2] < 2 or ring[3] < 3 or ring[4] < 4.5]
         assert faint == [], name
 
 
