@@ -153,6 +153,19 @@ class Folder:
         named = (name for name, file in own if not file.name.startswith("."))
         return tuple((name, nearest(name, sorted(came))) for name in named if name not in came and name not in texts)
 
+    def idle_words(self) -> tuple[tuple[str, str], ...]:
+        """The names that a newsroom's own files of words set and that nothing prints, each after its file."""
+        own, came = self.own_templates(), _templates(shipped() / "templates")
+        printing = (text for name, text in (came | own).items() if name not in own or not name.endswith("words.txt"))
+        used = {name for text in printing for name in _NAME.findall(text)}
+        return tuple(
+            (file, name)
+            for file, text in sorted(own.items())
+            if file in came and file.endswith("words.txt")
+            for name in dict.fromkeys(_SET.findall(text))
+            if name not in used and name not in _SET.findall(came[file]) and len(re.findall(rf"\b{name}\b", text)) < 2
+        )
+
     def glossary(self) -> str | None:
         """The text of glossary.yml: the newsroom's own, else the one that came with the program."""
         for file in (self.root / "glossary.yml", shipped() / "glossary.yml"):
@@ -290,6 +303,8 @@ def sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+_SET = re.compile(r"{%-?\s*set (\w+)")
+_NAME = re.compile(r"\b[A-Z_]+\b")
 _TEMPLATES = (".html", ".txt", ".xml", ".css", ".js")
 
 

@@ -90,6 +90,8 @@ def _stats(call: Invocation, form: Format) -> None:
 
 def say_idle(done: Checked) -> None:
     """Say which templates of the newsroom's own are never used, and where our own sentences are in English."""
+    for file, name in done.idle_words:
+        remark(f"templates/{file} sets {name}, which nothing prints: see the program's own {file} for its name now.")
     if done.unspoken:
         from pipeline.language.catalog import catalogs
 

@@ -22,7 +22,8 @@ class Checked(NamedTuple):
 
     `passed_over` are items that were asked for and not looked at, as they are not approved; `nothing_approved` says
     that a check of the whole issue had no item to look at, `idle` which templates of the newsroom's own are never used;
-    `unspoken` is the newsletter's language where our own sentences can't be said in it.
+    `idle_words` are the names of its own words, after their file, that nothing prints. `unspoken` is the newsletter's
+    language where our own sentences can't be said in it.
     """
 
     queue: QueueText
@@ -30,6 +31,7 @@ class Checked(NamedTuple):
     passed_over: tuple[Item, ...] = ()
     nothing_approved: bool = False
     idle: tuple[tuple[str, str], ...] = ()
+    idle_words: tuple[tuple[str, str], ...] = ()
     unspoken: str = ""
 
 
@@ -56,10 +58,16 @@ def check(newsroom: Newsroom, issue: str, today: date, choice: Choice = ALL) -> 
     found = checks.check(queue.queue, context, queue.place, chosen)
     if choice.items is None:
         found += findings(newsroom, today, choice)
-    idle, language = newsroom.folder.idle_templates(), newsroom.config.newsletter.language
-    unspoken = "" if catalog_of(language) else language
+    language = newsroom.config.newsletter.language
+    made = Checked(
+        queue,
+        found,
+        idle=newsroom.folder.idle_templates(),
+        idle_words=newsroom.folder.idle_words(),
+        unspoken="" if catalog_of(language) else language,
+    )
     if choice.everything:
-        return Checked(queue, found, idle=idle, unspoken=unspoken)
+        return made
     over = tuple(i for i in items if i.status is not Status.APPROVED)
     bare = not items and not any(i.status is Status.APPROVED for i in queue.queue.items)
-    return Checked(queue, found, over, bare, idle, unspoken)
+    return made._replace(passed_over=over, nothing_approved=bare)

@@ -292,6 +292,22 @@ def test_check_and_build_say_that_a_language_has_no_catalog_and_which_there_are(
     assert '<h2 lang="en"' in mail
 
 
+def test_words_of_a_newsrooms_own_that_nothing_prints_any_more_are_named(at):
+    room: Room = at("signed")
+    own = room.root / "templates/web/words.txt"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text(
+        '{% set NOTHING = ["No", "this month."] %}{% set SKIP = "Go on" %}{% set MINE = "x" %}'
+        '{% set LABELS = {"harms": MINE} %}{% set HERS = "y" %}',
+        "utf-8",
+    )
+    page = (REPO / "templates/web/moved.html").read_text("utf-8")
+    (own.parent / "moved.html").write_text(page + "{{ w.HERS }}", "utf-8")
+    said = room.hope("check").err
+    assert "templates/web/words.txt sets NOTHING, which nothing prints" in said
+    assert said.count("which nothing prints") == 1
+
+
 def test_a_template_that_nothing_prints_is_said_to_be_idle_with_the_name_that_was_meant(at):
     room: Room = at("signed")
     own = room.root / "templates"

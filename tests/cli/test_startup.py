@@ -9,7 +9,7 @@ pytestmark = pytest.mark.loading
 
 NETWORK = ("httpcore2", "httpx2", "ssl")
 PARSERS = ("feedparser", "nh3")
-PRINTING = ("cssutils", "jinja2", "lxml", "premailer")
+PRINTING = ("babel", "cssutils", "jinja2", "lxml", "premailer")
 VALUES = ("pydantic", "rapidfuzz", "ruamel")
 
 
