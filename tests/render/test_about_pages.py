@@ -72,7 +72,7 @@ def test_a_stranger_is_led_to_the_evidence_the_questions_and_the_clinics(made):
 def test_how_we_chose_is_told_with_the_counts_of_the_newest_issue():
     counted = replace(sample_issue(), colophon=Colophon(looked_at=57, printed=9, rejected=31, held=13, undecided=4))
     said = flat(page(render(counted, (earlier_issue(),), templates()), "about/index.html").find(".//main"))
-    assert "We looked at 57 items and print 9. We left out 31" in said
+    assert "We looked at 57 items: we printed 9, left out 31, put 13 aside and have not decided on 4." in said
 
 
 def test_the_standard_is_said_in_the_words_of_the_rules_themselves(made):
