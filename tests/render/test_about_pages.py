@@ -138,13 +138,14 @@ def test_a_word_leads_to_the_newest_items_that_use_it_and_each_letter_to_its_fir
     words = (
         Word(term="antibody", definition="A protein that marks what does not belong."),
         Word(term="ächt", definition="Nothing."),
-        Word(term="lupus", definition="A disease."),
+        Word(term="lupus", definition="A disease.", de="lupus"),
     )
     newer = sample_issue(glossary=words)
     newer = replace(newer, stories=(replace(newer.stories[0], summary="Lupus, and an antibody."),))
     stories = tuple(replace(each, summary="Lupus again.") for each in earlier_issue().stories)
     older = replace(earlier_issue(), glossary=words[2:], stories=stories)
     glossary = page(render(newer, (older,), templates()), "glossary/index.html")
+    assert flat(glossary.xpath("//h2[@id='lupus']")[0]) == "lupus", "it is the same word in German"
     assert glossary.xpath("//ul[@class='row letters']//a/text()") == ["A", "L", "R"]
     assert "#lupus" in glossary.xpath("//ul[@class='row letters']//a/@href")
     used = glossary.xpath("//h2[@id='lupus']/following-sibling::p[@class='small'][1]//a/@href")
