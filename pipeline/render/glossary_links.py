@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from markupsafe import Markup, escape
 
+from pipeline.language.catalog import base
 from pipeline.language.glossary import anchor, uses
 from pipeline.model.issue import Issue, Word
 from pipeline.text import plain
@@ -40,7 +41,7 @@ class Linker:
 
 
 def all_words(issues: tuple[Issue, ...], kept: tuple[Word, ...] = ()) -> tuple[Word, ...]:
-    """Every term that an issue of the archive explains, by name, as the newest issue has it: no anchor is ever lost.
+    """Every term that an issue of the archive explains, by its heading, as the newest issue has it: no anchor is lost.
 
     Words that are `kept` stay, though no issue uses them any more.
     """
@@ -48,4 +49,10 @@ def all_words(issues: tuple[Issue, ...], kept: tuple[Word, ...] = ()) -> tuple[W
     for issue in issues:
         for word in (*issue.glossary, *((issue.word,) if issue.word else ())):
             found[anchor(word)] = word
-    return tuple(sorted(found.values(), key=lambda w: normalize("NFD", w.term.casefold())))
+    language = issues[-1].masthead.language if issues else ""
+    return tuple(sorted(found.values(), key=lambda word: normalize("NFD", heading(word, language).casefold())))
+
+
+def heading(word: Word, language: str) -> str:
+    """The name under which pages in a language explain a word: its German one, where these are German and it is not."""
+    return word.de[:1].upper() + word.de[1:] if word.de and word.lang and base(language) == "de" else word.term

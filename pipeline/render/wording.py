@@ -16,6 +16,7 @@ from pipeline.render.countries import country_names
 from pipeline.render.dates import days_in
 from pipeline.render.direction import direction
 from pipeline.render.environment import escaped
+from pipeline.render.glossary_links import heading
 from pipeline.text import clip
 
 _WITH_ARTICLE = ("United ", "Netherlands", "Philippines", "Czech Republic", "Russian Federation", "Dominican Republic")
@@ -45,6 +46,7 @@ def filters_in(catalog: Catalog, language: str) -> dict[str, Callable[..., Any]]
         "countries": lambda parts: [named(part) for part in parts],
         "lands": lambda parts: listed(catalog, [_with_article(part, named, catalog) for part in parts]),
         "in_lang": attributes,
+        "heading": lambda word: heading(word, language),
         "own_name": _own_name,
         "spoken": pass_context(lambda context, words, code: _spoken(context, words, attributes(code))),
         "events": lambda text: _EVENTS.sub(partial(_events, catalog), text),

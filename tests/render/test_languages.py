@@ -14,7 +14,7 @@ from issues import HOSTILE, earlier_issue, hostile_issue, sample_issue, template
 from tracked import ARCHIVE, tracks
 
 from pipeline.language.catalog import in_language
-from pipeline.model.issue import Edition, Issue
+from pipeline.model.issue import Edition, Issue, Word
 from pipeline.model.settings import Translation
 from pipeline.render import render
 from pipeline.render.countries import country_names
@@ -284,3 +284,16 @@ def test_words_of_a_newsrooms_own_are_not_called_english_where_there_is_no_catal
     assert '<h2 id="harms">Dommages</h2>' in page
     assert '<h2 id="source">Sources</h2>' in page
     assert '<h2 lang="en" id="not-known">What is not known</h2>' in page
+
+
+def test_a_german_page_heads_english_words_with_their_german_names_and_puts_them_in_that_order():
+    words = tuple(
+        Word(term=term, de=de, definition="…", lang="en")
+        for term, de in (("Approval", "Zulassung"), ("Relapse", "Rückfall"), ("Cytokine", "Zytokin"), ("BCMA", ""))
+    )
+    issue = in_german(replace(sample_issue(), word=None, glossary=words))
+    page = lxml.html.fromstring(render(issue, (), TEMPLATES).site["glossary/index.html"])
+    heads = [" ".join(h.text_content().split()) for h in page.xpath("//h2[@class='term']")]
+    assert heads == ["BCMA", "Rückfall Relapse", "Zulassung Approval", "Zytokin Cytokine"]
+    assert page.xpath("//h2[@class='term']//*[@lang='en']/text()") == ["BCMA", "Relapse", "Approval", "Cytokine"]
+    assert page.xpath("//ul[@class='row letters']//a/text()") == ["B", "R", "Z"]

@@ -7,7 +7,7 @@ from pipeline.language.glossary import anchor, used
 from pipeline.model.issue import Word
 from pipeline.model.item import WORDS
 from pipeline.render.archive import PrintedItem
-from pipeline.render.glossary_links import all_words
+from pipeline.render.glossary_links import all_words, heading
 from pipeline.render.pages import PageKind, Site
 
 _PATH = "glossary/index.html"
@@ -17,14 +17,21 @@ _MOST = 2
 
 def _pages(site: Site) -> Iterator[tuple[str, Mapping[str, object]]]:
     words = all_words(site.archive.issues, site.archive.kept.words)
-    yield _PATH, {"words": words, "letters": letters_of(words), "used_in": _used_in(words, site)}
+    yield (
+        _PATH,
+        {
+            "words": words,
+            "letters": letters_of(words, site.archive.newest.masthead.language),
+            "used_in": _used_in(words, site),
+        },
+    )
 
 
-def letters_of(words: tuple[Word, ...]) -> dict[str, Word]:
-    """Give the first word under each letter."""
+def letters_of(words: tuple[Word, ...], language: str) -> dict[str, Word]:
+    """Give the first word under each letter, as pages in a language head them."""
     letters: dict[str, Word] = {}
     for word in words:
-        first = normalize("NFD", word.term)[:1].upper()
+        first = normalize("NFD", heading(word, language))[:1].upper()
         letters.setdefault(first if first.isalpha() else "0–9", word)
     return letters
 

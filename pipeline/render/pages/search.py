@@ -11,7 +11,7 @@ from pipeline.render.pages.glossary import letters_of
 def _pages(site: Site) -> Iterator[tuple[str, Mapping[str, object]]]:
     if site.archive.search or site.archive.kept.search:
         words = all_words(site.archive.issues, site.archive.kept.words)
-        yield PAGE, {"topics": site.topics, "letters": letters_of(words)}
+        yield PAGE, {"topics": site.topics, "letters": letters_of(words, site.archive.newest.masthead.language)}
 
 
 PAGE_KIND = PageKind("web/search.html", _pages)
