@@ -11,16 +11,19 @@ import lxml.html
 import pytest
 from catalogs import forms, read
 from issues import HOSTILE, earlier_issue, hostile_issue, sample_issue, templates
-from tracked import ARCHIVE, tracks
+from tracked import ARCHIVE, LUPUS, tracks
 
+from pipeline.demo.newsroom import sources_yml
 from pipeline.language.catalog import in_language
 from pipeline.model.issue import Edition, Issue, Word
 from pipeline.model.settings import Translation
+from pipeline.model.story import Change
 from pipeline.render import render
 from pipeline.render.countries import country_names
 from pipeline.render.dates import days_in
 from pipeline.render.in_english import InEnglish
 from pipeline.render.press import Press
+from pipeline.render.trials.drafts import draft
 from pipeline.render.wording import filters_in
 
 TEMPLATES = templates()
@@ -297,3 +300,30 @@ def test_a_german_page_heads_english_words_with_their_german_names_and_puts_them
     assert heads == ["BCMA", "Rückfall Relapse", "Zulassung Approval", "Zytokin Cytokine"]
     assert page.xpath("//h2[@class='term']//*[@lang='en']/text()") == ["BCMA", "Relapse", "Approval", "Cytokine"]
     assert page.xpath("//ul[@class='row letters']//a/text()") == ["B", "R", "Z"]
+
+
+def test_drafts_of_trials_are_written_in_the_newsletters_language():
+    trial = replace(LUPUS, status="TERMINATED", why_stopped="Money", enrollment=1, enrollment_type="ACTUAL")
+    changes = (
+        Change("status", "RECRUITING", "TERMINATED", "2026-11-02", reason="Money"),
+        Change("minimum age", "18 Years", "12 Years", "2026-11-02"),
+        Change("sponsor", "A", "B", "2026-11-02"),
+    )
+    made = draft(trial, changes, TEMPLATES, "de")
+    assert made.headline == "Vorzeitig beendet: Luma CAR-T in lupus"
+    assert made.summary.startswith(
+        "Im Register steht jetzt, dass „Luma CAR-T in lupus“ vorzeitig beendet wurde und nicht wieder beginnt. "
+        "Angegebener Grund: „Money“. 1 Person hatte teilgenommen."
+    )
+    assert (
+        "Außerdem steht dort, dass die Studie ein anderes Mindestalter hat: 12 Jahre. Vorher: 18 Jahre." in made.summary
+    )
+    assert "Außerdem steht dort, dass für die Studie der verantwortliche Sponsor gewechselt hat." in made.summary
+    assert "Land: Deutschland." in made.summary
+    assert made.caveats[0].startswith("Ein vorzeitiges Ende beweist weder Schaden noch Scheitern.")
+
+
+def test_the_demos_settings_are_in_the_language_that_was_asked_for_as_far_as_it_has_words():
+    german, french = sources_yml("http://127.0.0.1:1", "de"), sources_yml("http://127.0.0.1:1", "fr")
+    assert ("language: de" in german, "Behandelt Menschen mit Lupus" in german) == (True, True)
+    assert ("language: fr" in french, "Treats people with lupus" in french) == (True, True)
