@@ -102,10 +102,11 @@ def _in(language: str, word: Word) -> Word:
     return replace(word, lang="") if base(word.lang) == base(language) else word
 
 
-def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
+def built_again(made: Issue, old: Issue | None, today: date, *, past: bool = False) -> Issue:
     """Keep the first day of an issue that was built before, and when each item whose words changed since got them.
 
-    Readers and programs go by these days: all entries of a feed come up again where all days move.
+    Readers and programs go by these days: all entries of a feed come up again where all days move. Of an issue whose
+    month is `past`, which sources were reached stays as well: what is known of them now is of a later month.
     """
     if old is None or made.draft:
         return made
@@ -115,7 +116,8 @@ def built_again(made: Issue, old: Issue | None, today: date) -> Issue:
         for item, words in _hashes(made)
     }
     changed = tuple(WordsSince(item=item, on=day) for item, day in days.items() if day > old.date)
-    return replace(made, date=old.date, changed=changed)
+    colophon = replace(made.colophon, sources=old.colophon.sources) if past else made.colophon
+    return replace(made, date=old.date, changed=changed, colophon=colophon)
 
 
 def queue_of(issue: Issue) -> Queue:
@@ -213,7 +215,7 @@ def load(content: str | bytes, name: str) -> Issue:
     try:
         issue = load_json(Issue, content)
     except UnreadableError as error:
-        hint = "A built issue is frozen. Get the file back from your backup, or build the issue again."
+        hint = "Get the file back from your backup; without one, delete it and build the issue again."
         fault = Fault(name, 0, 0, error.where, f"this built issue can't be read ({error.message})", hint)
         raise InputError([_of_another_format(_format(content), name) or fault]) from None
     if other := _of_another_format(issue.format, name):

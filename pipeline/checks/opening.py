@@ -14,7 +14,7 @@ from pipeline.model.item import OPENING, WORDS, Item, SourceText
 from pipeline.model.names import Section, Status
 from pipeline.text import plain
 
-_OWN = frozenset({*OPENING, "signed", "picture", "picture.file"})
+_OWN = frozenset({*OPENING, "signed", "picture", "picture.file", "picture.consent"})
 # A subject is all that many readers see, as a headline is.
 _READ_AS = {"subject": "headline"}
 COUNTED = ("items", "studies", "trials", "stories")

@@ -83,24 +83,24 @@ def build(
         draft=options.draft,
         quiet=options.quiet,
     )
-    built, sent = newsroom.built, newsroom.receipts(issue)
-    made = built_again(freeze(checked.queue.queue, printing), built.sealed(issue), today)
-    if sent and issue in built.unsealed:  # its own days are nobody's word any more
+    built, sent, past = newsroom.built, newsroom.receipts(issue), issue < max(newsroom.folder.issues())
+    made = built_again(freeze(checked.queue.queue, printing), built.sealed(issue), today, past=past)
+    if sent and issue in built.unsealed:  # its own days are nobody's word
         made = replace(made, date=min(each.on for each in sent))
     if sent and made not in built.issues and not (options.draft or options.again):
         raise BlockedError(
             f"{issue} went out on {sent[0].on}, so changing it now would be a silent correction.\n"
             "Print a correction in the next issue. To rebuild it anyway, add --again."
         )
-    folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
     edition = press(newsroom, made)
     found = proved(newsroom, made, edition)
     if checks.blocks(found) and not options.draft:
         return Built(issue=None, checked=checked, proved=found, costs=edition.costs)
+    folder = f"outbox/{issue}/draft" if options.draft else f"outbox/{issue}"
     changed = write(newsroom, made, edition, folder, progress)
-    state = SearchState.OFF if made.draft else state_of(newsroom, newsroom.site.search)
+    search = SearchState.OFF if made.draft else state_of(newsroom, newsroom.site.search)
     done = Built(issue=made, folder=folder, changed=changed, checked=checked, proved=found, costs=edition.costs)
-    return replace(done, search=state)
+    return replace(done, search=search)
 
 
 def press(newsroom: Newsroom, made: Issue) -> Edition:

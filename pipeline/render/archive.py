@@ -142,6 +142,11 @@ class Archive:
         """The issue whose masthead the start page carries."""
         return self.issues[-1]
 
+    @property
+    def known_on(self) -> date:
+        """The day up to which pages that tell of all issues are true: of the newest issue, or of a later correction."""
+        return max([self.newest.date, *(c.on for c in self.corrections)])
+
     def photo(self, picture: OwnPicture | None) -> Photo | None:
         """A picture of the editors' own as it is printed; None where there is none."""
         return self.photos.get(picture.sha256 or "") if picture else None

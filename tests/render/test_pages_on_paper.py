@@ -76,7 +76,9 @@ def test_acceptance_09_headline_and_evidence_stand_in_a_phones_first_view(page: 
     below = {}
     for path in ITEMS:
         page.goto((site / path / "index.html").as_uri())
+        if page.locator(".box").count():  # what was corrected comes first there, and a withdrawn item has no strip
+            continue
         strip = page.locator(".strip").bounding_box()
-        if not page.locator(".box").count() and strip["y"] + strip["height"] > PHONE["height"]:
+        if strip["y"] + strip["height"] > PHONE["height"]:
             below[path] = strip
     assert not below

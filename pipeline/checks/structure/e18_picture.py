@@ -46,7 +46,10 @@ def _owing(picture: OwnPicture | None, context: Context) -> Iterable[Remark]:
     if picture.people is None:
         why = "The picture does not say whether a person in it can be recognised."
         yield Remark(field="picture", why=why, suggestion="Add to it   people: false, or people: true with a consent")
-    elif picture.people and (picture.consent is None or picture.consent > context.today):
+    elif picture.people and picture.consent and picture.consent > context.today:
+        why = f"The day of consent, {picture.consent}, is still to come."
+        yield Remark(field="picture.consent", why=why, suggestion="Write the day on which that person said yes")
+    elif picture.people and picture.consent is None:
         why = "The picture shows a person who can be recognised, and there is no day on which that person agreed."
         hint = "Add to it   consent: and the day of a written yes to this print, or use a picture without faces"
         yield Remark(field="picture", why=why, suggestion=hint)
