@@ -16,8 +16,11 @@ from pythons import version
 
 REPO = Path(__file__).resolve().parents[1]
 TODAY = "2026-06-30"
-MEASURED = {".lock", "sources.json"}
-"""What is no part of an edition: how long each source took to answer."""
+MEASURED = {".lock", "sources.json", "site.json"}
+"""What is no part of an edition: how long each source took to answer, and of what settings the pages were made.
+
+Those name the port of the demo's server, another one in each run.
+"""
 
 
 def hashes(python: str) -> dict[str, str]:
