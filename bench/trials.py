@@ -36,6 +36,7 @@ newsletter:
   name: Bench
   base_url: https://bench.example/
   sender: Bench <bench@bench.example>
+  unsubscribe: https://bench.example/leave
   fetching: {{pause: 0}}
 sources:
 - {{key: registry, kind: clinicaltrials, url: "http://127.0.0.1:{port}/api/v2", tier: registry, role: evidence}}
