@@ -19,17 +19,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", re.ASCII)
 @lru_cache(maxsize=4096)
 def say_day(value: date | str | None) -> str:
     """Write a date, or an ISO date cut to what its source gave, in words; anything else stays as it is."""
-    if value is None:
-        return ""
-    text = value.isoformat() if isinstance(value, date) else value
-    found = _read(text)
-    if found is None:
-        return text
-    year, month, day = found
-    if month is None:
-        return year
-    name = f"{_MONTHS[month - 1]} {year}"
-    return name if day is None else f"{day} {name}"
+    return _in_words(value, _english)
 
 
 def days_in(language: str) -> Callable[[date | str | None], str]:
@@ -41,21 +31,28 @@ def days_in(language: str) -> Callable[[date | str | None], str]:
 def _say_in(language: str) -> Callable[[date | str | None], str]:
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415  English does without
 
-    @cache
-    def written(text: str) -> str:
-        found = _read(text)
-        if found is None:
-            return text
-        year, month, day = found
-        if month is None:
-            return year
-        try:
-            known = date(int(year), month, 1 if day is None else day)
-        except ValueError:  # the 31st of June
-            return text
+    def localised(year: str, month: int, day: int | None) -> str:
+        known = date(int(year), month, 1 if day is None else day)
         return format_skeleton("yMMMM", known, locale=language) if day is None else format_date(known, "long", language)
 
-    return lambda value: "" if value is None else written(value.isoformat() if isinstance(value, date) else value)
+    return lru_cache(maxsize=4096)(lambda value: _in_words(value, localised))
+
+
+def _english(year: str, month: int, day: int | None) -> str:
+    name = f"{_MONTHS[month - 1]} {year}"
+    return name if day is None else f"{day} {name}"
+
+
+def _in_words(value: date | str | None, write: Callable[[str, int, int | None], str]) -> str:
+    """Write what a date or an ISO date gives; what can't be written so stays as it is."""
+    text = value.isoformat() if isinstance(value, date) else value or ""
+    found = _read(text)
+    if found is None or found[1] is None:
+        return text if found is None else found[0]
+    try:
+        return write(found[0], found[1], found[2])
+    except ValueError:
+        return text
 
 
 def _read(text: str) -> tuple[str, int | None, int | None] | None:

@@ -26,7 +26,10 @@ _IN_TAGS = "/~!$&'()*+,;=:@%"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispatch:
-    """One entry of the Atom feed: an item, or an issue as a whole (`card` None), with how many items were withdrawn."""
+    """One entry of the Atom feed: an item, or an issue as a whole (`card` None), with how many items were withdrawn.
+
+    `looked` says of an issue whether any source could be looked at for it.
+    """
 
     tag: str
     address: str
@@ -35,6 +38,7 @@ class Dispatch:
     issue: Issue
     card: Card | None
     withdrawn: int = 0
+    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +139,7 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
         issue=issue,
         card=None,
         withdrawn=len(gone),
+        looked=layout.looked,
     )
 
 

@@ -9,10 +9,10 @@ from datetime import date
 import feedparser
 import lxml.html
 import pytest
-from issues import earlier_issue, item, sample_issue, templates
+from issues import earlier_issue, item, quiet_issue, sample_issue, templates
 from tracked import TWO, tracks
 
-from pipeline.model.issue import Issue
+from pipeline.model.issue import Issue, SourceNote
 from pipeline.model.names import Section
 from pipeline.render import render
 from pipeline.render.archive import Archive
@@ -166,3 +166,13 @@ def test_a_topic_has_a_feed_of_its_own_with_the_same_entries() -> None:
     whole = {entry.id for entry in feed_of(earlier_issue(), sample_issue()).entries}
     assert {d.tag for d in feed.dispatches} < whole
     assert all("lupus" in d.card.item.about.conditions for d in feed.dispatches)
+
+
+def test_nothing_says_that_we_looked_where_no_source_was_reached():
+    quiet = quiet_issue()
+    unreached = (SourceNote(key="jei", name="Journal", tier="journal", trouble="failed: no answer"),)
+    made = render(replace(quiet, colophon=replace(quiet.colophon, sources=unreached)), (), templates())
+    pages = [made.site[path].decode() for path in ("index.html", f"{quiet.key}/index.html", "feed.xml")]
+    for text in (*pages, *(made.files[name].decode() for name in ("email.html", "email.txt"))):
+        assert "We could reach no source" in " ".join(text.split())
+        assert "We looked, and" not in " ".join(text.split())

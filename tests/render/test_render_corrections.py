@@ -226,10 +226,11 @@ def test_acceptance_12_the_issue_that_tells_it_does_so_on_the_web_and_in_both_ma
     for name in ("email.html", "email.txt"):
         text = " ".join(edition.files[name].decode().split())
         assert SLIP.note in text
+        assert "Corrected: " in text  # what became of it comes before its headline
         assert "https://news.example.org/2026-11/mouse-nephritis/" in text
         assert "No correction" not in text
     assert edition.costs
-    assert edition.costs.words - (edition.costs.frame or 0) == 12  # its words are no frame
+    assert edition.costs.words - (edition.costs.frame or 0) == 11  # its words are no frame
     assert "No correction" in render(quiet_issue(), (), TEMPLATES).files["email.txt"].decode()
 
 
