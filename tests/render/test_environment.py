@@ -9,6 +9,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, sel
 from markupsafe import Markup
 
 from pipeline.render.environment import Templates
+from pipeline.render.unbroken import unbroken
 
 VALUES = ("a < b & c", Markup("<b>bold</b>"), 7, 0.5, None, True, "", "“Zürich” 東京", ["<", 1], "x" * 300 + "<")
 
@@ -48,3 +49,9 @@ def test_the_same_values_are_printed_once_and_others_anew() -> None:
     page = env.get_template("page.html")
     assert page.render(v="<") == "&lt;0 &lt;0"
     assert page.render(v=">") == "&gt;1 &gt;1"
+
+
+def test_what_was_kept_of_markup_is_never_taken_for_words() -> None:
+    for given in ((Markup("<i>CAR-T</i>"), "<i>CAR-T</i>"), ("<b>7 of 9</b>", Markup("<b>7 of 9</b>"))):
+        for value in given:
+            assert ("&lt;" in unbroken(value)) is not isinstance(value, Markup)
