@@ -88,12 +88,13 @@ def freeze(queue: Queue, printing: Printing) -> Issue:
             rejected=count[Status.REJECTED],
             held=count[Status.HOLD],
             undecided=count[Status.PENDING],
+            undecided_in=tuple(sorted({i.section for i in queue.items if i.status is Status.PENDING})),
             waivers=printing.waivers,
             sources=_notes(printing.config, printing.health),
         ),
         draft=printing.draft,
         quiet=printing.quiet,
-        seen=tuple(sorted({k for i in queue.items if i.status is not Status.HOLD for k in i.keys()})),
+        seen=tuple(sorted({k for i in queue.items if not i.comes_along for k in i.keys()})),
     )
 
 
@@ -348,15 +349,17 @@ def _notes(config: Config, health: Iterable[Health]) -> tuple[SourceNote, ...]:
     notes = []
     for source in config.enabled:
         seen = known.get(source.key)
-        state = seen.diagnosis if seen else None
+        state = seen.diagnosis if seen else State.FAILED
         note = SourceNote(key=source.key, name=source.name or source.key, tier=str(source.tier))
-        trouble = _trouble(source, seen) if seen and state in UNREACHED | QUIET else ""
+        trouble = _trouble(source, seen) if state in UNREACHED | QUIET else ""
         notes.append(replace(note, trouble=trouble, answered=bool(trouble) and state in QUIET))
     return tuple(notes)
 
 
-def _trouble(source: Source, seen: Health) -> str:
+def _trouble(source: Source, seen: Health | None) -> str:
     """Say why a source brought nothing; of a registry, since when, because its trials stand as they were then."""
+    if seen is None:
+        return "not asked yet"
     reason = f"{seen.diagnosis}: {seen.note}".rstrip(": ")
     if source.tier is not Tier.REGISTRY or seen.diagnosis not in _SILENT:
         return reason

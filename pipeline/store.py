@@ -33,7 +33,6 @@ from pipeline.model.address import read_addresses, write_addresses
 from pipeline.model.entry import Trial
 from pipeline.model.issue import BuiltIssues, Edition, Issue, OnDemand, Receipt, Word
 from pipeline.model.item import Item, SourceText
-from pipeline.model.names import Status
 from pipeline.model.search import SearchIndex, read_index, write_index
 from pipeline.model.settings import Config
 from pipeline.model.source import Health
@@ -213,11 +212,11 @@ class Newsroom:
         return frozenset(keys)
 
     def carried(self, issue: str) -> tuple[Item, ...]:
-        """Items the issue before put on hold; they come along."""
+        """Items of the issue before that come along with every word the editors wrote."""
         last = self.built.before(issue)
         if last is None or not self.has_queue(last.key):
             return ()
-        return tuple(i for i in self.queue(last.key).queue.items if i.status is Status.HOLD)
+        return tuple(i for i in self.queue(last.key).queue.items if i.comes_along)
 
     @property
     def health(self) -> tuple[Health, ...]:

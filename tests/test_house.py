@@ -45,6 +45,7 @@ NEW = {
     "languages: our sentences in catalogs, days, countries and lengths of time, words marked that are in another": 820,
     "the archive: an editors' own correction, checked, signed and told in the next issue, and in lists; waivers": 1_060,
     "the archive: search, its index made by Pagefind, and held against the pages": 520,
+    "what comes in: items added by hand come along, and an empty part says how well its sources were looked through": 70,
 }
 """What the house can do since then, and how many lines more that may take."""
 

@@ -48,7 +48,7 @@ def add(newsroom: Newsroom, issue: str, what: str, today: date, given: Given) ->
     usual = next((each for each in _usual() if each.key == entry.source), None)
     source = config.source(entry.source) or usual or _by_hand(entry)
     verdict = judge(entry, source, config.newsletter.topics, newsroom.terms)
-    story = Story(lead=entry, also=(), verdict=verdict)
+    story = Story(lead=entry, also=(), verdict=verdict, by_hand=True)
     with newsroom.folder.locked():
         if newsroom.seen(issue) & set(story.keys()):
             notes = (*notes, "An earlier issue has already dealt with this. Added anyway, as you asked.")

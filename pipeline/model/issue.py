@@ -11,7 +11,7 @@ from functools import cached_property
 from pipeline.model.correction import Correction
 from pipeline.model.costs import MailCosts
 from pipeline.model.item import Item, OwnPicture, Signature
-from pipeline.model.names import Heads, PersonRole, Pictures
+from pipeline.model.names import Heads, PersonRole, Pictures, Section
 from pipeline.model.settings import MailBounds, Translation
 from pipeline.text import slug
 
@@ -82,13 +82,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colophon:
-    """How we chose: counts per decision, sources, waivers."""
+    """How we chose: counts per decision, sources, waivers; `undecided_in` are the sections of what is undecided."""
 
     looked_at: int = 0
     printed: int = 0
     rejected: int = 0
     held: int = 0
     undecided: int = 0
+    undecided_in: tuple[Section, ...] = ()
     waivers: int = 0
     sources: tuple[SourceNote, ...] = ()
 

@@ -181,10 +181,10 @@ class Signature:
 class Item:
     """One place in the queue. The first half is written by gather, the second by editors.
 
-    `draft` is a trial's item in words made of registry fields alone: a headline, an empty line, a summary. It is never
-    printed; an editor accepts it into her own fields or writes them herself. `brief` is the item in 35 words at most,
-    for where the e-mail has no room for the summary. `language` is the source's; `lang` that of the editors' words,
-    where it is not the newsletter's.
+    `by_hand` is true of what an editor added: no source brings it again. `draft` is a trial's item in words made of
+    registry fields alone: a headline, an empty line, a summary. It is never printed; an editor accepts it into her
+    own fields or writes them herself. `brief` is the item in 35 words at most, for where the e-mail has no room for
+    the summary. `language` is the source's; `lang` that of the editors' words, where it is not the newsletter's.
     """
 
     id: str
@@ -203,6 +203,7 @@ class Item:
     trial: TrialFacts | None = None
     change: tuple[Change, ...] = ()
     notices: tuple[Notice, ...] = ()
+    by_hand: bool = False
     draft: str | None = None
 
     headline: str | None = None
@@ -225,6 +226,11 @@ class Item:
     def slug(self) -> str:
         """The last part of the item's address in the archive."""
         return self.id.rpartition("/")[2]
+
+    @property
+    def comes_along(self) -> bool:
+        """Whether the next issue gets it: what was put on hold, and what an editor added and nobody decided on."""
+        return self.status is Status.HOLD or (self.by_hand and self.status is Status.PENDING)
 
     def keys(self) -> tuple[str, ...]:
         """Every identity the item and its other entries are known by; for trials that moved, each move's."""

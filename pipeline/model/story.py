@@ -68,12 +68,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The entries that tell of the same thing; the most trustworthy one leads."""
+    """The entries that tell of the same thing; the most trustworthy one leads. `by_hand`: an editor added it."""
 
     lead: Entry
     also: tuple[Entry, ...]
     verdict: Verdict
     changes: tuple[Change, ...] = ()
+    by_hand: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:

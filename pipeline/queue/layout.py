@@ -49,6 +49,7 @@ def item_lines(item: Item, dash: int) -> list[str]:
         *([f"trial: {_flow(trial(item))}"] if item.trial else ["trial:"]),
         *_list("change", [change(each) for each in item.change]),
         *_list("notices", [notice(each) for each in item.notices]),
+        *(["by_hand: true"] if item.by_hand else []),
         *(_draft(item.draft) if item.draft else []),
         "# --- the editors' words ---",
         *_names(item, "headline"),

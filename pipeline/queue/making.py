@@ -45,6 +45,7 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
         notices=(Notice(kind=NoticeKind.RETRACTS, on=lead.day, text=lead.retracts, link=lead.link),)
         if lead.retracts
         else (),
+        by_hand=story.by_hand,
         draft=drafts.item(lead.trial, story.changes) if drafts and lead.trial else None,
     )
 

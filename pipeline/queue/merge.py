@@ -46,8 +46,8 @@ class Background:
     """What a merge knows besides the queue and the stories; `sources` go by their keys.
 
     `seen` are the identities of all other issues: what was printed or rejected there doesn't come back.
-    `carried` are items put on hold in the issue before; they come along with every word the editors wrote, and with
-    what their sources said (`kept`, by the id they had).
+    `carried` are items of the issue before that were put on hold, or added by hand and not decided on; they come along
+    with every word the editors wrote, and with what their sources said (`kept`, by the id they had).
     `unmoved` are trials whose entries say again what they said before the issue. With `drafts`, trials get drafts in
     words, and small news of many trials is folded into one item; without, each story stands by itself.
     """

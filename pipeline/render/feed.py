@@ -11,7 +11,7 @@ from pipeline.model.issue import Issue
 from pipeline.render.archive import Archive
 from pipeline.render.card import Card
 from pipeline.render.glossary_links import Linker
-from pipeline.render.layout import Layout
+from pipeline.render.layout import Layout, Looked
 from pipeline.render.links import Links, ascii_host, web_of
 from pipeline.render.press import Press
 from pipeline.render.topics import TopicIndex
@@ -28,7 +28,7 @@ _IN_TAGS = "/~!$&'()*+,;=:@%"
 class Dispatch:
     """One entry of the Atom feed: an item, or an issue as a whole (`card` None), with how many items were withdrawn.
 
-    `looked` says of an issue whether any source could be looked at for it.
+    `found` says of an issue how well its sources were looked through.
     """
 
     tag: str
@@ -38,7 +38,7 @@ class Dispatch:
     issue: Issue
     card: Card | None
     withdrawn: int = 0
-    looked: bool = True
+    found: Looked = Looked.LOOKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ def _dispatches_of(layout: Layout, web: str) -> Iterator[Dispatch]:
         issue=issue,
         card=None,
         withdrawn=len(gone),
-        looked=layout.looked,
+        found=layout.found,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby
 
 from pipeline.errors import Fault, InputError
-from pipeline.model.issue import Issue, Masthead, SourceNote
+from pipeline.model.issue import Colophon, Issue, Masthead, SourceNote
 from pipeline.model.leave import read_leave
-from pipeline.model.names import Group, Section
+from pipeline.model.names import Group, Section, Tier
 from pipeline.render.archive import Archive, Corrected
 from pipeline.render.card import Card, make_card
 from pipeline.render.direction import direction
@@ -53,13 +54,26 @@ class Part:
     by_news: bool = False
 
 
+class Looked(StrEnum):
+    """How far "none" can be trusted where nothing is printed: `web/words.txt` has a sentence for each."""
+
+    LOOKED = "looked"
+    PARTLY = "partly"
+    UNREACHED = "unreached"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class LaidPart:
-    """A part with the items that stand in it, and the editors' own corrections that it tells."""
+    """A part with the items that stand in it, and the editors' own corrections that it tells.
+
+    `found` says how well its sources were looked through.
+    """
 
     part: Part
     cards: tuple[Card, ...]
     corrections: tuple[Corrected, ...] = ()
+    found: Looked = Looked.LOOKED
 
     @property
     def heaps(self) -> tuple[Heap, ...]:
@@ -85,9 +99,9 @@ class Layout:
         return {laid.part.name: laid.cards for laid in self.parts}[name]
 
     @property
-    def looked(self) -> bool:
-        """Whether any source could be looked at; a newsletter without one is its editors' own."""
-        return not self.issue.colophon.sources or len(self.unreached) < len(self.issue.colophon.sources)
+    def found(self) -> Looked:
+        """How well all sources were looked through."""
+        return _found(self.issue.colophon)
 
     @property
     def depth(self) -> Card | None:
@@ -142,20 +156,39 @@ def lay_out(issue: Issue, archive: Archive, parts: Sequence[Part] = PARTS) -> La
         taken = set(map(id, cards))
         rest = [c for c in rest if id(c) not in taken]
         mine = own if part.name == "corrections" else ()
-        laid.append(LaidPart(part, tuple(sorted(cards, key=_heaped) if part.by_news else cards), mine))
+        in_order = tuple(sorted(cards, key=_heaped) if part.by_news else cards)
+        laid.append(LaidPart(part, in_order, mine, _found(issue.colophon, part)))
     if rest:
         raise InputError([_nowhere(issue, card) for card in rest])
     masthead = issue.masthead
     return Layout(
         issue=issue,
         parts=tuple(laid),
-        unreached=tuple(s for s in issue.colophon.sources if s.trouble and not s.answered),
+        unreached=tuple(filter(_silent, issue.colophon.sources)),
         quiet=tuple(s for s in issue.colophon.sources if s.trouble and s.answered),
         contact=way(masthead.contact),
         leave=way_out(masthead),
         direction=direction(masthead.language),
         photo=archive.photo(issue.picture),
     )
+
+
+def _found(colophon: Colophon, part: Part | None = None) -> Looked:
+    """How well the sources of a part, or of all, were looked through; one without any is its editors' own.
+
+    Only registries say what became of trials; whatever else there is to tell, any source may bring.
+    """
+    undecided = {_STANDS_WITH.get(each, each) for each in colophon.undecided_in}
+    if part.name in undecided if part else undecided:
+        return Looked.UNDECIDED
+    registries = tuple(s for s in colophon.sources if s.tier == Tier.REGISTRY)
+    asked = registries if part and part.by_news and registries else colophon.sources
+    silent = sum(map(_silent, asked))
+    return Looked.LOOKED if not silent else Looked.PARTLY if silent < len(asked) else Looked.UNREACHED
+
+
+def _silent(source: SourceNote) -> bool:
+    return bool(source.trouble) and not source.answered
 
 
 def _nowhere(issue: Issue, card: Card) -> Fault:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from pipeline.flow.build import Built
 from pipeline.model.costs import FRAME, ItemCost, MailCosts
 from pipeline.model.issue import Issue
-from pipeline.model.names import Format
+from pipeline.model.item import Item
+from pipeline.model.names import Format, Status
 from pipeline.model.settings import MailBounds
 from pipeline.report.findings import as_text
 from pipeline.text import clip, count
@@ -36,14 +37,25 @@ def built(done: Built, issue: Issue) -> str:
     if warned:
         lines.append(f"{count(warned, 'remark')} left (`hope check` shows them).")
     if issue.colophon.undecided and not issue.draft:
-        pending = count(issue.colophon.undecided, "item")
-        lines.append(
-            f"{pending} still pending: not printed, not carried over, and gone from the next issue.\n"
-            f"Before you deliver, put on hold what you want to keep: hope hold ID --issue {issue.key}"
-        )
+        lines.append(_pending(issue, done.checked.queue.queue.items))
     if examples := _examples(issue):
         lines.append(f"sources.yml still holds examples ({', '.join(examples)}): replace them before this goes out.")
     lines.append("Look at it: hope preview" + (" --draft" if issue.draft else ""))
+    return "\n".join(lines)
+
+
+def _pending(issue: Issue, items: Iterable[Item]) -> str:
+    """Say what becomes of the items that nobody decided on."""
+    ours = sum(item.comes_along for item in items if item.status is Status.PENDING)
+    gone = issue.colophon.undecided - ours
+    lines = []
+    if gone:
+        lines = [
+            f"{count(gone, 'item')} still pending: not printed, not carried over, and gone from the next issue.",
+            f"Before you deliver, put on hold what you want to keep: hope hold ID --issue {issue.key}",
+        ]
+    if ours:
+        lines.append(f"{count(ours, 'item')} added by hand still pending: not printed, and in the next issue again.")
     return "\n".join(lines)
 
 

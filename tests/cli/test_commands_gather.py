@@ -167,6 +167,28 @@ def test_add_takes_what_the_editor_gives_where_nobody_can_be_asked(at):
         assert item.link == "https://doi.org/10.5555/unheard.of"
 
 
+def test_what_was_added_by_hand_and_not_decided_on_comes_along_and_what_a_source_brought_does_not(at):
+    room = at("signed")
+    with room.served():
+        offline_indexes(room)
+        said = room.hope("add", "10.5555/unheard.of", "--title", "CAR-T cells in lupus", "--published", "2026-05-02")
+        assert said.code == 0, said.text
+    assert room.queue_file.read_text(encoding="utf-8").count("by_hand: true") == 1
+    left = room.some(Status.REJECTED)
+    assert room.hope("pend", left.id).code == 0
+    built = room.hope("build")
+    assert built.code == 0, built.text
+    assert "1 item added by hand still pending: not printed, and in the next issue again." in built.out
+    june = Room(room.root, JUNE)
+    with june.served(MAY):
+        said = june.hope("gather", "--since", "2025-01-01")
+        assert said.code == 0, said.text
+    assert [(i.title, i.by_hand, i.status) for i in june.items if i.ids.doi == "10.5555/unheard.of"] == [
+        ("CAR-T cells in lupus", True, Status.PENDING)
+    ]
+    assert left.title not in {i.title for i in june.items}
+
+
 @pytest.mark.parametrize(
     ("number", "because"),
     [("2010-012345-67", "is a EudraCT number"), ("DRKS00012345", "No kind of source reads the registry")],

@@ -150,8 +150,7 @@ def test_the_parts_come_in_the_promised_order(sample: Edition) -> None:
 
 
 def test_empty_parts_say_that_we_looked() -> None:
-    made = edition(sample_issue(stories=(item("one", Section.RESEARCH),)))
-    seen = flat(made.files["email.txt"])
+    seen = flat(edition(sources(("", False))).files["email.txt"])
     assert "No correction, safety or regulatory news, trial news or stopped study this month; we looked." in seen
 
 
@@ -187,6 +186,30 @@ def test_a_month_in_which_no_source_answered_says_so_instead_of_that_we_looked()
         seen = flat({**made.files, **made.site}[file])
         assert "we looked" not in seen
         assert "this month we could reach no source" in seen
+
+
+FILES = ("email.txt", "email.html", "2026-12/index.html")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_none_is_said_of_what_was_reached_alone(file: str) -> None:
+    made = edition(sources(("gone", False), ("", False)))
+    seen = flat({**made.files, **made.site}[file])
+    assert "in the sources that we could reach this month" in seen
+    assert "we looked" not in seen
+    assert "no source" not in seen
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("section", [Section.SAFETY, Section.REGULATION])
+def test_nothing_is_called_none_while_some_of_it_lies_undecided(file: str, section: Section) -> None:
+    plain = sources(("", False))
+    before, open_ = edition(plain), replace(plain.colophon, undecided=1, undecided_in=(section,))
+    assert "not decided on all that came in" not in flat({**before.files, **before.site}[file])
+    made = edition(replace(plain, colophon=open_))
+    seen = flat({**made.files, **made.site}[file])
+    assert seen.count("to print yet: we have not decided on all that came in.") == 1
+    assert "we looked" in seen, "of the other parts"
 
 
 def test_a_quiet_month_is_a_kind_issue() -> None:

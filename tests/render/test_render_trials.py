@@ -159,7 +159,7 @@ def test_words_of_a_registry_are_text_wherever_they_stand():
 def test_no_trials_that_moved_and_none_that_stopped_are_said_so():
     seen = page(render(replace(sample_issue(), stories=sample_issue().stories[:2]), (), templates()))
     assert "No trial news to print this month; we looked." in seen
-    assert re.search(r"Stopped and negative None this month; we looked\.", seen)
+    assert re.search(r"Stopped and negative None in the sources that we could reach this month\.", seen)
 
 
 def test_a_draft_is_never_printed():
