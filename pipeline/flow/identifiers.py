@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.language import dois
 from pipeline.model.entry import Ids
 from pipeline.sources import registries
 from pipeline.sources.parts import ids
@@ -37,7 +38,7 @@ def identify(what: str) -> Identifier:
     link = safe_link(what)
     if number := _trial_number(what, link):
         return Identifier("nct", number)
-    if doi := ids.doi(what):
+    if doi := dois.in_field(what):
         return Identifier("doi", doi)
     if pmid := _PMID.fullmatch(what):
         return Identifier("pmid", pmid[1] or pmid[2])
@@ -49,5 +50,5 @@ def identify(what: str) -> Identifier:
 def _trial_number(what: str, link: str | None) -> str | None:
     """Find a trial's number as its registry writes it; a page elsewhere about a trial is not the trial's own entry."""
     if not link:
-        return next(iter(registries().numbers_in([what])), None) if ids.doi(what) is None else None
+        return next(iter(registries().numbers_in([what])), None) if dois.in_field(what) is None else None
     return registries().number_at(link)

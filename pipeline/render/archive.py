@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 
+from pipeline.language import dois
 from pipeline.model.correction import Correction, reworded
 from pipeline.model.evidence import Stage
 from pipeline.model.integrity import NoticeKind
@@ -19,7 +19,6 @@ from pipeline.model.names import CorrectionKind
 from pipeline.text import canonical_link
 from pipeline.theme.photo import Photo
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 # A paper is the same when its identifier is; one trial (nct) has many papers, so it only makes a later item "newer".
 _PAPER = ("doi:", "pmid:")
 _TOPIC = ("doi:", "pmid:", "nct:")
@@ -267,8 +266,7 @@ def _withdrawn(printed: PrintedItem) -> frozenset[str]:
     keys = set(_keys(printed.item, _PAPER))
     for notice in printed.item.notices:
         if notice.kind == NoticeKind.RETRACTS:
-            words = f"{notice.link or ''} {notice.text or ''}".lower()
-            keys |= {f"doi:{doi.rstrip('.,;:)]}')}" for doi in _DOI.findall(words)}
+            keys |= {f"doi:{doi}" for doi in dois.in_text(f"{notice.link or ''} {notice.text or ''}")}
             link = canonical_link(notice.link) if notice.link else None
             keys |= {f"link:{link}"} if link else set()
     return frozenset(keys)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.language import dois
 from pipeline.model.names import Role, Tier
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts import ids
 from pipeline.sources.parts.answer import at, read_object
 
 USUAL = Source(
@@ -30,19 +30,21 @@ def first(source: Source, window: Window) -> tuple[Request, ...]:
 def lookup(source: Source, name: str) -> Request | None:
     """Ask for one paper by its DOI; None for other names."""
     name = name.strip()
-    doi = ids.doi(name) if name.startswith("10.") else None
-    # A client resolves "." and ".." in a path, so such a name would ask for something else.
+    doi = dois.registered(name) if name.startswith("10.") else None
+    # A client or a server may resolve "." and ".." in a path, so such a name would ask for something else.
     if doi is None or {".", ".."} & set(doi.split("/")):
         return None
     parts = urlsplit(source.url or USUAL.url)
-    path = f"{parts.path.rstrip('/').removesuffix('/works')}/works/{quote(doi, safe='/')}"
-    return Request(urlunsplit((parts.scheme, parts.netloc, path, "", "")), accept="application/json")
+    works, asked = parts.path.rstrip("/").removesuffix("/works"), quote(doi, safe="")
+    url = urlunsplit((parts.scheme, parts.netloc, f"{works}/works/{asked}", "", ""))
+    return Request(url, accept="application/json", step=f"{_WANTED}{doi}")
 
 
 def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:
     """Read one work.
 
-    Raises SourceError with Crossref's own words for an error and with `page` set for a web page.
+    Raises SourceError with Crossref's own words for an error, with `page` set for a web page, and where another work
+    came than the one that was asked for.
     """
     if body.strip().lower().startswith(b"resource not found"):
         raise SourceError("Crossref does not know this DOI")
@@ -53,10 +55,14 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     # The cleaner costs 20 ms to load; only the process that reads pays.
     from pipeline.sources.parts.work import make_entry
 
-    return Page((make_entry(work, source, window.today),), 1, title=_TITLE, version="crossref-works")
+    entry, wanted = make_entry(work, source, window.today), request.step.removeprefix(_WANTED)
+    if request.step.startswith(_WANTED) and entry.ids.doi != wanted:
+        raise SourceError(f"Crossref answered with {entry.ids.doi}, not with the DOI that was asked for")
+    return Page((entry,), 1, title=_TITLE, version="crossref-works")
 
 
 _TITLE = "Crossref"
+_WANTED = "wanted=doi:"
 
 KIND = Kind(
     name="crossref",

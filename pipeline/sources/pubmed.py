@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 from pipeline.errors import SourceError
+from pipeline.language import dois
 from pipeline.language.terms import terms
 from pipeline.model.names import Excerpt, Role, Tier
 from pipeline.model.source import Page, Request, Source, Window
 from pipeline.sources._kind import Kind
-from pipeline.sources.parts import ids
 from pipeline.sources.parts.answer import at, items, line, read_object, said
 from pipeline.sources.parts.question import question
 from pipeline.text import count, plain
@@ -61,10 +61,10 @@ def lookup(source: Source, name: str) -> Request | None:
     name = name.strip()
     if re.fullmatch(r"[1-9][0-9]{0,8}", name):
         return _fetch(source, (name,), wanted=f"pmid:{name}")
-    doi = ids.doi(name) if name.startswith("10.") else None
+    doi = dois.registered(name) if name.startswith("10.") else None
     if doi is None:
         return None
-    return _search(source, f'"{doi}"[doi]', 5, f"search wanted=doi:{doi}", {})
+    return _search(source, f'"{doi.replace(chr(34), "")}"[doi]', 5, f"search wanted=doi:{doi}", {})
 
 
 def read(source: Source, request: Request, body: bytes, headers: Mapping[str, str], window: Window) -> Page:

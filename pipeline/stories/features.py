@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.language import dois
 from pipeline.language.normalise import comparable
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
@@ -61,11 +62,6 @@ class Features:
 
 _EVIDENCE = frozenset({Tier.REGISTRY, Tier.REGULATOR, Tier.JOURNAL, Tier.INDEXER, Tier.PREPRINT})
 _LIMIT = 6000
-_I = re.IGNORECASE
-
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"'<>,;)\]}]+", _I)
-# Servers whose DOIs name preprints; 10.1101 with a digit behind it is not Cold Spring Harbor's journals.
-_PREPRINT = re.compile(r"10\.(?:1101/\d|64898/|21203/rs|20944/preprints|2139/ssrn)")
 
 
 def features_of(judged: Judged, source: Source | None) -> Features:
@@ -75,7 +71,7 @@ def features_of(judged: Judged, source: Source | None) -> Features:
     title = comparable(entry.title)
     summary = comparable(entry.summary[:_LIMIT])
     own = _own(judged, tier)
-    mentioned = {d.rstrip(".").lower() for d in _DOI.findall(f"{title} {summary}")}
+    mentioned = dois.in_text(f"{entry.title} {entry.summary[:_LIMIT]}")
     return Features(
         judged=judged,
         tier=tier,
@@ -108,7 +104,7 @@ def _own(judged: Judged, tier: Tier) -> Own:
         tier is Tier.PREPRINT
         or Flag.PREPRINT in judged.verdict.evidence.flags
         or any(t.lower() == "preprint" for t in entry.types)
-        or (doi is not None and _PREPRINT.match(doi) is not None)
+        or dois.is_preprint(doi)
     )
     if doi and preprint:
         doi = re.sub(r"v\d{1,2}$", "", doi)

@@ -1,6 +1,7 @@
 import pytest
 from feed_samples import item, only, read, rss
 
+from pipeline.language import dois
 from pipeline.model.integrity import Integrity
 from pipeline.sources.parts import ids
 
@@ -29,7 +30,7 @@ from pipeline.sources.parts import ids
     ],
 )
 def test_a_doi_is_found_bare_whatever_a_publisher_hangs_on_it(field, doi):
-    assert ids.doi(field) == doi
+    assert dois.in_field(field) == doi
 
 
 def test_both_versions_of_a_preprint_are_one_preprint():

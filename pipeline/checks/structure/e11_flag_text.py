@@ -9,12 +9,12 @@ Crossref.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from pipeline.checks.hits import hits, item_text, pack, remark
 from pipeline.checks.rule import Bound, Context, Rule
+from pipeline.language import dois
 from pipeline.language.hit import find
 from pipeline.language.normalise import plain_punctuation
 from pipeline.model.evidence import FLAG_SENTENCES, Flag
@@ -24,10 +24,6 @@ from pipeline.model.names import Severity, Tier
 from pipeline.text import safe_link
 
 _DUE = {Tier.PREPRINT: Flag.PREPRINT, Tier.COMPANY: Flag.COMPANY}
-# medRxiv and bioRxiv, Research Square, Preprints.org, SSRN. 10.1101 also has journals, which use letters.
-_SERVERS = re.compile(
-    r"10\.1101/\d{4}\.|10\.1101/\d{6}$|10\.64898/|10\.21203/rs\.|10\.20944/preprints|10\.2139/ssrn", re.IGNORECASE
-)
 _SITES = ("medrxiv.org", "biorxiv.org", "researchsquare.com", "ssrn.com", "preprints.org", "arxiv.org", "chemrxiv.org")
 _PACK = pack(__name__)
 _CONFERENCE_ABSTRACT = _PACK["conference-abstract"]
@@ -97,7 +93,7 @@ def _unlabelled(item: Item) -> Iterable[Remark]:
 
 def _due(item: Item, context: Context) -> Flag | None:
     source = context.config.source(item.source)
-    if (item.ids.doi and _SERVERS.match(item.ids.doi)) or _linked(item):
+    if dois.is_preprint(item.ids.doi) or _linked(item):
         return Flag.PREPRINT
     return _DUE.get(source.tier) if source else None
 

@@ -9,10 +9,10 @@ Source: COPE retraction guidelines; Crossref Crossmark and PubMed retraction not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
+from pipeline.language import dois
 from pipeline.language.normalise import normalise
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Flag, Stage
@@ -102,8 +102,7 @@ def _withdrawals(item: Item, context: Context) -> Iterator[Item]:
 
 def _doi(text: str | None) -> str:
     """Reduce a DOI to itself, in small letters, without resolver or scheme."""
-    found = re.search(r"\b10\.\d{4,9}/\S+", text or "")
-    return found.group().rstrip(".,;").lower() if found else ""
+    return dois.in_field((text or "").removeprefix("doi:")) or ""
 
 
 def _says_so(text: str) -> bool:

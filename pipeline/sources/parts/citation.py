@@ -12,6 +12,7 @@ from html import escape
 from xml.etree import ElementTree as ET
 
 from pipeline.errors import SourceError
+from pipeline.language import dois
 from pipeline.model.entry import Entry, Ids
 from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
@@ -196,7 +197,7 @@ def _retracts(core: ET.Element, text: str, own: str | None) -> str | None:
     """Find the DOI of the paper a notice takes back, where the citation or the notice's words give it."""
     for link in core.findall("CommentsCorrectionsList/CommentsCorrections"):
         if link.get("RefType") == "RetractionOf":
-            found = [d for d in ids.dois_in(_text(link.find("RefSource"))) if d != own]
+            found = [d for d in dois.in_text(_text(link.find("RefSource"))) if d != own]
             if found:
                 return found[0]
     return notices.subject("", text, own)
@@ -207,7 +208,7 @@ def _doi(citation: ET.Element, paper: ET.Element) -> str | None:
     own = [e for e in paper.findall("ELocationID") if e.get("EIdType") == "doi" and e.get("ValidYN") != "N"]
     for path in ("PubmedData/ArticleIdList/ArticleId", "BookDocument/ArticleIdList/ArticleId"):
         own += [e for e in citation.findall(path) if e.get("IdType") == "doi"]
-    return next((found for e in own if (found := ids.doi(_text(e)))), None)
+    return next((found for e in own if (found := dois.registered(_text(e)))), None)
 
 
 def _nct_numbers(paper: ET.Element, text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urljoin
 
+from pipeline.language import dois
 from pipeline.model.entry import Entry, Ids, When
 from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
@@ -69,7 +70,7 @@ def _identify(draft: Draft, base: str) -> _Facts:
         link=link,
         key=canonical_link(link) if link else None,
         guid=clean.neutral(guid) or None,
-        doi=next((found for f in fields if (found := ids.doi(f))), None),
+        doi=next((found for f in fields if (found := dois.in_field(f))), None),
         pmid=next((found for f in fields if (found := ids.pmid(f))), None),
         number=next((found for f in (guid, link or "") if f and (found := ids.study(f))), None),
     )

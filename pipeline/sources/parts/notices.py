@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.language import dois
 from pipeline.language.late import late
 from pipeline.model.integrity import Integrity
-from pipeline.sources.parts.ids import dois_in
 
 
 def types(title: str, declared: tuple[str, ...], categories: tuple[str, ...]) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def types(title: str, declared: tuple[str, ...], categories: tuple[str, ...]) ->
 
 def subject(title: str, summary: str, own: str | None) -> str | None:
     """Find the DOI of the paper a retraction notice is about: the first that is not the notice's own."""
-    return next((d for d in dois_in(f"{title} {summary}") if d != own), None)
+    return next((d for d in dois.in_text(f"{title} {summary}") if d != own), None)
 
 
 # "Retraction of the bladder wall" and "Correction of hyponatraemia" are medicine: the word alone is not enough.

@@ -9,6 +9,7 @@ from itertools import takewhile
 from urllib.parse import quote
 
 from pipeline.errors import SourceError
+from pipeline.language import dois
 from pipeline.model.entry import Entry, Ids, When
 from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
@@ -24,7 +25,7 @@ TITLE = 500
 
 def make_entry(work: object, source: Source, today: date) -> Entry:
     """Make the entry of one work; raises SourceError where DOI or title is missing."""
-    doi = ids.doi(line(work, "DOI"))
+    doi = dois.registered(line(work, "DOI"))
     title = _title(work)
     if doi is None or not title:
         raise SourceError(f"Crossref gives no {'title' if doi else 'DOI'} for this work")
@@ -126,7 +127,7 @@ def _updates(work: object, name: str) -> list[_Update]:
     """List the links of one direction."""
     return [
         _Update(
-            doi=ids.doi(line(u, "DOI")),
+            doi=dois.registered(line(u, "DOI")),
             kind=re.sub(r"[\s-]+", "_", line(u, "type").lower()),
             watched=line(u, "source") == "retraction-watch",
         )
