@@ -46,6 +46,7 @@ NEW = {
     "the archive: an editors' own correction, checked, signed and told in the next issue, and in lists; waivers": 1_060,
     "the archive: search, its index made by Pagefind, and held against the pages": 520,
     "what comes in: items added by hand come along, and an empty part says how well its sources were looked through": 70,
+    "what comes in: DOIs found whole, notices of all papers they name, moved pages known again, Europe PMC, updates": 520,
 }
 """What the house can do since then, and how many lines more that may take."""
 
