@@ -1,4 +1,4 @@
-"""What identifies a trial, or a paper besides its DOI (`language.dois`), out of the fields that are there to identify."""
+"""What identifies a trial, or a paper besides its DOI, out of the fields that are there to identify."""
 
 from __future__ import annotations
 
