@@ -15,6 +15,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -210,9 +211,8 @@ class BodyCache:
             head = json.loads(line)
             if head["url"] != url or head["sha256"] != hashlib.sha256(body).hexdigest():
                 return None
-            return Kept(
-                body=body, etag=head["etag"], last_modified=head["last_modified"], content_type=head["content_type"]
-            )
+            kept = {name: str(head[name]) for name in ("etag", "last_modified", "content_type")}
+            return Kept(body=body, **kept, whole=_day(head.get("whole")))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -224,6 +224,7 @@ class BodyCache:
             "etag": kept.etag,
             "last_modified": kept.last_modified,
             "content_type": kept.content_type,
+            "whole": kept.whole,
         }
         with contextlib.suppress(OSError):
             replace_file(self._path(url), json.dumps(head).encode() + b"\n" + kept.body, sync=False)
@@ -242,6 +243,14 @@ class BodyCache:
 
     def _path(self, key: str, kind: str = "bodies") -> Path:
         return self.folder / kind / hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _day(written: object) -> str:
+    """A day as it was kept; empty for what is none, as in caches of earlier versions."""
+    try:
+        return date.fromisoformat(str(written)).isoformat()
+    except ValueError:
+        return ""
 
 
 def shipped() -> Traversable:

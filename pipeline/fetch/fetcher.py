@@ -6,6 +6,7 @@ import asyncio
 import math
 import random
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _LONGEST_WAIT = 10.0  # seconds we wait for a server that says when to come back; longer is for another run
 _SHORTEST_WAIT = 0.1
 _FIRST_BACKOFF = 0.5
+_BELIEVED = timedelta(days=7)
 _TRY_AGAIN = frozenset({502, 504})
 
 
@@ -50,12 +52,20 @@ class _Question:
 class Fetcher:
     """The door: an async context manager with one question, `ask`.
 
-    `agent` is the User-Agent, honest and with a contact. `network` is for tests.
+    `agent` is the User-Agent, honest and with a contact. `network` is for tests. `now` is the moment of the run, by
+    which a kept body grows old: without it, “not modified” is believed for ever.
     """
 
     def __init__(
-        self, policy: Fetching, *, agent: str, cache: Cache | None = None, network: Network | None = None
+        self,
+        policy: Fetching,
+        *,
+        agent: str,
+        cache: Cache | None = None,
+        network: Network | None = None,
+        now: datetime | None = None,
     ) -> None:
+        self._today = now.date() if now is not None else None
         self._policy = policy
         self._agent = agent
         self._cache = cache
@@ -97,7 +107,7 @@ class Fetcher:
     def keep(self, request: Request, answer: Answer) -> None:
         """Keep a new body with its validators, once it has been read as what it should be."""
         if answer.outcome is Outcome.OK and answer.body is not None and _may_keep(request) and self._cache is not None:
-            self._cache.put(request.url, _as_kept(answer.body, answer))
+            self._cache.put(request.url, self._as_kept(answer, None))
 
     async def _attempt(self, question: _Question) -> tuple[Answer, bool]:
         """Go the whole way once; tells also whether another try may help."""
@@ -105,11 +115,12 @@ class Fetcher:
         trail: Trail | None = None
         try:
             trail = Trail.start(request.url, posts=request.body is not None)
-            conditional = True
+            conditional = self._is_believed(question.kept)
             while True:
                 reply = await self._exchange(question, trail, conditional=conditional)
                 if reply.status in REDIRECTS:
                     location = _decoded(reply.header("location"))
+                    trail = replace(trail, cookie=trail.cookie or "set-cookie" in reply.headers)
                     trail = trail.step(reply.status, location, max_redirects=self._policy.max_redirects)
                 elif reply.status == 304 and conditional and not _is_revalidated(question):
                     conditional = False
@@ -178,7 +189,7 @@ class Fetcher:
         """Renew both validators of a body that stayed the same; many readers of feeds lose them here."""
         if answer.outcome not in (Outcome.NOT_MODIFIED, Outcome.UNCHANGED) or answer.body is None:
             return
-        fresh = _as_kept(answer.body, answer)
+        fresh = self._as_kept(answer, question.kept)
         if self._cache is not None and fresh != question.kept:
             self._cache.put(question.request.url, fresh)
 
@@ -198,6 +209,26 @@ class Fetcher:
         if again:
             return _FIRST_BACKOFF * float(2**tries) * random.uniform(0.75, 1.25)  # noqa: S311  no secret
         return None
+
+    def _as_kept(self, answer: Answer, old: Kept | None) -> Kept:
+        """What is kept of a body, and the day on which it last came whole."""
+        headers, whole = answer.headers, self._today.isoformat() if self._today else ""
+        return Kept(
+            body=answer.body or b"",
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+            content_type=headers.get("content-type", ""),
+            whole=old.whole if old is not None and answer.status == 304 else whole,
+        )
+
+    def _is_believed(self, kept: Kept | None) -> bool:
+        """Whether “not modified” is taken for true.
+
+        Some servers say so for ever: a week after the body last came whole, it is asked for once more.
+        """
+        if self._today is None or kept is None:
+            return True
+        return bool(kept.whole) and self._today - date.fromisoformat(kept.whole) < _BELIEVED
 
     def _kept(self, request: Request) -> Kept | None:
         return self._cache.get(request.url) if self._cache is not None and _may_keep(request) else None
@@ -221,16 +252,6 @@ def _is_revalidated(question: _Question) -> bool:
 
 def _fits_a_header(value: str) -> bool:
     return all("\x20" <= char <= "\x7e" or "\x80" <= char <= "\xff" for char in value) and value == value.strip()
-
-
-def _as_kept(body: bytes, answer: Answer) -> Kept:
-    headers = answer.headers
-    return Kept(
-        body=body,
-        etag=headers.get("etag", ""),
-        last_modified=headers.get("last-modified", ""),
-        content_type=headers.get("content-type", ""),
-    )
 
 
 def _headers_of(kept: Kept) -> dict[str, str]:

@@ -10,6 +10,7 @@ from time import monotonic
 import httpcore2
 
 from pipeline.fetch.guard import IP, Permit, Resolve
+from pipeline.fetch.heads import SoundHeads
 from pipeline.fetch.trouble import Trouble
 from pipeline.model.source import Outcome
 
@@ -69,10 +70,10 @@ class Gate(httpcore2.AsyncNetworkBackend):
         share = None if left is None else left / len(addresses)
         for address in addresses[:-1]:
             try:
-                return await self._net.connect_tcp(str(address), port, share, local_address, socket_options)
+                return SoundHeads(await self._net.connect_tcp(str(address), port, share, local_address, socket_options))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
                 continue
-        return await self._net.connect_tcp(str(addresses[-1]), port, share, local_address, socket_options)
+        return SoundHeads(await self._net.connect_tcp(str(addresses[-1]), port, share, local_address, socket_options))
 
 
 def _closed(host: str, *, own: bool) -> str:

@@ -12,6 +12,13 @@ ACCEPTED = "gzip, deflate"
 _RATIO_COUNTS_FROM = 1_000_000  # small texts may well shrink a thousandfold
 _MAX_MEMBERS = 1_000
 _GZIP_START = b"\x1f\x8b"
+_ENOUGH = 4
+_LAYERS = 3
+_BLANK = b"\0\t\r\n \xef\xbb\xbf\xff\xfe"
+"""What may stand before a text: spaces, and the marks of its byte order."""
+_TEXT = (b"<", b"{", b"[")
+_FOREIGN = frozenset({"br", "zstd", "compress", "dcb", "dcz", "exi", "pack200-gzip"})
+"""The compressions of IANA's list that we don't ask for."""
 
 
 class _Decoder(Protocol):
@@ -27,10 +34,14 @@ class _Decoder(Protocol):
 
 
 class Inflater:
-    """Collects a body: `feed` its pieces as they come, then `finish`. Raises Trouble, once and for all."""
+    """Collects a body: `feed` its pieces as they come, then `finish`. Raises Trouble, once and for all.
+
+    `encoding` is what the server says of it, which is often wrong: the first bytes decide.
+    """
 
     def __init__(self, encoding: str, *, max_bytes: int, max_ratio: int) -> None:
-        self._coding = _coding(encoding)
+        self._labels = frozenset(name.strip().removeprefix("x-") for name in encoding.lower().split(","))
+        self._coding = ""
         self._max_bytes = max_bytes
         self._max_ratio = max_ratio
         self._wire = 0
@@ -45,27 +56,45 @@ class Inflater:
         self._wire += len(chunk)
         if self._wire > self._max_bytes:
             raise self._too_large()
-        if self._coding == "identity":
-            self._body += chunk
-            return
-        if self._done:
-            return
-        if self._decoder is None:
-            chunk = self._start + chunk
-            if len(chunk) < 2:
-                self._start = chunk
+        if not self._coding:
+            self._start += chunk
+            if len(self._start) < _ENOUGH:
                 return
-            self._open(chunk)
-        try:
-            self._inflate(chunk)
-        except zlib.error as fault:
-            raise Trouble(Outcome.BAD_ENCODING, f"its {self._coding} compression is damaged") from fault
+            chunk = self._decide()
+        self._take(chunk)
 
     def finish(self) -> bytes:
         """Return the whole body, or say that its compression ends too early."""
+        if not self._coding:
+            self._take(self._decide())
         if self._wire and self._coding != "identity" and not self._done:
             raise Trouble(Outcome.BAD_ENCODING, f"its {self._coding} compression stops half way")
+        for _ in range(_LAYERS - 1):  # some servers compress what a program has compressed already
+            if self._coding != "gzip" or not self._body.startswith(_GZIP_START):
+                break
+            chunk, self._body, self._done = bytes(self._body), bytearray(), False
+            self._open(chunk)
+            self._take(chunk)
+            if not self._done:
+                raise Trouble(Outcome.BAD_ENCODING, "its gzip compression stops half way")
         return bytes(self._body)
+
+    def _decide(self) -> bytes:
+        """Choose how to read the body by its first bytes, and hand them back."""
+        start, self._start = self._start, b""
+        self._coding = _coding(start, self._labels)
+        if self._coding != "identity":
+            self._open(start)
+        return start
+
+    def _take(self, chunk: bytes) -> None:
+        if self._coding == "identity":
+            self._body += chunk
+        elif not self._done:
+            try:
+                self._inflate(chunk)
+            except zlib.error as fault:
+                raise Trouble(Outcome.BAD_ENCODING, f"its {self._coding} compression is damaged") from fault
 
     def _open(self, chunk: bytes) -> None:
         if self._coding == "gzip":
@@ -108,12 +137,17 @@ def too_large(max_bytes: int) -> Trouble:
     return Trouble(Outcome.TOO_LARGE, f"it is larger than {max_bytes / 1024 / 1024:.3g} MB")
 
 
-def _coding(encoding: str) -> str:
-    names = [name for part in encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
-    if not names:
+def _coding(start: bytes, labels: frozenset[str]) -> str:
+    """Say how a body has to be read, by its first bytes and then by its labels.
+
+    Labels that name no compression (`utf-8`, `none`, `aws-chunked`) are overlooked, and so is any label of a text.
+    Raises Trouble for a compression that was not asked for: we have no bounds for it.
+    """
+    if start.startswith(_GZIP_START):
+        return "gzip"
+    if not start or start.lstrip(_BLANK).startswith(_TEXT):
         return "identity"
-    name = names[0].removeprefix("x-")
-    if len(names) > 1 or name not in ("gzip", "deflate"):
-        asked = ", ".join(names)[:40]
+    if foreign := sorted(labels & _FOREIGN):
+        asked = ", ".join(foreign)
         raise Trouble(Outcome.BAD_ENCODING, f"it came compressed as “{asked}”, which was not asked for")
-    return name
+    return "deflate" if "deflate" in labels else "identity"

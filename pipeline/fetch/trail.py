@@ -21,7 +21,10 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._|"
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where a request stands: `url` is asked next. `moved_to` is where the leading permanent redirects led."""
+    """Where a request stands: `url` is asked next. `moved_to` is where the leading permanent redirects led.
+
+    `cookie` tells that a server on the way wanted us to keep one.
+    """
 
     url: str
     host: str
@@ -29,6 +32,7 @@ class Trail:
     moved_to: str = ""
     all_permanent: bool = True
     seen: tuple[str, ...] = ()
+    cookie: bool = False
 
     @classmethod
     def start(cls, url: str, *, posts: bool = False) -> Self:
@@ -54,6 +58,8 @@ class Trail:
             raise Trouble(Outcome.REFUSED, f"it redirects our question to another server, {_host(parts)}")
         posts = self.posts and status != 303
         if url in seen and posts == self.posts:
+            if self.cookie:
+                raise Trouble(Outcome.BLOCKED, "the server wants a cookie before it shows anything, and we keep none")
             raise Trouble(Outcome.REFUSED, "it redirects in a circle")
         if len(seen) > max_redirects:
             raise Trouble(Outcome.REFUSED, f"it redirects more than {max_redirects} times")

@@ -26,11 +26,15 @@ _WALL_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer of a server. `body` is whole and inflated for a success, else the first few KB, as they came."""
+    """One answer of a server. `body` is whole and inflated for a success, else the first few KB, as they came.
+
+    `note` says in a clause what was amiss with an answer that could be read.
+    """
 
     status: int
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     body: bytes = b""
+    note: str = ""
 
     def header(self, name: str) -> str:
         """Give the first value of a header, stripped; empty when there is none."""
@@ -40,8 +44,10 @@ class Reply:
 def judge(reply: Reply) -> tuple[Outcome, str]:
     """Say how an attempt ended and why, for a status that is neither followed nor asked again."""
     status = reply.status
-    if status in (200, 203, 204) and not _is_wall(reply):
-        return Outcome.OK, ""
+    if status == 206 and not _is_all(reply):
+        return Outcome.SERVER_ERROR, "the server sends only a part of it, unasked (206)"
+    if status in (200, 203, 204, 206, 226) and not _is_wall(reply):
+        return Outcome.OK, reply.note
     if status == 410:
         return Outcome.GONE, "the server says it is gone for good (410)"
     if status == 404:
@@ -93,6 +99,12 @@ _BLOCKED = {
     403: "the server does not let our program in (403)",
     451: "the server may not show it, for legal reasons (451)",
 }
+
+
+def _is_all(reply: Reply) -> bool:
+    """Whether what is called a part is all there is: from the first byte to the last, as far as it says."""
+    found = re.fullmatch(r"bytes 0-([0-9]{1,15})/(\*|[0-9]{1,15})", reply.header("content-range") or "bytes 0-0/*")
+    return found is not None and (found[2] == "*" or int(found[1]) + 1 == int(found[2]))
 
 
 def _is_wall(reply: Reply) -> bool:

@@ -21,13 +21,14 @@ import httpx2
 
 from pipeline.fetch.gate import Gate
 from pipeline.fetch.guard import Network
+from pipeline.fetch.heads import SKIPPED, clause
 from pipeline.fetch.inflate import ACCEPTED, Inflater, too_large
 from pipeline.fetch.trouble import Trouble
 from pipeline.fetch.verdict import Reply
 from pipeline.model.settings import Fetching
 from pipeline.model.source import Outcome
 
-_WHOLE = frozenset({200, 203})
+_WHOLE = frozenset({200, 203, 206, 226})
 _PEEK_BYTES = 16 * 1024
 _PEEK_SECONDS = 2.0
 _MAX_HEADERS = 500
@@ -105,7 +106,8 @@ class Wire:
             extensions={"timeout": timeouts, "trace": progress.trace},
         ) as response:
             progress.answered = True
-            reply = Reply(status=response.status, headers=_headers(response.headers))
+            skipped = response.extensions["network_stream"].get_extra_info(SKIPPED)
+            reply = Reply(status=response.status, headers=_headers(response.headers), note=clause(skipped or ()))
             read = self._whole if reply.status in _WHOLE else _peek
             return replace(reply, body=await read(response, reply))
 

@@ -102,7 +102,7 @@ async def ask_all(survey: Survey, on_result: OnResult) -> tuple[SourceResult, ..
         return result
 
     with Reader(timeout=policy.parse_timeout) as reader:
-        async with Fetcher(policy, agent=agent(config), cache=cache) as fetcher:
+        async with Fetcher(policy, agent=agent(config), cache=cache, now=survey.now) as fetcher:
             session = _Session(fetcher, reader, cache, survey.window)
             asked = []
             for source in config.enabled:

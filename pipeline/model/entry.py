@@ -155,6 +155,10 @@ class Trial:
     checked: str | None = None
 
 
+UNREAD = "date not understood: "
+"""How the doubt about a date begins that stands in a source and can't be read; its raw text follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing a source yielded. Every text is plain: no markup, no control characters, capped.

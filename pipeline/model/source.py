@@ -148,12 +148,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A body and the validators that belong to it, kept together so that they cannot part."""
+    """A body and the validators that belong to it, kept together so that they cannot part.
+
+    `whole` is the day, ISO, on which the body last came whole; empty where that is not known.
+    """
 
     body: bytes
     etag: str = ""
     last_modified: str = ""
     content_type: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

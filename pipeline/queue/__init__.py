@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -212,7 +212,23 @@ def semantic(document: Document, elements: str = "items") -> list[Fault]:
         if not _plain_id(name):
             hint = "Use lower case, digits and hyphens, as in 2026-12/some-words."
             faults.append(document.fault(path, f"“{name}” can't be an id", hint))
+        faults += _no_day(document, (elements, n, "published"), each.get("published"))
     return faults
+
+
+def _no_day(document: Document, path: tuple[str | int, ...], written: object) -> Iterator[Fault]:
+    """A day of publication that nobody can read or sort by."""
+    if written in (None, ""):
+        return
+    parts = [int(part) for part in str(written).split("-")] if _DAY.fullmatch(str(written)) else []
+    try:
+        date(*[*parts, 1, 1][:3])
+    except (TypeError, ValueError):
+        hint = "Write year, month and day, as in 2026-11-28; the day, or both, may be missing."
+        yield document.fault(path, f"“{written}” is not a day", hint)
+
+
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 _WRITTEN = frozenset((*WORDS, *OPENING, "brief", "says", "title", "reason", "note", "was", "now"))

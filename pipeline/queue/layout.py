@@ -24,6 +24,7 @@ signed: []                   # of the intro; written by `hope sign intro`
 items:
 """
 _BRIEF = "the item in 35 words at most, for the e-mail; empty: the summary or headline"
+_UNDATED = "no day could be read from the source; look it up: 2026-11-28"
 _FACT = '- {value: "7 of 9", quote: "words of the source", shows: benefit, says: "felt better"}'
 
 
@@ -39,7 +40,8 @@ def item_lines(item: Item, dash: int) -> list[str]:
         f"status: {item.status}",
         f"section: {item.section}",
         "# --- what the sources say (written by gather; change it only with the source open) ---",
-        *_names(item, "title", "link", "source", "published"),
+        *_names(item, "title", "link", "source"),
+        *(_names(item, "published") if item.published else [_hinted("published:", _UNDATED)]),
         f"ids: {_flow(_ids(item.ids))}",
         *_list("also", [also(each) for each in item.also]),
         f"about: {_flow(_about(item))}",

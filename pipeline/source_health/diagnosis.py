@@ -14,6 +14,7 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from pipeline.errors import SourceError
+from pipeline.model.entry import UNREAD
 from pipeline.model.names import State
 from pipeline.model.source import Answer, Health, Outcome, Page, Source
 from pipeline.text import count
@@ -161,6 +162,10 @@ def _degraded(tried: Attempted) -> Diagnosis | None:
     page, old = _read(tried), tried.old
     if page.degraded:
         return Diagnosis(State.DEGRADED, page.degraded)
+    unread = [doubt for e in page.entries for doubt in e.doubts if doubt.startswith(UNREAD)]
+    if unread and 2 * len(unread) > len(page.entries):
+        raw = unread[0].removeprefix(UNREAD)
+        return Diagnosis(State.DEGRADED, f"{len(unread)} of {len(page.entries)} dates can't be read, as “{raw}”")
     if old is None:
         return None
     if tried.same:
@@ -176,7 +181,8 @@ def _degraded(tried: Attempted) -> Diagnosis | None:
 
 
 def _fine(tried: Attempted) -> Diagnosis:
-    return Diagnosis(State.FRESH, "" if tried.newest is None else f"newest entry {tried.newest}")
+    newest = "" if tried.newest is None else f"newest entry {tried.newest}"
+    return Diagnosis(State.FRESH, "; ".join(filter(None, (newest, tried.answer.note))))
 
 
 def _read(tried: Attempted) -> Page:

@@ -7,16 +7,19 @@ import gzip
 import socket
 import zlib
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from asking import AGENT, CALM, FEED, GZ, OK_HEAD, Shelf, ask, ask_one
-from servers import redirect, reply, serve
+from servers import Act, Server, Wire, redirect, reply, serve
 
 from pipeline.fetch import Fetcher, Network
 from pipeline.fetch.guard import IP
 from pipeline.fetch.trouble import Trouble
-from pipeline.model.source import Outcome, Request
+from pipeline.files import BodyCache
+from pipeline.model.source import Answer, Kept, Outcome, Request
 
 GOOD: dict[str, tuple[bytes, bytes]] = {
     "plain": (reply(200, FEED), FEED),
@@ -34,6 +37,134 @@ GOOD: dict[str, tuple[bytes, bytes]] = {
     "early hints first": (b"HTTP/1.1 103 Early\r\n\r\n" + reply(200, FEED), FEED),
     "HTML is for the reader to judge": (reply(200, b"<html>", Content_Type="text/html"), b"<html>"),
 }
+
+
+_LABELS = (
+    "UTF-8",
+    "utf8",
+    "none",
+    "aws-chunked",
+    "binary",
+    "gzip, gzip",
+    "x-gzip, gzip",
+    "text",
+    "br",
+    "deflate",
+    "gz",
+)
+_ENCODED = {
+    "text": (FEED, FEED),
+    "text behind a mark of its byte order": (b"\xef\xbb\xbf" + FEED, b"\xef\xbb\xbf" + FEED),
+    "gzip": (GZ, FEED * 50),
+    "gzip in gzip": (gzip.compress(GZ), FEED * 50),
+}
+
+
+@pytest.mark.parametrize("label", ["", *_LABELS])
+@pytest.mark.parametrize("sent", _ENCODED)
+def test_the_first_bytes_say_how_a_body_is_read_whatever_it_is_called(sent: str, label: str) -> None:
+    """Labels that name no compression are overlooked, gzip is found without one, twice if need be, and text is text."""
+    coded, body = _ENCODED[sent]
+    answer, _ = ask_one(reply(200, coded, **({"Content_Encoding": label} if label else {})))
+    assert (answer.outcome, answer.body, answer.note) == (Outcome.OK, body, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"get-cache/forum.php: userdata not support", b"X-Powered-By : magic", b"no colon at all", b": no name",
+        b"X-A: a\x00b", b"X-B: \x0bb", b"Na me: value", b"<b>Warning</b>: mkdir() in /srv/x.php", b"X(y): z", b"\xc3\xa4: 1",
+        b"PHP Notice:  x\r\n  continued on the next line", b"X-C: a\x7f",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_header_line_that_is_no_http_is_skipped_and_named(line: bytes, place: str) -> None:
+    """The other headers are taken, the body is read, and the next answer of the connection says nothing of it."""
+    sound = b'ETag: "1"\r\nContent-Length: %d\r\n' % len(FEED)
+    head = b"\r\n".join([line, sound] if place == "first" else [sound + line, b""])
+    bad = b"HTTP/1.1 200 OK\r\n" + head + b"\r\n" + FEED
+    with serve({"/feed": bad, "/other": reply(200, FEED)}) as server:
+        (answer,) = ask(server.url("/feed"))
+        (after,) = ask(server.url("/other"))
+    assert (answer.outcome, answer.body, answer.headers.get("etag")) == (Outcome.OK, FEED, '"1"')
+    assert answer.note.startswith("a header line that is no HTTP was skipped: “")
+    assert answer.note.isprintable()
+    assert after.note == ""
+
+
+def test_early_hints_with_a_bad_line_leave_the_answer_whole() -> None:
+    """An interim head is looked through, and so is the one that follows."""
+    sent = b"HTTP/1.1 103 Early\r\nbad line\r\n\r\nHTTP/1.1 200 OK\r\nworse line\r\nContent-Length: 2\r\n\r\nab"
+    answer, _ = ask_one(sent)
+    assert (answer.outcome, answer.body) == (Outcome.OK, b"ab")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        reply(206, FEED), reply(206, FEED, Content_Range=f"bytes 0-{len(FEED) - 1}/{len(FEED)}"),
+        reply(206, FEED, Content_Range=f"bytes 0-{len(FEED) - 1}/*"), reply(226, FEED, IM="feed"),
+    ],
+)  # fmt: skip
+def test_all_of_it_under_another_status_is_read(sent: bytes) -> None:
+    """206 that holds everything, and 226, are good answers."""
+    answer, _ = ask_one(sent)
+    assert (answer.outcome, answer.body) == (Outcome.OK, FEED)
+
+
+def test_a_server_that_wants_a_cookie_is_said_to() -> None:
+    """It sends us round in a circle until a cookie comes back; we keep none, so it keeps us out."""
+    answer, _ = ask_one(reply(302, Location="/feed", Set_Cookie="ok=1; Path=/"))
+    assert (answer.outcome, "cookie" in answer.note) == (Outcome.BLOCKED, True)
+    plain, _ = ask_one(reply(302, Location="/feed"))
+    assert plain.note == "it redirects in a circle"
+
+
+def test_not_modified_is_believed_for_a_week(tmp_path: Path) -> None:
+    """Then the body is asked for without conditions, once, and believed for another week."""
+    cache, tagged = BodyCache(tmp_path), reply(200, FEED, ETag='"same"')
+    days = (1, 5, 7, 8, 14, 15, 16, 22)
+    asked = []
+    for day in days:
+        with serve({"/feed": [tagged]}) as server:
+            server.scripts["/feed"] = _stubborn(tagged)
+
+            async def run(server: Server = server, day: int = day) -> Answer:
+                moment = datetime(2026, 11, day, 12, tzinfo=UTC)
+                async with Fetcher(CALM, agent=AGENT, cache=_AsIf(cache), now=moment) as fetcher:
+                    request = Request(server.url("/feed"))
+                    answer = await fetcher.ask(request, origin=server.url())
+                    fetcher.keep(request, answer)
+                    return answer
+
+            answer = asyncio.run(run())
+            assert answer.body == FEED
+            asked.append(answer.outcome)
+    old, same, new = Outcome.NOT_MODIFIED, Outcome.UNCHANGED, Outcome.OK
+    assert asked == [new, old, old, same, old, same, old, same]
+
+
+def _stubborn(whole: bytes) -> Act:
+    """A server that answers every conditional question with 304."""
+
+    async def act(wire: Wire) -> None:
+        await wire.send(reply(304) if "if-none-match" in wire.visit.headers else whole)
+
+    return act
+
+
+@dataclass(frozen=True, slots=True)
+class _AsIf:
+    """A cache for which every address is the same: the port differs from run to run."""
+
+    cache: BodyCache
+    url: str = "http://127.0.0.1:1/feed"
+
+    def get(self, _: str) -> Kept | None:
+        return self.cache.get(self.url)
+
+    def put(self, _: str, kept: Kept) -> None:
+        self.cache.put(self.url, kept)
 
 
 @pytest.mark.parametrize("promise", GOOD)

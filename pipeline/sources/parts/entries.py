@@ -10,7 +10,7 @@ from datetime import date
 from urllib.parse import quote, urljoin
 
 from pipeline.language import dois
-from pipeline.model.entry import Entry, Ids, When
+from pipeline.model.entry import UNREAD, Entry, Ids, When
 from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
@@ -103,7 +103,7 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
     types = notices.types(title, draft.types, draft.categories)
     own = facts.doi if ("doi", facts.doi) not in shared else None
     doubts = (
-        *((f"date not understood: {unread}",) if unread and published is None else ()),
+        *((f"{UNREAD}{unread}",) if unread and published is None else ()),
         *(() if facts.title else ("no title of its own",)),
     )
     return Entry(

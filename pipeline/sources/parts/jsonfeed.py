@@ -11,8 +11,12 @@ from pipeline.sources.parts.draft import LINK, NAME, TEXT, TITLE, Draft, Feed
 
 def read_json(text: str) -> Feed:
     """Read a JSON Feed; raises SourceError for other JSON and for what is no JSON."""
+    degraded = ""
     try:
-        found = json.loads(text)
+        try:
+            found = json.loads(text)
+        except ValueError:  # line breaks and tabs in the middle of texts, which JSON wants escaped
+            found, degraded = json.loads(text, strict=False), "control characters in the texts of its JSON"
     except RecursionError as broken:
         raise SourceError("not a feed: JSON nested too deeply") from broken
     except ValueError as broken:
@@ -27,6 +31,7 @@ def read_json(text: str) -> Feed:
         title=_text(found, "title", TITLE),
         link=_text(found, "home_page_url", LINK),
         drafts=tuple(_draft(item) for item in found["items"] if isinstance(item, dict)),
+        degraded=degraded,
     )
 
 

@@ -66,10 +66,9 @@ _Fields = dict[str, object]
 
 def _draft(entry: _Fields, version: str) -> Draft:
     """Take one entry's raw fields."""
-    links = _strings(entry.get("links"), "href")
     return Draft(
         title=_text(entry.get("title"), TITLE),
-        link=_text(entry.get("link"), LINK) or next(iter(links), ""),
+        link=_link(entry),
         guid=_text(entry.get("id"), NAME),
         texts=_texts(entry),
         authors=_authors(entry),
@@ -81,6 +80,21 @@ def _draft(entry: _Fields, version: str) -> Draft:
             t for name in ("prism_doi", "dc_identifier", "prism_url") if (t := _text(entry.get(name), NAME))
         ),
     )
+
+
+def _link(entry: _Fields) -> str:
+    """Find the entry's own link, also where its relation is written in full (RFC 4287 4.2.7.2); else the first one.
+
+    feedparser doesn't know the long form, and takes the entry's id for a link then.
+    """
+    links = entry.get("links")
+    own = [each for each in links if isinstance(each, dict)] if isinstance(links, list) else []
+    named = [each for each in own if _text(each.get("rel"), NAME).lower() == f"{_RELATIONS}alternate"]
+    ways = (*_strings(named, "href"), _text(entry.get("link"), LINK), *_strings(own, "href"))
+    return next(filter(None, ways), "")
+
+
+_RELATIONS = "http://www.iana.org/assignments/relation/"
 
 
 def _dates(entry: _Fields, version: str) -> tuple[tuple[str, str], ...]:
