@@ -18,9 +18,12 @@ _FORBIDDEN = re.compile(
 # Keys publishers add to say where a click came from; seen in the feeds of reference journals.
 _TRACKING = frozenset(
     "af rss dgcid track rft_dat fbclid gclid mc_cid mc_eid cmp icid ref_src cm_mmc ncid ff fc fmt spm xtor at_medium "
-    "at_campaign casa_token via ecid mkt_tok smid".split()
+    "at_campaign jsessionid phpsessid casa_token via ecid mkt_tok smid".split()
 )
 
+# What a server writes into a path for one visit, and the names of a folder's own page.
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/;]*", re.IGNORECASE)
+_FRONT = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|xhtml)$", re.IGNORECASE)
 _WORD = re.compile(r"\S*\w\S*")
 
 _CAMPAIGN = ("utm_", "pk_", "mtm_", "fbclid=", "gclid=", "mc_cid=", "mc_eid=")
@@ -118,11 +121,11 @@ def sha256(content: bytes) -> str:
 def canonical_link(link: str) -> str | None:
     """Make a key from an http(s) address: no scheme, no `www.`, no fragment, no tracking keys, sorted query.
 
-    Returns None for anything that is not http or https. It is a key to compare, never an address to open.
+    Nor is there a session in its path, or `index.html` at its end. Returns None for anything that is not http or https. It is a key to compare, never an address to open.
     """
     try:
         parts = urlsplit(link.strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii").lower()
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii").lower()
         port = parts.port
     except (ValueError, UnicodeError):
         return None
@@ -135,7 +138,8 @@ def canonical_link(link: str) -> str | None:
         for k, v in parse_qsl(parts.query, keep_blank_values=True)
         if k.lower() not in _TRACKING and not k.lower().startswith(_CAMPAIGN[:3])
     ]
-    path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=~-._")
+    path = _FRONT.sub("", _SESSION.sub("", parts.path)).rstrip("/")
+    path = quote(path, safe="/%:@!$&'()*+,;=~-._")
     return urlunsplit(("", "", host.removeprefix("www.") + path, urlencode(sorted(query)), ""))
 
 

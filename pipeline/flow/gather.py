@@ -235,7 +235,7 @@ def _due(entry: Entry, window: Window, printed: Mapping[str, str], whole: Contai
 
 def _takes_back(entry: Entry, printed: Mapping[str, str]) -> bool:
     """Whether an entry is a notice about something we printed."""
-    return bool(entry.retracts) and f"doi:{entry.retracts}" in printed
+    return any(key in printed for key in (*entry.targets, *([f"doi:{entry.retracts}"] if entry.retracts else [])))
 
 
 def _inside(entry: Entry, window: Window) -> bool:

@@ -38,6 +38,26 @@ class Ids:
         )
         return tuple(f"{scheme}:{value}" for scheme, value in pairs if value)
 
+    def paper_keys(self) -> tuple[str, ...]:
+        """The identities of a paper among them, as `Entry.targets` names papers."""
+        return tuple(key for key in self.keys() if key.startswith(("doi:", "pmid:")))
+
+
+def told_key(source: str, ids: Ids, title: str, day: str | None) -> str | None:
+    """Make a key of one source's title on one day: what is left when a publisher moves, and address and guid change.
+
+    None for what has a DOI or a number, for what is not dated to the day, and for titles that name nothing
+    ("Editorial").
+    """
+    words = "".join(c if c.isalnum() else " " for c in title.casefold()).split()
+    if ids.doi or ids.pmid or ids.number or len(day or "") != len("2026-05-11") or len(words) < TELLING:
+        return None
+    return f"told:{source} {day} {' '.join(words)}"
+
+
+TELLING = 5
+"""Words that a title needs to name one thing."""
+
 
 class Precision(StrEnum):
     """How exactly a source gave a date."""
@@ -165,7 +185,7 @@ class Entry:
 
     `excerpt_html` is the small safe subset (p, em, strong, sub, sup, ul, ol, li, br, a[https]) for showing;
     never used for judging. `types` are publication types where an index gives them. `retracts` is the DOI of
-    the paper this entry is a notice about.
+    the paper this entry takes back; `targets` are the identities (`doi:…`, `pmid:…`) of all papers it is a notice about.
     """
 
     source: str
@@ -182,8 +202,14 @@ class Entry:
     language: str = "en"
     nct_numbers: tuple[str, ...] = ()
     retracts: str | None = None
+    targets: tuple[str, ...] = ()
     trial: Trial | None = None
     doubts: tuple[str, ...] = field(default=())
+
+    @property
+    def told(self) -> str | None:
+        """What it is known by when its publisher gives it another address; None where it has a better name."""
+        return told_key(self.source, self.ids, self.title, self.day)
 
     @property
     def day(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.model.entry import Entry, Trial
 from pipeline.model.evidence import Stage
-from pipeline.model.integrity import NoticeKind
+from pipeline.model.integrity import Integrity, NoticeKind
 from pipeline.model.item import Also, Item, Notice, SourceText, TrialFacts
 from pipeline.model.names import Excerpt, Status
 from pipeline.model.source import Source
@@ -42,12 +42,20 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
         excerpt=clip(lead.summary, length) if length and lead.summary else None,
         trial=_facts(lead.trial, story) if lead.trial else None,
         change=story.changes,
-        notices=(Notice(kind=NoticeKind.RETRACTS, on=lead.day, text=lead.retracts, link=lead.link),)
-        if lead.retracts
-        else (),
+        notices=_takes_back(lead),
         by_hand=story.by_hand,
         draft=drafts.item(lead.trial, story.changes) if drafts and lead.trial else None,
     )
+
+
+def _takes_back(lead: Entry) -> tuple[Notice, ...]:
+    """Name each paper that a retraction notice takes back: by its DOIs, else by its numbers in PubMed."""
+    if Integrity.RETRACTION_NOTICE not in lead.types and not lead.retracts:
+        return ()
+    papers = dict.fromkeys((lead.retracts or "", *(k[4:] for k in lead.targets if k.startswith("doi:"))))
+    numbers = [f"PMID {k[5:]}" for k in lead.targets if k.startswith("pmid:")]
+    named = [doi for doi in papers if doi] or numbers
+    return tuple(Notice(kind=NoticeKind.RETRACTS, on=lead.day, text=each, link=lead.link) for each in named)
 
 
 def said(entry: Entry, stage: Stage | None = None) -> SourceText:

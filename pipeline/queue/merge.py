@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.model.integrity import NOTICES, Integrity, NoticeKind
+from pipeline.model.integrity import NOTICES, NoticeKind
 from pipeline.model.item import Also, Item, Notice, SourceText
 from pipeline.model.names import Status
 from pipeline.model.source import Source
@@ -83,6 +83,7 @@ class _Merging:
         self._issue, self._items = source.queue.issue, source.queue.items
         self._sources, self._drafts, self._seen = background.sources, background.drafts, background.seen
         self._known = {key: n for n, item in enumerate(self._items) for key in item.keys()}
+        self._known |= {item.told: n for n, item in enumerate(self._items) if item.told}
         self._taken = {item.id for item in self._items}
         self._moving = {
             i.ids.number: n
@@ -134,7 +135,8 @@ class _Merging:
         self._edits.setdefault(n, []).extend(edits)
 
     def _place(self, story: Story) -> int | None:
-        known = next((self._known[k] for k in story.keys() if k in self._known), None)
+        keys = (*story.keys(), *filter(None, (story.lead.told,)))
+        known = next((self._known[k] for k in keys if k in self._known), None)
         if known is None and story.trial and story.changes:
             number = story.trial.number
             return self._also if number in self._within else self._moving.get(number)
@@ -187,7 +189,7 @@ def _is_seen(story: Story, seen: frozenset[str]) -> bool:
     """Whether another issue dealt with it: with its leading entry, or with all of its entries."""
     if story.changes:
         return any(key in seen for key in story.keys())
-    return any(key in seen for key in story.lead.ids.keys())
+    return any(key in seen for key in (*story.lead.ids.keys(), story.lead.told))
 
 
 def _unknown(story: Story, item: Item) -> list[Also]:
@@ -195,7 +197,8 @@ def _unknown(story: Story, item: Item) -> list[Also]:
     if story.changes:
         return []
     keys = set(item.keys())
-    return [also_of(entry) for entry in story.entries if not keys & set(entry.ids.keys())]
+    fresh = (entry for entry in story.entries if entry.told is None or entry.told != item.told)
+    return [also_of(entry) for entry in fresh if not keys & set(entry.ids.keys())]
 
 
 def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
@@ -203,14 +206,15 @@ def _notices(story: Story, items: Sequence[Item]) -> list[tuple[int, Notice]]:
     lead = story.lead
     said = [kind for each, kind in NOTICES.items() if each in lead.types]
     kind = next(iter(said), NoticeKind.RETRACTED if lead.retracts else None)
-    doi = lead.retracts or (lead.ids.doi if kind and Integrity.RETRACTION_NOTICE not in lead.types else None)
-    if kind is None or doi is None:
+    # What is about no other paper is about itself.
+    papers = {*lead.targets, *([f"doi:{lead.retracts}"] if lead.retracts else [])} or {*lead.ids.paper_keys()}
+    if kind is None or not papers:
         return []
     notice = Notice(kind=kind, on=lead.day, text=lead.title, link=lead.link)
     return [
         (n, notice)
         for n, item in enumerate(items)
-        if item.ids.doi == doi
+        if papers & {*item.ids.paper_keys()}
         and item.title != lead.title
         and not any(o.kind == kind and o.link == lead.link for o in item.notices)
     ]

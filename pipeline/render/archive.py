@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -267,6 +268,7 @@ def _withdrawn(printed: PrintedItem) -> frozenset[str]:
     for notice in printed.item.notices:
         if notice.kind == NoticeKind.RETRACTS:
             keys |= {f"doi:{doi}" for doi in dois.in_text(f"{notice.link or ''} {notice.text or ''}")}
+            keys |= {f"pmid:{number}" for number in re.findall(r"\bPMID:? ?([0-9]{1,9})\b", notice.text or "")}
             link = canonical_link(notice.link) if notice.link else None
             keys |= {f"link:{link}"} if link else set()
     return frozenset(keys)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.language.notice import said_in
 from pipeline.language.phrase_list import pack
 from pipeline.model.entry import Entry
 from pipeline.model.evidence import Flag
 from pipeline.model.integrity import Integrity
 
 _CUES = pack(__name__)
+_ABOUT = {
+    Integrity.CONCERN: Flag.CONCERN,
+    Integrity.RETRACTION_NOTICE: Flag.RETRACTED,
+    Integrity.CORRECTION_NOTICE: Flag.CORRECTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,10 @@ def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
         return PaperNotice(Flag.RETRACTED, about=True, because=f"publication type “{min(found)}”")
     if found := types & {Integrity.RETRACTED.value, "retracted publication"}:
         return PaperNotice(Flag.RETRACTED, about=False, because=f"publication type “{min(found)}”")
-    if found_words := _CUES["retracted"].search(title):
-        return PaperNotice(Flag.RETRACTED, about=False, because=f"“{found_words.words.strip()}” in the title")
+    if Integrity.RETRACTED in (label := said_in(title)):
+        return PaperNotice(Flag.RETRACTED, about=False, because="the title is labelled as withdrawn")
+    if Integrity.CORRECTED in label:
+        return PaperNotice(Flag.CORRECTED, about=False, because="the title is labelled as corrected")
     if notice := _by_words(entry, title, rest):
         return notice
     if found := types & {"expression of concern"}:
@@ -61,10 +69,10 @@ def notice_in(entry: Entry, title: str, rest: str) -> PaperNotice | None:
 def _by_words(entry: Entry, title: str, rest: str) -> PaperNotice | None:
     if found := _CUES["concern"].search(title):
         return PaperNotice(Flag.CONCERN, about=True, because=f"“{found.words.strip()}” in the title")
-    if found := _CUES["correction"].search(title):
-        return PaperNotice(Flag.CORRECTED, about=True, because=f"“{found.words.strip()}” in the title")
-    if found := _CUES["retraction"].search(title):
-        return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.words.strip(' :')}” in the title")
+    label = said_in(title)
+    for kind, flag in _ABOUT.items():
+        if kind in label:
+            return PaperNotice(flag, about=True, because="the title is labelled as such a notice")
     if found := _CUES["retracts"].search(rest[:600]):
         return PaperNotice(Flag.RETRACTED, about=True, because=f"“{found.words}” in the summary")
     if entry.retracts:

@@ -9,21 +9,28 @@ Source: COPE retraction guidelines; Crossref Crossmark and PubMed retraction not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.language import dois
 from pipeline.language.normalise import normalise
+from pipeline.language.notice import said_in
 from pipeline.language.phrase_list import pack
 from pipeline.model.evidence import Flag, Stage
 from pipeline.model.finding import Remark
-from pipeline.model.integrity import GONE, NoticeKind
+from pipeline.model.integrity import GONE, Integrity, NoticeKind
 from pipeline.model.item import Item, Notice
 from pipeline.model.names import Section, Severity
 
 _PACK = pack(__name__)
 _RETRACTED_TITLE = _PACK["retracted-title"]
-_TITLE_TELLS = {NoticeKind.CONCERN: _PACK["concern-title"], NoticeKind.CORRECTED: _PACK["corrected-title"]}
+_TITLE_TELLS = {
+    Integrity.CONCERN: NoticeKind.CONCERN,
+    Integrity.CORRECTED: NoticeKind.CORRECTED,
+    Integrity.CORRECTION_NOTICE: NoticeKind.CORRECTED,
+}
+_GONE_TITLE = {Integrity.RETRACTED, Integrity.RETRACTION_NOTICE}
 # A trial that was withdrawn never began; only what was written can be taken back.
 _SAYS_SO = _PACK["says-so"]
 _LOOK: dict[str, str] = {
@@ -68,7 +75,7 @@ def _events(item: Item) -> dict[str, tuple[str, Notice | None]]:
         kind: ("evidence", None) for flag, kind in _FLAGS.items() if flag in item.evidence.flags
     }
     titled: dict[str, tuple[str, Notice | None]] = {
-        kind: ("title", None) for kind, pattern in _TITLE_TELLS.items() if pattern.opens(_plain(item.title))
+        _TITLE_TELLS[said]: ("title", None) for said in said_in(item.title) if said in _TITLE_TELLS
     }
     return {**titled, **flagged, **noticed}
 
@@ -80,7 +87,7 @@ def _gone(item: Item, context: Context) -> str | None:
             return f"notices.{at}"
     if Flag.RETRACTED in item.evidence.flags:
         return "evidence"
-    if _RETRACTED_TITLE.opens(_plain(item.title)):
+    if _GONE_TITLE & {*said_in(item.title)} or _RETRACTED_TITLE.opens(_plain(item.title)):
         return "title"
     if _says_so(item.excerpt or ""):
         return "excerpt"
@@ -92,17 +99,18 @@ def _withdrawals(item: Item, context: Context) -> Iterator[Item]:
     """Find the items of the issue that take back a paper this item rests on, whatever was decided about them."""
     if item.evidence.stage is Stage.RETRACTION or any(n.kind == NoticeKind.RETRACTS for n in item.notices):
         return
-    papers = {_doi(item.ids.doi), *(_doi(other.id) for other in item.also)} - {""}
+    papers = {_paper(item.ids.doi), _paper(f"PMID {item.ids.pmid or ''}"), *(_paper(o.id) for o in item.also)} - {""}
     for other in context.items:
-        taken = {_doi(n.text) for n in other.notices if n.kind == NoticeKind.RETRACTS}
-        taken |= {_doi(other.ids.doi)} if other.evidence.stage is Stage.RETRACTION else set()
+        taken = {_paper(n.text) for n in other.notices if n.kind == NoticeKind.RETRACTS}
+        taken |= {_paper(other.ids.doi)} if other.evidence.stage is Stage.RETRACTION else set()
         if other.id != item.id and papers & taken:
             yield other
 
 
-def _doi(text: str | None) -> str:
-    """Reduce a DOI to itself, in small letters, without resolver or scheme."""
-    return dois.in_field((text or "").removeprefix("doi:")) or ""
+def _paper(text: str | None) -> str:
+    """Reduce what names a paper to its DOI, in small letters and without resolver, or to its number in PubMed."""
+    number = re.fullmatch(r"pmid:? ?([0-9]{1,9})", text or "", re.IGNORECASE)
+    return f"PMID {number[1]}" if number else dois.in_field((text or "").removeprefix("doi:")) or ""
 
 
 def _says_so(text: str) -> bool:

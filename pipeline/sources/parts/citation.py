@@ -74,6 +74,7 @@ _LANGUAGES = dict(
         "dan:da nor:no fin:fi gre:el heb:he ara:ar per:fa ukr:uk rum:ro hrv:hr srp:sr slv:sl slo:sk bul:bg"
     ).split()
 )
+_OF_ANOTHER = ("RetractionOf", "ExpressionOfConcernFor", "ErratumFor")
 _UNTITLED = re.compile(r"\W*(?:not available|title not available|no title available)\W*", re.IGNORECASE)
 # PubMed's sign for a title it translated.
 _BRACKETED = re.compile(r"\[(.+)\]\s*\.?")
@@ -118,6 +119,7 @@ def _entry(citation: ET.Element, source: Source, today: date) -> Entry | None:
     doi = _doi(citation, paper)
     (published, revised), remarks = dated(core, paper, today)
     types = _types(core, paper, title)
+    targets = _targets(core, types, f"{title} {abstract}", doi)
     link = f"{PAGE}{pmid}/"
     return Entry(
         source=source.key,
@@ -133,7 +135,8 @@ def _entry(citation: ET.Element, source: Source, today: date) -> Entry | None:
         types=types,
         language=_language(paper, source),
         nct_numbers=_nct_numbers(paper, f"{title} {abstract}"),
-        retracts=_retracts(core, f"{title} {abstract}", doi) if Integrity.RETRACTION_NOTICE in types else None,
+        retracts=notices.retracted_in(types, targets),
+        targets=targets,
         doubts=(*doubts, *remarks),
     )
 
@@ -193,14 +196,17 @@ def _link_types(core: ET.Element) -> list[str]:
     return [link.get("RefType") or "" for link in core.findall("CommentsCorrectionsList/CommentsCorrections")]
 
 
-def _retracts(core: ET.Element, text: str, own: str | None) -> str | None:
-    """Find the DOI of the paper a notice takes back, where the citation or the notice's words give it."""
+def _targets(core: ET.Element, types: tuple[str, ...], text: str, own: str | None) -> tuple[str, ...]:
+    """Name the papers a notice is about: by PubMed's links, which give number and DOI, else by the notice's words."""
+    linked: list[str] = []
     for link in core.findall("CommentsCorrectionsList/CommentsCorrections"):
-        if link.get("RefType") == "RetractionOf":
-            found = [d for d in dois.in_text(_text(link.find("RefSource"))) if d != own]
-            if found:
-                return found[0]
-    return notices.subject("", text, own)
+        if (link.get("RefType") or "").endswith(_OF_ANOTHER):
+            linked += [f"doi:{d}" for d in dois.in_text(_text(link.find("RefSource"))) if d != own]
+            pmid = _text(link.find("PMID"))
+            linked += [f"pmid:{pmid}"] if re.fullmatch(r"[0-9]{1,9}", pmid) else []
+    # The DOIs in the words of a paper that bears a notice are those it cites.
+    told = any(key.startswith("doi:") for key in linked) or any(name.endswith("In") for name in _link_types(core))
+    return tuple(dict.fromkeys((*linked, *(() if told else notices.targets(types, text, own)))))
 
 
 def _doi(citation: ET.Element, paper: ET.Element) -> str | None:

@@ -11,7 +11,6 @@ from urllib.parse import quote, urljoin
 
 from pipeline.language import dois
 from pipeline.model.entry import UNREAD, Entry, Ids, When
-from pipeline.model.integrity import Integrity
 from pipeline.model.source import Source
 from pipeline.sources.parts import clean, ids, notices
 from pipeline.sources.parts.dates import read_date
@@ -102,6 +101,7 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
     updated, _ = _when(draft.updates, today)
     types = notices.types(title, draft.types, draft.categories)
     own = facts.doi if ("doi", facts.doi) not in shared else None
+    targets = notices.targets(types, f"{title} {whole}", own)
     doubts = (
         *((f"{UNREAD}{unread}",) if unread and published is None else ()),
         *(() if facts.title else ("no title of its own",)),
@@ -120,7 +120,8 @@ def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], sour
         types=tuple(dict.fromkeys((*types, *_lines(draft.types, 5, 80)))),
         language=source.language,
         nct_numbers=ids.nct_numbers(f"{title} {whole}"),
-        retracts=notices.subject(title, whole, own) if Integrity.RETRACTION_NOTICE in types else None,
+        retracts=notices.retracted_in(types, targets),
+        targets=targets,
         doubts=doubts,
     )
 

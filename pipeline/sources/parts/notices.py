@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
-from pipeline.language import dois
-from pipeline.language.late import late
+from pipeline.language import dois, notice
 from pipeline.model.integrity import Integrity
 
 
@@ -15,35 +14,28 @@ def types(title: str, declared: tuple[str, ...], categories: tuple[str, ...]) ->
     A category counts only with its full name: a news site files under "retraction" what is about retractions.
     """
     said = (*declared, *(c for c in categories if " " in c.strip()))
-    found = [name for name, pattern in _TITLES if pattern.search(title)]
+    found = [*notice.said_in(title)]
     found += [_DECLARED[d.lower()] for d in said if d.lower() in _DECLARED]
     return tuple(dict.fromkeys(found))
 
 
-def subject(title: str, summary: str, own: str | None) -> str | None:
-    """Find the DOI of the paper a retraction notice is about: the first that is not the notice's own."""
-    return next((d for d in dois.in_text(f"{title} {summary}") if d != own), None)
+def targets(types: Iterable[str], words: str, own: str | None) -> tuple[str, ...]:
+    """Name the papers a notice is about, as identities: the DOIs in its words that are not its own.
+
+    Of a paper that bears a notice itself nothing is said here: the DOIs in its words are those it cites.
+    """
+    if not {*types} & _ABOUT:
+        return ()
+    return tuple(f"doi:{d}" for d in dois.in_text(words) if d != own)
 
 
-# "Retraction of the bladder wall" and "Correction of hyponatraemia" are medicine: the word alone is not enough.
-_RETRACTION = r"(?:partial )?retraction(?: (?:note|notice|statement))?(?: (?:to|of|for))?\s*(?:[:“”\"'‘’]|\s[—–-]\s|$)"
-_NOTICE_OF = (
-    r"(?:retraction|withdrawal|removal) (?:note|notice)\b|(?:statement|notice|note) of (?:retraction|withdrawal)\b"
-)
-_WITHDRAWAL = r"withdrawal(?: of)?\s*[:“\"‘]|retraction and replacement\b"
-_WITHDRAWN = r"(?:retracted|withdrawn)(?: (?:article|paper|chapter|manuscript))?\W{0,2}\s*(?:[:\]]|\s[—–-]\s)"
-_DOUBTED = r"(?:editorial |publisher'?s? )?expressions? of concern\b"
-_CORRECTED = r"(?:author |publisher |editorial )?corrections?(?: to| for)?\s*[:“\"‘]|correction for [^:]{2,80} et al"
-_ERRATUM = r"(?:corrigendum|corrigenda|erratum|errata)\b"
-_TITLES = tuple(
-    (name, late(rf"^\W{{0,3}}(?:{pattern})", re.IGNORECASE))
-    for name, pattern in (
-        (Integrity.RETRACTION_NOTICE, f"{_RETRACTION}|{_NOTICE_OF}|{_WITHDRAWAL}"),
-        (Integrity.RETRACTED, _WITHDRAWN),
-        (Integrity.CONCERN, _DOUBTED),
-        (Integrity.CORRECTION_NOTICE, f"{_CORRECTED}|{_ERRATUM}"),
-    )
-)
+def retracted_in(types: Iterable[str], about: Iterable[str]) -> str | None:
+    """Give the DOI of the first paper that a retraction notice takes back."""
+    found = (key.removeprefix("doi:") for key in about if key.startswith("doi:"))
+    return next(found, None) if Integrity.RETRACTION_NOTICE in types else None
+
+
+_ABOUT = {Integrity.RETRACTION_NOTICE, Integrity.CORRECTION_NOTICE, Integrity.CONCERN}
 _DECLARED = {
     "retraction": Integrity.RETRACTION_NOTICE,
     "retraction notice": Integrity.RETRACTION_NOTICE,

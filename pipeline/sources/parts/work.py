@@ -32,7 +32,7 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
     link = safe_link(f"https://doi.org/{quote(doi, safe='/:;(),')}")
     raw = _html(line(work, "abstract"))
     abstract = clean.abstract(raw)
-    integrity, retracts = _integrity(work, doi, title)
+    integrity, targets = _integrity(work, doi, title)
     published, unread = _published(work, today)
     return Entry(
         source=source.key,
@@ -46,7 +46,8 @@ def make_entry(work: object, source: Source, today: date) -> Entry:
         types=tuple(dict.fromkeys((*integrity, *_types(work)))),
         language=_language(work, source),
         nct_numbers=_nct_numbers(work, f"{title} {abstract}"),
-        retracts=retracts,
+        retracts=notices.retracted_in(integrity, targets),
+        targets=targets,
         doubts=(f"date not understood: {unread}",) if unread and published is None else (),
     )
 
@@ -90,8 +91,8 @@ _TAGS = {
 _JATS = re.compile(r"<(/?)(?:jats:)?(italic|bold|title|list-item|list|sup|sub|p)\b[^<>]*>", re.IGNORECASE)
 
 
-def _integrity(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str | None]:
-    """Say what happened to a paper, or what notice this is; second is the DOI that a retraction notice takes back.
+def _integrity(work: object, doi: str, title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say what happened to a paper, or what notice this is; second are the papers that a notice is about.
 
     A publisher may put a notice's link on the paper too, or the wrong way round; a link to itself is the paper's.
     """
@@ -104,8 +105,8 @@ def _integrity(work: object, doi: str, title: str) -> tuple[tuple[str, ...], str
     said += [m for u in borne if u.kind not in _GONE or gone for m in _BORNE.get(u.kind, ())]
     said += [m for u in given if u.kind not in _GONE or takes for m in _GIVEN.get(u.kind, ())]
     integrity = gravest_first(said)
-    retracts = next((u.doi for u in takes if u.doi), None) if Integrity.RETRACTION_NOTICE in integrity else None
-    return integrity, retracts
+    others = [u for u in given if u.kind not in _GONE] if takes or not gone else []
+    return integrity, tuple(dict.fromkeys(f"doi:{u.doi}" for u in (*takes, *others) if u.doi and u.kind in _GIVEN))
 
 
 def _one_way(gone: list[_Update], takes: list[_Update], head: tuple[str, ...]) -> tuple[list[_Update], list[_Update]]:
