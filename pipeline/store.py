@@ -208,11 +208,22 @@ class Newsroom:
         keys = {key for each in built.values() if each.key != issue for key in each.seen}
         for other in self.folder.issues():
             if other not in built and other != issue and self.has_queue(other):
-                keys |= {key for item in self.queue(other).queue.items for key in (*item.keys(), item.told) if key}
+                keys |= {
+                    key for item in self.queue(other).queue.items for key in (*item.keys(), item.title_on_day) if key
+                }
         last = self.built.before(issue)
         if last is not None and self.has_queue(last.key):
-            keys |= {item.told for item in self.queue(last.key).queue.items if item.told and not item.comes_along}
-        keys |= {item.told for each in built.values() for item in each.stories if item.told and each.key != issue}
+            keys |= {
+                item.title_on_day
+                for item in self.queue(last.key).queue.items
+                if item.title_on_day and not item.comes_along
+            }
+        keys |= {
+            item.title_on_day
+            for each in built.values()
+            for item in each.stories
+            if item.title_on_day and each.key != issue
+        }
         return frozenset(_canonical(key) for key in keys)
 
     def carried(self, issue: str) -> tuple[Item, ...]:

@@ -43,7 +43,7 @@ class Ids:
         return tuple(key for key in self.keys() if key.startswith(("doi:", "pmid:")))
 
 
-def told_key(source: str, ids: Ids, title: str, day: str | None) -> str | None:
+def title_key(source: str, ids: Ids, title: str, day: str | None) -> str | None:
     """Make a key of one source's title on one day: what is left when a publisher moves, and address and guid change.
 
     None for what has a DOI or a number, for what is not dated to the day, and for titles that name nothing
@@ -52,7 +52,7 @@ def told_key(source: str, ids: Ids, title: str, day: str | None) -> str | None:
     words = "".join(c if c.isalnum() else " " for c in title.casefold()).split()
     if ids.doi or ids.pmid or ids.number or len(day or "") != len("2026-05-11") or len(words) < TELLING:
         return None
-    return f"told:{source} {day} {' '.join(words)}"
+    return f"title:{source} {day} {' '.join(words)}"
 
 
 TELLING = 5
@@ -207,9 +207,9 @@ class Entry:
     doubts: tuple[str, ...] = field(default=())
 
     @property
-    def told(self) -> str | None:
+    def title_on_day(self) -> str | None:
         """What it is known by when its publisher gives it another address; None where it has a better name."""
-        return told_key(self.source, self.ids, self.title, self.day)
+        return title_key(self.source, self.ids, self.title, self.day)
 
     @property
     def day(self) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
-from pipeline.model.entry import Ids, told_key
+from pipeline.model.entry import Ids, title_key
 from pipeline.model.evidence import Evidence, Stage
 from pipeline.model.names import PersonRole, Section, Shows, Status
 from pipeline.model.story import About, Change, change_key
@@ -233,9 +233,9 @@ class Item:
         return self.status is Status.HOLD or (self.by_hand and self.status is Status.PENDING)
 
     @property
-    def told(self) -> str | None:
+    def title_on_day(self) -> str | None:
         """What it is known by when its publisher gives it another address; None where it has a better name."""
-        return told_key(self.source, self.ids, self.title, self.published)
+        return title_key(self.source, self.ids, self.title, self.published)
 
     def keys(self) -> tuple[str, ...]:
         """Every identity the item and its other entries are known by; for trials that moved, each move's."""

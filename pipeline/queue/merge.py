@@ -83,7 +83,7 @@ class _Merging:
         self._issue, self._items = source.queue.issue, source.queue.items
         self._sources, self._drafts, self._seen = background.sources, background.drafts, background.seen
         self._known = {key: n for n, item in enumerate(self._items) for key in item.keys()}
-        self._known |= {item.told: n for n, item in enumerate(self._items) if item.told}
+        self._known |= {item.title_on_day: n for n, item in enumerate(self._items) if item.title_on_day}
         self._taken = {item.id for item in self._items}
         self._moving = {
             i.ids.number: n
@@ -135,7 +135,7 @@ class _Merging:
         self._edits.setdefault(n, []).extend(edits)
 
     def _place(self, story: Story) -> int | None:
-        keys = (*story.keys(), *filter(None, (story.lead.told,)))
+        keys = (*story.keys(), *filter(None, (story.lead.title_on_day,)))
         known = next((self._known[k] for k in keys if k in self._known), None)
         if known is None and story.trial and story.changes:
             number = story.trial.number
@@ -189,7 +189,7 @@ def _is_seen(story: Story, seen: frozenset[str]) -> bool:
     """Whether another issue dealt with it: with its leading entry, or with all of its entries."""
     if story.changes:
         return any(key in seen for key in story.keys())
-    return any(key in seen for key in (*story.lead.ids.keys(), story.lead.told))
+    return any(key in seen for key in (*story.lead.ids.keys(), story.lead.title_on_day))
 
 
 def _unknown(story: Story, item: Item) -> list[Also]:
@@ -197,7 +197,7 @@ def _unknown(story: Story, item: Item) -> list[Also]:
     if story.changes:
         return []
     keys = set(item.keys())
-    fresh = (entry for entry in story.entries if entry.told is None or entry.told != item.told)
+    fresh = (entry for entry in story.entries if entry.title_on_day is None or entry.title_on_day != item.title_on_day)
     return [also_of(entry) for entry in fresh if not keys & set(entry.ids.keys())]
 
 

@@ -39,7 +39,7 @@ def test_a_moved_page_is_the_same_item(name):
     before, after = moved(name)
     text = queue(before)
     (item,) = text.queue.items
-    seen = frozenset(filter(None, (*item.keys(), item.told)))
+    seen = frozenset(filter(None, (*item.keys(), item.title_on_day)))
     assert queue(after, seen).queue.items == ()
     again = merge(text, [story(after)], Background(sources=SOURCES))
     assert len(again.queue.queue.items) == 1
@@ -60,7 +60,7 @@ def test_what_differs_is_another_item(changes):
 
     before, after = moved("g02")
     other: Entry = dataclasses.replace(after, **changes)
-    assert other.told is None or other.told != before.told
+    assert other.title_on_day is None or other.title_on_day != before.title_on_day
 
 
 @pytest.mark.parametrize(

@@ -205,8 +205,8 @@ def _targets(core: ET.Element, types: tuple[str, ...], text: str, own: str | Non
             pmid = _text(link.find("PMID"))
             linked += [f"pmid:{pmid}"] if re.fullmatch(r"[0-9]{1,9}", pmid) else []
     # The DOIs in the words of a paper that bears a notice are those it cites.
-    told = any(key.startswith("doi:") for key in linked) or any(name.endswith("In") for name in _link_types(core))
-    return tuple(dict.fromkeys((*linked, *(() if told else notices.targets(types, text, own)))))
+    named = any(key.startswith("doi:") for key in linked) or any(name.endswith("In") for name in _link_types(core))
+    return tuple(dict.fromkeys((*linked, *(() if named else notices.targets(types, text, own)))))
 
 
 def _doi(citation: ET.Element, paper: ET.Element) -> str | None:
