@@ -40,7 +40,7 @@ from pipeline.queue import QueueText, read_queue
 from pipeline.queue import corrections as correcting
 from pipeline.queue.corrections import CorrectionsText, read_corrections
 from pipeline.queue.layout import new_file
-from pipeline.text import canonical_link, sha256
+from pipeline.text import canonical_key, sha256
 from pipeline.theme import Logo
 from pipeline.theme.logo import read_logo
 from pipeline.trials.record import read_trials, write_trials
@@ -206,25 +206,11 @@ class Newsroom:
         """Identities that other issues dealt with: printed, rejected, or still lying in another open queue."""
         built = {each.key: each for each in self.built.issues}
         keys = {key for each in built.values() if each.key != issue for key in each.seen}
-        for other in self.folder.issues():
-            if other not in built and other != issue and self.has_queue(other):
-                keys |= {
-                    key for item in self.queue(other).queue.items for key in (*item.keys(), item.title_on_day) if key
-                }
-        last = self.built.before(issue)
-        if last is not None and self.has_queue(last.key):
-            keys |= {
-                item.title_on_day
-                for item in self.queue(last.key).queue.items
-                if item.title_on_day and not item.comes_along
-            }
-        keys |= {
-            item.title_on_day
-            for each in built.values()
-            for item in each.stories
-            if item.title_on_day and each.key != issue
-        }
-        return frozenset(_canonical(key) for key in keys)
+        read = {*self.folder.issues()} - {*built, issue} | {last.key for last in [self.built.before(issue)] if last}
+        for name in filter(self.has_queue, read):
+            done = (i for i in self.queue(name).queue.items if name not in built or not i.comes_along)
+            keys.update(key for i in done for key in (*i.keys(), i.title_on_day) if key)
+        return frozenset(map(canonical_key, keys))
 
     def carried(self, issue: str) -> tuple[Item, ...]:
         """Items of the issue before that come along with every word the editors wrote."""
@@ -412,8 +398,3 @@ def _load(kind: type[T], text: str, name: str) -> T:
 def _unreadable(error: UnreadableError, name: str) -> InputError:
     hint = "The program writes this file. Get it back from your backup, or delete it and run `hope gather` again."
     return InputError([Fault(name, 0, 0, error.where, f"can't be read ({error.message})", hint)])
-
-
-def _canonical(key: str) -> str:
-    """Bring an address that was noted as a key long ago to the form such keys have now."""
-    return f"link:{canonical_link(f'https://{key[5:]}') or key[5:]}" if key.startswith("link:") else key

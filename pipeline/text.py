@@ -121,7 +121,8 @@ def sha256(content: bytes) -> str:
 def canonical_link(link: str) -> str | None:
     """Make a key from an http(s) address: no scheme, no `www.`, no fragment, no tracking keys, sorted query.
 
-    Nor is there a session in its path, or `index.html` at its end. Returns None for anything that is not http or https. It is a key to compare, never an address to open.
+    Nor is there a session in its path, or `index.html` at its end. Returns None for anything that is not http or
+    https. It is a key to compare, never an address to open.
     """
     try:
         parts = urlsplit(link.strip())
@@ -150,6 +151,11 @@ def safe_link(link: str | None) -> str | None:
         return None
     link = link.strip()
     return None if re.search(r"[\x00-\x20\x7f<>\"\\^`{|}]", link) else link
+
+
+def canonical_key(key: str) -> str:
+    """Bring an address that was noted as a key long ago ("link:…") to the form such keys have now."""
+    return f"link:{canonical_link(f'https://{key[5:]}') or key[5:]}" if key.startswith("link:") else key
 
 
 def untracked(link: str) -> str:

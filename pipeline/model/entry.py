@@ -50,12 +50,12 @@ def title_key(source: str, ids: Ids, title: str, day: str | None) -> str | None:
     ("Editorial").
     """
     words = "".join(c if c.isalnum() else " " for c in title.casefold()).split()
-    if ids.doi or ids.pmid or ids.number or len(day or "") != len("2026-05-11") or len(words) < TELLING:
+    if ids.doi or ids.pmid or ids.number or len(day or "") != len("2026-05-11") or len(words) < LONG_ENOUGH:
         return None
     return f"title:{source} {day} {' '.join(words)}"
 
 
-TELLING = 5
+LONG_ENOUGH = 5
 """Words that a title needs to name one thing."""
 
 
@@ -185,7 +185,8 @@ class Entry:
 
     `excerpt_html` is the small safe subset (p, em, strong, sub, sup, ul, ol, li, br, a[https]) for showing;
     never used for judging. `types` are publication types where an index gives them. `retracts` is the DOI of
-    the paper this entry takes back; `targets` are the identities (`doi:…`, `pmid:…`) of all papers it is a notice about.
+    the paper this entry takes back; `targets` are the identities (`doi:…`, `pmid:…`) of all papers it is a notice
+    about.
     """
 
     source: str
