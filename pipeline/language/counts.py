@@ -17,7 +17,7 @@ from pipeline.language.phrase_list import pack
 _CUES = pack(__name__)
 _I = re.IGNORECASE
 _ARTICLE = "|".join(sorted(ARTICLES - {"ein", "eines"}))
-_NUMBER = rf"(?:(?<![\w.,/%<>=~^+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})|(?<![\w-])(?:{_ARTICLE}))"
+_NUMBER = rf"(?:(?<![\w.,/%<>=~^+-])(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})|(?<![\w-])(?:{_ARTICLE}))"
 _BETWEEN = r"(?:(?!(?:<not-between>)\b)[a-zäöüß0-9][\w'-]*\.? ){0,4}?"
 
 _COUNT = _CUES.late(
@@ -40,30 +40,38 @@ _NO_COUNT = _CUES.late(r"(?:\b<no-count>|€|\$|£)\s?$", _I)
 _BACKGROUND = _CUES.late(r"^ ?(?:\w+ ){0,3}<background>\b", _I)
 _CONTROLS = _CUES.late(r"\b<controls>\b", _I)
 _PART_OF_PEOPLE = _CUES.late(r" ?(?:\(|<part-of-people>)", _I)
+_NEXT_NUMBER = late(r"\d")
 _OF_WHOM = late(r"\b(?:of|von|among)(?: the| all)? $", _I)
 _IN_A_YEAR = late(r"\b(?:in|since|during|of|by|seit) $", _I)
 _IN = late(r"(?<!one )(?<!\d )\bin $", _I)
 _ONE = _CUES.late(
     r"\b(?:<one> (?:(?!with|and)[\w,-]+ ){0,4}?<one-person>\b(?! (?:population|group|cohort|series)))"
-    r"|(?<![.\d])\d{1,2}-(?:year-old|jährige\w*)",
+    r"|(?<![.\d])\d{1,2}(?:[- ]year[- ]old|-jährige\w*)",
+    _I,
+)
+_AGED = _CUES.late(
+    r"(?<![.\d])\d{1,2}(?:[- ]year[- ]old|-jährige\w*),?(?: [\w-]+){0,3} <one-sex>\b"
+    r"|\b<one-sex>,? (?:aged |im alter von )?\d{1,2}\b(?! ?%)",
     _I,
 )
 
 _UNIT = {"we": "week", "wo": "week", "mo": "month", "ye": "year", "ja": "year", "da": "day", "ta": "day"}
 _LENGTH = (
-    r"(?P<n{0}>(?:\d{{1,3}}\.\d{{1,2}}|" + _NUMBER.replace("{", "{{").replace("}", "}}") + r"))[ -](?P<unit{0}><{1}>)\b"
+    r"(?P<n{0}>(?:\d{{1,3}}\.\d{{1,2}}|"
+    + _NUMBER.replace("{", "{{").replace("}", "}}")
+    + r"))(?: ?(?:\+-|±) ?[\d.]+| \([\d.]{{1,5}}\))?[ -](?P<unit{0}><{1}>)\b"
 )
 _RANGE = (
     r"(?:[ ,]*[(\[](?:range|IQR|Spanne)?[ :,]*(?P<low>\d+(?:\.\d+)?) ?(?:-|to|bis) ?(?P<high>\d+(?:\.\d+)?)"
     r"[^)\]]{0,12}[)\]])?"
 )
 _MEDIAN = _CUES.late(
-    r"\b(?P<kind>median|mean|mittler)(?:e[rsn]?)?\b(?:[ -](?:<watched>|:)){0,6}[ :,(]{1,3}(?:of |was )?"
+    r"\b(?P<kind>median|mean|mittler)(?:e[rsn]?)?\b(?: \((?:SD|IQR|range)\))?(?P<of>(?:[ -](?:<watched>|:)){0,6})[ :,(]{1,3}(?:of |was )?"
     rf"{_LENGTH.format('', 'time-or-days')}(?P<after>{_RANGE})",
     _I,
 )
 _FOLLOWED = _CUES.late(
-    rf"(?:(?:follow(?:ed)?[ -]?up|nachbeobacht\w+) (?:<followed-by> ?){{0,4}}{_LENGTH.format('', 'time-or-days')}"
+    rf"(?:(?:follow(?:ed)?[ -]?up|(?:followed|observed)(?= for )|nachbeobacht\w+) (?:<followed-by> ?){{0,4}}{_LENGTH.format('', 'time-or-days')}"
     rf"|{_LENGTH.format('2', 'time-or-days')}(?: of| lang)?[ -](?:follow-?up|nachbeobacht))",
     _I,
 )
@@ -75,9 +83,15 @@ _AT = _CUES.late(
 )
 _NO_FOLLOW_UP = _CUES.late(r"\b<no-follow-up>\W*$", _I)
 _BEFORE = _CUES.late(r"^\W*<before>", _I)
+_FOLLOWING = _CUES.late(r"\b<following>", _I)
+_UNTIL = _CUES.late(r"\b<until>", _I)
+_UNTIL_BEFORE = _CUES.late(r"\b<until>(?: \w+){0,3} ?$", _I)
+_AFTER_TREATMENT = _CUES.late(r"^[^.]{0,6}\b<after-treatment>\b", _I)
+_UP_TO = _CUES.late(r"\b<up-to> ?$", _I)
+_AT_LEAST = _CUES.late(r"\b<at-least> ?$", _I)
 _INTENDED = _CUES.late("<intended>", _I)
 _CENTRE = {"median": "median", "mean": "mean", "mittler": "mean"}
-_DAYS = {"week": 7, "month": 30, "year": 365}
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +135,52 @@ def one_person(text: str) -> str:
     return found.group() if found else ""
 
 
+def one_aged(text: str) -> str:
+    """Return the words that give one person's age and sex, or "" where nobody or several are described so."""
+    found = [each.group() for each in _AGED.finditer(text)]
+    return found[0] if len(found) == 1 else ""
+
+
 def follow_up(text: str) -> str | None:
     """Say how long people were followed: "median 9 months (range 4-14)", "24 weeks"; None where it is not said."""
     text, _ = in_digits(text)
-    if found := _MEDIAN.search(text):
+    for found in _MEDIAN.finditer(text):
         length = _length(found["n"], found["unit"])
-        if length:
+        if length and _is_watching(text, found):
             limits = f" (range {found['low']}-{found['high']})" if found["low"] else ""
             return f"{_CENTRE[found['kind'].lower()]} {length}{limits}"
+    followed = []
     for found in _FOLLOWED.finditer(text):
         if not _INTENDED.search(text[max(0, found.start() - 30) : found.end() + 30]):
-            return _length(found["n"] or found["n2"], found["unit"] or found["unit2"])
-    times = [(days, length) for days, length in _times(text) if days <= 3650]
+            number, unit = ("n", "unit") if found["n"] else ("n2", "unit2")
+            followed += _lengths(found[number], found[unit], _limit(text, found, number))
+    times = followed or [(days, length) for days, length in _times(text) if days <= 3650]
     return max(times, key=lambda t: t[0])[1] if times else None
+
+
+def _is_watching(text: str, found: re.Match[str]) -> bool:
+    """Whether a median is of the time people were watched, and not of the time until something happened to them."""
+    near = text[max(0, found.start() - 60) : found.start()], text[found.end() : found.end() + 40]
+    if _FOLLOWING.search(found["of"]):
+        return True
+    if _UNTIL.search(near[0].rsplit(". ", 1)[-1]) or _UNTIL.search(near[1].split(". ", 1)[0]):
+        return False
+    return bool(_FOLLOWING.search(near[0]) or _FOLLOWING.search(near[1]) or _AFTER_TREATMENT.search(near[1]))
+
+
+def _limit(text: str, found: re.Match[str], number: str) -> str:
+    """The "up to " or "at least " right before a length, or ""."""
+    before = text[max(0, found.start(number) - 24) : found.start(number)]
+    if _UP_TO.search(before):
+        return "up to "
+    return "at least " if _AT_LEAST.search(before) else ""
+
+
+def _lengths(number: str, unit: str, limit: str) -> Iterator[tuple[float, str]]:
+    """A length in days, for comparing, and in words."""
+    if length := _length(number, unit):
+        value, name = length.split(" ")
+        yield float(value) * _DAYS[name.rstrip("s")], f"{limit}{length}"
 
 
 def _as_written(text: str, candidate: _Candidate, moved: tuple[tuple[int, int, int], ...]) -> str:
@@ -150,7 +197,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         if (
             n is None
             or n == 0
-            or n > 5000
+            or (n >= 1_000_000 and "," not in found["n"])
             or (1900 < n < 2100 and "," not in found["n"] and _IN_A_YEAR.search(before))
             or (_NO_COUNT.search(before) and not _IN.search(before))
             or _BACKGROUND.search(after)
@@ -181,7 +228,9 @@ def _number(word: str) -> int | None:
 
 def _weight(found: re.Match[str], before: str, after: str) -> int:
     weight = 2 if found.group()[len(found["n"])] == "-" else 0
-    if _TREATED.search(before[-25:]) or _TREATED.search(after[:30]) or _TREATED.search(found["between"]):
+    # What stands behind the next number is said of that one.
+    own = _NEXT_NUMBER.split(after[:30], maxsplit=1)[0]
+    if _TREATED.search(before[-25:]) or _TREATED.search(own) or _TREATED.search(found["between"]):
         weight += 3
     if _SUBSET.search(after):
         weight -= 4
@@ -204,15 +253,12 @@ def _length(number: str, unit: str) -> str | None:
 
 def _times(text: str) -> Iterator[tuple[float, str]]:
     for found in _AT.finditer(text):
-        if _NO_FOLLOW_UP.search(text[max(0, found.start() - 24) : found.start()]) or _BEFORE.search(
-            text[found.end() : found.end() + 30]
-        ):
+        before, after = text[max(0, found.start() - 40) : found.start()], text[found.end() : found.end() + 30]
+        if _NO_FOLLOW_UP.search(before[-24:]) or _BEFORE.search(after) or _UNTIL_BEFORE.search(before):
             continue
         if found["at"]:
             number, unit = found["at"], found.group().split()[0]
         else:
             number, unit = found["n"] or found["n3"], found["unit"] or found["unit3"]
-        length = _length(number, unit)
-        if length:
-            value, name = length.split(" ")
-            yield float(value) * _DAYS[name.rstrip("s")], length
+        limit = _limit(text, found, "n" if found["n"] else "n3") if not found["at"] else ""
+        yield from _lengths(number, unit, limit)

@@ -99,6 +99,9 @@ def _weighed(
     follow_up: str | None = None,
 ) -> Weighed:
     people = studied.people
+    if studied.population is None and step.stage.treats_people and step.stage is not Stage.SYSTEMATIC_REVIEW:
+        # A case, a series or a trial is of people even where no word of the text says so.
+        studied = replace(studied, population=Population.HUMAN, because=step.because)
     reasons = [step.because, f"“{people.words}”" if people else ""]
     because = "; ".join(dict.fromkeys(r for r in reasons if r)) or None
     evidence = Evidence(step.stage, people.number if people else None, comparison, follow_up, flags, because)

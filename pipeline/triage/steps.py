@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.language.counts import Counted, one_person
+from pipeline.language.counts import Counted, one_aged, one_person
 from pipeline.language.entry_words import Words
 from pipeline.language.late import late
 from pipeline.language.phrase_list import pack
@@ -43,6 +43,9 @@ def study_step(entry: Entry, words: Words, population: Population | None, people
     from_text = _text_step(words, population, people)
     if typed is None or from_text is None:
         return typed or from_text or Step(Stage.UNCLEAR, "")
+    if _is_trial(typed) and from_text.stage is Stage.OBSERVATIONAL and not _CUES["observed"].stands(words.title):
+        # A trial's people are a cohort too: the publication type decides, unless the title names another design.
+        return typed
     return _lower(typed, from_text) if from_text.named else typed
 
 
@@ -122,13 +125,15 @@ def _text_step(words: Words, population: Population | None, people: Counted | No
         return Step(Stage.PRECLINICAL, f"“{named.group()}”" if named else "")
     if found := _CUES["protocol"].search(words.title):
         return Step(Stage.COMMENTARY, f"“{found.words}” in the title")
+    if people is None and not _names_a_design(words) and (found := _CUES["views itself"].search(words.rest)):
+        return Step(Stage.COMMENTARY, f"“{found.words}”")
     designs = list(_designs(words, people))
     return min(designs, key=_height) if designs else None
 
 
 def _designs(words: Words, people: Counted | None) -> Iterator[Step]:
     text = words.text
-    if phase := _phase_in(words):
+    if phase := _phase_in(words, people):
         yield phase
     elif found := _one_random(text):
         yield Step(Stage.PHASE_2_RCT, f"“{found}”, phase not given")
@@ -137,30 +142,54 @@ def _designs(words: Words, people: Counted | None) -> Iterator[Step]:
         return
     if found_series := _CUES["series"].search(text):
         yield Step(Stage.CASE_SERIES, f"“{found_series.words}”")
-    elif found_cohort := _CUES["observed"].search(text):
+    elif found_cohort := _observed(words, a_trial=phase is not None or bool(_one_random(text))):
         small = people is not None and people.number < 20 and _CUES["no comparison"].stands(text)
-        yield Step(Stage.CASE_SERIES if small else Stage.OBSERVATIONAL, f"“{found_cohort.words}”")
-    elif phase is None:
+        yield Step(Stage.CASE_SERIES if small else Stage.OBSERVATIONAL, f"“{found_cohort}”")
+    elif phase is None and not _one_random(text):
         yield from _plain_design(words, people)
 
 
 def _plain_design(words: Words, people: Counted | None) -> Iterator[Step]:
-    """A report without a named design: one person is a case, several treated people a series."""
+    """A report without a named design: one person is a case, a few treated people a series, more are observed."""
     if people is not None and people.number > 1:
-        if _CUES["treatment"].stands(words.text):
+        treated = _CUES["treatment"].stands(words.text)
+        if people.number > _SERIES_AT_MOST:
+            yield Step(Stage.OBSERVATIONAL, f"more than {_SERIES_AT_MOST} people, no design named", named=False)
+        elif treated:
             yield Step(Stage.CASE_SERIES, "people treated, no design named", named=False)
-    elif _one_random(words.text):
-        return
+    elif (aged := one_aged(words.rest)) and people is None and _CUES["treatment"].stands(words.text):
+        yield Step(Stage.CASE_REPORT, f"“{aged}”")
     elif people is not None or (_CUES["case"].stands(words.rest[:800]) or one_person(words.title)):
         yield Step(Stage.CASE_REPORT, f"“{one_person(words.text) or (people.words if people else 'case')}”")
 
 
-def _phase_in(words: Words) -> Step | None:
+def _observed(words: Words, *, a_trial: bool) -> str:
+    """The words of a study that only looks on, or ""; in the summary of a trial, "cohort" and the like mean its groups."""
+    for text in (words.title,) if a_trial else (words.title, words.rest):
+        if found := _CUES["observed"].search(text):
+            return found.words
+    found = _CUES["looking back"].search(words.rest)
+    return found.words if found else ""
+
+
+def _names_a_design(words: Words) -> bool:
+    return bool(_PHASE.search(words.title) or _one_random(words.title)) or any(
+        _CUES[key].stands(words.title) for key in ("case", "series", "observed")
+    )
+
+
+def _is_trial(step: Step) -> bool:
+    rank = step.stage.rank
+    return rank is not None and _height(Step(Stage.PHASE_1, "")) <= rank < _height(Step(Stage.SYSTEMATIC_REVIEW, ""))
+
+
+def _phase_in(words: Words, people: Counted | None) -> Step | None:
     """The title's phase, else the lowest that the summary names and doesn't only plan."""
     for text in (words.title, words.rest):
         steps = []
         for found in _PHASE.finditer(text):
-            if _CUES["planned"].stands(text[max(0, found.start() - 60) : found.start()]):
+            before = text[max(0, found.start() - 60) : found.start()]
+            if _CUES["planned"].stands(before) or (people is None and _CUES["under way"].stands(before)):
                 continue
             numbers = sorted({_arabic(n) for n in (found["a"], found["b"]) if n}) or [1]
             steps.append(Step(_phase_stage(numbers, randomised=bool(_one_random(words.text))), f"“{found.group()}”"))
@@ -207,6 +236,7 @@ def _height(step: Step) -> int:
     return -1 if step.stage.rank is None else step.stage.rank
 
 
+_SERIES_AT_MOST = 20
 _TYPES: tuple[tuple[str, Stage], ...] = (
     ("systematic review", Stage.SYSTEMATIC_REVIEW),
     ("meta-analysis", Stage.SYSTEMATIC_REVIEW),
