@@ -149,7 +149,7 @@ def follow_up(text: str) -> str | None:
         if length and _is_watching(text, found):
             limits = f" (range {found['low']}-{found['high']})" if found["low"] else ""
             return f"{_CENTRE[found['kind'].lower()]} {length}{limits}"
-    followed = []
+    followed: list[tuple[float, str]] = []
     for found in _FOLLOWED.finditer(text):
         if not _INTENDED.search(text[max(0, found.start() - 30) : found.end() + 30]):
             number, unit = ("n", "unit") if found["n"] else ("n2", "unit2")
