@@ -66,12 +66,14 @@ _RANGE = (
     r"[^)\]]{0,12}[)\]])?"
 )
 _MEDIAN = _CUES.late(
-    r"\b(?P<kind>median|mean|mittler)(?:e[rsn]?)?\b(?: \((?:SD|IQR|range)\))?(?P<of>(?:[ -](?:<watched>|:)){0,6})[ :,(]{1,3}(?:of |was )?"
+    r"\b(?P<kind>median|mean|mittler)(?:e[rsn]?)?\b(?: \((?:SD|IQR|range)\))?(?P<of>(?:[ -]"
+    r"(?:<watched>|:)){0,6})[ :,(]{1,3}(?:of |was )?"
     rf"{_LENGTH.format('', 'time-or-days')}(?P<after>{_RANGE})",
     _I,
 )
 _FOLLOWED = _CUES.late(
-    rf"(?:(?:follow(?:ed)?[ -]?up|(?:followed|observed)(?= for )|nachbeobacht\w+) (?:<followed-by> ?){{0,4}}{_LENGTH.format('', 'time-or-days')}"
+    r"(?:(?:follow(?:ed)?[ -]?up|(?:followed|observed)(?= for )|nachbeobacht\w+) "
+    rf"(?:<followed-by> ?){{0,4}}{_LENGTH.format('', 'time-or-days')}"
     rf"|{_LENGTH.format('2', 'time-or-days')}(?: of| lang)?[ -](?:follow-?up|nachbeobacht))",
     _I,
 )

@@ -164,7 +164,7 @@ def _plain_design(words: Words, people: Counted | None) -> Iterator[Step]:
 
 
 def _observed(words: Words, *, a_trial: bool) -> str:
-    """The words of a study that only looks on, or ""; in the summary of a trial, "cohort" and the like mean its groups."""
+    """The words of a study that only looks on, or ""; in a trial's summary "cohort" and the like mean its groups."""
     for text in (words.title,) if a_trial else (words.title, words.rest):
         if found := _CUES["observed"].search(text):
             return found.words
