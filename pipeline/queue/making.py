@@ -13,7 +13,8 @@ from pipeline.model.source import Source
 from pipeline.model.story import Story
 from pipeline.model.strict import as_written
 from pipeline.queue.also_changed import Drafts
-from pipeline.text import canonical_link, clip, slug
+from pipeline.queue.excerpt import excerpt_of
+from pipeline.text import canonical_link, slug
 
 _NOT_SAID = frozenset({"title", "summary", "link", "criteria", "read_from", "checked"})
 """What a trial holds besides its registry's own facts, or what stands elsewhere."""
@@ -39,7 +40,7 @@ def item_of(story: Story, sources: Mapping[str, Source], item_id: str, drafts: D
         about=verdict.about,
         evidence=verdict.evidence,
         language=lead.language,
-        excerpt=clip(lead.summary, length) if length and lead.summary else None,
+        excerpt=excerpt_of(lead.summary, length) if length and lead.summary else None,
         trial=_facts(lead.trial, story) if lead.trial else None,
         change=story.changes,
         notices=_takes_back(lead),
