@@ -68,6 +68,7 @@ def test_an_unknown_kind_is_told_with_the_nearest_name():
     ("name", "known", "unknown"),
     [
         ("pubmed", ("38381673", "10.1056/nejmoa2308917"), ("NCT06189157", "lupus", "", "0", "1234567890")),
+        ("europepmc", ("38381673", "10.1056/nejmoa2308917"), ("NCT06189157", "lupus", "", "0", "1234567890")),
         ("crossref", ("10.1056/nejmoa2308917",), ("38381673", "NCT06189157", "lupus", "", "10.1056/../works")),
     ],
 )
