@@ -88,6 +88,8 @@ def _weigh_study(entry: Entry, words: Words, studied: _Studied, flags: tuple[Fla
         # A review's "two women" are somebody else's patients.
         return _weighed(step, _Studied() if is_views(words) else replace(studied, people=None), flags)
     comparison = comparison_of(entry, words, step.stage, people)
+    if not entry.summary and step.because:
+        step = replace(step, because=f"{step.because}; the title alone, no summary was given")
     return _weighed(step, replace(studied, people=people), flags, comparison, follow_up(words.text))
 
 

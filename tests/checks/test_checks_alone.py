@@ -205,3 +205,11 @@ def test_a_harm_that_is_the_treated_disease_is_warned_of() -> None:
         item = case(facts=(fact,), about=About(conditions=(name,)))
         told = [f for f in found(item, "facts.0") if f.rule == "N05" and "is a harm" in f.message]
         assert [f.severity for f in told] == [severity]
+
+
+def test_a_study_of_which_only_the_title_was_read_is_warned_of():
+    alone = {STUDY.id: (SourceText(source="jei", title=STUDY.title, text=STUDY.title),)}
+    queue = Queue(issue="2026-12", items=(STUDY,))
+    (found,) = (f for f in checked(queue, texts=alone) if f.rule == "E01")
+    assert (found.severity, found.field) == (Severity.WARN, "evidence")
+    assert not [f for f in checked(queue, texts=TEXTS) if f.rule == "E01"]

@@ -76,6 +76,15 @@ def test_people_are_counted_only_where_the_text_says_so(text: str, number: int |
     assert (counted.number if counted else None) == number
 
 
+def test_a_step_read_from_a_title_alone_says_so() -> None:
+    alone = evidence("CAR-T in lupus: a phase 1 trial").because
+    assert alone is not None
+    assert "the title alone" in alone
+    assert "the title alone" not in (
+        evidence("CAR-T in lupus: a phase 1 trial", "9 patients were treated.").because or ""
+    )
+
+
 TIMES = [
     ("Median follow-up was 9 months (range 4-14).", "median 9 months (range 4-14)"),
     ("with a median follow up of 15 months (4-29)", "median 15 months (range 4-29)"),

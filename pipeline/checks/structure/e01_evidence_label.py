@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pipeline.checks.rule import Bound, Context, Rule
 from pipeline.model.evidence import Comparison, Stage
 from pipeline.model.finding import Remark
-from pipeline.model.item import Item
+from pipeline.model.item import Item, SourceText
 from pipeline.model.names import Population, Severity, Tier
 
 _CHANCE = frozenset({Stage.PHASE_2_RCT, Stage.PHASE_3_RCT})
@@ -49,6 +49,7 @@ def check(item: Item, context: Context) -> Iterable[Remark]:
         )
     yield from _contradictions(item)
     yield from _raised(item, context)
+    yield from _title_alone(item, context)
     yield from _against_registry(item, context)
 
 
@@ -98,6 +99,23 @@ def _raised(item: Item, context: Context) -> Iterable[Remark]:
             ),
             "Choose the lower step; or, if the source shows more, waive E01 and quote its words in the note.",
         )
+
+
+def _title_alone(item: Item, context: Context) -> Iterable[Remark]:
+    """Warn of a study that was judged by its title, as no source gave more."""
+    kept = context.texts.get(item.id, ())
+    if item.trial is None and item.evidence.stage.treats_people and kept and all(_no_more(text) for text in kept):
+        yield Remark(
+            field="evidence",
+            why="Only the title was read: no source of this item gave a text. A title seldom says how many took part, "
+            "for how long, and compared with what.",
+            suggestion="Open the source, and fill in evidence from its abstract.",
+            severity=Severity.WARN,
+        )
+
+
+def _no_more(text: SourceText) -> bool:
+    return text.text.strip() == text.title.strip()
 
 
 def _against_registry(item: Item, context: Context) -> Iterable[Remark]:
