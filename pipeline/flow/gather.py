@@ -149,6 +149,7 @@ def _start(newsroom: Newsroom, issue: str, today: date, since: date | None) -> _
             today,
             tuple(sorted(last)),
             newsroom.terms.beyond(terms()),
+            tuple(sorted(key.removeprefix("doi:") for key in built.printed() if key.startswith("doi:"))),
         ),
         terms=newsroom.terms,
         health=newsroom.health,

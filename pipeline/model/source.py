@@ -71,13 +71,15 @@ class Window:
     """The time a gather looks at: entries from `since` up to `today`, both included.
 
     `watch` are the numbers of the trials we follow, of all registries; each kind asks for its own. `own` are words of
-    the newsroom's that a register is asked for besides the field's, by the kind's name.
+    the newsroom's that a register is asked for besides the field's, by the kind's name. `printed` are the DOIs of all
+    papers that an issue told of.
     """
 
     since: date
     today: date
     watch: tuple[str, ...] = ()
     own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

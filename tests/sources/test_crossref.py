@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from ruamel.yaml import YAML
@@ -44,8 +46,25 @@ def update(doi, kind, source="publisher"):
     return {"DOI": doi, "type": kind, "source": source}
 
 
-def test_it_is_asked_for_nothing_until_something_is_looked_up():
+def test_it_is_asked_for_nothing_where_nothing_was_printed():
     assert first(SOURCE, WINDOW) == ()
+
+
+def test_it_is_asked_for_notices_about_all_that_was_printed():
+    """The answer is made by hand after the documentation."""
+    printed = (*(f"10.5555/p.{n}" for n in range(45)), "10.5555/a,b")
+    *batches, alone = first(SOURCE, replace(WINDOW, printed=printed))
+    filters = [parse_qs(urlsplit(each.url).query)["filter"][0].split(",") for each in batches]
+    assert [len(each) for each in filters] == [20, 20, 5]
+    assert {name for each in filters for name in each} == {f"updates:10.5555/p.{n}" for n in range(45)}
+    assert alone.url.endswith("/works/10.5555%2Fa%2Cb")
+    about = {"DOI": "10.5555/note", "title": ["Correction"], "update-to": [update("10.5555/p.7", "correction")]}
+    answer = {"message": {"total-results": 3, "items": [about, {"DOI": "10.5555/untitled"}]}}
+    page = read(SOURCE, batches[0], json.dumps(answer).encode(), {}, WINDOW)
+    assert [e.targets for e in page.entries] == [("doi:10.5555/p.7",)]
+    assert "2 notices" in page.note
+    with pytest.raises(SourceError):
+        read(SOURCE, batches[0], b'{"message": {}}', {}, WINDOW)
 
 
 @pytest.mark.parametrize(
