@@ -147,7 +147,7 @@ def _patterns(terms: Terms) -> _DiseasePatterns:
         ours=by_follow["always"],
         off=by_follow["named"],
         general=_named((general,)),
-        cancer=_named(terms.cancers),
+        cancer=_cancers(terms),
         speciality=late(rf"(?:{either(terms.specialities)})\w*", re.IGNORECASE),
         shorts=late(rf"\b(?:{either(tuple(s for d in terms.diseases for s in (*d.capitals, *d.company)))})\b"),
     )
@@ -162,6 +162,14 @@ def _hit(found: re.Match[str], place: str, part: _Part) -> Grounds:
 def _sign(disease: Disease) -> _Sign:
     short = abbreviations(disease.capitals, disease.company)
     return replace(_named(disease.spellings), capitals=late(short) if short else None, gives_way=disease.gives_way)
+
+
+def _cancers(terms: Terms) -> _Sign:
+    """Cancers by their names; "non-malignant" and "nicht-onkologisch" name none."""
+    sign = _named(terms.cancers)
+    return replace(
+        sign, words=late(rf"(?<!\bnon)(?<!\bnon[- ])(?<!\bnicht)(?<!\bnicht[- ])(?:{either(terms.cancers)})\w*")
+    )
 
 
 def _named(spellings: Spellings) -> _Sign:
