@@ -24,7 +24,7 @@ def different(one: Features, other: Features) -> bool:
     if a.retracts != b.retracts and not (copies or _reports_on(one, other) or _reports_on(other, one)):
         return True
     if same_doi:
-        return False
+        return _titled_apart(one, other)
     if a.preprint != b.preprint:
         numbered = (a.doi or a.pmid) and (b.doi or b.pmid)
         return bool(numbered) and likeness(one.title, other.title) is Likeness.NONE
@@ -73,3 +73,10 @@ def _other_disease(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Whether both name diseases and none of one is, or is a form of, one of the other's."""
     here, there = one - {GENERIC}, other - {GENERIC}
     return bool(here) and bool(there) and not any(a in b or b in a for a in here for b in there)
+
+
+def _titled_apart(one: Features, other: Features) -> bool:
+    """Whether two titles in one language share hardly a word: then one of their DOIs is not its entry's own."""
+    a, b = one.title, other.title
+    comparable = one.entry.language == other.entry.language and a.says_much and b.says_much
+    return comparable and 5 * len(a.bag & b.bag) <= min(len(a.bag), len(b.bag))

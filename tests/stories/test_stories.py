@@ -570,3 +570,13 @@ def test_real_titles_of_different_papers_are_never_one_story():
     merged = [s for s in merge((*listed, *bare), SOURCES) if len({e.ids.guid for e in s.entries}) > 1]
     # Three titles stand there twice, as a preprint and as the journal's version.
     assert [len({e.title.casefold() for e in s.entries}) for s in merged] == [1, 1, 1]
+
+
+def test_one_doi_on_two_plainly_different_titles_joins_nothing():
+    one = told("journal", "CD19 CAR-T cells in lupus nephritis: a phase 1 study of nine adults", doi="10.5555/a")
+    other = told("pubmed", "Rituximab for pemphigus vulgaris after steroids: ten years later", doi="10.5555/a")
+    again = told("pubmed", "A phase 1 study of CAR-T in nine adults with lupus nephritis", doi="10.5555/a")
+    german = told("pubmed", "Zelltherapie der Nierenentzündung bei neun Erwachsenen", doi="10.5555/a", language="de")
+    assert len(stories(one, other)) == 2
+    assert len(stories(one, again)) == 1
+    assert len(stories(one, german)) == 1
