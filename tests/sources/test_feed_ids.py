@@ -127,6 +127,18 @@ def test_one_doi_on_three_different_entries_identifies_none_of_them():
     assert {e.ids.doi for e in page.entries} == {None}
 
 
+def test_one_doi_on_two_plainly_different_titles_identifies_neither():
+    doi = "<prism:doi>10.1000/issue.1</prism:doi>"
+    lupus = "CD19 CAR-T cells in lupus nephritis: a phase 1 study"
+    other = "Rituximab for pemphigus vulgaris after steroids, ten years later"
+    again = "CD19 CAR-T cells in lupus nephritis: a phase 1 study of nine adults"
+    dois = [
+        {e.ids.doi for e in read(rss(*(item(doi, title=t, link=f"https://j.example/{len(t)}") for t in pair))).entries}
+        for pair in ((lupus, other), (lupus, again))
+    ]
+    assert dois == [{None}, {"10.1000/issue.1"}]
+
+
 def test_an_entry_listed_twice_keeps_its_guid():
     twice = item("<guid>g1</guid>", link="https://journal.example/1")
     assert [e.ids.guid for e in read(rss(twice, twice)).entries] == ["g1", "g1"]

@@ -85,11 +85,19 @@ def _shared(facts: list[_Facts]) -> tuple[frozenset[tuple[str, str]], list[str]]
             value = {"guid": f.guid, "link": f.key, "doi": f.doi}[name]
             if value:
                 titles[value].append((f.title, f.key if name == "guid" else None))
-        found = {(name, value) for value, on in titles.items() if len(set(on)) >= several}
+        found = {
+            (name, value) for value, on in titles.items() if len(set(on)) >= several or (name == "doi" and _differ(on))
+        }
         shared |= found
         if found:
             notes.append(f"{len(found)} {name}{'s' if len(found) > 1 else ''} shared by different entries")
     return frozenset(shared), notes
+
+
+def _differ(on: list[tuple[str, str | None]]) -> bool:
+    """Whether long titles that stand on one DOI share hardly a word: it is an issue's, or of one of them at most."""
+    words = [{w for w in re.findall(r"\w+", title.casefold()) if len(w) > 2} for title, _ in on]
+    return any(min(len(a), len(b)) >= 5 and 5 * len(a & b) <= min(len(a), len(b)) for a in words for b in words)
 
 
 def _entry(draft: Draft, facts: _Facts, shared: frozenset[tuple[str, str]], source: Source, today: date) -> Entry:
