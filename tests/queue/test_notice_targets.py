@@ -1,12 +1,25 @@
 """A notice finds every paper that it is about, by whichever name the queue has it under."""
 
 import pytest
-from test_queue_edits import SOURCES, story
 
+from pipeline.model.entry import Entry, Ids
+from pipeline.model.evidence import Evidence
 from pipeline.model.integrity import Integrity, NoticeKind
+from pipeline.model.names import Section
+from pipeline.model.source import Source
+from pipeline.model.story import About, Story, Verdict
 from pipeline.queue import read_queue
 from pipeline.queue.layout import new_file
 from pipeline.queue.merge import Background, merge
+
+SOURCES = {"jei": Source(key="jei", kind="feed", name="JEI", url="https://jei.example/")}
+
+
+def story(n, title, **more):
+    entry = Entry(source="jei", title=title, ids=Ids(doi=f"10.5555/x.{n}"), link=f"https://jei.example/{n}", **more)
+    verdict = Verdict(kept=True, reason="", about=About(), evidence=Evidence(), section=Section.RESEARCH)
+    return Story(entry, (), verdict)
+
 
 KINDS = [
     (Integrity.RETRACTION_NOTICE, NoticeKind.RETRACTED),
