@@ -46,8 +46,8 @@ NEW = {
     "the archive: an editors' own correction, checked, signed and told in the next issue, and in lists; waivers": 1_060,
     "the archive: search, its index made by Pagefind, and held against the pages": 520,
     "what comes in: items added by hand come along, and an empty part says how well its sources were looked through": 70,
-    "what comes in: designs, people and follow-up read closer, excerpts that keep the results, titles alone": 190,
     "what comes in: DOIs found whole, notices of all papers they name, moved pages known again, Europe PMC, updates": 640,
+    "what comes in: designs, people and follow-up, excerpts that keep results, titles alone, `hope show`": 260,
     "what comes in: header lines that are no HTTP, bodies read by their first bytes, dates in six languages": 240,
 }
 """What the house can do since then, and how many lines more that may take."""

@@ -15,7 +15,7 @@ from pipeline.cli.command import shared_options
 
 _COMMANDS = {
     "starting": ("new", "demo"),
-    "queueing": ("gather", "sources", "queue", "why", "add", "schema"),
+    "queueing": ("gather", "sources", "queue", "show", "why", "add", "schema"),
     "deciding": ("approve", "hold", "reject", "pend", "accept", "sign"),
     "correcting": ("correct",),
     "checking": ("check", "explain"),

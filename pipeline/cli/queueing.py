@@ -1,4 +1,4 @@
-"""Commands that fill and show the queue: gather, sources, queue, why, add, schema."""
+"""Commands that fill and show the queue: gather, sources, queue, show, why, add, schema."""
 
 from __future__ import annotations
 
@@ -65,6 +65,20 @@ def queue(call: Invocation, only: Status | None, form: Format) -> None:
 
     newsroom = call.newsroom
     click.echo(QUEUE[form](show_queue(newsroom, call.latest_issue(newsroom), only)))
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="ID")
+@click.pass_obj
+def show(call: Invocation, name: str) -> None:
+    """Print the whole text behind an item.
+
+    What its sources said when it was gathered; the words that its evidence was read from stand in [[ ]].
+    """
+    from pipeline.flow.show import show_item
+    from pipeline.report.screens import kept_texts
+
+    click.echo(kept_texts(show_item(call.newsroom, name)))
 
 
 @click.command(cls=Command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -22,7 +23,7 @@ from pipeline.yamltext import adapter
 if TYPE_CHECKING:  # the flow loads rules and templates, which a list of sources needs none of
     from pipeline.flow.deliver import Delivery
     from pipeline.flow.gather import Gathered
-    from pipeline.flow.show import ShownQueue, ShownSources
+    from pipeline.flow.show import ShownItem, ShownQueue, ShownSources
     from pipeline.flow.site import SiteMade
     from pipeline.model.issue import BuiltIssues
 
@@ -88,6 +89,29 @@ def sources_json(shown: ShownSources) -> str:
     known = {h.key: h for h in shown.health}
     listed = [s for s in shown.config.sources if shown.everything or s.enabled]
     return json.dumps([_plain(s, known.get(s.key), shown.today) for s in listed], ensure_ascii=False, indent=1)
+
+
+def kept_texts(shown: ShownItem) -> str:
+    """What the sources of an item said, whole; the words that its evidence was read from stand in [[ ]]."""
+    item = shown.item
+    told = (
+        f"{item.evidence.stage}, because of {item.evidence.because}" if item.evidence.because else item.evidence.stage
+    )
+    lines = [item.id, f"Evidence: {told}"]
+    if not shown.texts:
+        lines.append("No text was kept: the item was added by hand, or is older than the keeping of texts.")
+    for each in shown.texts:
+        lines += ["", f"From {each.source}{f', {each.link}' if each.link else ''}:", _with_marks(each.text, shown.read)]
+    return "\n".join(lines)
+
+
+def _with_marks(text: str, words: tuple[str, ...]) -> str:
+    if not words:
+        return text
+    # A space in what was read may be a line's end, or several spaces, in the text as it was kept.
+    longest_first = sorted(words, key=len, reverse=True)
+    either = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", lambda found: f"[[{found.group()}]]", text, flags=re.IGNORECASE)
 
 
 def queue(shown: ShownQueue) -> str:

@@ -197,6 +197,22 @@ def test_one_person_in_two_roles_is_one_person(at):
 # --- why, explain, sources, queue, deliver ---------------------------------------------------------------------------
 
 
+def test_show_prints_the_whole_text_with_what_was_read_marked(at):
+    room = at("gathered")
+    kept, marked = json.loads((room.queue_file.parent / "texts.json").read_text(encoding="utf-8")), 0
+    for item in room.items:
+        said = room.hope("show", item.id)
+        assert said.code == 0
+        bare = said.out.replace("[[", "").replace("]]", "")
+        assert kept[item.id]
+        assert all(each["text"] in bare for each in kept[item.id])
+        marked += "[[" in said.out
+    assert marked >= 3
+    nobody = room.hope("show", "2026-11/nobody")
+    assert nobody.code == 2
+    assert "hope queue" in nobody.err
+
+
 def test_why_explains_by_id_doi_address_and_number_and_says_when_it_knows_nothing(at):
     room = at("gathered")
     item = next(i for i in room.items if i.ids.doi)
