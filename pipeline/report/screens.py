@@ -97,15 +97,19 @@ def kept_texts(shown: ShownItem) -> str:
     told = (
         f"{item.evidence.stage}, because of {item.evidence.because}" if item.evidence.because else item.evidence.stage
     )
-    lines = [item.id, f"Evidence: {told}"]
+    lines = [item.id, f"Evidence: {step}"]
     if not shown.texts:
         lines.append("No text was kept: the item was added by hand, or is older than the keeping of texts.")
     for each in shown.texts:
-        lines += ["", f"From {each.source}{f', {each.link}' if each.link else ''}:", _with_marks(each.text, shown.read)]
+        lines += [
+            "",
+            f"From {each.source}{f', {each.link}' if each.link else ''}:",
+            _brackets_around(each.text, shown.read),
+        ]
     return "\n".join(lines)
 
 
-def _with_marks(text: str, words: tuple[str, ...]) -> str:
+def _brackets_around(text: str, words: tuple[str, ...]) -> str:
     if not words:
         return text
     # A space in what was read may be a line's end, or several spaces, in the text as it was kept.
