@@ -94,7 +94,7 @@ def sources_json(shown: ShownSources) -> str:
 def kept_texts(shown: ShownItem) -> str:
     """What the sources of an item said, whole; the words that its evidence was read from stand in [[ ]]."""
     item = shown.item
-    told = (
+    step = (
         f"{item.evidence.stage}, because of {item.evidence.because}" if item.evidence.because else item.evidence.stage
     )
     lines = [item.id, f"Evidence: {step}"]
