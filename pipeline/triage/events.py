@@ -48,6 +48,19 @@ def event_in(title: str, rest: str, tier: Tier) -> NewsEvent | None:
     return None
 
 
+def class_warning(title: str, tier: Tier) -> NewsEvent | None:
+    """Find a regulator's act of safety on a therapy as such, whoever tells of it but papers and companies.
+
+    The title must tell the act by its own name, or somebody who may act and what it is about.
+    """
+    if tier not in _TELL_OF_ACTS:
+        return None
+    act = _CUES["class act"].search(title)
+    if act is None and _CUES["class authority"].stands(title):
+        act = _CUES["class matter"].search(title)
+    return NewsEvent(Section.SAFETY, Stage.SAFETY_NOTICE, f"“{act.words}”") if act else None
+
+
 def _regulator(title: str, rest: str) -> NewsEvent:
     """A regulator's title tells first: an approval that carries a warning is an approval."""
     for text, approval in ((title, "approval"), (rest, "approves")):
@@ -76,6 +89,8 @@ def _stop(text: str) -> str:
     found = (m.words for m in _CUES["stopped"].finditer(text) if not _CUES["not a study"].stands(m.words))
     return next((f"“{words}”" for words in found), "")
 
+
+_TELL_OF_ACTS = frozenset({Tier.REGULATOR, Tier.SOCIETY, Tier.NEWS, Tier.PATIENT_ORG, Tier.AGGREGATOR})
 
 # In a paper's abstract such words tell of one patient's dosing or of other studies; these speak of programmes.
 _SAYS_SO = frozenset({Tier.COMPANY, Tier.NEWS, Tier.AGGREGATOR, Tier.PATIENT_ORG, Tier.SOCIETY})

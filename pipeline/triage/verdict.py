@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.language.entry_words import Grounds, Words
 from pipeline.language.late import late
@@ -16,7 +17,7 @@ from pipeline.model.names import Population, Section, Therapy, Tier
 from pipeline.model.settings import Topics
 from pipeline.model.source import Source
 from pipeline.model.story import About, Verdict
-from pipeline.triage.events import event_in
+from pipeline.triage.events import class_warning, event_in
 from pipeline.triage.evidence import Weighed, weigh
 
 THERAPY_NAMES: dict[Therapy, str] = {
@@ -47,11 +48,17 @@ def judge(entry: Entry, source: Source, topics: Topics, terms: Terms | None = No
     if not named.therapies:
         return _without_therapy(m.words, named)
     steps = [_therapy_step(therapy, hit) for therapy, hit in zip(named.therapies, named.hits, strict=True)]
-    out = None if _is_class_warning(source, m) else _why_out(m, named, topics)
+    warning = _is_class_warning(source, m)
+    out = None if warning else _why_out(m, named, topics)
     if out is not None:
         reason, why = out
         return _kept_out(reason, (*steps, why), About(named.therapies, (*m.diseases.ours, *m.diseases.off)))
-    return _kept(m, named, weigh(entry, source, m.words), topics, steps)
+    weighed = weigh(entry, source, m.words)
+    event = class_warning(m.words.title, source.tier) if warning and weighed.section is not Section.SAFETY else None
+    if event is not None and event.stage is not None:
+        evidence = replace(weighed.evidence, stage=event.stage, because=event.because)
+        weighed = replace(weighed, evidence=evidence, section=event.section)
+    return _kept(m, named, weighed, topics, steps)
 
 
 def _kept(m: Mentions, named: Therapies, weighed: Weighed, topics: Topics, steps: list[str]) -> Verdict:
@@ -62,7 +69,7 @@ def _kept(m: Mentions, named: Therapies, weighed: Weighed, topics: Topics, steps
     if conditions:
         steps.append(f"Condition: {_listed(conditions)}, because of {hit}.")
     else:
-        steps.append("Condition: none named; a regulator's safety notice on a therapy applies to every disease.")
+        steps.append("Condition: no disease named: a safety notice on a therapy holds for all.")
     if weighed.population is not None:
         steps.append(f"Population: {_PEOPLE[weighed.population]}, because of “{weighed.population_because}”.")
     steps.append(_evidence_step(weighed.evidence))
@@ -104,13 +111,24 @@ def _why_out(m: Mentions, named: Therapies, topics: Topics) -> tuple[str, str] |
 
 
 def _is_class_warning(source: Source, m: Mentions) -> bool:
-    """Whether a regulator warns of a therapy as such, whatever it is used for."""
+    """Whether an entry tells of a regulator's act of safety on a therapy as such, whatever it is used for."""
     words, found = m.words, m.diseases
-    if source.tier is not Tier.REGULATOR or found.ours or found.off:
+    if found.ours or found.off:
         return False
-    event = event_in(words.title, words.rest, source.tier)
-    safety = event is not None and event.section is Section.SAFETY
-    return safety and (found.cancer is None or found.cancer.place == "the summary")
+    act = class_warning(words.title, source.tier)
+    if source.tier is Tier.REGULATOR:
+        act = act or event_in(words.title, words.rest, source.tier)
+    if act is None or act.section is not Section.SAFETY:
+        return False
+    return found.cancer is None or found.cancer.place == "the summary" or _is_harm(words.title, found.cancer)
+
+
+def _is_harm(title: str, cancer: Grounds) -> bool:
+    """Whether a title's cancer came after a treatment or is warned of, and isn't what people are treated for."""
+    before = title[: cancer.start]
+    return _TREATED_FOR.search(before) is None and (
+        _WARNED_OF.search(before) is not None or _CAME_AFTER.match(title, cancer.start) is not None
+    )
 
 
 def _is_oncology(m: Mentions) -> bool:
@@ -199,5 +217,8 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 _BROUGHT_ABOUT = late(r"(?:therapy|treatment|\bCAR[- ]T)[- ](?:related|induced|associated)\b", re.IGNORECASE)
+_TREATED_FOR = late(r"\b(?:for|in|with|against|treating|bei|gegen|mit)(?: [\w-]+){0,3} $", re.IGNORECASE)
+_WARNED_OF = late(r"\b(?:risks?|cases?|reports?|signals?|new|later|fälle|risiko)\b(?: [\w-]+){0,3} $", re.IGNORECASE)
+_CAME_AFTER = late(r"[\w-]+(?: [\w-]+){0,2} (?:after|following|linked to|nach)\b", re.IGNORECASE)
 _CODE = late(r"\b[A-Z]{2,6}-?\d{1,5}[A-Z]?\b|\b[a-z]{3,6}-cel\b")
 _CELL_MAKER = late(r"\bcell (?:scien|therap)\w+|\bcellular\b|\bimmune cells?\b", re.IGNORECASE)
