@@ -11,9 +11,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pipeline.model.source import Source
 from pipeline.model.story import Judged, Story
 from pipeline.stories import links
-from pipeline.stories.contradictions import contradict, different
+from pipeline.stories.contradictions import apart, contradict, different
 from pipeline.stories.features import Features, features_of
 from pipeline.stories.lead import choose_lead, trust
+from pipeline.stories.signatures import JOIN, Alike, Rarity, alike, joins, proven
 
 Contradiction = Callable[[Features, Features], bool]
 
@@ -31,8 +32,46 @@ def merge(judged: tuple[Judged, ...], sources: Mapping[str, Source]) -> tuple[St
     board.join(links.same_titles(ranked), _facts_and_numbers)
     board.join(links.cited(ranked), _facts_but_the_press)
     board.join(board.sure(links.reported_alike(ranked)), _facts_and_numbers)
+    _join_alike(ranked, board)
     stories = [choose_lead(group) for group in board.groups()]
     return tuple(sorted(stories, key=lambda story: story.lead.day or "", reverse=True))
+
+
+def _join_alike(ranked: Sequence[Features], board: _Board) -> None:
+    """Join what is alike by its traits: pairs first, best first, then single entries with whole stories."""
+    rarity = Rarity(ranked)
+    found = [each for each in alike(ranked, rarity) if together(ranked, each.pair) and not _apart(ranked, each.pair)]
+    best = [each for each in found if each.score >= JOIN and proven(ranked, rarity, each)]
+    board.join((each.pair for each in best if not _torn(ranked, each, found)), apart)
+    for _ in range(_ROUNDS):
+        more = joins(ranked, rarity, board.places(), found)
+        board.join((each.pair for each in more if not _torn(ranked, each, found)), apart)
+
+
+def _apart(ranked: Sequence[Features], pair: tuple[int, int]) -> bool:
+    one, other = (ranked[place] for place in pair)
+    return different(one, other) or apart(one, other)
+
+
+def _torn(ranked: Sequence[Features], alike: Alike, found: Sequence[Alike]) -> bool:
+    """Whether one of the two fits a third nearly as well that can't be of the same story: then it joins neither."""
+    near = [each for each in found if each.score >= alike.score - _NEARLY and each.pair != alike.pair]
+    for one, other in (alike.pair, alike.pair[::-1]):
+        thirds = (set(each.pair) - {one} for each in near if one in each.pair)
+        if any(_apart(ranked, (other, place)) for third in thirds for place in third):
+            return True
+    return False
+
+
+_NEARLY = 1.5
+_ROUNDS = 2
+
+
+def together(ranked: Sequence[Features], pair: tuple[int, int]) -> bool:
+    """Whether two entries are of one time, and no trials' records, which have ids."""
+    one, other = (ranked[place] for place in pair)
+    days = links.days_between(one, other)
+    return not (one.own.trial or other.own.trial) and days is not None and days <= links.REPORT_DAYS
 
 
 class _Board:
@@ -62,9 +101,13 @@ class _Board:
             choices.setdefault(place, set()).add(self._root[target])
         return tuple((min(targets), place) for place, targets in choices.items() if len(targets) == 1)
 
+    def places(self) -> list[list[int]]:
+        """The places of every group."""
+        return [sorted(self._members[root]) for root in sorted(self._members)]
+
     def groups(self) -> list[list[Features]]:
         """Every group in order of trust, the groups in the order of their first."""
-        return [[self._ranked[p] for p in sorted(self._members[root])] for root in sorted(self._members)]
+        return [[self._ranked[p] for p in places] for places in self.places()]
 
     def _agree(self, one: int, other: int, stops: Contradiction) -> bool:
         return not any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from pipeline.language.terms import GENERIC
-from pipeline.stories.facts import Facts
+from pipeline.stories.facts import Facts, same_product
 from pipeline.stories.features import Features
 from pipeline.stories.titles import Likeness, likeness
 
@@ -46,6 +46,54 @@ def contradict(one: Facts, other: Facts, *, cited: bool = False, groups: bool = 
         or (not cited and _other_study(one, other))
         or (groups and _apart(one.groups, other.groups))
     )
+
+
+def apart(one: Features, other: Features) -> bool:
+    """Whether two entries that are alike by their traits tell two things all the same.
+
+    Outlets count differently, so numbers of people only weigh. A round-up and an opinion stand alone. Two papers are
+    joined by ids and titles only.
+    """
+    a, b = one.traits, other.traits
+    return (
+        a.alone
+        or b.alone
+        or contradict(one.facts, other.facts, cited=True)
+        or (one.paper and other.paper)
+        or _apart(one.facts.spans, other.facts.spans)
+        or _apart(a.called, b.called)
+        or _apart(a.targets, b.targets)
+        or _other_event(a.kinds, b.kinds)
+        or _other_product(a.codes, b.codes)
+        or _other_sum(a.sums, b.sums)
+        or (bool(a.kinds & b.kinds & _RULED) and _apart(a.agencies, b.agencies))
+    )
+
+
+_RULED = frozenset({"licence", "warning"})
+"""Kinds of event that are an agency's own."""
+_TOGETHER = frozenset({frozenset({"halt", "warning"}), frozenset({"licence", "start"}), frozenset({"resume", "halt"})})
+"""Kinds of event that one entry may tell where another tells the other: a clearance to start a study."""
+
+
+def _other_event(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    return _apart(one, other) and not any(frozenset({x, y}) in _TOGETHER for x in one for y in other)
+
+
+def _other_product(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    """Whether both name products, by codes or by names, and none is one of the other's: a code may be a name's own."""
+    pairs = [(x, y) for x in one for y in other if _is_code(x) == _is_code(y)]
+    return bool(pairs) and not any(same_product(x, y) for x, y in pairs)
+
+
+def _is_code(product: str) -> bool:
+    return any(char.isdigit() for char in product)
+
+
+def _other_sum(one: AbstractSet[tuple[str, float]], other: AbstractSet[tuple[str, float]]) -> bool:
+    """Whether both name sums of one currency, and none may be one of the other's, rounded."""
+    both = [(x, y) for currency, x in one for named, y in other if named == currency]
+    return bool(both) and not any(abs(x - y) <= 0.1 * max(x, y) for x, y in both)
 
 
 def _reports_on(outlet: Features, notice: Features) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.language.late import late
+from pipeline.language.mentions import Mentions
 from pipeline.language.numbers.pieces import in_digits
 from pipeline.language.products import products_in
 from pipeline.model.names import Population
@@ -42,7 +44,7 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
     return Facts(
         nct_numbers=frozenset(n.upper() for n in (*entry.nct_numbers, *filter(None, (entry.ids.number,)))),
         phases=frozenset(_phase(p) for p in _PHASE.findall(title)),
-        conditions=frozenset(about.conditions),
+        conditions=frozenset(about.conditions or _named(judged)),
         therapies=frozenset(about.therapies),
         population=about.population,
         ages=frozenset(int(n) for n in (*_AGE.findall(text), *_AGED.findall(text))),
@@ -52,6 +54,11 @@ def facts(judged: Judged, title: str, summary: str) -> Facts:
         products=frozenset(key for key, _, _, _ in products_in(text)),
         notice="retract" if entry.retracts else _notice(title),
     )
+
+
+def _named(judged: Judged) -> Iterator[str]:
+    """The diseases that a title names, where triage did not come to them."""
+    return iter(Mentions.of(replace(judged.entry, summary="")).diseases.ours)
 
 
 def same_product(one: str, other: str) -> bool:

@@ -16,12 +16,13 @@ from pipeline.model.source import Source
 from pipeline.model.story import Judged
 from pipeline.stories.facts import Facts, facts
 from pipeline.stories.titles import Title, title_of
+from pipeline.stories.traits import Traits, traits_of
 from pipeline.text import canonical_link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """The identities an entry can only share with the same thing told elsewhere.
+    """The identities an entry can only share with the same thing read elsewhere.
 
     `preprint` says that doi and pmid are those of a preprint; `trial` that a registry speaks of a study, not
     a paper or an outlet; `retracts` is the paper a notice is about.
@@ -53,6 +54,12 @@ class Features:
     days: tuple[int, int] | None
     link: str | None
     evidence: bool
+    traits: Traits
+
+    @property
+    def paper(self) -> bool:
+        """Whether it is a paper, or an index's entry of one."""
+        return self.tier in _PAPERS
 
     @property
     def entry(self) -> Entry:
@@ -61,6 +68,7 @@ class Features:
 
 
 _EVIDENCE = frozenset({Tier.REGISTRY, Tier.REGULATOR, Tier.JOURNAL, Tier.INDEXER, Tier.PREPRINT})
+_PAPERS = frozenset({Tier.JOURNAL, Tier.INDEXER, Tier.PREPRINT})
 _LIMIT = 6000
 
 
@@ -72,12 +80,14 @@ def features_of(judged: Judged, source: Source | None) -> Features:
     summary = comparable(entry.summary[:_LIMIT])
     own = _own(judged, tier)
     mentioned = dois.in_text(f"{entry.title} {entry.summary[:_LIMIT]}")
+    read = facts(judged, title, summary)
     return Features(
         judged=judged,
         tier=tier,
         role=role,
         own=own,
-        facts=facts(judged, title, summary),
+        facts=read,
+        traits=traits_of(judged, read, (own.doi,) if own.doi else mentioned),
         title=title_of(title),
         dois=frozenset(filter(None, (own.doi, own.retracts))) or frozenset(mentioned),
         days=_days(entry.day),

@@ -61,7 +61,7 @@ def cited(among: Sequence[Features]) -> Iterator[Pair]:
         if _outlet(m) and len(m.dois) == 1:
             (doi,) = m.dois
             paper = papers.get((doi, m.facts.notice == "retract"), first.setdefault(doi, place))
-            near = _days(among[paper], m)
+            near = days_between(among[paper], m)
             if paper != place and (near is None or near <= CITED_DAYS):
                 yield paper, place
 
@@ -93,7 +93,7 @@ def _rare_shares(m: Features) -> frozenset[tuple[int, int]]:
 
 
 def _tells(paper: Features, outlet: Features) -> bool:
-    apart = _days(paper, outlet)
+    apart = days_between(paper, outlet)
     if apart is None or apart > REPORT_DAYS or contradict(paper.facts, outlet.facts, groups=True):
         return False
     if paper.facts.nct_numbers & outlet.facts.nct_numbers:
@@ -107,7 +107,7 @@ def _tells(paper: Features, outlet: Features) -> bool:
 
 
 def _title_proves(a: Features, b: Features) -> bool:
-    how, apart = likeness(a.title, b.title), _days(a, b)
+    how, apart = likeness(a.title, b.title), days_between(a, b)
     if how is Likeness.NONE:
         return False
     if a.entry.source == b.entry.source:
@@ -179,7 +179,7 @@ def _chain(group: list[int]) -> Iterator[Pair]:
     yield from pairwise(group[1:])
 
 
-def _days(a: Features, b: Features) -> int | None:
+def days_between(a: Features, b: Features) -> int | None:
     """Days between two entries at the least, as exactly as both are dated; None where one isn't."""
     if a.days is None or b.days is None:
         return None

@@ -56,6 +56,12 @@ def title_of(text: str) -> Title:
     return Title(words, frozenset(words), loud)
 
 
+def stem(word: str) -> str:
+    """A word in the one form that titles are compared in; empty for one that says nothing."""
+    plain = unaccented(word)
+    return "" if plain.lower() in _CUES["stop"].words else _word(plain)
+
+
 def likeness(one: Title, other: Title) -> Likeness:
     """Compare two titles word by word; a single slip of a letter in a long word is forgiven."""
     if not (one.says_much and other.says_much) or len(one.bag ^ other.bag) > _MOST:
