@@ -20,9 +20,11 @@ from pipeline.trials.field_diff import (
     moved,
     new_text,
     results,
+    sites,
     slipped,
     sponsor,
     text,
+    title,
     whole,
     why_stopped,
 )
@@ -39,8 +41,9 @@ class WatchedField:
 def changes(before: Trial, after: Trial) -> tuple[Change, ...]:
     """List what moved between two states of one trial, most telling first.
 
-    Letter case, spacing, the order of a list and dates of verification are noise. Lists that only grow and
-    shrink (countries, sites) tell what was taken away in `before` and what was added in `after`.
+    Letter case, spacing, the order of a list, dates of verification, a slip that was mended in a title or a name, and
+    a site that got a name are noise. Lists that only grow and shrink (countries, sites) tell what was taken away in
+    `before` and what was added in `after`.
     """
     found: list[Change] = []
     for each in FIELDS:
@@ -71,8 +74,8 @@ FIELDS = (
     WatchedField("completion", slipped(lambda t: t.completion)),
     WatchedField("start", slipped(lambda t: t.start)),
     WatchedField("sponsor", sponsor),
-    WatchedField("title", text(lambda t: t.title)),
+    WatchedField("title", title),
     WatchedField("countries", moved(lambda t: t.countries)),
-    WatchedField("sites", moved(lambda t: t.sites)),
+    WatchedField("sites", sites),
 )
 """Every field that is watched, most telling first; a new one is one line here."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
+from pipeline.language.conditions import conditions_in
+from pipeline.language.entry_words import Words as Read
+from pipeline.language.normalise import comparable
 from pipeline.language.shipped import word_list
 from pipeline.model.entry import Trial
-from pipeline.text import unaccented
+from pipeline.trials.spelling import same_spelling, same_words, unnamed, words_of
 
 Two = tuple[str | None, str | None]
 Differ = Callable[[Trial, Trial], Two | None]
@@ -18,6 +20,12 @@ Parts = Callable[[Trial], tuple[str, ...]]
 
 SLIP = 90
 """Days by which an expected date must move to be news."""
+
+_COMMON, _PROPER = 5, 8
+"""Letters a misspelled word must have: in a title, where most words are of the language, and in a name."""
+
+_BAR = " | "
+"""What stands between the parts of a list."""
 
 
 def text(read: Words) -> Differ:
@@ -133,11 +141,36 @@ def results(before: Trial, after: Trial) -> Two | None:
 
 
 def sponsor(before: Trial, after: Trial) -> Two | None:
-    """Tell sponsors apart; another spelling, a legal form or a place added to the same name is noise."""
+    """Tell sponsors apart; another spelling or order, a legal form or a place added to the same name is noise."""
     old, new = _names(before.sponsor), _names(after.sponsor)
     if old == new or (_distinctive(old & new) and (old <= new or new <= old)):
         return None
-    return (before.sponsor, after.sponsor)
+    same = old and new and same_spelling(sorted(old), sorted(new), shortest=_PROPER)
+    return None if same else (before.sponsor, after.sponsor)
+
+
+def title(before: Trial, after: Trial) -> Two | None:
+    """Tell titles apart; a slip that was mended is noise, unless the two name different diseases."""
+    if _flat(before.title) == _flat(after.title):
+        return None
+    if same_words(before.title, after.title, shortest=_COMMON) and _diseases(before) == _diseases(after):
+        return None
+    return (before.title, after.title)
+
+
+def sites(before: Trial, after: Trial) -> Two | None:
+    """Compare sites: what went, what came. One that only got a name, or is spelled in another way, did neither."""
+    two = moved(lambda t: t.sites)(before, after)
+    if two is None:
+        return None
+    gone, fresh = ((side or "").split(_BAR) if side else [] for side in two)
+    for same in (_same_number, _respelled, _named):
+        for old in tuple(gone):
+            new = next((each for each in fresh if same(old, each)), None)
+            if new is not None:
+                gone.remove(old)
+                fresh.remove(new)
+    return (_join(gone), _join(fresh)) if gone or fresh else None
 
 
 @cache
@@ -150,9 +183,41 @@ def _distinctive(names: frozenset[str]) -> bool:
 
 
 def _names(sponsor_: str | None) -> frozenset[str]:
-    name = sponsor_ or ""
-    words = re.findall(r"\w+", (unaccented(name) or name).casefold().replace(".", ""))
-    return frozenset(words) - _words("legal forms") or frozenset(words)
+    words = frozenset(words_of(sponsor_ or ""))
+    return words - _words("legal forms") or words
+
+
+def _diseases(trial: Trial) -> tuple[frozenset[str], frozenset[str]]:
+    found = conditions_in(Read(title=comparable(trial.title), named=""))
+    return frozenset(found.ours), frozenset(found.off)
+
+
+def _same_number(old: str, new: str) -> bool:
+    """Whether a site without a name is the one that bears the same number now, in the same country."""
+    name, number = old.partition(", ")[0], new.partition(", ")[0]
+    numbered = any(c.isdigit() for c in name) and unnamed(name)
+    return (
+        numbered and _flat(name) == _flat(number) and _flat(old.rpartition(", ")[2]) == _flat(new.rpartition(", ")[2])
+    )
+
+
+def _respelled(old: str, new: str) -> bool:
+    return same_words(old, new, shortest=_PROPER)
+
+
+def _named(old: str, new: str) -> bool:
+    """Whether a site without a name got one, or lost it: one of the two has none, and both are in the same town."""
+    for bare, other in ((old, new), (new, old)):
+        name, _, town = bare.partition(", ")
+        if town and unnamed(name) and _in(other, town):
+            return True
+    return False
+
+
+def _in(site: str, town: str) -> bool:
+    """Whether a site, whose own name may have commas, ends with a town and a country."""
+    parts = site.split(", ")[-(town.count(", ") + 1) :]
+    return len(parts) < len(site.split(", ")) and words_of(", ".join(parts)) == words_of(town)
 
 
 def _day(iso: str) -> date:
@@ -189,4 +254,4 @@ def _set(parts: Iterable[str]) -> frozenset[str]:
 
 
 def _join(parts: Iterable[str]) -> str | None:
-    return " | ".join(sorted(parts)) or None
+    return _BAR.join(sorted(parts)) or None
