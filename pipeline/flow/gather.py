@@ -78,7 +78,7 @@ def gather(newsroom: Newsroom, issue: str, moment: Moment, progress: Progress, s
     """
     start = _start(newsroom, issue, moment.today, since)
     results, judged = asyncio.run(_asked(newsroom.folder.cache, start, moment.now, progress))
-    news = _news(start, judged, {each.source.kind for each in results if each.page is not None})
+    news = _news(start, judged, {each.source.kind for each in results if each.whole})
     with newsroom.folder.locked():
         _refuse_built(newsroom.built, issue)  # by another command, while we asked
         merged = merge(newsroom.queue_or_new(issue), news.stories, _background(newsroom, start, news))

@@ -37,13 +37,15 @@ class SourceResult:
     """What came of asking one source: its last answer, all it listed, or why that is not to be had.
 
     `answer` is None for a source that asked us to wait longer (Retry-After) and so was left alone.
-    `new` counts entries that were not there the last time; None when nobody remembers the last time.
+    `new` counts entries that were not there the last time; None when nobody remembers the last time. `short`: a list
+    of it ended before all that it said it has.
     """
 
     source: Source
     answer: Answer | None = None
     page: Page | None = None
     trouble: SourceError | None = None
+    short: bool = False
     entries: tuple[Entry, ...] = ()
     new: int | None = 0
     notes: list[str] = field(default_factory=list)
@@ -55,6 +57,11 @@ class SourceResult:
         if old is None:
             return len(self.entries)
         return sum((e.day or "") > (old.newest or "9") for e in self.entries)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was read to its end: only then is what was not seen there any more."""
+        return self.page is not None and not self.short
 
     @property
     def newest(self) -> str | None:
@@ -161,11 +168,21 @@ async def _ask(source: Source, session: _Session) -> SourceResult:
         entries=result.entries,
         parsed=len(result.entries) if len(pages) > 1 else pages[0].parsed,
         next=None,
-        degraded=next((p.degraded for p in pages if p.degraded), ""),
+        degraded=next(filter(None, (*(p.degraded for p in pages), run.short)), ""),
         note="; ".join(dict.fromkeys(p.note for p in pages if p.note)),
     )
+    result.short = bool(run.short)
     result.notes += [f"{source.name}: {p.note}" for p in pages if p.note]
     return result
+
+
+@dataclass(slots=True)
+class _List:
+    """A list that comes page by page: how many it says it has, what was seen of it, and how many could not be read."""
+
+    total: int = 0
+    seen: set[str] = field(default_factory=set)
+    unread: int = 0
 
 
 @dataclass(slots=True)
@@ -183,6 +200,14 @@ class _Run:
     stamps: dict[Request, str] = field(default_factory=dict)
     longest: int = 1
     whole: bool = False
+    lists: dict[str, _List] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """A clause on the lists that ended before all they said they have; empty where none did."""
+        lists = {id(each): each for each in self.lists.values()}.values()
+        missing = [f"{came} of {each.total}" for each in lists if (came := len(each.seen) + each.unread) < each.total]
+        return f"its list ended too early: {' and '.join(missing)} came" if missing else ""
 
     def knows(self, page: Page) -> bool:
         """Whether a page holds only what other pages held before it: trials found by a search, asked by number."""
@@ -191,6 +216,12 @@ class _Run:
     def add(self, request: Request, page: Page) -> None:
         """Count a page that was read; its entries are held once, however many lists name them."""
         _collect(self.found, page.entries)
+        known = self.lists.setdefault(_name(request), _List())
+        known.total = max(known.total, page.total or 0)
+        known.seen |= {key for each in page.entries for key in each.ids.keys()[:1]}
+        known.unread += page.parsed - len(page.entries)
+        if page.next is not None:
+            self.lists[_name(page.next)] = known
         self.pages.append(replace(page, entries=()))
         self.asked.append(_name(request))
         self.longest = max(self.longest, request.page)
@@ -214,6 +245,9 @@ async def _go(run: _Run, session: _Session) -> bool:
             continue
         if request.optional and answer.outcome is Outcome.NOT_FOUND:
             continue
+        if request.stamped and not answer.good and waiting:  # which state the data has is good to know, and no more
+            result.notes.append(f"{source.name}: the state of its data is not known, because {answer.note}")
+            continue
         if not answer.good:
             result.answer = answer
             return request.page > 1 and answer.outcome not in _LEFT_ALONE
@@ -222,6 +256,9 @@ async def _go(run: _Run, session: _Session) -> bool:
         try:
             page, same = await _read(source, request, answer, session)
         except SourceError as trouble:
+            if request.stamped and waiting:
+                result.notes.append(f"{source.name}: the state of its data is not known: {trouble.what}")
+                continue
             result.answer, result.trouble = answer, trouble
             return request.page > 1
         if (same and not request.cached) or run.knows(page):  # nobody else can tell that it brings nothing new

@@ -89,6 +89,7 @@ class Page:
     `parsed` counts the entries the document held before any cap; `entries` are those kept.
     `degraded` says in a clause what was wrong with a document that could still be read.
     `title` is what the document calls itself; `version` the format that was found; `stamp` the state of the data.
+    `total` is how many entries a list of several pages says it has; None where it doesn't.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -99,6 +100,7 @@ class Page:
     degraded: str = ""
     note: str = ""
     stamp: str = ""
+    total: int | None = None
 
 
 class Outcome(StrEnum):

@@ -92,7 +92,7 @@ def read(source: Source, request: Request, body: bytes, headers: Mapping[str, st
     studies = found.get("studies")
     if not isinstance(studies, list):
         raise SourceError("the registry's answer has no studies in it")
-    page = _page(source, studies, window)
+    page = replace(_page(source, studies, window), total=_total(found.get("totalCount")))
     return replace(page, next=_next(request, found.get("nextPageToken")))
 
 
@@ -136,6 +136,10 @@ def _ask(source: Source, step: str, query: dict[str, str]) -> Request:
 def _studies(source: Source, step: str, query: dict[str, str]) -> Request:
     query |= {"countTotal": "true", "format": "json"}
     return Request(f"{_api(source)}/studies?{urlencode(query, quote_via=quote)}", accept="application/json", step=step)
+
+
+def _total(said: object) -> int | None:
+    return said if isinstance(said, int) and not isinstance(said, bool) and said >= 0 else None
 
 
 def _next(request: Request, token: object) -> Request | None:
