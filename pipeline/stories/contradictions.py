@@ -64,9 +64,11 @@ def apart(one: Features, other: Features) -> bool:
         or _apart(a.called, b.called)
         or _apart(a.targets, b.targets)
         or _other_event(a.kinds, b.kinds)
+        or bool((a.kinds - b.events) & _RULED)
+        or bool((b.kinds - a.events) & _RULED)
         or _other_product(a.codes, b.codes)
         or _other_sum(a.sums, b.sums)
-        or (bool(a.kinds & b.kinds & _RULED) and _apart(a.agencies, b.agencies))
+        or (bool(a.kinds & b.kinds & _RULED) and (_apart(a.agencies, b.agencies) or _apart(a.ruled, b.ruled)))
     )
 
 

@@ -59,18 +59,20 @@ _BILLION = ("b", "mr", "milliarde")
 class Traits:
     """What an entry is known by, `every` trait once.
 
-    `kinds` is what happened, by its title first, `agencies` who acts there, `sums` money by currency and in millions,
-    `codes` are products, `targets` what the cells look for, `called` what studies are; `alone` tells of round-ups and
-    opinions, which are no other's story.
+    `kinds` is what happened, by its title first, `events` all that its words tell of, `agencies` who acts there,
+    `sums` money by currency and in millions, `codes` are products, `targets` what the cells look for, `called` what
+    studies are, `ruled` where its agency rules; `alone` tells of round-ups and opinions, which are no other's story.
     """
 
     every: frozenset[Trait]
     kinds: frozenset[str]
+    events: frozenset[str]
     agencies: frozenset[str]
     sums: frozenset[tuple[str, float]]
     codes: frozenset[str]
     targets: frozenset[str]
     called: frozenset[str]
+    ruled: frozenset[str]
     alone: bool
 
 
@@ -85,7 +87,8 @@ def traits_of(judged: Judged, facts: Facts, dois: Iterable[str]) -> Traits:
         *_words(entry.summary[:_LIMIT], proper=not german),
     }
     agencies = frozenset(key for key, name in _agencies() if name.search(text))
-    kinds = _happened(title) or _happened(text)
+    events = _happened(text)
+    kinds = _happened(title) or events
     sums = frozenset(_sums(text))
     given: dict[str, Iterable[object]] = {
         "study": facts.nct_numbers, "doi": named, "code": facts.products, "sum": sums,
@@ -97,10 +100,20 @@ def traits_of(judged: Judged, facts: Facts, dois: Iterable[str]) -> Traits:
     every |= {(sort, value) for sort, values in given.items() for value in values}
     every -= {(sort, code.replace("-", "")) for code in facts.products for sort in ("name", "called")}  # no trait twice
     every -= {("number", n) for n in (*facts.groups, *facts.ages, *(n for share in facts.shares for n in share))}
+    ruled = frozenset(each.key for each in places(title)) or frozenset(each.key for each in places(text))
     called = frozenset(str(value) for sort, value in every if sort == "called")
     alone = len(named) > 1 or bool(_ALONE.search(title) or _OPINION.match(entry.title))
     return Traits(
-        frozenset(every), kinds, agencies, sums, facts.products, frozenset(_TARGET.findall(text)), called, alone
+        frozenset(every),
+        kinds,
+        events,
+        agencies,
+        sums,
+        facts.products,
+        frozenset(_TARGET.findall(text)),
+        called,
+        ruled,
+        alone,
     )
 
 
