@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -146,3 +147,13 @@ def test_a_state_of_the_data_that_is_not_to_be_had_costs_nothing(tmp_path: Path,
     room, health = gathered(tmp_path / "room", paged(*pages_of(2, [1, 2]), version=version))
     assert health["state"] == "fresh", health
     assert len(record(room)) == 2
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_guarded_in_wide_signs_too(tmp_path: Path) -> None:
+    room, health = gathered(tmp_path / "room", paged((CASES / "w06_page1.json").read_bytes()))
+    assert health["state"] == "fresh"
+    build(room, "2026-11-20")
+    with (room.outbox / "site" / "trials.csv").open(encoding="utf-8-sig", newline="") as lines:
+        titles = [row["title"] for row in csv.DictReader(lines)]
+    assert "'\uff1d1+1 CD19 CAR-T cells in lupus" in titles
+    assert all(title[0] == "'" for title in titles)
