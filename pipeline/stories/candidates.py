@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pipeline.model.source import Source
 from pipeline.model.story import Judged, Story
 from pipeline.stories import links
-from pipeline.stories.contradictions import apart, contradict, different
+from pipeline.stories.contradictions import apart, contradict, different, titled_alike_but_apart
 from pipeline.stories.features import Features, features_of
 from pipeline.stories.lead import choose_lead, trust
 from pipeline.stories.signatures import JOIN, Alike, Rarity, alike, joins, proven
@@ -29,7 +29,7 @@ def merge(judged: tuple[Judged, ...], sources: Mapping[str, Source]) -> tuple[St
     board = _Board(ranked)
     board.join(links.same_ids(ranked), _nothing)
     board.join(links.same_places(ranked), _nothing)
-    board.join(links.same_titles(ranked), _facts_and_numbers)
+    board.join(links.same_titles(ranked), titled_alike_but_apart)
     board.join(links.cited(ranked), _facts_but_the_press)
     board.join(board.sure(links.reported_alike(ranked)), _facts_and_numbers)
     _join_alike(ranked, board)

@@ -72,6 +72,21 @@ def apart(one: Features, other: Features) -> bool:
     )
 
 
+def titled_alike_but_apart(one: Features, other: Features) -> bool:
+    """Whether two entries under one title tell two things: of other people, products or countries.
+
+    A headline such as "Team treats lupus with engineered cells" comes again, of another team. Two papers under one
+    title are told apart by their ids: an index may count those screened where the journal counts those treated.
+    """
+    if one.paper and other.paper:
+        return contradict(one.facts, other.facts, groups=one.title.words != other.title.words)
+    return (
+        contradict(one.facts, other.facts, groups=True)
+        or _other_product(one.traits.codes, other.traits.codes)
+        or _apart(one.traits.lands, other.traits.lands)
+    )
+
+
 _RULED = frozenset({"licence", "warning"})
 """Kinds of event that are an agency's own."""
 _TOGETHER = frozenset({frozenset({"halt", "warning"}), frozenset({"licence", "start"}), frozenset({"resume", "halt"})})

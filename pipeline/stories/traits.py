@@ -61,7 +61,8 @@ class Traits:
 
     `kinds` is what happened, by its title first, `events` all that its words tell of, `agencies` who acts there,
     `sums` money by currency and in millions, `codes` are products, `targets` what the cells look for, `called` what
-    studies are, `ruled` where its agency rules; `alone` tells of round-ups and opinions, which are no other's story.
+    studies are, `ruled` where its agency rules, `lands` the countries it names; `alone` tells of round-ups
+    and opinions, which are no other's story.
     """
 
     every: frozenset[Trait]
@@ -73,6 +74,7 @@ class Traits:
     targets: frozenset[str]
     called: frozenset[str]
     ruled: frozenset[str]
+    lands: frozenset[str]
     alone: bool
 
 
@@ -90,19 +92,19 @@ def traits_of(judged: Judged, facts: Facts, dois: Iterable[str]) -> Traits:
     events = _happened(text)
     kinds = _happened(title) or events
     sums = frozenset(_sums(text))
+    lands = frozenset(each.key for each in places(text))
     given: dict[str, Iterable[object]] = {
         "study": facts.nct_numbers, "doi": named, "code": facts.products, "sum": sums,
         "share": (share for share in facts.shares if share[1] >= _LEAST_SHARE),
         "age": facts.ages, "people": (n for n in facts.groups if n > 2), "disease": facts.conditions,
-        "agency": agencies, "therapy": facts.therapies, "kind": kinds, "place": (each.key for each in places(text)),
+        "agency": agencies, "therapy": facts.therapies, "kind": kinds, "place": lands,
         "harm": ["death"] if _death().search(text) else (),
     }  # fmt: skip
     every |= {(sort, value) for sort, values in given.items() for value in values}
     every -= {(sort, code.replace("-", "")) for code in facts.products for sort in ("name", "called")}  # no trait twice
     every -= {("number", n) for n in (*facts.groups, *facts.ages, *(n for share in facts.shares for n in share))}
-    ruled = frozenset(each.key for each in places(title)) or frozenset(each.key for each in places(text))
+    ruled = frozenset(each.key for each in places(title)) or lands
     called = frozenset(str(value) for sort, value in every if sort == "called")
-    alone = len(named) > 1 or bool(_ALONE.search(title) or _OPINION.match(entry.title))
     return Traits(
         frozenset(every),
         kinds,
@@ -113,7 +115,8 @@ def traits_of(judged: Judged, facts: Facts, dois: Iterable[str]) -> Traits:
         frozenset(_TARGET.findall(text)),
         called,
         ruled,
-        alone,
+        lands,
+        len(named) > 1 or bool(_ALONE.search(title) or _OPINION.match(entry.title)),
     )
 
 

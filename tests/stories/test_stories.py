@@ -143,6 +143,11 @@ ONE = [
         told("hospital", "CAR-T-Zellen bei Lupus: Sechs Betroffene im Register"),
         told("wire", "CAR-T-Zellen bei Lupus: sechs Betroffene im Register"),
     ),
+    (
+        "one headline, of which one outlet tells less",
+        told("trade", LONG, "A hospital in Germany treated 24 people with DLE-612."),
+        told("wire", LONG, "The therapy DLE-612 was given once."),
+    ),
 ]
 
 
@@ -314,6 +319,21 @@ TWO = [
         "a target or a score is no product",
         told("trade", "CD19 in lupus and SLEDAI-2000 week-24", "Nine patients."),
         told("journal", "On CD19", "Nine patients with SLEDAI-2000 at week-24.", doi="10.5555/a"),
+    ),
+    (
+        "one headline of two teams: other people",
+        told("trade", LONG, "The team in Leeds treated 24 people."),
+        told("wire", LONG, "The team in Leeds treated 21 people."),
+    ),
+    (
+        "one headline of two products",
+        told("trade", LONG, "The therapy is called DLE-612."),
+        told("wire", LONG, "The therapy is called MDC-315."),
+    ),
+    (
+        "one headline of two countries",
+        told("trade", LONG, "A hospital in Germany tells of it."),
+        told("wire", LONG, "A hospital in Japan tells of it."),
     ),
 ]
 
